@@ -1,0 +1,63 @@
+import {writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {start, type Terminal} from '../test/helpers/terminal.js';
+import {size, toSvg} from './svg.js';
+
+// None of the tests: with this `npm run media` draws the pictures of the README, from the real program.
+
+const largest = 60_000;
+
+/** The session that holds a lock and does nothing. */
+const holder = / billing .* idle-tx /;
+const selectedHolder = /^>.* billing .* idle-tx /;
+
+let pgtop: Terminal;
+
+beforeAll(async () => {
+	pgtop = start(['--demo'], size);
+	await pgtop.until(holder);
+});
+
+afterAll(async () => pgtop.end());
+
+async function draw(name: string, title: string): Promise<void> {
+	const svg = await toSvg(pgtop.bytes(), title);
+	expect(svg.length).toBeLessThan(largest);
+	await writeFile(join(import.meta.dirname, name), svg);
+}
+
+test('pgtop.svg: the list, and the session that all others wait for', {timeout: 150_000}, async () => {
+	// Ages differ by then, and a minute is shown in yellow.
+	await pgtop.until(/ 1\d active \(3 lockwait\) .* longest tx \d+ 1m\d\ds/, 120_000);
+	await pgtop.until(/^tps [1-9]/);
+	while (pgtop.find(selectedHolder) < 0) {
+		const before = pgtop.find(/^>/);
+		await pgtop.type('\u001B[B');
+		await pgtop.until(() => pgtop.find(/^>/) !== before);
+	}
+
+	await pgtop.until(/^k end /);
+	await draw('pgtop.svg', 'pgtop --demo');
+});
+
+test('ended.svg: what was seen after k', async () => {
+	// A key counts only for a row that was on the screen long enough to be looked at.
+	await pgtop.type(500, 'k');
+	await pgtop.until(/^\d+ ended [\d.]+s after k/);
+	await pgtop.until(/^>.* gone .*ended [\d.]+s after k/);
+	// With the next picture those that waited have gone on.
+	await pgtop.until(() => pgtop.find(/ Lock:/) < 0);
+	await draw('ended.svg', 'pgtop --demo, after k');
+});
+
+test('question.svg: what is asked before the end of a background process', async () => {
+	await pgtop.type('a');
+	await pgtop.until(/^background processes shown/);
+	await pgtop.type('\u001B[F');
+	await pgtop.until(/^>.* logical replication launcher/);
+	await pgtop.type(500, 'k');
+	await pgtop.until(/^k: end the session of \d+\?/);
+	await draw('question.svg', 'pgtop --demo, a question');
+	await pgtop.type('n');
+});

@@ -1,0 +1,175 @@
+import type {Row, ShownRow} from './domain/list/row.js';
+import type {Comparable} from './domain/list/sort.js';
+import {age} from './domain/text/format.js';
+import {isRunning, queryAge, timeOf, xactAge} from './domain/time.js';
+
+export type Column = {
+	readonly id: string;
+	readonly title: string;
+	/** Cells; the last column takes what is left. */
+	readonly width: number;
+	/** The narrowest terminal that shows it, in cells. */
+	readonly from: number;
+	readonly align: 'left' | 'right';
+	/** What is seen: `?` where this role may not see it, `-` for a missing age. */
+	text(row: ShownRow): string;
+	/** What is compared; a column without it can't be sorted by. */
+	readonly sortBy?: (row: Row) => Comparable;
+	/** The first order: longest first for ages, A first for names. */
+	readonly isDescending?: true;
+	readonly help: string;
+};
+
+const shortStates: Readonly<Record<string, string>> = {
+	'idle in transaction': 'idle-tx',
+	'idle in transaction (aborted)': 'aborted',
+	'fastpath function call': 'fastpath',
+};
+
+const shortState = (state: string) =>
+	Object.hasOwn(shortStates, state) ? (shortStates[state] ?? state) : state;
+
+const stateText = ({backend: {state, isVisible}}: Row) =>
+	isVisible ? (state === undefined ? '' : shortState(state)) : '?';
+
+const ageText = ({backend}: Row, value: number | undefined) =>
+	value === undefined ? (backend.isVisible ? '-' : '?') : age(value);
+
+function waitText({backend: {isVisible, state, wait}, word}: ShownRow): string {
+	if (!isVisible) return '?';
+	if (!wait || state === 'idle' || word === 'gone') return '';
+	return `${wait.type}:${wait.name}`;
+}
+
+/** The text of a query that has ended is preceded by `last:`; a process that has none says what it is. */
+function queryText({backend, outcome}: ShownRow): string {
+	if (outcome !== undefined) return outcome;
+	if (!backend.isVisible) return '?';
+	const text = backend.query?.text ?? '';
+	const isNamed = backend.kind !== 'client' && backend.kind !== 'parallel worker';
+	const said =
+		isNamed && backend.type !== undefined ? `${backend.type}${text === '' ? '' : `: ${text}`}` : text;
+	return text === '' || isRunning(backend) ? said : `last: ${said}`;
+}
+
+const time = ({backend, at}: Row) => timeOf(backend, at);
+const xact = ({backend, at}: Row) => xactAge(backend, at);
+const query = ({backend, at}: Row) => queryAge(backend, at);
+
+/** The columns of the list, in their order on the screen. Those that change with every picture stand side by side. */
+export const columns: readonly Column[] = [
+	{
+		id: 'pid',
+		title: 'PID',
+		width: 9,
+		from: 0,
+		align: 'right',
+		text: ({backend}) => String(backend.pid),
+		sortBy: ({backend}) => backend.pid,
+		help: 'process ID of the backend',
+	},
+	{
+		id: 'user',
+		title: 'USER',
+		width: 8,
+		from: 69,
+		align: 'left',
+		text: ({backend}) => backend.user ?? '',
+		sortBy: ({backend}) => backend.user,
+		help: 'role of the session',
+	},
+	{
+		id: 'database',
+		title: 'DB',
+		width: 8,
+		from: 78,
+		align: 'left',
+		text: ({backend}) => backend.database ?? '',
+		sortBy: ({backend}) => backend.database,
+		help: 'database of the session',
+	},
+	{
+		id: 'application',
+		title: 'APP',
+		width: 15,
+		from: 112,
+		align: 'left',
+		text: ({backend}) => backend.application ?? '',
+		sortBy: ({backend}) => backend.application || undefined,
+		help: 'application_name',
+	},
+	{
+		id: 'client',
+		title: 'CLIENT',
+		width: 15,
+		from: 128,
+		align: 'left',
+		text: ({backend}) => (backend.isVisible ? (backend.client ?? '') : '?'),
+		sortBy: ({backend}) => backend.client,
+		help: 'address of the client, or local',
+	},
+	{
+		id: 'state',
+		title: 'STATE',
+		width: 8,
+		from: 46,
+		align: 'left',
+		text: stateText,
+		sortBy: ({backend}) => backend.state,
+		help: 'idle-tx: idle in transaction; aborted: the same after an error',
+	},
+	{
+		id: 'wait',
+		title: 'WAIT',
+		width: 13,
+		from: 60,
+		align: 'left',
+		text: waitText,
+		sortBy: row => (row.backend.isVisible ? waitText(row) || undefined : undefined),
+		help: 'what it waits for, as type:event',
+	},
+	{
+		id: 'time',
+		title: 'TIME',
+		width: 6,
+		from: 0,
+		align: 'right',
+		text: row => ageText(row, time(row)),
+		sortBy: time,
+		isDescending: true,
+		help: 'how long it has been at it: the older of query and transaction',
+	},
+	{
+		id: 'xact',
+		title: 'XACT',
+		width: 6,
+		from: 96,
+		align: 'right',
+		text: row => ageText(row, xact(row)),
+		sortBy: xact,
+		isDescending: true,
+		help: 'age of the transaction',
+	},
+	{
+		id: 'query-age',
+		title: 'QAGE',
+		width: 6,
+		from: 96,
+		align: 'right',
+		text: row => ageText(row, query(row)),
+		sortBy: query,
+		isDescending: true,
+		help: 'age of the query, while it runs',
+	},
+	{
+		id: 'query',
+		title: 'QUERY',
+		width: 20,
+		from: 0,
+		align: 'left',
+		text: queryText,
+		help: 'what it runs; last: what it ran before',
+	},
+];
+
+export const sortableColumns = columns.filter(({sortBy}) => sortBy !== undefined);

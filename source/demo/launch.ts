@@ -1,0 +1,110 @@
+import {join} from 'node:path';
+import type {Binaries} from './binaries.js';
+import {furnish, isOutOfReach} from './launch/furnish.js';
+import {type Guard, type Run, type ShutdownSignal, startGuard} from './launch/guard.js';
+import {type DataOptions, makeData} from './launch/make-data.js';
+import {makePrivateFolder} from './launch/private-folder.js';
+import {serverUser} from './launch/server-user.js';
+import {untilReady} from './launch/until-ready.js';
+import type {Address} from './open-client.js';
+
+export type LaunchOptions = DataOptions & {
+	readonly settings?: Readonly<Record<string, string>>;
+	/** A data folder to copy instead of running initdb. */
+	readonly dataFrom?: string;
+};
+
+export type Cluster = Address & {
+	readonly data: string;
+	readonly log: string;
+	/** Of the postmaster: another one after each start. */
+	pid(): number;
+	/** When the server is down, for whatever reason. */
+	ended(): Promise<void>;
+	/** Shuts the server down and keeps the data. */
+	halt(mode?: ShutdownMode): Promise<void>;
+	/** After a halt. */
+	start(): Promise<void>;
+	/** Ends the server and removes everything, as our death would. */
+	stop(): Promise<void>;
+};
+
+export type ShutdownMode = 'smart' | 'fast' | 'immediate';
+
+const signals: Readonly<Record<ShutdownMode, ShutdownSignal>> = {
+	smart: 'TERM',
+	fast: 'INT',
+	immediate: 'QUIT',
+};
+
+const port = 5432;
+
+/** A throwaway server on a socket in a private folder, without a TCP port. It rejects with a sentence for the user. */
+export async function launch(binaries: Binaries, options: LaunchOptions = {}): Promise<Cluster> {
+	const {path: host, remove} = await makePrivateFolder(await isOutOfReach(binaries));
+	let guard: Guard | undefined;
+	const stop = async () => {
+		await guard?.close();
+		await remove();
+	};
+
+	try {
+		const command = await furnish(host, binaries, options.dataFrom);
+		guard = startGuard(host, serverUser());
+		if (options.dataFrom === undefined) {
+			await makeData(host, guard, command, options);
+		}
+
+		const words = command('postgres', '-D', join(host, 'data'), ...settingWords(host, options.settings));
+		return await serve(host, guard, words, stop);
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+async function serve(
+	host: string,
+	guard: Guard,
+	words: readonly string[],
+	stop: () => Promise<void>,
+): Promise<Cluster> {
+	let server: Run;
+	const start = async () => {
+		server = await guard.run(words);
+		await untilReady({host, port}, server);
+	};
+
+	await start();
+	let stopping: Promise<void> | undefined;
+	return {
+		host,
+		port,
+		data: join(host, 'data'),
+		log: join(host, 'log'),
+		start,
+		pid: () => server.pid,
+		async ended() {
+			await server.ended;
+		},
+		async halt(mode = 'fast') {
+			server.signal(signals[mode]);
+			await server.ended;
+		},
+		stop: async () => (stopping ??= stop()),
+	};
+}
+
+function settingWords(folder: string, settings: LaunchOptions['settings']): string[] {
+	const all = {
+		listen_addresses: '',
+		unix_socket_directories: `"${folder}"`,
+		port: String(port),
+		fsync: 'off',
+		full_page_writes: 'off',
+		shared_buffers: '32MB',
+		max_connections: '100',
+		...settings,
+	};
+	return Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}

@@ -1,0 +1,16 @@
+import {Client} from 'pg';
+
+export type Address = {readonly host: string; readonly port: number};
+
+export type Login = {readonly user: string; readonly database: string; readonly application: string};
+
+export async function openClient(
+	{host, port}: Address,
+	{user, database, application}: Login,
+): Promise<Client> {
+	const client = new Client({host, port, user, database, application_name: application, ssl: false});
+	// A session that is ended from outside is an event like any other here; its queries reject by themselves.
+	client.on('error', () => {});
+	await client.connect();
+	return client;
+}

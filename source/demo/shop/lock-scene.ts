@@ -1,0 +1,47 @@
+import type {Part} from './part.js';
+
+/** Someone went to lunch with a transaction open: one session waits for it, and two wait behind that one. It forms anew whoever is ended. */
+export const lockScene: readonly Part[] = [
+	{
+		user: 'billing',
+		application: 'psql',
+		async play({ask, rest}) {
+			await ask('begin');
+			await ask("update invoices set status = 'disputed' where id = 1041");
+			// Not for ever: it keeps vacuum from removing anything.
+			await rest(240);
+			await ask('commit');
+			await rest(3);
+		},
+	},
+	{
+		user: 'billing',
+		application: 'payments',
+		async play({ask, rest}) {
+			await rest(0.2);
+			await ask('begin');
+			await ask('update customers set credit = credit + 61 where id = 41');
+			await ask("update invoices set status = 'paid' where id = 1041");
+			await ask('commit');
+			await rest(1);
+		},
+	},
+	{
+		user: 'api',
+		application: 'reminders',
+		async play({ask, rest}) {
+			await rest(0.5);
+			await ask('update invoices set reminded_at = now() where id = 1041');
+			await rest(1);
+		},
+	},
+	{
+		user: 'web',
+		application: 'account-page',
+		async play({ask, rest}) {
+			await rest(0.5);
+			await ask('select name, credit from customers where id = 41 for update');
+			await rest(1);
+		},
+	},
+];

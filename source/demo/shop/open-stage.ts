@@ -1,0 +1,28 @@
+import {setTimeout} from 'node:timers/promises';
+import {type Address, type Login, openClient} from '../open-client.js';
+import type {Stage} from './part.js';
+
+export type OpenStage = Stage & {close(): Promise<void>};
+
+/** A session that is given up, whatever it is at, when the show is over. */
+export async function openStage(address: Address, login: Login, over: AbortSignal): Promise<OpenStage> {
+	const client = await openClient(address, login);
+	const ended = new AbortController();
+	const close = async () => client.end();
+	client.once('end', () => {
+		ended.abort();
+		over.removeEventListener('abort', close);
+	});
+	over.addEventListener('abort', close);
+	// It may have been over before the connection stood.
+	if (over.aborted) await close();
+	return {
+		close,
+		async ask(text, values) {
+			await client.query(text, values && [...values]);
+		},
+		async rest(seconds) {
+			await setTimeout(seconds * 1000, undefined, {signal: ended.signal});
+		},
+	};
+}

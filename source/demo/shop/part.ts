@@ -1,0 +1,12 @@
+/** What a session can do while it plays. All of it rejects when the session is ended. */
+export type Stage = {
+	ask(text: string, values?: readonly unknown[]): Promise<void>;
+	rest(seconds: number): Promise<void>;
+};
+
+/** One session of the demo: who it is, and what it does again and again. */
+export type Part = {
+	readonly user: string;
+	readonly application: string;
+	play(stage: Stage): Promise<void>;
+};

@@ -1,0 +1,56 @@
+/** Microseconds since 1970 on the server's clock; exact in a double until the year 2255. */
+export type Micros = number;
+
+/** Which session a row stands for: pid and backend_start, never a row number. Made by `rowId` alone, never parsed. */
+export type RowId = string & {readonly RowId: never};
+
+export type WaitEvent = {readonly type: string; readonly name: string};
+
+/** What c and k need to know of a process, from pg_stat_activity.backend_type. */
+export type Kind =
+	| 'client'
+	| 'walsender'
+	| 'parallel worker'
+	| 'autovacuum worker'
+	| 'launcher'
+	| 'logical worker'
+	| 'background worker'
+	| 'unsignallable'
+	| 'unknown';
+
+export type QueryText = {
+	/** Decoded and safe to print. */
+	readonly text: string;
+	/** Length of the whole text on the server; more than `text` shows when it was cut. */
+	readonly bytes: number;
+	/** The server's own hash of the whole text: compared by the server, so that no text travels back. */
+	readonly hash: string;
+};
+
+/** One row of pg_stat_activity, as this role may see it. */
+export type Backend = {
+	readonly id: RowId;
+	readonly pid: number;
+	readonly kind: Kind;
+	/** backend_type in the server's own words. */
+	readonly type?: string;
+	/** False where this role lacks the rights: then all but pid, user and database is missing. */
+	readonly isVisible: boolean;
+	readonly state?: string;
+	readonly wait?: WaitEvent;
+	readonly leaderPid?: number;
+	readonly backendStart?: Micros;
+	readonly xactStart?: Micros;
+	readonly queryStart?: Micros;
+	readonly stateChange?: Micros;
+	readonly userId?: number;
+	readonly user?: string;
+	readonly database?: string;
+	readonly application?: string;
+	readonly client?: string;
+	readonly query?: QueryText;
+};
+
+export function rowId(pid: number, backendStart: Micros | undefined, userId: number | undefined): RowId {
+	return `${pid}@${backendStart ?? `?${userId ?? ''}`}` as RowId;
+}

@@ -1,0 +1,24 @@
+import type {Backend, Micros, RowId} from '../backend.js';
+
+/** One line of the list: a session as it was last seen. */
+export type Row = {
+	readonly backend: Backend;
+	/** The server's clock of the picture that showed it last: ages of a gone row stand still. */
+	readonly at: Micros;
+	readonly isGone: boolean;
+};
+
+/** A dimmed row never stands without the word that says why. */
+export type Word = 'gone' | 'stale' | 'hidden';
+
+/** A row with what is known of it besides its own values. */
+export type ShownRow = Row & {
+	readonly word?: Word;
+	/** What came of a signal to it. */
+	readonly outcome?: string;
+};
+
+export const indexOfRow = (rows: readonly Row[], id: RowId | undefined) =>
+	id === undefined ? -1 : rows.findIndex(({backend}) => backend.id === id);
+
+export const rowWith = (rows: readonly Row[], id: RowId | undefined) => rows[indexOfRow(rows, id)];

@@ -1,0 +1,59 @@
+import type {Backend, RowId} from '../backend.js';
+import type {Snapshot} from '../snapshot.js';
+import type {Row} from './row.js';
+import {type Order, sortRows} from './sort.js';
+
+export type Toggles = {readonly showsIdle: boolean; readonly showsBackground: boolean};
+
+/** Whether the toggles let a session be listed. */
+export function passes(backend: Backend, ownPid: number, {showsIdle, showsBackground}: Toggles): boolean {
+	if (!showsBackground) {
+		const isWorker = backend.kind === 'parallel worker' && backend.leaderPid !== undefined;
+		if (backend.pid === ownPid || (backend.kind !== 'client' && !isWorker)) return false;
+	}
+
+	return showsIdle || backend.state !== 'idle';
+}
+
+const toRow = (backend: Backend, {at}: Snapshot): Row => ({backend, at, isGone: false});
+
+/** While the order is held: the same lines with new values; those that ended keep theirs, and new ones wait. */
+export function holdRows(rows: readonly Row[], snapshot: Snapshot): readonly Row[] {
+	const found = new Map(snapshot.backends.map(backend => [backend.id, backend]));
+	return rows.map(row => {
+		const backend = found.get(row.backend.id);
+		return backend ? toRow(backend, snapshot) : row.isGone ? row : {...row, isGone: true};
+	});
+}
+
+/** How many sessions the next order will bring. */
+export function countNew(rows: readonly Row[], snapshot: Snapshot, toggles: Toggles): number {
+	const known = new Set(rows.map(({backend}) => backend.id));
+	return snapshot.backends.filter(
+		backend => !known.has(backend.id) && passes(backend, snapshot.ownPid, toggles),
+	).length;
+}
+
+/**
+The lines of a new order. `pinned` sessions are listed against the toggles, too, and keep their line after they ended.
+*/
+export function orderRows(
+	rows: readonly Row[],
+	snapshot: Snapshot,
+	toggles: Toggles,
+	order: Order,
+	pinned: ReadonlySet<RowId>,
+): readonly Row[] {
+	const ids = new Set(snapshot.backends.map(({id}) => id));
+	const live = snapshot.backends
+		.filter(backend => passes(backend, snapshot.ownPid, toggles) || pinned.has(backend.id))
+		.map(backend => toRow(backend, snapshot));
+	const sorted = [...sortRows(live, order)];
+	for (const [index, row] of rows.entries()) {
+		if (pinned.has(row.backend.id) && !ids.has(row.backend.id)) {
+			sorted.splice(Math.min(index, sorted.length), 0, {...row, isGone: true});
+		}
+	}
+
+	return sorted;
+}

@@ -1,0 +1,35 @@
+/** How the lines of the screen are shared out. */
+export type Layout = {
+	readonly headerLines: number;
+	readonly hasAlertLine: boolean;
+	readonly hasFooter: boolean;
+	/** Lines for sessions, under the column titles. */
+	readonly tableLines: number;
+};
+
+export const smallest = {columns: 40, rows: 10};
+
+export type Size = {readonly columns: number; readonly rows: number};
+
+export const isTooSmall = ({columns, rows}: Size) => columns < smallest.columns || rows < smallest.rows;
+
+/** Fixed lines, so that rows never jump: only the height of the terminal decides. */
+export function layoutFor(rows: number): Layout {
+	const isTall = rows >= 16;
+	const hasFooter = rows >= 12;
+	const headerLines = isTall ? 3 : 1;
+	const others = headerLines + (isTall ? 1 : 0) + 1 + 1 + (hasFooter ? 1 : 0);
+	return {headerLines, hasAlertLine: isTall, hasFooter, tableLines: Math.max(1, rows - others)};
+}
+
+/** The first line of the window, moved no further than needed to show line `index` of `count`. */
+export function scrollTo(top: number, index: number, height: number, count: number): number {
+	const followed = index < top ? index : index >= top + height ? index - height + 1 : top;
+	return clampTop(followed, height, count);
+}
+
+export const clampTop = (top: number, height: number, count: number) =>
+	Math.max(0, Math.min(top, count - height));
+
+/** Lines for an overlay: all but its title, the status line and the footer. */
+export const pageLines = (rows: number) => Math.max(1, rows - 2 - (layoutFor(rows).hasFooter ? 1 : 0));

@@ -1,0 +1,36 @@
+import type {Counters, Snapshot} from './snapshot.js';
+
+export type Rates = {
+	/** Transactions per second of all databases. */
+	readonly tps?: number;
+	/** Share of blocks found in shared buffers, 0 to 1. */
+	readonly hitRatio?: number;
+};
+
+// A refresh of ours is one commit, and is no load that a DBA asks about.
+const ownCommits = 1;
+
+const wasReset = (before: Counters, after: Counters) =>
+	before.resetAt !== after.resetAt ||
+	after.commits < before.commits ||
+	after.rollbacks < before.rollbacks ||
+	after.blocksHit < before.blocksHit ||
+	after.blocksRead < before.blocksRead;
+
+/** What happened per second between two pictures; empty after a reset of the statistics, never negative. */
+export function ratesBetween(before: Snapshot | undefined, after: Snapshot): Rates {
+	const [from, to] = [before?.counters, after.counters];
+	if (!before || !from || !to || before.server.startedAt !== after.server.startedAt || wasReset(from, to))
+		return {};
+
+	const seconds = (after.at - before.at) / 1e6;
+	if (seconds <= 0) return {};
+
+	const transactions = to.commits - from.commits + to.rollbacks - from.rollbacks;
+	const hit = to.blocksHit - from.blocksHit;
+	const all = hit + to.blocksRead - from.blocksRead;
+	return {
+		tps: Math.max(0, transactions - ownCommits) / seconds,
+		...(all > 0 && {hitRatio: hit / all}),
+	};
+}

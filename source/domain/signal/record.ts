@@ -1,0 +1,78 @@
+import type {Backend, Micros} from '../backend.js';
+import {queryAge, stateAge, timeOf, xactAge} from '../time.js';
+import type {Outcome} from './outcome.js';
+import type {Signal} from './target.js';
+
+/** What the audit file says of a signal before it is sent. Ages are in seconds, times in ISO 8601, UTC. */
+export type SignalRecord = {
+	readonly event: 'signal';
+	/** The same in the lines about its outcome. */
+	readonly id: string;
+	readonly time: string;
+	readonly osUser: string;
+	/** SSH_CONNECTION's first word, when pgtop runs in an SSH session. */
+	readonly sshClient: string | null;
+	readonly signal: Signal;
+	readonly server: string;
+	readonly role: string;
+	readonly pid: number;
+	readonly backendStart: string | null;
+	readonly user: string | null;
+	readonly database: string | null;
+	readonly application: string | null;
+	readonly client: string | null;
+	readonly type: string | null;
+	readonly state: string | null;
+	readonly wait: string | null;
+	readonly age: number | null;
+	readonly xactAge: number | null;
+	readonly queryAge: number | null;
+	readonly stateAge: number | null;
+	readonly query: string | null;
+	readonly statement: string;
+};
+
+/** What was seen to come of it. Of several the last one counts. */
+export type OutcomeRecord = {
+	readonly event: 'outcome';
+	readonly id: string;
+	readonly time: string;
+	readonly pid: number;
+	readonly outcome: Outcome['type'];
+	readonly sentence: string;
+	/** From the key to the look that showed it. */
+	readonly seconds: number;
+};
+
+const seconds = (micros: number | undefined) =>
+	micros === undefined ? null : Math.round(micros / 1e3) / 1e3;
+
+/** A time of the server's clock with its microseconds. */
+const iso = (at: Micros | undefined) =>
+	at === undefined
+		? null
+		: `${new Date(at / 1000).toISOString().slice(0, 19)}.${String(at % 1e6).padStart(6, '0')}Z`;
+
+/** The facts of a session as they were looked at. */
+export const recordOf = (backend: Backend, at: Micros) => ({
+	pid: backend.pid,
+	backendStart: iso(backend.backendStart),
+	user: backend.user ?? null,
+	database: backend.database ?? null,
+	application: backend.application ?? null,
+	client: backend.client ?? null,
+	type: backend.type ?? null,
+	state: backend.state ?? null,
+	wait: backend.wait ? `${backend.wait.type}:${backend.wait.name}` : null,
+	age: seconds(timeOf(backend, at)),
+	xactAge: seconds(xactAge(backend, at)),
+	queryAge: seconds(queryAge(backend, at)),
+	stateAge: seconds(stateAge(backend, at)),
+	query: backend.query?.text ?? null,
+});
+
+export type AuditLine = SignalRecord | OutcomeRecord;
+
+/** What the state knows of a line; who, when and the statement are added when it is written. */
+export type SignalFacts = Omit<SignalRecord, 'event' | 'id' | 'time' | 'osUser' | 'sshClient' | 'statement'>;
+export type OutcomeFacts = Omit<OutcomeRecord, 'event' | 'id' | 'time'>;

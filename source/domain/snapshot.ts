@@ -1,0 +1,42 @@
+import type {Backend, Micros} from './backend.js';
+
+/** The parts of a refresh that can fail on their own. */
+export type Part = 'facts' | 'backends' | 'counters';
+
+export type ServerFacts = {
+	/** As the server writes it, cut to the number: `17.5`. */
+	readonly version: string;
+	readonly major: number;
+	readonly role: 'PRIMARY' | 'STANDBY' | 'PAUSED';
+	readonly startedAt: Micros;
+	readonly maxConnections: number;
+	readonly user: string;
+	readonly database: string;
+	/** log_timezone now, because the clock on the screen is compared with the server's log. */
+	readonly zone: {readonly name: string; readonly offsetSeconds: number};
+};
+
+/** Raw sums over pg_stat_database since `resetAt`. */
+export type Counters = {
+	readonly commits: number;
+	readonly rollbacks: number;
+	readonly blocksHit: number;
+	readonly blocksRead: number;
+	readonly resetAt?: Micros;
+};
+
+export type Missing = {readonly part: Part; readonly code: string};
+
+/** One picture of the server: start times and raw counters, never ages or rates. */
+export type Snapshot = {
+	/** The server's clock when the batch ended. */
+	readonly at: Micros;
+	/** What the batch cost the server: last minus first clock, in milliseconds. */
+	readonly serverMs: number;
+	/** From the same batch: behind a pooler it changes. */
+	readonly ownPid: number;
+	readonly server: ServerFacts;
+	readonly backends: readonly Backend[];
+	readonly counters?: Counters;
+	readonly missing: readonly Missing[];
+};

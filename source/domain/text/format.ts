@@ -1,0 +1,43 @@
+const longestDays = 99_999;
+
+const two = (value: number) => String(value).padStart(2, '0');
+
+/** A time span of whole seconds: `12s` `4m12s` `14h02m` `3d04h` `412d`, at most 6 wide. */
+function spanOf(seconds: number): string {
+	const minutes = Math.floor(seconds / 60);
+	const hours = Math.floor(minutes / 60);
+	const days = Math.floor(hours / 24);
+	if (minutes === 0) return `${seconds}s`;
+	if (hours === 0) return `${minutes}m${two(seconds % 60)}s`;
+	if (days === 0) return `${hours}h${two(minutes % 60)}m`;
+	return days < 100 ? `${days}d${two(hours % 24)}h` : `${Math.min(days, longestDays)}d`;
+}
+
+/** An age, at most 6 wide, in what has passed in full: 59.9 s are `59s`; with tenths below 10 s. */
+export function age(micros: number): string {
+	const tenths = Math.max(0, Math.floor(micros / 1e5));
+	return tenths < 100 ? `${(tenths / 10).toFixed(1)}s` : spanOf(Math.floor(tenths / 10));
+}
+
+/** An age without tenths. */
+export const uptime = (micros: number): string => spanOf(Math.max(0, Math.floor(micros / 1e6)));
+
+/** A count or a rate, at most 4 wide: `0` `999` `1.8k` `12k` `1.2M`. */
+export function count(value: number): string {
+	let scaled = Math.max(0, Math.round(value));
+	if (scaled < 1000) return String(scaled);
+	for (const unit of 'kMGTP') {
+		scaled /= 1000;
+		if (scaled < 9.95) return scaled.toFixed(1) + unit;
+		if (scaled < 999.5) return Math.round(scaled) + unit;
+	}
+
+	return '999P';
+}
+
+/** A share: `99.2%`. Never rounded up: `100%` is all of it. */
+export function percent(ratio: number, digits = 1): string {
+	// 0.29 × 100 is a little less than 29 in a double.
+	const shown = Math.floor(Math.max(0, ratio) * 100 * 10 ** digits + 1e-6) / 10 ** digits;
+	return `${shown.toFixed(shown >= 100 ? 0 : digits)}%`;
+}

@@ -1,0 +1,192 @@
+import type {Binding} from './binding.js';
+import {rowWith} from './domain/list/row.js';
+import {isTooSmall, layoutFor} from './domain/list/window.js';
+import type {Signal} from './domain/signal/target.js';
+import {verdictOn} from './domain/signal/verdict.js';
+import type {State} from './state/state.js';
+
+export type {Binding, Intent, PlainIntent} from './binding.js';
+
+const table = ['table'] as const;
+const everywhere = ['table', 'help', 'details', 'signals'] as const;
+const listOrDetails = ['table', 'details'] as const;
+
+type Layer = State['screen']['layer']['type'];
+
+function refuseSignal({server, screen, settings}: State): string | undefined {
+	if (settings.isReadOnly) return 'read-only: pgtop was started with --read-only and sends no signals';
+	if (isTooSmall(screen.size)) return 'this terminal is too small for c and k';
+	if (server.link.type !== 'up') return 'not connected: nothing can be signalled';
+	if (screen.layer.type === 'details') {
+		return screen.layer.isGone ? `${screen.layer.pid} has ended already` : undefined;
+	}
+
+	const row = rowWith(screen.rows, screen.selected);
+	if (!row) return 'select a session first: the arrows move';
+	return row.isGone ? `${row.backend.pid} has ended already` : undefined;
+}
+
+/** Only what would be done, at once or after a question, is offered. */
+const hintSignal = (signal: Signal, words: string) => (state: State) => {
+	const {server, screen} = state;
+	const {rows, top, selected, size} = screen;
+	// Out of the window a row can't be looked at.
+	const row = rowWith(rows.slice(top, top + layoutFor(size.rows).tableLines), selected);
+	const backend = screen.layer.type === 'details' ? screen.layer.inspection?.backend : row?.backend;
+	if (!server.snapshot || !backend || refuseSignal(state) !== undefined) return undefined;
+	const {ownPid, at} = server.snapshot;
+	return verdictOn(signal, backend, ownPid, at).type === 'refuse' ? undefined : words;
+};
+
+const always = (words: string) => () => words;
+
+/** Every key, once: input, footer, help screen and README come from here. The footer shows hints in this order. */
+export const keymap: readonly Binding[] = [
+	{
+		keys: ['c'],
+		layers: listOrDetails,
+		does: {type: 'signal', signal: 'cancel'},
+		isAlone: true,
+		hint: hintSignal('cancel', 'c cancel'),
+		refuse: refuseSignal,
+		help: 'cancel the query of the selected session: pg_cancel_backend',
+	},
+	{
+		keys: ['k'],
+		layers: listOrDetails,
+		does: {type: 'signal', signal: 'terminate'},
+		isAlone: true,
+		hint: hintSignal('terminate', 'k end'),
+		refuse: refuseSignal,
+		help: 'end the selected session: pg_terminate_backend',
+	},
+	{
+		keys: ['enter'],
+		layers: table,
+		does: {type: 'details'},
+		shown: 'Enter',
+		hint: ({screen}) =>
+			(rowWith(screen.rows, screen.selected)?.isGone ?? true) ? undefined : 'Enter details',
+		help: 'the selected session and its query, whole',
+	},
+	{
+		keys: ['down'],
+		layers: everywhere,
+		does: {type: 'move', by: 'line', direction: 1},
+		shown: 'Up Down',
+		hint: ({screen}) =>
+			screen.selected === undefined && screen.rows.length > 0 ? 'Up Down select' : undefined,
+		help: 'move the selection',
+	},
+	{keys: ['up'], layers: everywhere, does: {type: 'move', by: 'line', direction: -1}},
+	{
+		keys: ['pagedown'],
+		layers: everywhere,
+		does: {type: 'move', by: 'page', direction: 1},
+		shown: 'PgUp PgDn',
+		help: 'move it by a screenful',
+	},
+	{keys: ['pageup'], layers: everywhere, does: {type: 'move', by: 'page', direction: -1}},
+	{
+		keys: ['home'],
+		layers: everywhere,
+		does: {type: 'move', by: 'end', direction: -1},
+		shown: 'Home End',
+		help: 'move it to the first, the last session',
+	},
+	{keys: ['end'], layers: everywhere, does: {type: 'move', by: 'end', direction: 1}},
+	{keys: ['<'], layers: table, does: {type: 'sort', direction: -1}},
+	{
+		keys: ['>'],
+		layers: table,
+		does: {type: 'sort', direction: 1},
+		shown: '< >',
+		hint: always('< > sort'),
+		help: 'sort by the column before, the next column',
+	},
+	{keys: ['R'], layers: table, does: {type: 'reverse'}, hint: always('R reverse'), help: 'reverse the order'},
+	{
+		keys: ['i'],
+		layers: table,
+		does: {type: 'toggle', what: 'showsIdle'},
+		hint: ({screen}) => (screen.showsIdle ? 'i hide idle' : 'i show idle'),
+		help: 'show or hide idle sessions',
+	},
+	{
+		keys: ['a'],
+		layers: table,
+		does: {type: 'toggle', what: 'showsBackground'},
+		hint: always('a all'),
+		help: 'show or hide background processes and pgtop itself',
+	},
+	{
+		keys: ['p'],
+		layers: table,
+		does: {type: 'pause'},
+		hint: ({screen}) => (screen.pausedAt === undefined ? 'p hold' : 'p go on'),
+		help: 'hold the picture, go on',
+	},
+	{keys: ['r', 'ctrl-r'], layers: table, does: {type: 'refresh'}, shown: 'r Ctrl-R', help: 'refresh now'},
+	{keys: ['ctrl-l'], layers: everywhere, does: {type: 'redraw'}, shown: 'Ctrl-L', help: 'redraw the screen'},
+	{keys: ['-'], layers: table, does: {type: 'interval', direction: -1}},
+	{
+		keys: ['+', '='],
+		layers: table,
+		does: {type: 'interval', direction: 1},
+		shown: '+ -',
+		help: 'longer, shorter interval',
+	},
+	{keys: ['j'], layers: table, does: {type: 'say', text: 'k ends a session here; the arrows move'}},
+	{keys: ['C', 'K'], layers: everywhere, does: {type: 'say', text: 'Caps Lock? keys are lower case'}},
+	{
+		keys: ['c', 'k'],
+		layers: ['help', 'signals'],
+		does: {type: 'say', text: 'c and k act on the list only: Esc goes back'},
+	},
+	{
+		keys: ['L'],
+		layers: table,
+		does: {type: 'signals'},
+		hint: ({server}) => (server.signals.length === 0 ? undefined : 'L signals'),
+		help: 'what was signalled in this run, and what came of it',
+	},
+	{
+		keys: ['?', 'h'],
+		layers: everywhere,
+		does: {type: 'help'},
+		shown: '? h',
+		hint: ({screen}) => (screen.layer.type === 'table' ? '? help' : undefined),
+		help: 'help',
+	},
+	{
+		keys: ['escape'],
+		layers: everywhere,
+		does: {type: 'back'},
+		shown: 'Esc',
+		hint: ({screen}) => (screen.layer.type === 'table' ? undefined : 'Esc back'),
+		help: 'one step back: from what is open, from the selection',
+	},
+	{
+		keys: ['ctrl-z'],
+		layers: everywhere,
+		does: {type: 'suspend'},
+		shown: 'Ctrl-Z',
+		help: 'to the shell; fg comes back',
+	},
+	{
+		keys: ['q', 'ctrl-c'],
+		layers: everywhere,
+		does: {type: 'quit'},
+		shown: 'q Ctrl-C',
+		hint: always('q quit'),
+		help: 'quit',
+	},
+];
+
+export const bindingFor = (key: string, layer: Layer) =>
+	keymap.find(({keys, layers}) => keys.includes(key) && layers.includes(layer));
+
+/** Help and README: a key as it is written, and what it does. */
+export const keyRows = keymap.flatMap(({keys, shown, help}) =>
+	help === undefined ? [] : [{key: shown ?? keys.join(' '), does: help}],
+);

@@ -1,0 +1,120 @@
+type Text = {readonly type: 'text'; readonly value: string};
+type Amount = {
+	readonly type: 'number';
+	readonly value: string;
+	readonly range: readonly [number, number];
+	readonly default: number;
+};
+type Choice = {
+	readonly type: 'choice';
+	readonly value: string;
+	readonly choices: readonly string[];
+	readonly default: string;
+};
+type Switch = {readonly type: 'switch'};
+
+export type Option = (Text | Amount | Choice | Switch) & {
+	readonly short?: string;
+	/** Where it is not the name with hyphens. */
+	readonly flag?: string;
+	readonly help: string;
+};
+
+/** Every flag. Parsing, `--help` and the README come from here; names that psql has too are psql's. */
+export const options = {
+	host: {short: 'h', type: 'text', value: 'HOST', help: 'server host, or directory of its Unix socket'},
+	port: {short: 'p', type: 'text', value: 'PORT', help: 'server port'},
+	username: {short: 'U', type: 'text', value: 'USER', help: 'role to connect as'},
+	dbname: {short: 'd', type: 'text', value: 'DBNAME', help: 'database or URI, the same as without -d'},
+	interval: {
+		type: 'number',
+		value: 'SECONDS',
+		range: [0.5, 60],
+		default: 2,
+		help: 'time between two pictures',
+	},
+	once: {type: 'switch', help: 'print one picture as plain text and exit'},
+	confirm: {
+		type: 'choice',
+		value: 'WHEN',
+		choices: ['auto', 'always', 'never'],
+		default: 'auto',
+		help: 'ask before a signal: auto, always or never',
+	},
+	readOnly: {type: 'switch', help: 'only look: c and k send nothing'},
+	dryRun: {type: 'switch', help: 'show what c or k would send, and send nothing'},
+	auditLog: {type: 'text', value: 'FILE', help: 'write signals to this file, not to the state folder'},
+	withoutAuditLog: {type: 'switch', flag: '--no-audit-log', help: 'write signals to no file'},
+	signals: {type: 'switch', help: 'print the signals in the audit file and exit'},
+	demo: {type: 'switch', help: 'try it on a throw-away server with troubled sessions'},
+	help: {short: '?', type: 'switch', help: 'print this and exit'},
+	version: {short: 'V', type: 'switch', help: 'print the version and exit'},
+} as const satisfies Readonly<Record<string, Option>>;
+
+export type OptionName = keyof typeof options;
+
+type ValueOf<Kind> = Kind extends Switch
+	? boolean
+	: Kind extends Amount
+		? number
+		: Kind extends {readonly choices: readonly (infer Value)[]}
+			? Value
+			: string | undefined;
+
+export type Flags = {readonly [Name in OptionName]: ValueOf<(typeof options)[Name]>};
+
+export const optionNames = Object.keys(options) as readonly OptionName[];
+
+/** What is typed: `readOnly` → `--read-only`. */
+export function flagOf(name: OptionName): string {
+	const {flag}: Option = options[name];
+	return flag ?? longName(name);
+}
+
+/** The name as the parser behind takes it, which reads `--no-x` as x being false. */
+export function longName(name: OptionName): string {
+	return `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+}
+
+const longForm = (name: OptionName) => {
+	const option: Option = options[name];
+	return option.type === 'switch' ? flagOf(name) : `${flagOf(name)}=${option.value}`;
+};
+
+const helpOf = (name: OptionName) => {
+	const option: Option = options[name];
+	return option.type === 'number'
+		? `${option.help} (${option.range.join(' to ')}, default ${option.default})`
+		: option.help;
+};
+
+export const synopsis = 'pgtop [OPTION]... [DBNAME | postgresql://USER@HOST:PORT/DBNAME]';
+
+const environment = `PGHOST, PGPORT, PGUSER, PGDATABASE, PGPASSWORD, PGPASSFILE, PGAPPNAME,
+PGCONNECT_TIMEOUT, PGOPTIONS and the password file mean what they mean to psql.`;
+
+/** The text of `--help`, 80 columns wide. */
+export function usage(): string {
+	const rows = optionNames.map(name => {
+		const {short}: Option = options[name];
+		return [`  ${short === undefined ? '   ' : `-${short},`} ${longForm(name)}`, helpOf(name)] as const;
+	});
+	const width = Math.max(...rows.map(([flags]) => flags.length));
+	const lines = rows.map(([flags, help]) => `${flags.padEnd(width)}  ${help}`);
+	return [
+		`Usage: ${synopsis}`,
+		'See every PostgreSQL backend live; c cancels its query, k ends its session.',
+		lines.join('\n'),
+		environment,
+	].join('\n\n');
+}
+
+/** The options as a Markdown table. */
+export function optionsTable(): string {
+	const rows = optionNames.map(name => {
+		const {short}: Option = options[name];
+		const flags = [...(short === undefined ? [] : [`-${short}`]), longForm(name)].map(flag => `\`${flag}\``);
+		return `| ${flags.join(' ')} | ${helpOf(name)} |`;
+	});
+	return ['| option | does |', '| --- | --- |', ...rows].join('\n');
+}

@@ -1,0 +1,40 @@
+import {once} from 'node:events';
+import {openSocket} from './connect/socket.js';
+import {isSocket, socketPath, type Target} from './connect/target.js';
+
+/** How long the server may take to close the connection, in milliseconds. */
+const patience = 3000;
+
+const cancelRequestCode = 80_877_102;
+
+/** The 16 bytes by which a session is known to the server that opened it. */
+function cancelPacket(processId: number, secretKey: number): Buffer {
+	const packet = Buffer.alloc(16);
+	packet.writeInt32BE(16, 0);
+	packet.writeInt32BE(cancelRequestCode, 4);
+	packet.writeInt32BE(processId, 8);
+	packet.writeInt32BE(secretKey, 12);
+	return packet;
+}
+
+/**
+Asks the server to break off what our own session runs now, over a connection of its own that takes no slot.
+
+Resolves when the server has closed that connection: from then on it can't hit a later statement of ours. Rejects when it could not be delivered.
+*/
+export async function cancelRequest(
+	{host, port}: Target,
+	processId: number,
+	secretKey: number,
+): Promise<void> {
+	const socket = openSocket();
+	socket.setTimeout(patience, () => socket.destroy(new Error('no answer to a CancelRequest')));
+	const closed = once(socket, 'close');
+	closed.catch(() => {});
+	if (isSocket(host)) socket.connect(socketPath(host, port));
+	else socket.connect(port, host);
+	await once(socket, 'connect');
+	socket.write(cancelPacket(processId, secretKey));
+	socket.resume();
+	await closed;
+}

@@ -1,0 +1,50 @@
+import {readFile, stat} from 'node:fs/promises';
+import process from 'node:process';
+import {clean} from '../../domain/text/clean.js';
+import {socketDirectories, type Target} from './target.js';
+
+export type Found = Pick<Target, 'password' | 'passwordFrom'> & {readonly warning?: string};
+
+/** Splits `a:b\:c:*` at the colons that no backslash hides; the backslashes stay. */
+function fields(line: string): readonly string[] {
+	return (line.match(/(?:^|:)(?:\\.|[^:\\])*\\?/gs) ?? []).map((field, index) =>
+		index === 0 ? field : field.slice(1),
+	);
+}
+
+const plain = (field: string) => field.replace(/\\(.)/gs, '$1');
+
+/** The password of the first line of a password file that fits: `host:port:database:user:password`. */
+export function findPassword(text: string, {host, port, database, user}: Target): string | undefined {
+	// libpq asks for `localhost` when it uses the default socket.
+	const server = socketDirectories.some(directory => directory === host) ? 'localhost' : host;
+	const wanted = [server, String(port), database, user];
+	for (const line of text.split(/\r?\n/)) {
+		if (line.startsWith('#')) continue;
+		const entry = fields(line);
+		const fits = wanted.every((value, index) => entry[index] === '*' || plain(entry[index] ?? '') === value);
+		if (fits && entry.length > wanted.length) return plain(entry[wanted.length] ?? '') || undefined;
+	}
+
+	return undefined;
+}
+
+/** Looks into the password file as libpq does: one that others may read is not used, and that is said. */
+export async function passwordFromFile(target: Target): Promise<Found> {
+	const {passwordFile: file} = target;
+	if (file === undefined) return {};
+	const ignored = (why: string) => ({warning: clean(`the password file ${file} is ignored: ${why}`)});
+	try {
+		const facts = await stat(file);
+		if (!facts.isFile()) return ignored('it is no plain file');
+		if (process.platform !== 'win32' && (facts.mode & 0o077) !== 0) {
+			return ignored('group or others have access to it (chmod 600 makes it private)');
+		}
+
+		const password = findPassword(await readFile(file, 'utf8'), target);
+		return password === undefined ? {} : {password, passwordFrom: file};
+	} catch {
+		// One that is missing or can't be opened is no password file, as with psql.
+		return {};
+	}
+}

@@ -1,0 +1,81 @@
+import {closeSync, openSync, writeSync} from 'node:fs';
+import process from 'node:process';
+import {ReadStream} from 'node:tty';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+export type Cancelled = {readonly type: 'cancelled'; readonly signal: (typeof signals)[number]};
+
+export type Answer =
+	| {readonly type: 'password'; readonly password: string}
+	| Cancelled
+	| {readonly type: 'no terminal'};
+
+type Line = {readonly text: string; readonly end?: 'enter' | 'cancel'};
+
+/** What the keys in `input` make of the line typed so far. */
+export function typeInto(text: string, input: string): Line {
+	let line = [...text];
+	for (const key of input) {
+		if (key === '\r' || key === '\n' || key === '\u0004') return {text: line.join(''), end: 'enter'};
+		if (key === '\u0003') return {text: '', end: 'cancel'};
+		if (key === '\u0015') line = [];
+		else if (key === '\b' || key === '\u007F') line.pop();
+		else if (key >= ' ') line.push(key);
+	}
+
+	return {text: line.join('')};
+}
+
+/**
+Asks for a password on the terminal itself, so that standard input and output may be pipes, without showing what is typed.
+
+However it ends, a signal included, the terminal is as it was.
+*/
+export async function askPassword(question: string): Promise<Answer> {
+	let input: ReadStream;
+	let output: number;
+	try {
+		output = openSync('/dev/tty', 'w');
+		input = new ReadStream(openSync('/dev/tty', 'r'));
+	} catch {
+		return {type: 'no terminal'};
+	}
+
+	// Nobody reads the end of a question on a terminal that is gone.
+	const say = (words: string) => {
+		try {
+			writeSync(output, words);
+		} catch {}
+	};
+
+	return new Promise(resolve => {
+		let text = '';
+		let isOpen = true;
+		const finish = (answer: Answer) => {
+			if (!isOpen) return;
+			isOpen = false;
+			for (const signal of signals) process.off(signal, cancel);
+			input.setRawMode(false);
+			input.destroy();
+			say('\n');
+			closeSync(output);
+			resolve(answer);
+		};
+
+		const cancel = (signal: NodeJS.Signals) =>
+			finish({type: 'cancelled', signal: signal as (typeof signals)[number]});
+		for (const signal of signals) process.on(signal, cancel);
+		input.on('error', () => cancel('SIGHUP'));
+		input.on('end', () => cancel('SIGHUP'));
+		input.setEncoding('utf8');
+		input.setRawMode(true);
+		say(question);
+		input.on('data', (keys: string) => {
+			const line = typeInto(text, keys);
+			text = line.text;
+			if (line.end === 'enter') finish({type: 'password', password: text});
+			if (line.end === 'cancel') cancel('SIGINT');
+		});
+	});
+}

@@ -1,0 +1,19 @@
+/**
+What every message begins with. It holds for that message's transaction only: a session-level SET would stay with the connection behind a pooler.
+
+The search_path keeps planted operators and functions of `public` away from a superuser. SQL_ASCII makes texts travel as the bytes they are, so that one session's invalid text can't fail the whole statement. All parts of a refresh together end before `answerTimeout`.
+*/
+export const prologue = (major: number) =>
+	[
+		// As the first: a role's default of serializable is refused on a standby, and may wait for others.
+		"set local transaction_isolation = 'read committed'",
+		'set local search_path = pg_catalog, pg_temp',
+		'set local statement_timeout = 2000',
+		'set local lock_timeout = 1000',
+		"set local client_encoding = 'SQL_ASCII'",
+		// These limits of a role would end the session.
+		'set local idle_in_transaction_session_timeout = 0',
+		...(major >= 17 ? ['set local transaction_timeout = 0'] : []),
+	].join('; ');
+
+export const begin = (major: number) => `begin read only; ${prologue(major)}`;

@@ -1,0 +1,26 @@
+import type {Counters} from '../../domain/snapshot.js';
+import {micros, toNumber} from './integer.js';
+import type {Query} from './query.js';
+
+/** What all databases together have done since the last reset of any of them. */
+export const countersQuery: Query<Counters | undefined> = {
+	part: 'counters',
+	text: () => `
+		select sum(xact_commit)::int8,
+		       sum(xact_rollback)::int8,
+		       sum(blks_hit)::int8,
+		       sum(blks_read)::int8,
+		       ${micros('max(stats_reset)')}
+		  from pg_stat_database`,
+	read([row]) {
+		if (!row || row[0] === null) return undefined;
+		const resetAt = toNumber(row[4]);
+		return {
+			commits: Number(row[0]),
+			rollbacks: Number(row[1]),
+			blocksHit: Number(row[2]),
+			blocksRead: Number(row[3]),
+			...(resetAt !== undefined && {resetAt}),
+		};
+	},
+};

@@ -1,0 +1,17 @@
+/** Statements carry integers only, never names or texts of other sessions: this is where one is written. */
+export function integer(value: number | string | undefined, type: 'int4' | 'int8' | 'oid' = 'int8'): string {
+	if (value === undefined) return `null::${type}`;
+	const text = String(value);
+	if (!/^-?\d{1,19}$/.test(text)) throw new TypeError(`not an integer: ${text}`);
+	return `'${text}'::${type}`;
+}
+
+/** A timestamp as whole microseconds since 1970: exact on every version and whatever DateStyle and TimeZone are. */
+export const micros = (expression: string) => `(extract(epoch from ${expression}) * 1000000)::int8`;
+
+/** int8 arrives as text; microseconds and counters stay below 2^53. */
+export const toNumber = (value: unknown): number | undefined =>
+	value === null || value === undefined ? undefined : Number(value);
+
+export const toText = (value: unknown): string | undefined =>
+	value === null || value === undefined ? undefined : String(value);

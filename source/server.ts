@@ -1,0 +1,36 @@
+import type {Inspected} from './domain/inspection.js';
+import type {Answer, Look} from './domain/signal/look.js';
+import type {Order} from './domain/signal/target.js';
+import type {Snapshot} from './domain/snapshot.js';
+
+/** Why something could not be had from the server, in one sentence that is safe to print. */
+export type Failure = {
+	readonly sentence: string;
+	/** The connection is gone, or can't be trusted any more: only a new one helps. */
+	readonly isLost: boolean;
+};
+
+/**
+One connection to a server: the port between the program and PostgreSQL.
+
+Promises reject with a `Failure`. A server without `signal` can't send any: that is what --read-only hands over.
+*/
+export type Server = {
+	sample(): Promise<Snapshot>;
+	/** What is to be seen of these pids now, in one message. */
+	look(pids: readonly number[]): Promise<readonly Look[]>;
+	/** Everything of one session; the whole text of its query where `isWhole`. */
+	inspect(pid: number, isWhole: boolean): Promise<Inspected>;
+	/** What `signal` would send, in one line. */
+	statementOf(order: Order): string;
+	/**
+	Never rejects: that nobody knows what came of it is an answer, too.
+
+	Written behind a refresh that is under way; one that is overdue is broken off first.
+	*/
+	signal?(order: Order, isOverdue?: boolean): Promise<Answer>;
+	close(): void;
+};
+
+/** Makes a new connection; `lost` is called once, when it breaks by itself. */
+export type Connect = (lost: (failure: Failure) => void) => Promise<Server>;

@@ -1,0 +1,29 @@
+import type {Backend} from '../domain/backend.js';
+import type {Inspected} from '../domain/inspection.js';
+import type {Size} from '../domain/list/window.js';
+import type {Answer, Look} from '../domain/signal/look.js';
+import type {Snapshot} from '../domain/snapshot.js';
+
+/** Everything that can happen to the program. */
+export type Action =
+	| {readonly type: 'wake'}
+	| {readonly type: 'bytes'; readonly bytes: Uint8Array}
+	/** A frame reached the terminal; with the highlighted row's values in it, and with a question, if there was one. */
+	| {readonly type: 'drawn'; readonly backend?: Backend | undefined; readonly hasQuestion?: boolean}
+	| {readonly type: 'resized'; readonly size: Size}
+	/** Back from the shell: the screen is old. */
+	| {readonly type: 'resumed'}
+	| {readonly type: 'linked'}
+	| {readonly type: 'link-failed'; readonly why: string}
+	| {readonly type: 'lost'; readonly why: string}
+	| {readonly type: 'sampled'; readonly snapshot: Snapshot}
+	| {readonly type: 'sample-failed'; readonly why: string}
+	| {readonly type: 'answered'; readonly number: number; readonly answer: Answer}
+	/** The audit file could not be written, so nothing was sent. */
+	| {readonly type: 'unrecorded'; readonly number: number; readonly why: string}
+	/** --dry-run: what would have been sent. */
+	| {readonly type: 'not-sent'; readonly number: number; readonly statement: string}
+	| {readonly type: 'inspected'; readonly inspected: Inspected}
+	| {readonly type: 'inspect-failed'; readonly why: string}
+	| {readonly type: 'looked'; readonly looks: readonly Look[]}
+	| {readonly type: 'look-failed'};

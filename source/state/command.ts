@@ -1,0 +1,22 @@
+import type {OutcomeFacts, SignalFacts} from '../domain/signal/record.js';
+import type {Order} from '../domain/signal/target.js';
+
+/** What the store carries out; the result comes back as an action. */
+export type Command =
+	| {readonly type: 'connect'}
+	| {readonly type: 'sample'}
+	| {
+			readonly type: 'signal';
+			readonly order: Order;
+			readonly facts: SignalFacts;
+			/** The refresh in flight is overdue: it is broken off first. */
+			readonly isOverdue: boolean;
+			/** Sent although the audit file can't be written. */
+			readonly isUnrecorded: boolean;
+	  }
+	| {readonly type: 'record-outcome'; readonly number: number; readonly facts: OutcomeFacts}
+	| {readonly type: 'look'; readonly pids: readonly number[]}
+	| {readonly type: 'inspect'; readonly pid: number; readonly isWhole: boolean}
+	| {readonly type: 'redraw'}
+	| {readonly type: 'suspend'}
+	| {readonly type: 'quit'};

@@ -1,0 +1,31 @@
+import type {Size} from '../domain/list/window.js';
+import {nothingPending} from '../terminal/decode.js';
+import type {Settings, State} from './state.js';
+
+export const initialState = (settings: Settings, size: Size, now: number): State => ({
+	settings,
+	server: {
+		link: {type: 'up'},
+		receivedAt: now,
+		rates: {},
+		serverMs: [],
+		refreshMs: [],
+		nextSampleAt: now,
+		pictures: 0,
+		signals: [],
+		isLooking: false,
+	},
+	screen: {
+		size,
+		layer: {type: 'table'},
+		clock: now,
+		pending: nothingPending,
+		rows: [],
+		top: 0,
+		heldUntil: now,
+		newSessions: 0,
+		sort: {column: 'time', isReversed: false},
+		showsIdle: true,
+		showsBackground: false,
+	},
+});

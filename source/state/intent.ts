@@ -1,0 +1,94 @@
+import {sortableColumns} from '../columns.js';
+import type {PlainIntent} from '../keymap.js';
+import {openDetails} from './detailing.js';
+import {intervalOf, nextInterval} from './interval.js';
+import {leave} from './leaving.js';
+import {renewOrder} from './ordering.js';
+import {scrolled} from './pages.js';
+import {move} from './selecting.js';
+import type {State} from './state.js';
+import {type Step, say, withScreen, withServer} from './step.js';
+
+/** Does what a key wants; signals are not among it, they have to take aim first. */
+export function obey(state: State, intent: PlainIntent, now: number): Step {
+	switch (intent.type) {
+		case 'move':
+			return [
+				state.screen.layer.type === 'table'
+					? move(state, intent, now)
+					: withScreen(state, {layer: scrolled(state, intent.by, intent.direction)}),
+				[],
+			];
+		case 'sort':
+			return [sortByNext(state, intent.direction, now), []];
+		case 'reverse': {
+			const {sort} = state.screen;
+			return [renewOrder(withScreen(state, {sort: {...sort, isReversed: !sort.isReversed}}), now), []];
+		}
+
+		case 'toggle':
+			return [toggle(state, intent.what, now), []];
+		case 'interval':
+			return [changeInterval(state, intent.direction, now), []];
+		case 'pause':
+			return [pause(state, now), []];
+		case 'refresh':
+			return [withServer(state, {nextSampleAt: now}), []];
+		case 'say':
+			return [say(state, intent.text), []];
+		case 'help':
+			return [
+				withScreen(state, {
+					layer: state.screen.layer.type === 'help' ? {type: 'table'} : {type: 'help', top: 0},
+				}),
+				[],
+			];
+		case 'back':
+			return [
+				state.screen.layer.type === 'table'
+					? withScreen(state, {selected: undefined, heldUntil: now})
+					: withScreen(state, {layer: {type: 'table'}}),
+				[],
+			];
+		case 'redraw':
+			return [state, [{type: 'redraw'}]];
+		case 'suspend':
+			return [state, [{type: 'suspend'}]];
+		case 'quit':
+			return leave(state, now);
+		case 'details':
+			return openDetails(state);
+		case 'signals':
+			return [withScreen(state, {layer: {type: 'signals', top: 0}}), []];
+	}
+}
+
+function sortByNext(state: State, direction: 1 | -1, now: number): State {
+	const {length} = sortableColumns;
+	const index = sortableColumns.findIndex(({id}) => id === state.screen.sort.column);
+	const column = sortableColumns[(index + direction + length) % length];
+	if (!column) return state;
+	const sorted = withScreen(state, {sort: {column: column.id, isReversed: false}});
+	return renewOrder(say(sorted, `sorted by ${column.title}: ${column.help}`), now);
+}
+
+function toggle(state: State, what: 'showsIdle' | 'showsBackground', now: number): State {
+	const isOn = !state.screen[what];
+	const words = {showsIdle: 'idle sessions', showsBackground: 'background processes'}[what];
+	return renewOrder(say(withScreen(state, {[what]: isOn}), `${words} ${isOn ? 'shown' : 'hidden'}`), now);
+}
+
+function changeInterval(state: State, direction: 1 | -1, now: number): State {
+	const interval = nextInterval(state.settings.interval, direction);
+	const {server, screen} = state;
+	const changed = {...state, settings: {...state.settings, interval}};
+	const nextSampleAt =
+		screen.pausedAt === undefined ? Math.min(server.nextSampleAt, now + intervalOf(changed)) : Infinity;
+	return say(withServer(changed, {nextSampleAt}), `every ${interval / 1000}s`);
+}
+
+function pause(state: State, now: number): State {
+	return state.screen.pausedAt === undefined
+		? withServer(withScreen(state, {pausedAt: now}), {nextSampleAt: Infinity})
+		: withServer(withScreen(state, {pausedAt: undefined}), {nextSampleAt: now});
+}

@@ -1,0 +1,32 @@
+import type {State} from './state.js';
+
+/** What + and - step through, in milliseconds. */
+export const intervals = [500, 1000, 2000, 3000, 5000, 10_000, 20_000, 30_000, 60_000] as const;
+
+const largestShare = 0.05;
+
+/** The interval in force: longer than the chosen one when refreshes would take the server more than 5 % of its time. */
+export function intervalOf({server, settings}: State): number {
+	if (server.serverMs.length < 3) return settings.interval;
+	const median = [...server.serverMs].sort((a, b) => a - b)[1] ?? 0;
+	return Math.max(settings.interval, Math.ceil(median / largestShare));
+}
+
+export function nextInterval(current: number, direction: 1 | -1): number {
+	const next =
+		direction > 0 ? intervals.find(step => step > current) : intervals.findLast(step => step < current);
+	return next ?? current;
+}
+
+/** Whether what the screen shows may be too old to act on without asking the server for more. */
+export const isStale = (state: State, now: number) =>
+	state.screen.pausedAt !== undefined || now - state.server.receivedAt > 2 * intervalOf(state);
+
+const overdueAfter = 1000;
+
+/** Whether the refresh in flight takes far longer than usual: over three times the median, and over a second. */
+export function isOverdue({server}: State, now: number): boolean {
+	const {sampledAt, refreshMs} = server;
+	const median = [...refreshMs].sort((a, b) => a - b)[Math.floor(refreshMs.length / 2)] ?? 0;
+	return sampledAt !== undefined && now - sampledAt > Math.max(overdueAfter, 3 * median);
+}

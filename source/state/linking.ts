@@ -1,0 +1,41 @@
+import {close} from './asking.js';
+import {unanswered} from './sending.js';
+import type {State} from './state.js';
+import {type Step, withScreen, withServer} from './step.js';
+import {watchAgain} from './watching.js';
+
+const firstBackoff = 250;
+const longestBackoff = 5000;
+
+/** The connection broke: the last picture stays, and what was not answered may or may not have happened. */
+export function lost(state: State, why: string, now: number): State {
+	if (state.server.link.type !== 'up') return state;
+	const link = {type: 'down', lostAt: now, tryAt: now + firstBackoff, attempts: 0, why} as const;
+	const down = withServer(state, {link, sampledAt: undefined, isLooking: false});
+	const blind = withScreen(down, {armed: undefined, drawn: undefined, blindSince: now});
+	return unanswered(close(blind, 'the connection was lost: nothing was sent', true), now);
+}
+
+export function connectIfDue(state: State, now: number): Step {
+	const {link} = state.server;
+	if (link.type !== 'down' || now < link.tryAt) return [state, []];
+	const {lostAt, attempts, why} = link;
+	return [
+		withServer(state, {link: {type: 'connecting', lostAt, attempts: attempts + 1, why}}),
+		[{type: 'connect'}],
+	];
+}
+
+export function linkFailed(state: State, why: string, now: number): State {
+	const {link} = state.server;
+	if (link.type !== 'connecting') return state;
+	const {lostAt = now, attempts} = link;
+	const backoff = Math.min(longestBackoff, firstBackoff * 2 ** attempts);
+	return withServer(state, {link: {type: 'down', lostAt, tryAt: now + backoff, attempts, why}});
+}
+
+export const linked = (state: State, now: number): State =>
+	watchAgain(
+		withServer(state, {link: {type: 'up'}, nextSampleAt: now, pictures: 0, sampledAt: undefined}),
+		now,
+	);

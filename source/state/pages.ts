@@ -1,0 +1,124 @@
+import type {Inspection} from '../domain/inspection.js';
+import {clampTop, pageLines} from '../domain/list/window.js';
+import {keyOf} from '../domain/signal/target.js';
+import {explanationOf} from '../domain/signal/words.js';
+import {age, percent} from '../domain/text/format.js';
+import {wrap} from '../domain/text/wrap.js';
+import {queryAge, stateAge, xactAge} from '../domain/time.js';
+import {keyRows} from '../keymap.js';
+import {wordsOf} from './select.js';
+import type {Details, Layer, Signalled, State} from './state.js';
+
+/** A name and what stands for it: a row of a still table. */
+export type Field = {readonly name: string; readonly value: string};
+
+/** What an overlay shows: rows of a table, and under them lines of text. Both scroll as one. */
+export type Page = {
+	readonly title: string;
+	readonly fields: readonly Field[];
+	readonly lines: readonly string[];
+};
+
+/** What is on the screen instead of the list, if anything is. */
+export function pageOf(state: State, layer: Layer = state.screen.layer): Page | undefined {
+	const {columns} = state.screen.size;
+	switch (layer.type) {
+		case 'table':
+			return undefined;
+		case 'help':
+			return {
+				title: `pgtop ${state.settings.version}  c cancels a query, k ends a session, both through SQL`,
+				fields: keyRows.map(({key, does}) => ({name: key, value: does})),
+				lines: [],
+			};
+		case 'signals':
+			return {title: 'Signals of this run, newest first', fields: [], lines: signalLines(state, columns)};
+		case 'details':
+			return detailsPage(layer, columns);
+		case 'question':
+			return pageOf(state, layer.over);
+	}
+}
+
+/** The same overlay, scrolled; never further than to its last line. */
+export function scrolled(state: State, by: 'line' | 'page' | 'end', direction: 1 | -1): Layer {
+	const {layer, size} = state.screen;
+	const page = pageOf(state);
+	if (!page || !('top' in layer)) return layer;
+	const height = pageLines(size.rows);
+	const count = page.fields.length + page.lines.length;
+	const far = {line: 1, page: height, end: count}[by];
+	return {...layer, top: clampTop(layer.top + direction * far, height, count)};
+}
+
+function signalLines(state: State, width: number): readonly string[] {
+	const {signals} = state.server;
+	if (signals.length === 0) return ['nothing was signalled yet'];
+	return [...signals].reverse().flatMap(signalled => linesOf(state, signalled, width));
+}
+
+function linesOf({server}: State, signalled: Signalled, width: number): readonly string[] {
+	const {order, backend, outcome, isSent, isUnrecorded} = signalled;
+	const zone = server.snapshot?.server.zone.offsetSeconds ?? 0;
+	const at = new Date((order.deadline / 1e6 - 3 + zone) * 1000).toISOString().slice(11, 19);
+	const who = `${backend.user ?? ''}@${backend.database ?? ''} ${backend.application ?? ''}`.trim();
+	const said =
+		wordsOf(signalled) ?? (isSent ? 'was signalled, not seen to end yet' : "waiting for the server's answer");
+	const why = outcome && explanationOf(outcome, order.signal);
+	return [
+		...wrap(`${at} ${keyOf[order.signal]} ${backend.pid} ${who}: ${said}`, width),
+		...(why === undefined ? [] : wrap(why, width - 2).map(line => `  ${line}`)),
+		...(isUnrecorded ? ['  not written to the audit file'] : []),
+		...(backend.query
+			? wrap(backend.query.text, width - 2)
+					.slice(0, 2)
+					.map(line => `  ${line}`)
+			: []),
+	];
+}
+
+function detailsPage({pid, inspection, isGone}: Details, width: number): Page {
+	const title = `Session ${pid}${isGone ? '  gone: as it was read last' : ''}`;
+	if (!inspection) return {title, fields: [], lines: [isGone ? 'it had ended already' : 'reading']};
+	return {title, fields: fieldsOf(inspection), lines: ['', ...wrap(inspection.text ?? '', width)]};
+}
+
+function fieldsOf(inspection: Inspection): readonly Field[] {
+	const {backend, at, clientHostname, clientPort, tls, xid, xminAge, queryId, wraparound} = inspection;
+	const ago = (micros: number | undefined) => (micros === undefined ? '-' : age(micros));
+	const client = [
+		backend.client,
+		clientPort === undefined ? undefined : `port ${clientPort}`,
+		clientHostname,
+		tls,
+	];
+	const written = xid === undefined ? 'has written nothing' : `has written, xid ${xid}`;
+	const horizon = xminAge === undefined ? '' : `, holds back ${xminAge} transactions`;
+	const rows: readonly (readonly [string, string | undefined])[] = [
+		['type', backend.type],
+		['user', backend.user],
+		['database', backend.database],
+		['application', backend.application],
+		['client', client.filter(part => part !== undefined).join(' ')],
+		['connected', backend.backendStart === undefined ? undefined : `${ago(at - backend.backendStart)} ago`],
+		['state', backend.state && `${backend.state} since ${ago(stateAge(backend, at))}`],
+		['wait', backend.wait && `${backend.wait.type}:${backend.wait.name}`],
+		['leader', backend.leaderPid?.toString()],
+		[
+			'transaction',
+			backend.xactStart === undefined
+				? undefined
+				: `since ${ago(xactAge(backend, at))}, ${written}${horizon}`,
+		],
+		[
+			'query',
+			backend.query &&
+				`${queryAge(backend, at) === undefined ? 'ended' : `since ${ago(queryAge(backend, at))}`}, ${backend.query.bytes} bytes`,
+		],
+		['query_id', queryId],
+		['wraparound', wraparound === undefined ? undefined : `its database is at ${percent(wraparound)}`],
+	];
+	return rows.flatMap(([name, value]) =>
+		value === undefined || value === '' ? [] : [{name, value: String(value)}],
+	);
+}

@@ -1,0 +1,70 @@
+import type {Signal} from '../domain/signal/target.js';
+import {bindingFor} from '../keymap.js';
+import {decode, expire, type Key} from '../terminal/decode.js';
+import {aim, disarm} from './aiming.js';
+import {aloneFor, ignore, whyNotAlone} from './alone.js';
+import {pressInQuestion} from './asking.js';
+import {obey} from './intent.js';
+import type {State} from './state.js';
+import {andThen, type Step, say, withScreen} from './step.js';
+
+/** How long a held key has to be silent before it acts again on the same target, in milliseconds. */
+const silentFor = 700;
+
+/** Bytes were read: whatever they are, a key that waited to be alone was not. */
+export function typed(state: State, bytes: Uint8Array, now: number): Step {
+	const {keys, pending} = decode(state.screen.pending, bytes, now);
+	return pressAll(withScreen(disarm(state), {pending}), keys, now);
+}
+
+/** An unfinished sequence gave up. */
+export function expireKeys(state: State, now: number): Step {
+	const {keys, pending} = expire(state.screen.pending, now);
+	return pending === state.screen.pending ? [state, []] : pressAll(withScreen(state, {pending}), keys, now);
+}
+
+/** What was said of a key that was ignored outlasts whatever the keys that came with it have to say. */
+function pressAll(state: State, pressed: readonly Key[], now: number): Step {
+	const before = state.screen.said;
+	let ignored = before?.isIgnored && (pressed[0]?.gap ?? 0) < aloneFor ? before : undefined;
+	const step = pressed.reduce<Step>(
+		(pressing, key) =>
+			andThen(pressing, after => {
+				const [next, commands] = press(after, key, now);
+				if (next.screen.said?.isIgnored) ignored = next.screen.said;
+				return [next, commands];
+			}),
+		[state, []],
+	);
+	return ignored ? [withScreen(step[0], {said: ignored}), step[1]] : step;
+}
+
+function press(state: State, key: Key, now: number): Step {
+	const {layer} = state.screen;
+	// Until the facts have come the question is not on the screen, and whatever is pressed is no answer to it.
+	if (layer.type === 'question') return [pressInQuestion(state, layer, key, now), []];
+	const binding = bindingFor(key.name, layer.type);
+	if (!binding)
+		return [key.name === 'paste' ? say(quiet(state, false), 'pasted text is ignored') : state, []];
+	if (binding.does.type === 'signal' && isHeldDown(state, binding.does.signal, now)) {
+		const {dead} = state.screen;
+		return [withScreen(state, {dead: dead && {...dead, at: now}}), []];
+	}
+
+	const kept = quiet(state, binding.does.type === 'move');
+	const why = binding.isAlone ? whyNotAlone(key) : undefined;
+	if (why !== undefined) return [ignore(kept, key.name, why), []];
+	const refusal = binding.refuse?.(kept);
+	if (refusal !== undefined) return [say(kept, refusal, true), []];
+	return binding.does.type === 'signal'
+		? [aim(kept, binding.does.signal, now), []]
+		: obey(kept, binding.does, now);
+}
+
+/** A key takes away what was said before it; an outcome outlives movements. */
+const quiet = (state: State, isMovement: boolean): State =>
+	withScreen(state, isMovement ? {said: undefined} : {said: undefined, toldOf: undefined});
+
+function isHeldDown({screen: {dead, selected}}: State, signal: Signal, now: number): boolean {
+	return dead !== undefined && dead.signal === signal && dead.id === selected && now - dead.at < silentFor;
+}

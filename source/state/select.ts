@@ -1,0 +1,66 @@
+import type {Row, ShownRow, Word} from '../domain/list/row.js';
+import {passes} from '../domain/list/rows.js';
+import {sentenceOf} from '../domain/signal/words.js';
+import {tableLines} from './ordering.js';
+import {secondsOf} from './recording.js';
+import type {Signalled, State} from './state.js';
+
+/** The rows in the window, with the words that say why one is dimmed. */
+export function shownRows(state: State): readonly ShownRow[] {
+	const {rows, top} = state.screen;
+	return rows.slice(top, top + tableLines(state)).map(row => {
+		const word = wordOf(state, row);
+		const outcome = row.isGone ? outcomeOf(state, row) : undefined;
+		return {...row, ...(word && {word}), ...(outcome !== undefined && {outcome})};
+	});
+}
+
+function wordOf({server, screen}: State, {backend, isGone}: Row): Word | undefined {
+	if (isGone) return 'gone';
+	if (server.link.type !== 'up') return 'stale';
+	return passes(backend, server.snapshot?.ownPid ?? 0, screen) ? undefined : 'hidden';
+}
+
+const outcomeOf = ({server}: State, {backend}: Row) => {
+	const signalled = server.signals.findLast(({order}) => order.target.id === backend.id);
+	return signalled && wordsOf(signalled);
+};
+
+/** The sentence on what came of a signal, if anything did yet. */
+export const wordsOf = (signalled: Signalled) =>
+	signalled.outcome && sentenceOf(signalled.outcome, signalled.order.signal, secondsOf(signalled));
+
+/** What the status line says of the signal sent last, until another key is pressed. */
+export function toldSentence({
+	server,
+	screen,
+}: State): {readonly text: string; readonly isBad: boolean} | undefined {
+	const signalled = server.signals.find(({order}) => order.number === screen.toldOf);
+	if (!signalled) return undefined;
+	const {order, outcome, isSent} = signalled;
+	const {pid} = order.target;
+	if (outcome) {
+		return {
+			text: `${pid} ${wordsOf(signalled) ?? ''}`,
+			isBad: outcome.type !== 'ended' && outcome.type !== 'cancelled',
+		};
+	}
+
+	return {
+		text: isSent ? `${pid} was signalled, not seen to end yet` : `${pid}: waiting for the server's answer`,
+		isBad: false,
+	};
+}
+
+/** One sentence for every signal that was not seen to its end, for when the screen is gone. */
+export const unfinished = ({server}: State): readonly string[] =>
+	server.signals
+		.filter(
+			({outcome}) => outcome === undefined || outcome.type === 'still there' || outcome.type === 'not known',
+		)
+		.map(signalled => {
+			const {order, isSent} = signalled;
+			const {pid} = order.target;
+			if (signalled.outcome) return `${pid} ${wordsOf(signalled)}`;
+			return isSent ? `${pid} was signalled, not seen to end` : `${pid} may or may not have been signalled`;
+		});

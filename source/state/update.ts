@@ -1,0 +1,73 @@
+import type {Action} from './action.js';
+import {closeIfOver, questionDrawn} from './asking.js';
+import {inspected, inspectFailed, readDetails} from './detailing.js';
+import {drawn, resized, resumed} from './drawing.js';
+import {leaveIfDue} from './leaving.js';
+import {linked, linkFailed, lost} from './linking.js';
+import {typed} from './press.js';
+import {recordOutcomes} from './recording.js';
+import {sampled, sampleFailed} from './sampling.js';
+import {answered, notSent} from './sending.js';
+import type {State} from './state.js';
+import {andThen, type Step} from './step.js';
+import {unrecorded} from './unrecorded.js';
+import {wake} from './wake.js';
+import {looked, lookFailed} from './watching.js';
+
+/**
+The only place where the state changes: what happened at `now`, and what is to be carried out because of it.
+
+Returns the same state when nothing changed.
+*/
+export function update(state: State, action: Action, now: number): Step {
+	const [after, commands] = happen(state, action, now);
+	const records = recordOutcomes(state, after);
+	return records.length === 0 ? [after, commands] : [after, [...commands, ...records]];
+}
+
+function happen(state: State, action: Action, now: number): Step {
+	switch (action.type) {
+		case 'wake':
+			return wake(state, now);
+		case 'bytes':
+			return withDue(typed(state, action.bytes, now), now);
+		case 'drawn': {
+			const seen = drawn(state, action.backend, now);
+			return [action.hasQuestion ? questionDrawn(seen, now) : seen, []];
+		}
+
+		case 'resized':
+			return [resized(state, action.size), []];
+		case 'resumed':
+			return withDue([resumed(state, now), []], now);
+		case 'linked':
+			return withDue([linked(state, now), []], now);
+		case 'link-failed':
+			return [linkFailed(state, action.why, now), []];
+		case 'lost':
+			return [lost(state, action.why, now), []];
+		case 'sampled':
+			return readDetails(closeIfOver(sampled(state, action.snapshot, now)));
+		case 'sample-failed':
+			return [sampleFailed(state, action.why, now), []];
+		case 'answered':
+			return leaveIfDue(answered(state, action.number, action.answer, now), now);
+		case 'unrecorded':
+			return unrecorded(state, action.number, action.why, now);
+		case 'not-sent':
+			return [notSent(state, action.number, action.statement, now), []];
+		case 'inspected':
+			return [inspected(state, action.inspected, now), []];
+		case 'inspect-failed':
+			return [inspectFailed(state, action.why), []];
+		case 'looked':
+			return [looked(state, action.looks, now), []];
+		case 'look-failed':
+			return [lookFailed(state, now), []];
+	}
+}
+
+/** A refresh that was asked for starts now, not at the next wake. An armed key waits for its wake all the same. */
+function withDue(step: Step, now: number): Step {
+	return andThen(step, after => (after.screen.armed ? [after, []] : wake(after, now)));
+}

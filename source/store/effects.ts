@@ -1,0 +1,155 @@
+import type {Audit} from '../audit.js';
+import type {Connect, Failure, Server} from '../server.js';
+import type {Command} from '../state/command.js';
+import type {Dispatch} from './store.js';
+
+/** What commands need of the terminal and of the program. */
+export type Surroundings = {
+	redraw(): void;
+	/** Gives the terminal back to the shell until the job is continued. */
+	suspend(): Promise<void>;
+	quit(): void;
+	/** Absent with --no-audit-log. */
+	readonly audit: Audit | undefined;
+};
+
+const isFailure = (error: unknown): error is Failure =>
+	typeof error === 'object' && error !== null && 'sentence' in error;
+
+type SignalCommand = Extract<Command, {type: 'signal'}>;
+
+/** Turns commands into calls of the server and the terminal, and their results into actions. Errors that are no `Failure` are bugs, and go on to the top. */
+export function createEffects(first: Server, connect: Connect, surroundings: Surroundings) {
+	let server = first;
+
+	/** Results of a connection that is gone mean nothing any more. */
+	const ask = <T>(
+		promise: Promise<T>,
+		asked: Server,
+		done: (value: T) => void,
+		failed: (failure: Failure) => void,
+	) => {
+		promise.then(
+			value => {
+				if (asked === server) done(value);
+			},
+			(error: unknown) => {
+				if (!isFailure(error)) throw error;
+				if (asked === server) failed(error);
+			},
+		);
+	};
+
+	let isOver = false;
+	let connections = 1;
+
+	/** `connection` is the number of the one that broke, counted from one: an old one takes nothing from the present one. */
+	const lose = (failure: Failure, dispatch: Dispatch, connection = connections) => {
+		if (connection !== connections) return;
+		server.close();
+		dispatch({type: 'lost', why: failure.sentence});
+	};
+
+	const connectAnew = (dispatch: Dispatch) => {
+		const connection = ++connections;
+		connect(failure => lose(failure, dispatch, connection)).then(
+			next => {
+				if (isOver) {
+					next.close();
+					return;
+				}
+
+				server = next;
+				dispatch({type: 'linked'});
+			},
+			(error: unknown) => {
+				if (!isFailure(error)) throw error;
+				dispatch({type: 'link-failed', why: error.sentence});
+			},
+		);
+	};
+
+	/** Written down before it is sent; what can't be written is not sent, unless that was asked and answered. */
+	const sendSignal = async (command: SignalCommand, asked: Server, dispatch: Dispatch): Promise<void> => {
+		const {order, facts, isOverdue, isUnrecorded} = command;
+		const {number} = order;
+		const statement = asked.statementOf(order);
+		if (!asked.signal) {
+			dispatch({type: 'not-sent', number, statement});
+			return;
+		}
+
+		try {
+			if (isUnrecorded) surroundings.audit?.keep(number, facts, statement);
+			else await surroundings.audit?.signal(number, facts, statement);
+		} catch (error) {
+			dispatch({type: 'unrecorded', number, why: error instanceof Error ? error.message : String(error)});
+			return;
+		}
+
+		dispatch({type: 'answered', number, answer: await asked.signal(order, isOverdue)});
+	};
+
+	const carryOut = (command: Command, dispatch: Dispatch): void => {
+		const asked = server;
+		switch (command.type) {
+			case 'connect':
+				connectAnew(dispatch);
+				return;
+			case 'sample':
+				ask(
+					asked.sample(),
+					asked,
+					snapshot => dispatch({type: 'sampled', snapshot}),
+					failure =>
+						failure.isLost
+							? lose(failure, dispatch)
+							: dispatch({type: 'sample-failed', why: failure.sentence}),
+				);
+				return;
+			case 'signal':
+				void sendSignal(command, asked, dispatch);
+				return;
+			case 'record-outcome':
+				surroundings.audit?.outcome(command.number, command.facts);
+				return;
+			case 'inspect':
+				ask(
+					asked.inspect(command.pid, command.isWhole),
+					asked,
+					inspected => dispatch({type: 'inspected', inspected}),
+					failure =>
+						failure.isLost
+							? lose(failure, dispatch)
+							: dispatch({type: 'inspect-failed', why: failure.sentence}),
+				);
+				return;
+			case 'look':
+				ask(
+					asked.look(command.pids),
+					asked,
+					looks => dispatch({type: 'looked', looks}),
+					failure => (failure.isLost ? lose(failure, dispatch) : dispatch({type: 'look-failed'})),
+				);
+				return;
+			case 'redraw':
+				surroundings.redraw();
+				return;
+			case 'suspend':
+				void surroundings.suspend().then(() => dispatch({type: 'resumed'}));
+				return;
+			case 'quit':
+				surroundings.quit();
+		}
+	};
+
+	return {
+		carryOut,
+		/** A connection broke by itself. */
+		lose,
+		close() {
+			isOver = true;
+			server.close();
+		},
+	};
+}

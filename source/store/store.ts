@@ -1,0 +1,67 @@
+import type {Action} from '../state/action.js';
+import type {Command} from '../state/command.js';
+import type {State} from '../state/state.js';
+import {update} from '../state/update.js';
+import {nextWake} from '../state/wake.js';
+
+export type Dispatch = (action: Action) => void;
+
+export type Store = {
+	getState(): State;
+	subscribe(listener: () => void): () => void;
+	readonly dispatch: Dispatch;
+	/** Starts what is due already; without it nothing moves. */
+	start(): void;
+	/** No timer fires any more. */
+	stop(): void;
+};
+
+type Options = {
+	/** Monotonic, in milliseconds. */
+	now(): number;
+	/** Carries a command out; its result is dispatched as an action. */
+	carryOut(command: Command, dispatch: Dispatch): void;
+};
+
+/** Keeps the state outside React, with the only timer of the program. */
+export function createStore(initial: State, {now, carryOut}: Options): Store {
+	let state = initial;
+	let timer: NodeJS.Timeout | undefined;
+	let isStopped = true;
+	const listeners = new Set<() => void>();
+
+	const dispatch: Dispatch = action => {
+		const [after, commands] = update(state, action, now());
+		const isChanged = after !== state;
+		state = after;
+		for (const command of commands) carryOut(command, dispatch);
+		if (isChanged) for (const listener of listeners) listener();
+		schedule();
+	};
+
+	/** Through setImmediate, so that bytes that wait in the terminal are read before a lone key is taken for one. */
+	const fire = () => setImmediate(() => isStopped || dispatch({type: 'wake'}));
+
+	const schedule = () => {
+		clearTimeout(timer);
+		const next = isStopped ? undefined : nextWake(state);
+		if (next !== undefined) timer = setTimeout(fire, Math.max(0, Math.ceil(next - now())));
+	};
+
+	return {
+		getState: () => state,
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		dispatch,
+		start() {
+			isStopped = false;
+			dispatch({type: 'wake'});
+		},
+		stop() {
+			isStopped = true;
+			clearTimeout(timer);
+		},
+	};
+}

@@ -1,0 +1,14 @@
+import {widthOf} from '../../domain/text/width.js';
+import {keymap} from '../../keymap.js';
+import type {State} from '../../state/state.js';
+import {fitLine, type Line} from './line.js';
+
+/** The keys that do something now. Where not all fit, those before help and quit go first. */
+export function footerLine(state: State, width: number): Line {
+	const hints = keymap
+		.filter(({layers}) => layers.includes(state.screen.layer.type))
+		.map(({hint}) => hint?.(state))
+		.filter(hint => hint !== undefined);
+	while (hints.length > 2 && widthOf(hints.join('  ')) > width) hints.splice(-3, 1);
+	return fitLine([{text: hints.join('  '), styles: ['dim']}], width);
+}

@@ -1,0 +1,131 @@
+import type {Micros} from '../../domain/backend.js';
+import type {Rates} from '../../domain/rates.js';
+import type {Snapshot} from '../../domain/snapshot.js';
+import {age, count, percent, uptime} from '../../domain/text/format.js';
+import {cutMiddle, widthOf} from '../../domain/text/width.js';
+import {isInTransaction, isRunning, xactAge} from '../../domain/time.js';
+import {fitLine, type Line, partsLine} from './line.js';
+
+export type Heading = {
+	readonly target: string;
+	readonly snapshot?: Snapshot | undefined;
+	readonly rates: Rates;
+	/** Chosen and in force, in milliseconds; undefined in plain output. */
+	readonly interval?: {readonly chosen: number; readonly inForce: number};
+	readonly isReadOnly: boolean;
+	readonly isDryRun?: boolean;
+};
+
+/** The first `count` lines of the header, each exactly `width` cells. */
+export function headerLines(heading: Heading, width: number, count: number): readonly Line[] {
+	const lines = [serverLine(heading, width), sessionsLine(heading, width), ratesLine(heading, width)];
+	return lines.slice(0, count);
+}
+
+const seconds = (ms: number) => `${ms / 1000}s`;
+
+const every = ({interval}: Heading) =>
+	interval === undefined
+		? ''
+		: `every ${seconds(interval.chosen)}${interval.inForce > interval.chosen ? `>${Math.ceil(interval.inForce / 1000)}s` : ''}`;
+
+/** The server's clock in the zone of its log. */
+function clockOf({at, server: {zone}}: Snapshot): string {
+	const local = new Date(at / 1000 + zone.offsetSeconds * 1000);
+	return `${local.toISOString().slice(11, 19)} ${zone.name}`;
+}
+
+const joinWords = (words: readonly string[], blanks: number) =>
+	words.filter(word => word !== '').join(' '.repeat(blanks));
+
+/** Role, interval and clock never yield: first the uptime goes, then the version, then the target is cut in its middle. */
+function serverLine(heading: Heading, width: number): Line {
+	const {snapshot, target, isReadOnly, isDryRun} = heading;
+	const right = [every(heading), snapshot ? clockOf(snapshot) : ''];
+	const role = joinWords(
+		[snapshot?.server.role ?? '', isReadOnly ? 'READ-ONLY' : isDryRun ? 'DRY-RUN' : ''],
+		1,
+	);
+	const version = snapshot ? `PG ${snapshot.server.version}` : '';
+	const up = snapshot ? `up ${uptime(snapshot.at - snapshot.server.startedAt)}` : '';
+	const end = joinWords(right, 2);
+	const room = width - widthOf(`pgtop ${end}`) - 1;
+	const named = (words: readonly string[]) => {
+		const others = widthOf(joinWords(['', ...words], 2));
+		return joinWords([cutMiddle(target, Math.max(leastTarget, room - others - 2)), ...words], 2);
+	};
+	const left = [joinWords([target, version, role, up], 2), named([version, role]), named([role])].find(
+		words => widthOf(words) <= room,
+	);
+	return left === undefined ? narrowLine(target, role, right, width) : spread(left, end, width);
+}
+
+/** The narrowest a target may be cut before the version makes room for it. */
+const leastTarget = 16;
+
+function narrowLine(target: string, role: string, right: readonly string[], width: number): Line {
+	const end = joinWords(right, 1);
+	const room = width - widthOf(`pgtop ${role} ${end}`) - 1;
+	const shown = room < 0 ? role.replace(/ (?:READ-ONLY|DRY-RUN)$/, '') : role;
+	return spread(joinWords([room < 3 ? '' : cutMiddle(target, room), shown], 1), end, width);
+}
+
+const spread = (left: string, right: string, width: number): Line =>
+	fitLine(
+		[
+			{text: 'pgtop', styles: ['bold']},
+			{text: ` ${left}`},
+			{text: ' '.repeat(Math.max(1, width - widthOf(`pgtop ${left}${right}`)))},
+			{text: right},
+		],
+		width,
+	);
+
+function sessionsLine({snapshot}: Heading, width: number): Line {
+	if (!snapshot) return fitLine([], width);
+	const {backends, ownPid, server, at} = snapshot;
+	const clients = backends.filter(({kind}) => kind === 'client');
+	// In 10 and 11 walsenders take their slots from max_connections.
+	const slots =
+		clients.length + (server.major < 12 ? backends.filter(({kind}) => kind === 'walsender').length : 0);
+	const others = clients.filter(({pid}) => pid !== ownPid);
+	const running = others.filter(isRunning);
+	const waiting = running.filter(({wait}) => wait?.type === 'Lock').length;
+	const idle = others.filter(({state}) => state === 'idle').length;
+	const inTransaction = others.filter(isInTransaction).length;
+	// What this role may not see never counts as none.
+	const hidden = others.filter(({isVisible}) => !isVisible).length;
+	const atLeast = (number: number) =>
+		hidden === 0 ? String(number) : hidden === others.length ? '?' : `>=${number}`;
+	const oldest = longest(others, at);
+	const parts = (name: string) => [
+		`${slots}/${server.maxConnections} conn`,
+		`${atLeast(running.length)} active${waiting > 0 ? ` (${waiting} lockwait)` : ''}`,
+		`${atLeast(idle)} idle`,
+		`${atLeast(inTransaction)} idle-tx`,
+		`${name} ${oldest}`,
+	];
+	const whole = parts('longest tx');
+	return partsLine(widthOf(joinWords(whole, 2)) <= width ? whole : parts('tx'), width);
+}
+
+function longest(backends: Snapshot['backends'], at: Micros): string {
+	let oldest: (typeof backends)[number] | undefined;
+	for (const backend of backends) {
+		if ((backend.xactStart ?? Infinity) < (oldest?.xactStart ?? Infinity)) oldest = backend;
+	}
+
+	if (oldest) return `${oldest.pid} ${age(xactAge(oldest, at) ?? 0)}`;
+	return backends.some(({isVisible}) => !isVisible) ? '?' : '-';
+}
+
+function ratesLine({snapshot, rates}: Heading, width: number): Line {
+	if (!snapshot) return fitLine([], width);
+	return partsLine(
+		[
+			`tps ${rates.tps === undefined ? '-' : count(rates.tps)}`,
+			`hit ${rates.hitRatio === undefined ? '-' : percent(rates.hitRatio)}`,
+		],
+		width,
+	);
+}

@@ -1,0 +1,35 @@
+import {rowWith} from '../../domain/list/row.js';
+import {age} from '../../domain/text/format.js';
+import {toldSentence} from '../../state/select.js';
+import {lineOutOfWindow} from '../../state/selecting.js';
+import type {State} from '../../state/state.js';
+import {fitLine, type Line} from './line.js';
+
+type Sentence = {readonly text: string; readonly isBad?: boolean};
+
+const ago = (ms: number) => age(Math.floor(Math.max(0, ms) / 1000) * 1e6).replace('.0', '');
+
+/** The one sentence that matters most now. */
+export function statusLine(state: State, width: number): Line {
+	const {text, isBad = false} = lostSentence(state) ??
+		toldSentence(state) ??
+		state.screen.said ??
+		quietSentence(state) ?? {text: ''};
+	return fitLine([isBad ? {text, styles: ['bold', 'yellow']} : {text}], width);
+}
+
+function lostSentence({server: {link}, screen: {clock}}: State): Sentence | undefined {
+	if (link.type === 'up') return undefined;
+	const since = link.lostAt === undefined ? '' : `lost ${ago(clock - link.lostAt)} ago, `;
+	const next = link.type === 'down' ? `next try in ${ago(link.tryAt - clock + 999)}` : 'trying now';
+	return {text: `${since}${next}: ${link.why}`, isBad: true};
+}
+
+function quietSentence(state: State): Sentence | undefined {
+	const {pausedAt, clock, selected, rows, newSessions} = state.screen;
+	if (pausedAt !== undefined) return {text: `held, ${ago(clock - state.server.receivedAt)} old: p goes on`};
+	const line = lineOutOfWindow(state);
+	if (line !== undefined)
+		return {text: `${rowWith(rows, selected)?.backend.pid} is in line ${line} now: an arrow goes there`};
+	return newSessions > 0 ? {text: `${newSessions} new session${newSessions === 1 ? '' : 's'}`} : undefined;
+}

@@ -1,0 +1,124 @@
+import {describe, expect, test} from 'vitest';
+import type {Backend} from '../../../source/domain/backend.js';
+import type {Row} from '../../../source/domain/list/row.js';
+import {indexOfRow, rowWith} from '../../../source/domain/list/row.js';
+import {countNew, holdRows, orderRows, passes} from '../../../source/domain/list/rows.js';
+import {
+	backend,
+	idleBackend,
+	invisible,
+	minute,
+	noon,
+	ownPid,
+	processOf,
+	snapshot,
+} from '../../helpers/backend.js';
+
+const all = {showsIdle: true, showsBackground: true};
+const usual = {showsIdle: true, showsBackground: false};
+const busy = {showsIdle: false, showsBackground: false};
+
+describe('what is listed', () => {
+	test.each<[what: string, one: Backend, usually: boolean, withoutIdle: boolean, withBackground: boolean]>([
+		['a session', backend(1), true, true, true],
+		['an idle session', idleBackend(1), true, false, true],
+		['a session idle in transaction', backend(1, {state: 'idle in transaction'}), true, true, true],
+		['a session that may not be seen', invisible(1), true, true, true],
+		['pgtop itself', backend(ownPid), false, false, true],
+		['a walsender', processOf(1, 'walsender', {state: 'active'}), false, false, true],
+		['the checkpointer', processOf(1, 'checkpointer'), false, false, true],
+		['a type that is not known', processOf(1, 'slotsync worker'), false, false, true],
+		[
+			'a parallel worker of 13 and later',
+			processOf(1, 'parallel worker', {leaderPid: 2, state: 'active'}),
+			true,
+			true,
+			true,
+		],
+		['a parallel worker of 10 to 12', processOf(1, 'parallel worker', {state: 'active'}), false, false, true],
+	])('%s', (_, one, usually, withoutIdle, withBackground) => {
+		expect(passes(one, ownPid, usual)).toBe(usually);
+		expect(passes(one, ownPid, busy)).toBe(withoutIdle);
+		expect(passes(one, ownPid, all)).toBe(withBackground);
+	});
+});
+
+const byPid = {sortBy: ({backend: {pid}}: Row) => pid, isDescending: false};
+const brief = (rows: readonly Row[]) =>
+	rows.map(({backend: {pid}, isGone}) => (isGone ? `${pid} gone` : String(pid)));
+const order = (rows: readonly Row[], backends: readonly Backend[], pinned: readonly Backend[] = []) =>
+	orderRows(rows, snapshot(backends), usual, byPid, new Set(pinned.map(({id}) => id)));
+
+describe('a new order', () => {
+	const before = order([], [backend(1), backend(2), backend(3), backend(4)]);
+
+	test('lists what is in the picture', () => {
+		expect(brief(before)).toEqual(['1', '2', '3', '4']);
+		expect(brief(order(before, [backend(5), backend(2)]))).toEqual(['2', '5']);
+	});
+
+	test('keeps the lines of pinned sessions that have ended', () => {
+		const ended = order(before, [backend(1), backend(4)], [backend(2), backend(3)]);
+		expect(brief(ended)).toEqual(['1', '2 gone', '3 gone', '4']);
+		expect(brief(order(ended, [backend(4)], [backend(2), backend(3)]))).toEqual(['4', '2 gone', '3 gone']);
+	});
+
+	test('keeps a pinned line also where the list has become shorter than that', () => {
+		expect(brief(order(before, [], [backend(4)]))).toEqual(['4 gone']);
+	});
+
+	test('brings no session back that was not in the list', () => {
+		expect(brief(order([], [backend(1)], [backend(7)]))).toEqual(['1']);
+	});
+
+	test('a session that ended and its successor with the same pid are two rows', () => {
+		const successor = backend(2, {backendStart: noon});
+		expect(brief(order(before, [backend(1), successor], [backend(2)]))).toEqual(['1', '2 gone', '2']);
+	});
+
+	test('lists pinned sessions against the toggles', () => {
+		const walwriter = processOf(51, 'walwriter');
+		expect(brief(order([], [backend(1), walwriter], [walwriter]))).toEqual(['1', '51']);
+	});
+});
+
+describe('a held order', () => {
+	const before = order([], [backend(1), backend(2)]);
+
+	test('keeps every line, with the new values', () => {
+		const later = snapshot([backend(2), idleBackend(1)], {at: noon + minute});
+		expect(holdRows(before, later)).toEqual([
+			{backend: idleBackend(1), at: noon + minute, isGone: false},
+			{backend: backend(2), at: noon + minute, isGone: false},
+		]);
+	});
+
+	test('those that ended keep their values and the time when they were seen last', () => {
+		const [gone] = holdRows(before, snapshot([backend(2)], {at: noon + minute}));
+		expect(gone).toEqual({backend: backend(1), at: noon, isGone: true});
+		const [still] = holdRows(gone ? [gone] : [], snapshot([], {at: noon + 2 * minute}));
+		expect(still).toBe(gone);
+	});
+
+	test('new sessions are counted as far as the toggles let them be listed', () => {
+		const later = snapshot([
+			backend(1),
+			backend(3),
+			idleBackend(4),
+			processOf(51, 'walwriter'),
+			backend(ownPid),
+		]);
+		expect(countNew(before, later, usual)).toBe(2);
+		expect(countNew(before, later, busy)).toBe(1);
+		expect(countNew(before, later, all)).toBe(4);
+		expect(countNew([], snapshot([]), all)).toBe(0);
+	});
+});
+
+test('a row is found by its session, and no session is no row', () => {
+	const rows = order([], [backend(1), backend(2)]);
+	expect(indexOfRow(rows, backend(2).id)).toBe(1);
+	expect(rowWith(rows, backend(2).id)).toBe(rows[1]);
+	expect(indexOfRow(rows, backend(2, {backendStart: 1}).id)).toBe(-1);
+	expect(rowWith(rows, undefined)).toBeUndefined();
+});

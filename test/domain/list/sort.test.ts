@@ -1,0 +1,128 @@
+import {describe, expect, test} from 'vitest';
+import {columns} from '../../../source/columns.js';
+import type {Backend} from '../../../source/domain/backend.js';
+import {type Order, sortRows} from '../../../source/domain/list/sort.js';
+import {
+	backend,
+	hour,
+	idleBackend,
+	invisible,
+	minute,
+	noon,
+	processOf,
+	second,
+} from '../../helpers/backend.js';
+import {by, pids, rowsOf} from './sorted.js';
+
+const sorted = (order: Order, ...backends: readonly Backend[]) => pids(sortRows(rowsOf(backends), order));
+
+describe('by TIME', () => {
+	test('the longest at it stand first', () => {
+		const [a, b, c] = [
+			backend(1, {age: second}),
+			backend(2, {age: hour}),
+			backend(3, {age: minute}),
+		] as const;
+		expect(sorted(by('time'), a, b, c)).toEqual([2, 3, 1]);
+		expect(sorted(by('time', true), a, b, c)).toEqual([1, 3, 2]);
+	});
+
+	test.each([false, true])(
+		'those without stand last, and those that may not be seen behind them; reversed: %s',
+		isReversed => {
+			const all = [invisible(1), idleBackend(2), backend(3)];
+			expect(sorted(by('time', isReversed), ...all)).toEqual([3, 2, 1]);
+		},
+	);
+
+	test('those without fall by the age of their state, then by pid', () => {
+		const all = [
+			idleBackend(3, {age: minute}),
+			idleBackend(2, {age: hour}),
+			idleBackend(4, {age: hour}),
+			idleBackend(1, {age: second}),
+		];
+		expect(sorted(by('time'), ...all)).toEqual([2, 4, 3, 1]);
+	});
+
+	test('equal ones fall by the age of the state, then by pid, in both directions', () => {
+		const since = {xactStart: noon - hour};
+		const all = [backend(3, since), backend(2, {...since, stateChange: noon - hour}), backend(1, since)];
+		expect(sorted(by('time'), ...all)).toEqual([2, 1, 3]);
+		expect(sorted(by('time', true), ...all)).toEqual([2, 1, 3]);
+	});
+});
+
+describe.each([false, true])('groups stay where they are, reversed: %s', isReversed => {
+	test('client sessions before everything else', () => {
+		const all = [
+			processOf(51, 'checkpointer'),
+			idleBackend(4403),
+			processOf(60, 'walsender', {state: 'active', age: hour}),
+		];
+		expect(sorted(by('time', isReversed), ...all).at(0)).toBe(4403);
+		expect(sorted(by('pid', isReversed), ...all).at(0)).toBe(4403);
+	});
+
+	test('parallel workers under their leader', () => {
+		const worker = (pid: number, leaderPid: number) =>
+			processOf(pid, 'parallel worker', {leaderPid, state: 'active'});
+		const all = [
+			worker(12, 2),
+			backend(1),
+			worker(11, 1),
+			backend(2),
+			processOf(51, 'walwriter'),
+			worker(13, 2),
+		];
+		const order = sorted(by('pid', isReversed), ...all);
+		expect(order.indexOf(11)).toBe(order.indexOf(1) + 1);
+		expect(order.slice(order.indexOf(2) + 1, order.indexOf(2) + 3).sort()).toEqual([12, 13]);
+		expect(order.at(-1)).toBe(51);
+	});
+});
+
+test('a worker without a leader in the list stands by itself, behind the clients', () => {
+	const orphan = processOf(11, 'parallel worker', {leaderPid: 99, state: 'active', age: hour});
+	expect(sorted(by('time'), orphan, backend(1))).toEqual([1, 11]);
+});
+
+describe.each(columns.filter(({sortBy}) => sortBy))('by $title', ({id}) => {
+	test.each([false, true])('what may not be seen stands last, reversed: %s', isReversed => {
+		const seen = [backend(10), backend(30, {user: 'zoe', database: 'a', application: 'z'}), idleBackend(20)];
+		const order = sorted(by(id, isReversed), invisible(5, {user: 'bob'}), ...seen);
+		// Pid, user, database and application are seen of every session.
+		if (!['pid', 'user', 'database', 'application'].includes(id)) expect(order.at(-1)).toBe(5);
+		expect(order).toHaveLength(4);
+	});
+
+	test('reversing turns the values round', () => {
+		const values = [
+			backend(1, {
+				age: minute,
+				user: 'a',
+				database: 'a',
+				application: 'a',
+				client: 'a',
+				wait: {type: 'IO', name: 'a'},
+			}),
+			backend(2, {
+				age: hour,
+				user: 'b',
+				database: 'b',
+				application: 'b',
+				client: 'b',
+				wait: {type: 'IO', name: 'b'},
+				state: 'fastpath function call',
+			}),
+		];
+		expect(sorted(by(id, true), ...values)).toEqual([...sorted(by(id), ...values)].reverse());
+	});
+});
+
+test('texts are compared alike on every machine, whatever its locale', () => {
+	const names = ['Zed', 'alice', 'Ärger', 'bob', '_x', '9'];
+	const all = names.map((user, index) => backend(index + 1, {user}));
+	const users = sortRows(rowsOf(all), by('user')).map(({backend: {user}}) => user);
+	expect(users).toEqual([...names].sort());
+});

@@ -1,0 +1,81 @@
+import {describe, expect, test} from 'vitest';
+import type {Backend} from '../../source/domain/backend.js';
+import {isInTransaction, isRunning, queryAge, stateAge, timeOf, xactAge} from '../../source/domain/time.js';
+import {backend, idleBackend, invisible, minute, noon, processOf, second} from '../helpers/backend.js';
+
+const starts = {xactStart: noon - 10 * minute, queryStart: noon - minute, stateChange: noon - second};
+const inState = (state: string, facts = {}) => backend(1, {state, ...starts, ...facts});
+
+describe('TIME is', () => {
+	test.each<[what: string, session: Backend, age: number | undefined]>([
+		['of an active session the older of transaction and query', inState('active'), 10 * minute],
+		[
+			'of an active session the query, when that is older',
+			inState('active', {xactStart: noon - second}),
+			minute,
+		],
+		[
+			'of an active session the query, without a transaction',
+			inState('active', {xactStart: undefined}),
+			minute,
+		],
+		[
+			'of an active session the transaction, without a query',
+			inState('active', {queryStart: undefined}),
+			10 * minute,
+		],
+		['of a fastpath call the older of both, too', inState('fastpath function call'), 10 * minute],
+		['idle in transaction, the transaction', inState('idle in transaction'), 10 * minute],
+		['of an aborted transaction its age', inState('idle in transaction (aborted)'), 10 * minute],
+		[
+			'of an aborted transaction without a start, how long it is aborted',
+			inState('idle in transaction (aborted)', {xactStart: undefined}),
+			second,
+		],
+		['none when idle', inState('idle'), undefined],
+		['none where it is not tracked', inState('disabled'), undefined],
+		['none while starting', inState('starting'), undefined],
+		['none in a state that is not known', inState('dreaming'), undefined],
+		['none of a session that may not be seen', invisible(1), undefined],
+		['none of an active session without any start', processOf(1, 'walsender', {state: 'active'}), undefined],
+		[
+			'none idle in transaction without a start',
+			inState('idle in transaction', {xactStart: undefined}),
+			undefined,
+		],
+		['never negative', inState('active', {xactStart: noon + second, queryStart: noon + second}), 0],
+	])('%s', (_, session, age) => {
+		expect(timeOf(session, noon)).toBe(age);
+	});
+});
+
+test('XACT is the age of the transaction, whatever the session does', () => {
+	expect(xactAge(inState('active'), noon)).toBe(10 * minute);
+	expect(xactAge(idleBackend(1), noon)).toBeUndefined();
+	expect(xactAge(inState('active'), noon - 20 * minute)).toBe(0);
+});
+
+test('QAGE is the age of the query, only while it runs', () => {
+	expect(queryAge(inState('active'), noon)).toBe(minute);
+	expect(queryAge(inState('fastpath function call'), noon)).toBe(minute);
+	expect(queryAge(inState('idle in transaction'), noon)).toBeUndefined();
+	expect(queryAge(inState('idle'), noon)).toBeUndefined();
+});
+
+test('the age of the state is there in every state', () => {
+	expect(stateAge(inState('idle'), noon)).toBe(second);
+	expect(stateAge(invisible(1), noon)).toBeUndefined();
+});
+
+test.each([
+	['active', true, false],
+	['fastpath function call', true, false],
+	['idle in transaction', false, true],
+	['idle in transaction (aborted)', false, true],
+	['idle', false, false],
+	['disabled', false, false],
+	[undefined, false, false],
+])('%s: a query runs: %s; in a transaction without one: %s', (state, runs, waits) => {
+	expect(isRunning(backend(1, {state}))).toBe(runs);
+	expect(isInTransaction(backend(1, {state}))).toBe(waits);
+});

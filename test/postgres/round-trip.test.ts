@@ -1,0 +1,159 @@
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {startCluster, type TestCluster} from '../helpers/cluster.js';
+import {codeOf, logOf, openPgtop, orderOn, timesIn, visit} from '../helpers/scene.js';
+import {servers} from '../helpers/servers.js';
+import {waitUntil} from '../helpers/session.js';
+import {startProxy} from './scenes/proxy.js';
+
+const unneededRollback = 'there is no transaction in progress';
+
+describe.each(servers)('PostgreSQL $major', binaries => {
+	let cluster: TestCluster;
+
+	beforeAll(async () => {
+		cluster = await startCluster(binaries);
+	});
+
+	afterAll(async () => {
+		const log = cluster && (await logOf(cluster));
+		await cluster?.stop();
+		expect(log).not.toContain(unneededRollback);
+	});
+
+	/** A session that runs a query, and one that keeps every picture from being taken: it holds `pg_database`. */
+	async function stage() {
+		const victim = await visit(cluster);
+		const running = codeOf(victim.query('select pg_sleep(60)'));
+		await victim.untilActive();
+		const blocker = await visit(cluster, {user: 'postgres'});
+		return {
+			victim,
+			running,
+			block: () => blocker.query('begin; lock table pg_database in access exclusive mode'),
+			unblock: () => blocker.query('rollback'),
+		};
+	}
+
+	const settings = async ({client}: Awaited<ReturnType<typeof openPgtop>>) => {
+		const {rows} = await client.query(
+			`select name, setting, source from pg_settings
+			  where name in ('search_path', 'statement_timeout', 'lock_timeout', 'client_encoding', 'TimeZone', 'transaction_read_only')`,
+		);
+		return rows;
+	};
+
+	test('a refresh is one round trip: all of it is sent before anything is answered', async () => {
+		const proxy = await startProxy(cluster);
+		const pgtop = await openPgtop(proxy);
+		proxy.hold();
+		const picture = pgtop.sample();
+		await proxy.untilSent('begin ');
+		await proxy.untilSent('commit');
+		proxy.release();
+		expect((await picture).backends).not.toEqual([]);
+	});
+
+	test('a signal and a look do not wait for the answers of the refresh before them', async () => {
+		const proxy = await startProxy(cluster);
+		const pgtop = await openPgtop(proxy);
+		const {victim, running} = await stage();
+		const order = await orderOn(pgtop, victim.pid, 'cancel');
+		proxy.hold();
+		const picture = pgtop.sample();
+		const answer = pgtop.signal(order);
+		const looks = pgtop.look([victim.pid]);
+		expect(await running).toBe('57014');
+		await proxy.untilSent('lateral');
+		proxy.release();
+		expect(await answer).toMatchObject({type: 'answered', sent: true});
+		expect((await picture).backends).not.toEqual([]);
+		expect(await looks).toMatchObject([{pid: victim.pid, seen: {pid: victim.pid}}]);
+	});
+
+	test('whatever was asked, and whatever came of it, the session is as it was', async () => {
+		const pgtop = await openPgtop(cluster, {user: 'monsig'});
+		const before = await settings(pgtop);
+		const {victim, block, unblock} = await stage();
+		const order = await orderOn(pgtop, victim.pid, 'terminate');
+		await pgtop.look([victim.pid]);
+		expect(await pgtop.signal({...order, target: {...order.target, pid: cluster.pid()}})).toEqual({
+			type: 'answered',
+		});
+		await block();
+		await expect(pgtop.sample()).rejects.toMatchObject({isLost: false});
+		await unblock();
+		expect(await settings(pgtop)).toEqual(before);
+		expect((pgtop.client as unknown as {getTransactionStatus(): string}).getTransactionStatus()).toBe('I');
+	});
+
+	test('a part that is stuck ends within 3 s with a sentence, and the next picture is whole', async () => {
+		const pgtop = await openPgtop(cluster);
+		const {block, unblock} = await stage();
+		await block();
+		const begun = performance.now();
+		await expect(pgtop.sample()).rejects.toEqual({
+			sentence: 'canceling statement due to lock timeout',
+			isLost: false,
+		});
+		expect(performance.now() - begun).toBeLessThan(3000);
+		const {ownPid} = await unblock().then(() => pgtop.sample());
+		const [us] = await cluster.observe(`select state from pg_stat_activity where pid = ${ownPid}`);
+		expect(us).toEqual({state: 'idle'});
+		expect(pgtop.losses).toEqual([]);
+	});
+
+	test.each(['pg_database', 'pg_authid'])(
+		'with %s locked sessions can still be ended and looked at',
+		async table => {
+			const pgtop = await openPgtop(cluster);
+			const {victim, running} = await stage();
+			const order = await orderOn(pgtop, victim.pid, 'terminate');
+			const blocker = await visit(cluster, {user: 'postgres'});
+			await blocker.query(`begin; lock table ${table} in access exclusive mode`);
+			expect(await pgtop.signal(order)).toMatchObject({type: 'answered', sent: true});
+			expect(await running).toBe('57P01');
+			await expect(pgtop.look([blocker.pid])).resolves.toMatchObject([
+				{seen: {state: 'idle in transaction'}},
+			]);
+			await blocker.query('rollback');
+		},
+	);
+
+	test('a signal behind a refresh that fails goes out all the same, once', async () => {
+		const pgtop = await openPgtop(cluster);
+		const {victim, running, block, unblock} = await stage();
+		const order = await orderOn(pgtop, victim.pid, 'cancel');
+		const before = timesIn(await logOf(cluster), 'due to user request');
+		await block();
+		const picture = pgtop.sample();
+		const answer = pgtop.signal(order);
+		await expect(picture).rejects.toMatchObject({isLost: false});
+		expect(await answer).toMatchObject({type: 'answered', sent: true});
+		expect(await running).toBe('57014');
+		await unblock();
+		await pgtop.sample();
+		expect(timesIn(await logOf(cluster), 'due to user request') - before).toBe(1);
+	});
+
+	test('the same when both answers arrive in one piece', async () => {
+		const proxy = await startProxy(cluster);
+		const pgtop = await openPgtop(proxy);
+		const {victim, running, block, unblock} = await stage();
+		const {ownPid} = await pgtop.sample();
+		const order = await orderOn(pgtop, victim.pid, 'cancel');
+		await block();
+		proxy.hold();
+		const picture = codeOf(pgtop.sample());
+		const answer = pgtop.signal(order);
+		await waitUntil(
+			cluster,
+			`exists (select from pg_stat_get_activity(${ownPid}) where state like '%(aborted)' and query like '/* tester%')`,
+		);
+		proxy.release();
+		await picture;
+		expect(await answer).toMatchObject({type: 'answered', sent: true});
+		expect(await running).toBe('57014');
+		await unblock();
+		expect((await pgtop.sample()).ownPid).toBe(ownPid);
+	});
+});

@@ -1,0 +1,96 @@
+import {once} from 'node:events';
+import {type AddressInfo, connect, createServer, type Socket} from 'node:net';
+import {onTestFinished} from 'vitest';
+import type {Address} from '../../../source/demo/open-client.js';
+import {socketPath} from '../../../source/postgres/connect/target.js';
+
+export type Proxy = Address & {
+	/** What clients have sent so far. */
+	sent(): string;
+	/** Resolves when the clients' words hold this text. */
+	untilSent(text: string): Promise<void>;
+	/** Keeps back what the server answers. */
+	hold(): void;
+	/** Hands over everything that was kept back, in one piece, and goes on. */
+	release(): void;
+	/** From now on nothing arrives any more, in either direction, and nobody is told. */
+	goSilent(): void;
+	/** The same, right after the first answer that contains this text. */
+	goSilentAfter(text: string): void;
+};
+
+/** A TCP port in front of a server's socket, where a test decides when bytes arrive. */
+export async function startProxy(behind: Address): Promise<Proxy> {
+	const words: string[] = [];
+	const listeners = new Set<() => void>();
+	const sockets = new Set<Socket>();
+	let held: {readonly to: Socket; readonly bytes: Buffer}[] | undefined;
+	let isSilent = false;
+	let lastWord: string | undefined;
+
+	const server = createServer({noDelay: true}, client => {
+		const upstream = connect(socketPath(behind.host, behind.port));
+		for (const [socket, other] of [
+			[client, upstream],
+			[upstream, client],
+		] as const) {
+			sockets.add(socket);
+			socket.on('error', () => {});
+			socket.on('close', () => {
+				sockets.delete(socket);
+				if (!isSilent) other.destroy();
+			});
+		}
+
+		client.on('data', bytes => {
+			if (isSilent) return;
+			words.push(bytes.toString('latin1'));
+			upstream.write(bytes);
+			for (const listener of listeners) listener();
+		});
+		upstream.on('data', bytes => {
+			if (isSilent) return;
+			if (held) held.push({to: client, bytes});
+			else client.write(bytes);
+			isSilent = lastWord !== undefined && bytes.toString('latin1').includes(lastWord);
+		});
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	onTestFinished(() => {
+		server.close();
+		for (const socket of sockets) socket.destroy();
+	});
+
+	const sent = () => words.join('');
+	return {
+		host: '127.0.0.1',
+		port: (server.address() as AddressInfo).port,
+		sent,
+		untilSent: text =>
+			new Promise(resolve => {
+				const look = () => {
+					if (!sent().includes(text)) return;
+					listeners.delete(look);
+					resolve();
+				};
+				listeners.add(look);
+				look();
+			}),
+		hold() {
+			held ??= [];
+		},
+		release() {
+			const all = held ?? [];
+			held = undefined;
+			for (const to of new Set(all.map(one => one.to)))
+				to.write(Buffer.concat(all.filter(one => one.to === to).map(({bytes}) => bytes)));
+		},
+		goSilent() {
+			isSilent = true;
+		},
+		goSilentAfter(text) {
+			lastWord = text;
+		},
+	};
+}

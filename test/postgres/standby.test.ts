@@ -1,0 +1,50 @@
+import {writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {startCluster, type TestCluster} from '../helpers/cluster.js';
+import {openPgtop, orderOn, visitRunning} from '../helpers/scene.js';
+import {servers} from '../helpers/servers.js';
+import {waitUntil} from '../helpers/session.js';
+
+describe.each(servers)('PostgreSQL $major', binaries => {
+	let cluster: TestCluster;
+
+	beforeAll(async () => {
+		cluster = await startCluster(binaries);
+		await cluster.observe(
+			"create role strict login superuser; alter role strict set default_transaction_isolation = 'serializable'",
+		);
+		// A server that waits for WAL which never comes is a standby, too.
+		await cluster.halt('fast');
+		const [name, content] =
+			binaries.major >= 12 ? ['standby.signal', ''] : ['recovery.conf', "standby_mode = 'on'\n"];
+		await writeFile(join(cluster.data, name), content, {mode: 0o644});
+		await cluster.start();
+	});
+
+	afterAll(async () => cluster?.stop());
+
+	test('a standby says that it is one, and whether its replay is paused', async () => {
+		const pgtop = await openPgtop(cluster);
+		const {server, backends} = await pgtop.sample();
+		expect(server.role).toBe('STANDBY');
+		expect(backends.find(({type}) => type === 'startup')).toMatchObject({kind: 'unsignallable'});
+		await cluster.observe('select pg_wal_replay_pause()');
+		await waitUntil(cluster, 'pg_is_wal_replay_paused()');
+		expect((await pgtop.sample()).server.role).toBe('PAUSED');
+		await cluster.observe('select pg_wal_replay_resume()');
+		expect((await pgtop.sample()).server.role).toBe('STANDBY');
+	});
+
+	test.each(['postgres', 'monsig', 'strict'])('%s sees, cancels and ends its sessions', async user => {
+		const pgtop = await openPgtop(cluster, {user});
+		const {victim, end} = await visitRunning(cluster);
+		expect(await pgtop.look([victim.pid])).toMatchObject([{seen: {state: 'active'}}]);
+		const cancel = await orderOn(pgtop, victim.pid, 'cancel');
+		expect(await pgtop.signal(cancel)).toMatchObject({type: 'answered', sent: true});
+		expect(await end).toBe('57014');
+		const terminate = await orderOn(pgtop, victim.pid, 'terminate');
+		expect(await pgtop.signal(terminate)).toMatchObject({type: 'answered', sent: true});
+		await victim.untilGone();
+	});
+});

@@ -1,0 +1,117 @@
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {nodes, type Terminal} from '../helpers/terminal.js';
+import {down, openStage, press, type Stage, selected, sleep} from './stage.js';
+
+type Case = {
+	readonly what: string;
+	readonly typed: readonly (string | number)[];
+	/** What the status line says of it. */
+	readonly said?: RegExp;
+	/** Whether the selection is a row further down afterwards. */
+	readonly moves?: true;
+};
+
+const together = /^k ignored: it came together with other keys, press it again/;
+const tooSoon = /^k ignored: .*, press it/;
+const unfinished = /^k ignored: it came right after an unfinished key, press it again/;
+const pasted = /^pasted text is ignored/;
+
+/** What a terminal, a hand or a clipboard may send: in none of them is a k, or a c, a key pressed alone. */
+const cases: readonly Case[] = [
+	{what: 'an arrow and k in one read', typed: [`${down}k`], said: together, moves: true},
+	{what: 'k and an arrow in one read', typed: [`k${down}`], said: together, moves: true},
+	{what: 'an arrow and k 20 ms later', typed: [down, 20, 'k'], said: tooSoon, moves: true},
+	{what: 'k and another key soon after', typed: ['k', 5, 'x'], said: together},
+	{what: 'k twice in one read', typed: ['kk'], said: together},
+	{what: 'a paste without brackets, with a DEL', typed: ['foo\u007Fk'], said: together},
+	{what: 'a paste without brackets, of 4,097 bytes', typed: [`${'x'.repeat(4096)}k`], said: together},
+	{what: 'a paste', typed: ['\u001B[200~k\u001B[201~'], said: pasted},
+	{what: 'a paste in pieces', typed: ['\u001B[200~', 80, 'k', 80, '\u001B[201~'], said: pasted},
+	{what: 'Alt-k', typed: ['\u001Bk']},
+	{what: 'Alt-k in pieces', typed: ['\u001B', 60, 'k']},
+	{what: 'Ctrl-K', typed: ['\u000B']},
+	{what: 'a k of the keypad', typed: ['\u001BOk']},
+	{what: 'a k of the keypad in pieces', typed: ['\u001B', 40, 'O', 60, 'k']},
+	{what: 'what a terminal answers, its end late', typed: ['\u001B[?64;1;2', 30, 'c']},
+	{what: 'a sequence without an end, and k', typed: ['\u001B[1;2', 450, 'k'], said: unfinished},
+	{what: 'a string without an end, and k', typed: ['\u001B]11;rgb:', 450, 'k'], said: unfinished},
+	{what: 'a slow arrow', typed: ['\u001B', 30, '[B'], moves: true},
+	{what: 'an arrow slower still', typed: ['\u001B', 60, '[', 60, 'B'], moves: true},
+	{what: 'K', typed: ['K'], said: /^Caps Lock\? keys are lower case/},
+];
+
+describe.concurrent.each(nodes)('Node $version', ({node}) => {
+	let stage: Stage;
+	let terminal: Terminal;
+
+	beforeAll(async () => {
+		stage = await openStage(node);
+		for (let count = 0; count < 2 * cases.length; count++) await stage.open(sleep);
+		terminal = await stage.watch({rows: 60});
+	});
+
+	afterAll(async () => stage.close());
+
+	const pidIn = (row: number) => Number.parseInt(terminal.row(row).slice(1), 10);
+	const stateOf = async (pid: number) =>
+		stage.cluster.observe(`select state from pg_stat_activity where pid = ${pid}`);
+
+	test.sequential.each(cases)(
+		'$what: no session is signalled, and k alone ends one',
+		async ({typed, said, moves}) => {
+			const sent = await stage.signalsSent();
+			const before = terminal.find(/^>/);
+			await terminal.type(60, down);
+			await terminal.until(() => terminal.find(/^>/) > before);
+			const row = terminal.find(/^>/);
+			const target = pidIn(moves ? row + 1 : row);
+			const spared = pidIn(moves ? row : row + 1);
+
+			await terminal.type(300, ...typed);
+
+			if (said !== undefined) await terminal.until(said, 3000);
+			await terminal.until(selected(target), 3000);
+			// Signals don't overtake each other: one sent before would stand in the log by then.
+			if (said === unfinished) await terminal.type(300);
+			await press(terminal, 'k', new RegExp(`^${target} ended .* after k`));
+			expect(await stage.signalsSent()).toBe(sent + 1);
+			expect(await stateOf(target)).toEqual([]);
+			expect(await stateOf(spared)).toEqual([{state: 'active'}]);
+		},
+	);
+
+	test.sequential('keys typed while the program stood still do nothing but move', async () => {
+		const sent = await stage.signalsSent();
+		const before = terminal.find(/^>/);
+		terminal.signal('SIGSTOP');
+		await terminal.type(down, 400, 'k', 400);
+		terminal.signal('SIGCONT');
+		await terminal.until(together);
+		await terminal.until(() => terminal.find(/^>/) > before);
+		await terminal.type('R');
+		await terminal.until(' <TIME ');
+		await terminal.type('R');
+		await terminal.until(' >TIME ');
+		expect(await stage.signalsSent()).toBe(sent);
+	});
+
+	test.sequential.each([
+		{what: 'repeats every 30 ms', pause: 30},
+		{what: 'repeats slowly', pause: 110},
+	])('k held down ($what) signals one session once', async ({pause}) => {
+		const sent = await stage.signalsSent();
+		const before = terminal.find(/^>/);
+		await terminal.type(60, down);
+		await terminal.until(() => terminal.find(/^>/) > before);
+		const row = terminal.find(/^>/);
+		const [target, next] = [pidIn(row), pidIn(row + 1)];
+
+		await terminal.type(300, 'k', 400);
+		for (let held = 0; held < 1000; held += pause) await terminal.type('k', pause);
+
+		await terminal.until(new RegExp(`^${target} ended .* after k`));
+		expect(await stage.signalsSent()).toBe(sent + 1);
+		expect(await stateOf(next)).toEqual([{state: 'active'}]);
+		expect(terminal.find(selected(target))).toBe(row);
+	});
+});

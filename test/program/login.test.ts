@@ -1,0 +1,140 @@
+import {chmod, writeFile} from 'node:fs/promises';
+import {createServer} from 'node:net';
+import {join} from 'node:path';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {nodes, type Terminal} from '../helpers/terminal.js';
+import {inShell, openStage, type Stage} from './stage.js';
+
+/** What the program said before it ended, without the shell's own line. */
+const said = (terminal: Terminal) =>
+	terminal
+		.bytes()
+		.toString()
+		.split('\r\n')
+		.filter(line => line !== '' && !line.startsWith('exit '));
+
+const asked = 'Password for scram@';
+
+describe.each(nodes)('Node $version', ({node}) => {
+	let stage: Stage;
+
+	beforeAll(async () => {
+		stage = await openStage(node);
+		const {cluster} = stage;
+		await cluster.observe("create role scram login password 'geheim: \\é' in role pg_monitor");
+		await cluster.observe('create role "no\u001Blogin"');
+		await stage.letIn('scram', 'scram-sha-256');
+	});
+
+	afterAll(async () => stage.close());
+
+	const endOf = async (options: Parameters<Stage['play']>[0]) => {
+		const terminal = stage.play({under: inShell(), columns: 200, ...options});
+		await terminal.until(/^exit \d+/);
+		return {said: said(terminal), code: terminal.row(terminal.find('exit ')), terminal};
+	};
+
+	test.concurrent('a password is asked for before the screen starts, and not shown', async () => {
+		const terminal = stage.play({user: 'scram', under: inShell()});
+		await terminal.until(asked);
+		expect(terminal.isAlternate()).toBe(false);
+		await terminal.type('wrong\u0015geheim: \\éx\u007F');
+		await terminal.type('\r');
+		await terminal.until('PRIMARY');
+		expect(terminal.bytes().toString()).not.toContain('geheim');
+		await terminal.type('q');
+		await terminal.until('exit 0');
+	});
+
+	test.concurrent('a wrong one is one line with the reason of the server', async () => {
+		const terminal = stage.play({user: 'scram', under: inShell()});
+		await terminal.until(asked);
+		await terminal.type('wrong\r');
+		await terminal.until('exit 1');
+		expect(said(terminal).slice(1)).toEqual(['pgtop: password authentication failed for user "scram"']);
+	});
+
+	test.concurrent('Ctrl-C at the question is a quiet end with an echo', async () => {
+		const terminal = stage.play({
+			user: 'scram',
+			under: inShell('before=$(stty -a); "$@"; code=$?; [ "$before" = "$(stty -a)" ] && (exit $code)'),
+		});
+		await terminal.until(asked);
+		await terminal.type('geh\u0003');
+		await terminal.until('exit 130');
+		expect(terminal.bytes().toString()).not.toContain('geh');
+	});
+
+	test.concurrent('a typed password is used again after a lost connection', async () => {
+		const terminal = stage.play({user: 'scram', env: {PGAPPNAME: 'typed'}});
+		await terminal.until(asked);
+		await terminal.type('geheim: \\é\r');
+		await terminal.until(/^tps \d/);
+		await stage.cluster.observe(
+			"select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'typed'",
+		);
+		await terminal.until(/^lost /);
+		await terminal.until(() => terminal.find(/^lost /) < 0);
+		await terminal.until('q quit');
+	});
+
+	test.concurrent('PGPASSWORD is not asked for, in a pipe neither', async () => {
+		const {said, code} = await endOf({
+			user: 'scram',
+			env: {PGPASSWORD: 'geheim: \\é'},
+			under: inShell('"$@" | cat'),
+		});
+		expect(code).toBe('exit 0');
+		expect(said[0]).toContain('PRIMARY');
+		expect((await endOf({user: 'scram', env: {PGPASSWORD: 'wrong'}})).said).toEqual([
+			'pgtop: password authentication failed for user "scram": the password came from PGPASSWORD',
+		]);
+	});
+
+	test.concurrent('the password file is used when it is private, and named when it is wrong', async () => {
+		const file = join(stage.cluster.host, 'passwords');
+		const play = async (mode: number, password: string) => {
+			await writeFile(file, `*:*:appdb:scram:${password}\n`);
+			await chmod(file, mode);
+			const terminal = stage.play({user: 'scram', under: inShell(), env: {PGPASSFILE: file}, columns: 200});
+			await terminal.until(/PRIMARY|Password for|failed/);
+			return terminal;
+		};
+
+		expect((await play(0o600, 'geheim\\: \\\\é')).find('PRIMARY')).toBe(0);
+		const wrong = await play(0o600, 'wrong');
+		await wrong.until('exit 1');
+		expect(said(wrong)).toEqual([
+			`pgtop: password authentication failed for user "scram": the password came from ${file}`,
+		]);
+		expect((await play(0o644, 'geheim\\: \\\\é')).find(asked)).toBeGreaterThanOrEqual(0);
+	});
+
+	test.concurrent('what can not be connected to is one line, and exit 1', async () => {
+		const closed = createServer().listen(0, '127.0.0.1');
+		await new Promise(resolve => closed.once('listening', resolve));
+		const {port} = closed.address() as {port: number};
+		closed.close();
+		const {host} = stage.cluster;
+		const cases: readonly (readonly [string[], string])[] = [
+			[
+				['-h', '127.0.0.1', '-p', `${port}`],
+				`127.0.0.1:${port} refused the connection: is the server running there?`,
+			],
+			[['-h', host, '-p', '1'], `there is no socket ${host}/.s.PGSQL.1: is the server running there?`],
+			[['-d', 'nowhere'], 'database "nowhere" does not exist: try: pgtop postgres'],
+			[['-U', 'nobody'], 'role "nobody" does not exist: name another role: pgtop -U ROLE'],
+			[
+				['-U', 'no\u001Blogin'],
+				'role "no␛login" is not permitted to log in: name another role: pgtop -U ROLE',
+			],
+		];
+		for (const [args, words] of cases) {
+			expect(await endOf({args})).toMatchObject({said: [`pgtop: ${words}`], code: 'exit 1'});
+			expect(await endOf({args: [...args, '--once']})).toMatchObject({
+				said: [`pgtop: ${words}`],
+				code: 'exit 1',
+			});
+		}
+	});
+});

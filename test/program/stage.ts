@@ -1,0 +1,124 @@
+import {readFile, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {startCluster, type TestCluster} from '../helpers/cluster.js';
+import {openSession, type Session, type SessionOptions} from '../helpers/session.js';
+import {type StartOptions, start, type Terminal} from '../helpers/terminal.js';
+
+export const up = '\u001B[A';
+export const down = '\u001B[B';
+
+/** For sessions that shall have something to end. */
+export const sleep = 'select pg_sleep(600)';
+
+type PlayOptions = Omit<StartOptions, 'node'> & {
+	readonly user?: string;
+	readonly database?: string;
+	readonly args?: readonly string[];
+};
+
+/** A server, sessions on it and terminals that show it. */
+export type Stage = {
+	readonly cluster: TestCluster;
+	/** The program with the way to the server as its arguments, refreshing as often as it can. */
+	play(options?: PlayOptions): Terminal;
+	/** The same, once it shows its first picture. */
+	watch(options?: PlayOptions): Promise<Terminal>;
+	/** A session that has begun this statement: those that sleep stand in the order in which they were opened. */
+	open(statement: string, options?: SessionOptions): Promise<Session>;
+	/** From now on a role's login goes by this method; anyone else's goes without one. */
+	letIn(user: string, method: string): Promise<void>;
+	/** How often the program asked the server for a signal: its comment stands in front of each, and of nothing else. */
+	signalsSent(): Promise<number>;
+	/** For afterEach: ends all terminals and all sessions. */
+	clear(): Promise<void>;
+	/** For afterAll. */
+	close(): Promise<void>;
+};
+
+/** A stage of its own for each Node.js: so both can be tested at the same time. */
+export async function openStage(
+	node: string,
+	settings: Readonly<Record<string, string>> = {},
+): Promise<Stage> {
+	const cluster = await startCluster(undefined, {settings: {log_statement: 'all', ...settings}});
+	// The observer's session: those who ask for it first at the same time would open several.
+	await cluster.observe('select 1');
+	const terminals: Terminal[] = [];
+	const endTerminals = async () => {
+		await Promise.all(terminals.splice(0).map(async terminal => terminal.end()));
+	};
+
+	const stage: Stage = {
+		cluster,
+		play({user = 'postgres', database = 'appdb', args = [], ...options} = {}) {
+			const way = ['-h', cluster.host, '-p', String(cluster.port), '-U', user, '-d', database];
+			// The audit file has tests of its own, and a slow disk must not ask questions in these.
+			const terminal = start([...way, '--interval', '0.5', '--no-audit-log', ...args], {...options, node});
+			terminals.push(terminal);
+			return terminal;
+		},
+		async watch(options) {
+			const terminal = stage.play(options);
+			await terminal.until('PRIMARY');
+			return terminal;
+		},
+		async open(statement, options) {
+			const session = await openSession(cluster, options);
+			const running = session.start(statement);
+			await (statement === sleep ? session.untilActive() : running);
+			return session;
+		},
+		async letIn(user, method) {
+			const file = join(cluster.data, 'pg_hba.conf');
+			await writeFile(file, `local all ${user} ${method}\n${await readFile(file, 'utf8')}`);
+			await cluster.observe('select pg_reload_conf()');
+		},
+		signalsSent: async () => (await readFile(cluster.log, 'utf8')).split('/* pgtop-').length - 1,
+		async clear() {
+			await endTerminals();
+			await cluster.observe(`
+				select pg_terminate_backend(pid, 5000) from pg_stat_get_activity(null)
+				where backend_type = 'client backend' and pid <> pg_backend_pid()`);
+		},
+		async close() {
+			await endTerminals();
+			await cluster.stop();
+		},
+	};
+	return stage;
+}
+
+/** A shell around the program, "$@", that says how it ended and stays: what was written last is not lost with it. */
+export const inShell = (script = '"$@"') => ['sh', '-c', `${script}\necho "exit $?"\nread -r line`, 'sh'];
+
+/** The row of the selected session. */
+export const selected = (pid: number | undefined) => new RegExp(`^> *${pid} `);
+
+/** Presses ↓ until the session is the selected one. */
+export async function select(terminal: Terminal, pid: number): Promise<void> {
+	await terminal.until(new RegExp(`^[> ][ #*-] *${pid} (?!.* starting )`));
+	while (terminal.find(selected(pid)) < 0) {
+		const before = terminal.find(/^>/);
+		await terminal.type(60, down);
+		await terminal.until(() => terminal.find(/^>/) !== before);
+	}
+}
+
+/** Longer than a row has to be seen before a key acts on it, in milliseconds. */
+const look = 350;
+
+/**
+Presses a key as a hand does: alone, after a look, and until it is taken.
+
+On a slow machine the look may have been too short: then the program says so, and nothing was done.
+*/
+export async function press(terminal: Terminal, key: string, outcome: string | RegExp): Promise<void> {
+	for (;;) {
+		await terminal.type(look, key);
+		const pressedAt = performance.now();
+		const isTaken = () => terminal.find(outcome) >= 0;
+		const isIgnored = () => terminal.find(/, press it /) >= 0 && performance.now() - pressedAt > 1000;
+		await terminal.until(() => isTaken() || isIgnored());
+		if (isTaken()) return;
+	}
+}

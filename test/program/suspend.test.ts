@@ -1,0 +1,116 @@
+import process from 'node:process';
+import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
+import {nodes, type Terminal} from '../helpers/terminal.js';
+import {openStage, press, type Stage, select, selected, sleep} from './stage.js';
+
+// An interactive shell, which knows of jobs; "$@" is the program.
+const shell = {under: ['sh', '-i', '-s'], env: {PS1: 'ready> ', ENV: ''}};
+
+const pidOf = (terminal: Terminal) => Number(/pid (\d+)/.exec(terminal.bytes().toString())?.[1]);
+
+const stops: readonly (readonly [how: string, stop: (terminal: Terminal) => unknown])[] = [
+	['Ctrl-Z', terminal => terminal.type('\u001A')],
+	['SIGTSTP', terminal => process.kill(pidOf(terminal), 'SIGTSTP')],
+];
+
+const prompt = /^ready> *$/;
+
+describe.concurrent.each(nodes)('Node $version', ({node}) => {
+	let stage: Stage;
+
+	beforeAll(async () => {
+		stage = await openStage(node);
+	});
+
+	afterEach(async () => stage.clear());
+
+	afterAll(async () => stage.close());
+
+	const watchInShell = async () => {
+		const terminal = stage.play(shell);
+		await terminal.until('ready>');
+		await terminal.type('sh -c \'echo "pid $$"; exec "$@"\' sh "$@"\r');
+		await terminal.until('PRIMARY');
+		return terminal;
+	};
+
+	test.sequential.each(stops)(
+		'%s gives the terminal to the shell, and fg brings a new picture',
+		async (_, stop) => {
+			const before = await stage.open(sleep);
+			const terminal = await watchInShell();
+			await select(terminal, before.pid);
+
+			await stop(terminal);
+
+			await terminal.until(/Stopped|Suspended/);
+			await terminal.until(prompt);
+			expect(terminal.isAlternate()).toBe(false);
+			expect(terminal.isCursorShown()).toBe(true);
+			expect(terminal.isPasteBracketed()).toBe(false);
+			expect(terminal.find('PRIMARY')).toBe(-1);
+			// The shell reads lines, with an echo.
+			await terminal.type('echo $((6 * 7))\r');
+			await terminal.until(/^42$/);
+			await stage.open(sleep);
+
+			await terminal.type('fg\r');
+			await terminal.until(() => terminal.isAlternate());
+			await terminal.until(selected(before.pid));
+			await terminal.until(/ conn {2}2 active /);
+			expect(terminal.find('ready>')).toBe(-1);
+			expect(terminal.isCursorShown()).toBe(false);
+			expect(terminal.isPasteBracketed()).toBe(true);
+			await terminal.until('q quit');
+
+			await press(terminal, 'k', new RegExp(`^${before.pid} ended .* after k`));
+			await terminal.type('q');
+			await terminal.until(prompt);
+			expect(terminal.isAlternate()).toBe(false);
+			expect(terminal.find('42')).toBeGreaterThan(0);
+		},
+	);
+
+	test.sequential('a terminal resized meanwhile is drawn in its new size, the shell keeps its lines', async () => {
+		const terminal = await watchInShell();
+		await terminal.type('\u001A');
+		await terminal.until(/Stopped|Suspended/);
+		await terminal.until(prompt);
+		await terminal.type('echo kept\r');
+		await terminal.until(/^kept$/);
+		terminal.resize(70, 20);
+		await terminal.type('fg\r');
+
+		await terminal.until(() => terminal.isAlternate());
+		await terminal.until(() => terminal.row(0).length === 70);
+		await terminal.until(() => terminal.find('q quit') === 19);
+		await terminal.type('q');
+		await terminal.until(() => !terminal.isAlternate());
+		await terminal.until(/^kept$/);
+	});
+
+	test.sequential('it can be suspended again and again, and in the help', async () => {
+		const terminal = await watchInShell();
+		for (const key of ['', '?', '']) {
+			await terminal.type(key, 100, '\u001A');
+			await terminal.until(() => !terminal.isAlternate());
+			await terminal.until(prompt);
+			await terminal.type('clear; fg\r');
+			await terminal.until(() => terminal.isAlternate());
+			await terminal.until('q quit');
+		}
+
+		await terminal.type('q');
+		await terminal.until(prompt);
+	});
+
+	test.sequential('where no shell waits, Ctrl-Z does no harm', async () => {
+		const session = await stage.open(sleep);
+		const terminal = await stage.watch();
+		await terminal.type('\u001A');
+		await terminal.until(/^ +\d+ app/);
+		await select(terminal, session.pid);
+		await terminal.type('q');
+		expect(await terminal.exit()).toBe(0);
+	});
+});

@@ -1,0 +1,108 @@
+import type {Client} from 'pg';
+import {afterAll, describe, expect, test} from 'vitest';
+import {openClient} from '../../source/demo/open-client.js';
+import {startCluster, type TestCluster} from '../helpers/cluster.js';
+import {logOf, openPgtop, type Pgtop} from '../helpers/scene.js';
+import {servers} from '../helpers/servers.js';
+import {plant} from './planted.js';
+import {lookAndOrder, openVictim} from './victims.js';
+
+const clusters: TestCluster[] = [];
+
+afterAll(async () => {
+	for (const cluster of clusters) await cluster.stop();
+});
+
+const planted = /PLANTED .* was called/g;
+const callsIn = async (cluster: TestCluster) => (await logOf(cluster)).match(planted) ?? [];
+
+/** A database whose owner has planted everything, in the schemas that are searched first by default and by its own setting. */
+async function startPlanted(binaries: (typeof servers)[number]): Promise<TestCluster> {
+	const cluster = await startCluster(binaries);
+	clusters.push(cluster);
+	const owner = await openClient(cluster, {user: 'postgres', database: 'appdb', application: 'owner'});
+	await owner.query(plant('public'));
+	await owner.query(plant('postgres'));
+	await owner.query('alter database appdb set search_path = public, postgres, pg_catalog');
+	await owner.end();
+	return cluster;
+}
+
+/** Every statement that pgtop has. */
+async function sayAll(cluster: TestCluster, pgtop: Pgtop): Promise<void> {
+	const victim = await openVictim(cluster);
+	await victim.query('select 1');
+	const sleeping = victim.query('select pg_sleep(600)');
+	await expect
+		.poll(async () => (await pgtop.sample()).backends.find(({pid}) => pid === victim.pid)?.state)
+		.toBe('active');
+	await pgtop.look([victim.pid, 1]);
+	await pgtop.inspect(victim.pid, true);
+	await pgtop.inspect(victim.pid, false);
+	for (const signal of ['cancel', 'terminate'] as const) {
+		const order = await lookAndOrder(pgtop, victim.pid, signal, 'any');
+		if (!order) throw new Error('the victim is gone');
+		expect(await pgtop.signal(order, false)).toMatchObject({type: 'answered', sent: true});
+		if (signal === 'cancel') expect(await sleeping).toBe(false);
+	}
+
+	await victim.ended;
+	// One that nobody may signal asks for what is missing.
+	const other = await openVictim(cluster);
+	const plain = await openPgtop(cluster, {user: 'monsig'});
+	const owner = await openClient(cluster, {user: 'postgres', database: 'appdb', application: 'owner'});
+	const {rows} = await owner.query<{pid: number}>('select pg_catalog.pg_backend_pid() as pid');
+	const order = await lookAndOrder(plain, rows[0]?.pid ?? 0, 'terminate', 'any');
+	if (!order) throw new Error('the owner is gone');
+	expect(await plain.signal(order, false)).toMatchObject({
+		type: 'denied',
+		missing: 'superuser only: nobody here can',
+	});
+	await owner.end();
+	await other.end();
+}
+
+/** What another client of a pooler's connection may have left in it. */
+async function litter(client: Client): Promise<void> {
+	for (const name of ['pg_database', 'pg_roles', 'pg_stat_database']) {
+		await client.query(
+			`create temporary view ${name} as select *, public.tell('temporary ${name}') from pg_catalog.${name}`,
+		);
+	}
+
+	for (const name of ['int4', 'int8', 'oid', 'text']) {
+		await client.query(`create domain pg_temp.${name} as pg_catalog.${name} check (public.checked(value))`);
+	}
+}
+
+describe.each(servers.map(binaries => [binaries.major, binaries] as const))('on %i', (_, binaries) => {
+	test('what is planted is never called', async () => {
+		const cluster = await startPlanted(binaries);
+		// The plants work: a statement that does not begin as ours do calls them.
+		const naive = await openClient(cluster, {user: 'postgres', database: 'appdb', application: 'naive'});
+		await naive
+			.query(
+				`select (extract(epoch from s.backend_start) * 1000000)::int8 = '1'::int8 from pg_stat_get_activity(null::pg_catalog.int4) s, pg_database d`,
+			)
+			.catch(() => {});
+		await naive
+			.query(`select encode(textsend('x'::text), 'escape'), clock_timestamp(), pg_backend_pid() <> 1`)
+			.catch(() => {});
+		await naive.end();
+		const called = new Set(await callsIn(cluster));
+		expect([...called].join('\n')).toMatch(/operator[\s\S]*|pg_stat_get_activity/);
+		expect(called.size).toBeGreaterThan(2);
+
+		const before = (await callsIn(cluster)).length;
+		const pgtop = await openPgtop(cluster);
+		await sayAll(cluster, pgtop);
+		expect((await callsIn(cluster)).slice(before)).toEqual([]);
+		expect(pgtop.losses).toEqual([]);
+
+		const pooled = await openPgtop(cluster);
+		await litter(pooled.client);
+		const littered = (await callsIn(cluster)).length;
+		await sayAll(cluster, pooled);
+		expect((await callsIn(cluster)).slice(littered)).toEqual([]);
+	});
+});

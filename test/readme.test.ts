@@ -1,0 +1,167 @@
+import {existsSync} from 'node:fs';
+import {readFile, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import process from 'node:process';
+import {describe, expect, test} from 'vitest';
+import packageJson from '../package.json' with {type: 'json'};
+import {columns} from '../source/columns.js';
+import type {Seen} from '../source/domain/signal/look.js';
+import type {Outcome} from '../source/domain/signal/outcome.js';
+import type {OutcomeRecord, SignalRecord} from '../source/domain/signal/record.js';
+import type {Signal} from '../source/domain/signal/target.js';
+import {sentenceOf} from '../source/domain/signal/words.js';
+import {keyRows} from '../source/keymap.js';
+import {usage} from '../source/options.js';
+
+const root = join(import.meta.dirname, '..');
+const file = join(root, 'README.md');
+
+const cellOf = (text: string) => text.replaceAll('|', '\\|');
+
+const table = (titles: readonly string[], rows: readonly (readonly string[])[]) =>
+	[titles, titles.map(() => '---'), ...rows].map(cells => `| ${cells.map(cellOf).join(' | ')} |`).join('\n');
+
+/** What stands between `<!-- name -->` and `<!-- /name -->`. */
+const blocks: Readonly<Record<string, string>> = {
+	usage: `\`\`\`text\n${usage()}\n\`\`\``,
+	keys: table(
+		['key', 'does'],
+		keyRows.map(({key, does}) => [
+			key
+				.split(' ')
+				.map(name => `\`${name}\``)
+				.join(' '),
+			does,
+		]),
+	),
+	columns: table(
+		['column', 'shows', 'in a terminal'],
+		columns.map(({title, help, from}) => [title, help, from === 0 ? 'of any width' : `from ${from} wide`]),
+	),
+};
+
+const blockOf = (name: string) => new RegExp(`(<!-- ${name} -->\n)(.*?)(<!-- /${name} -->)`, 's');
+
+const written = async () => readFile(file, 'utf8');
+
+if (process.env.UPDATE) {
+	const text = Object.entries(blocks).reduce(
+		(before, [name, block]) =>
+			before.replace(blockOf(name), (_, begin: string, _old, end: string) => `${begin}\n${block}\n\n${end}`),
+		await written(),
+	);
+	await writeFile(file, text);
+}
+
+const readme = await written();
+
+describe('the README', () => {
+	test.each(Object.entries(blocks))('shows the %s of the program (UPDATE=1 writes them)', (name, block) => {
+		expect(blockOf(name).exec(readme)?.[2]).toBe(`\n${block}\n\n`);
+	});
+
+	const links = [...readme.matchAll(/\]\(([^)#][^)]*)\)/g)].map(([, link = '']) => link);
+
+	test.each(links.filter(link => !/^https:/.test(link)))('links to %s, which exists', link => {
+		expect(existsSync(join(root, link))).toBe(true);
+	});
+
+	test('names only scripts that exist', () => {
+		const names = [...readme.matchAll(/npm run ([a-z]+)/g)].map(([, name]) => name);
+		expect(Object.keys(packageJson.scripts)).toEqual(expect.arrayContaining([...names, 'test']));
+		expect(names).toContain('demo');
+	});
+
+	test('names only folders and files of the source that exist', () => {
+		const paths = [...readme.matchAll(/(?:source|test)\/[\w./-]*/g)].map(([path]) => path);
+		expect(paths.filter(path => !existsSync(join(root, path)))).toEqual([]);
+	});
+
+	test('says for every outcome of c and k what the program says', () => {
+		const unsaid = outcomes
+			.map(([outcome, signal, seconds = 0.1]) => sentenceOf(outcome, signal, seconds))
+			.filter(sentence => !readme.includes(`\`${sentence}\``));
+		expect(unsaid).toEqual([]);
+	});
+
+	test('names every field of the audit file', () => {
+		expect([...fields].filter(field => !readme.includes(`\`${field}\``))).toEqual([]);
+	});
+
+	test('knows nothing of the machine it was written on', () => {
+		expect(readme).not.toMatch(/\/(?:home|root|work|Users)\//);
+	});
+});
+
+const at = 1e15;
+
+/** Typed, so that the compiler asks for new ones. */
+const signalFields: Readonly<Record<keyof SignalRecord, true>> = {
+	event: true,
+	id: true,
+	time: true,
+	osUser: true,
+	sshClient: true,
+	signal: true,
+	server: true,
+	role: true,
+	pid: true,
+	backendStart: true,
+	user: true,
+	database: true,
+	application: true,
+	client: true,
+	type: true,
+	state: true,
+	wait: true,
+	age: true,
+	xactAge: true,
+	queryAge: true,
+	stateAge: true,
+	query: true,
+	statement: true,
+};
+const outcomeFields: Readonly<Record<keyof OutcomeRecord, true>> = {
+	event: true,
+	id: true,
+	time: true,
+	pid: true,
+	outcome: true,
+	sentence: true,
+	seconds: true,
+};
+const fields = new Set([...Object.keys(signalFields), ...Object.keys(outcomeFields)]);
+
+const active: Seen = {pid: 4388, isVisible: true, state: 'active', xactStart: at - 300_000};
+const idle: Seen = {pid: 4388, isVisible: true, state: 'idle'};
+const reason = 'must be a superuser to terminate superuser process';
+
+const outcomes: readonly (readonly [Outcome, Signal, number?])[] = [
+	[{type: 'ended'}, 'terminate'],
+	[{type: 'cancelled', now: 'idle'}, 'cancel'],
+	[{type: 'cancelled', now: 'aborted'}, 'cancel'],
+	[{type: 'cancelled', now: 'in transaction'}, 'cancel'],
+	[{type: 'cancelled', now: 'next query'}, 'cancel'],
+	[{type: 'cancelled', now: 'other'}, 'cancel'],
+	[{type: 'still there', wait: {type: 'IO', name: 'DataFileRead'}, state: 'active'}, 'cancel', 5],
+	[{type: 'still there', wait: {type: 'Client', name: 'ClientWrite'}}, 'terminate', 5],
+	[{type: 'still there'}, 'cancel', 5],
+	[{type: 'had ended already', isPidReused: false}, 'terminate'],
+	[{type: 'had ended already', isPidReused: true}, 'terminate'],
+	[{type: 'changed', what: 'query', seen: active, at}, 'cancel'],
+	[{type: 'changed', what: 'idle', seen: idle, at}, 'cancel'],
+	[{type: 'changed', what: 'query', seen: active, at, isRepeated: true}, 'cancel'],
+	[{type: 'changed', what: 'transaction', seen: active, at}, 'terminate'],
+	[{type: 'changed', what: 'transaction begun', seen: active, at}, 'terminate'],
+	[{type: 'too late', seconds: 4.2}, 'terminate'],
+	[{type: 'denied', reason, missing: 'needs GRANT pg_signal_backend TO "watcher"'}, 'terminate'],
+	[{type: 'denied', reason, missing: 'superuser only: nobody here can'}, 'terminate'],
+	[{type: 'denied', reason}, 'terminate'],
+	[{type: 'failed', reason: 'canceling statement due to lock timeout'}, 'terminate'],
+	[{type: 'no such process', warning: 'PID 4388 is not a PostgreSQL backend process'}, 'terminate'],
+	[{type: 'not known'}, 'terminate'],
+	[{type: 'not known', since: 'gone'}, 'terminate'],
+	[{type: 'not known', since: 'query ended'}, 'cancel'],
+	[{type: 'not known', since: 'there'}, 'terminate'],
+	[{type: 'not sent', statement: 'select s.pid, …'}, 'terminate'],
+];

@@ -1,0 +1,121 @@
+import {mkdtemp, readFile, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, afterEach, beforeAll, expect} from 'vitest';
+import type {Backend} from '../../source/domain/backend.js';
+import type {OutcomeRecord, SignalRecord} from '../../source/domain/signal/record.js';
+import {lookedAt} from '../../source/state/drawing.js';
+import {startCluster, type TestCluster} from '../helpers/cluster.js';
+import {type Run, startRun} from '../helpers/run.js';
+import {openSession, type Session, type SessionOptions} from '../helpers/session.js';
+
+type RunOptions = NonNullable<Parameters<typeof startRun>[1]>;
+
+export type Stage = {
+	readonly cluster: TestCluster;
+	/** The program, with an audit file of its own. */
+	run(options?: RunOptions): Promise<Run>;
+	session(options?: SessionOptions): Promise<Session>;
+	/** What the server's log says of the process: of victims the reason of their end. */
+	logOf(pid: number): Promise<string>;
+};
+
+/** One server for the file; programs and sessions end with their test. */
+export function setStage(settings: Readonly<Record<string, string>> = {}): Stage {
+	let cluster: TestCluster;
+	let folder: string;
+	let count = 0;
+	const ends: (() => unknown)[] = [];
+
+	beforeAll(async () => {
+		cluster = await startCluster(undefined, {settings});
+		folder = await mkdtemp(join(tmpdir(), 'pgtop-audit-'));
+	});
+
+	afterEach(async () => {
+		for (const end of ends.splice(0).reverse()) await end();
+	});
+
+	afterAll(async () => {
+		await cluster?.stop();
+		await rm(folder, {recursive: true});
+	});
+
+	return {
+		get cluster() {
+			return cluster;
+		},
+		async run(options) {
+			const run = await startRun(cluster, {auditFile: join(folder, `${count++}.jsonl`), ...options});
+			ends.push(run.close);
+			return run;
+		},
+		async session(options) {
+			const session = await openSession(cluster, options);
+			const {pid} = session;
+			// Hanging up alone leaves a query running, with its locks.
+			ends.push(async () => {
+				await cluster.observe(`select pg_terminate_backend(${pid})`);
+				await session.untilGone();
+			});
+			return session;
+		},
+		async logOf(pid) {
+			const lines = (await readFile(cluster.log, 'utf8')).split('\n');
+			return lines.filter(line => line.includes(`[${pid}]`)).join('\n');
+		},
+	};
+}
+
+export type Told = {readonly signal: SignalRecord; readonly outcome: OutcomeRecord};
+
+/** Waits until the status line says so, and expects the audit file to say the same, word for word, of the same signal. */
+export async function told(run: Run, pattern: RegExp, ms?: number): Promise<Told> {
+	await run.says(pattern, ms);
+	const status = run.status();
+	const isWritten = async () => (await run.outcomeLines()).length > 0;
+	await expect.poll(isWritten).toBe(true);
+	const outcome = (await run.outcomeLines()).at(-1);
+	const signal = (await run.signalLines()).at(-1);
+	if (!outcome || !signal) throw new Error('the audit file lacks a line');
+	expect(outcome.id).toBe(signal.id);
+	expect(outcome.pid).toBe(signal.pid);
+	const sentence = `${outcome.pid} ${outcome.sentence}`;
+	if (status.endsWith('~')) expect(sentence.startsWith(status.slice(0, -1))).toBe(true);
+	else expect(sentence).toBe(status);
+	return {signal, outcome};
+}
+
+/** Presses the key, reads the question, and answers it with y. */
+export async function answerYes(run: Run, key: 'c' | 'k', question: RegExp): Promise<string> {
+	const text = await asked(run, key, question);
+	await run.press('y');
+	return text;
+}
+
+/** Presses the key and waits until the question has been on the screen long enough to be answered. */
+export async function asked(run: Run, key: 'c' | 'k', question: RegExp): Promise<string> {
+	await run.press(key);
+	const text = await run.says(question);
+	await run.until(({screen: {layer}}) => {
+		return layer.type === 'question' && performance.now() - (layer.drawnAt ?? Infinity) > 300;
+	});
+	return text;
+}
+
+/** Waits until what has been on the screen long enough to be looked at is so. */
+export const untilLookedAt = async (run: Run, condition: (backend: Backend) => boolean) =>
+	run.until(({screen: {drawn}}) => {
+		const backend = drawn && lookedAt(drawn, performance.now());
+		return backend !== undefined && condition(backend);
+	});
+
+/** Long enough after a key for the same key to act again on the same session. */
+export const letGo = async (run: Run) =>
+	run.until(({screen}) => performance.now() - (screen.dead?.at ?? 0) > 700);
+
+/** Selects a background process. */
+export async function selectBackground(run: Run, pid: number): Promise<void> {
+	if (!run.state().screen.showsBackground) await run.press('a');
+	await run.select(pid);
+}

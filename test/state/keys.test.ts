@@ -1,0 +1,94 @@
+import {describe, expect, test} from 'vitest';
+import {keyRows} from '../../source/keymap.js';
+import {backend} from '../helpers/backend.js';
+import {down, end, esc, lookingAt, type Play, pageDown, play, up} from '../helpers/play.js';
+
+const looking = lookingAt(backend(4388));
+const layer = ({state}: Play) => state.screen.layer;
+
+test.each([
+	['q', 'quit'],
+	['\u0003', 'quit'],
+	['\u001A', 'suspend'],
+	['\u000C', 'redraw'],
+] as const)('%j gives the command %s, in the help too', (key, type) => {
+	expect(looking.types(key).commands.at(-1)?.command).toEqual({type});
+	expect(looking.types('?').types(key).commands.at(-1)?.command).toEqual({type});
+});
+
+test.each([...'0123456789xyz:'])('%s is not bound', key => {
+	const {server, screen} = looking.types(key).state;
+	expect({server, screen: {...screen, pending: 0}}).toEqual({
+		server: looking.state.server,
+		screen: {...looking.state.screen, pending: 0},
+	});
+});
+
+describe('the help', () => {
+	test.each([
+		['?', '?'],
+		['h', 'h'],
+		['?', esc],
+		['h', '?'],
+	])('%j opens it, %j closes it', (open, close) => {
+		expect(layer(looking.types(open))).toEqual({type: 'help', top: 0});
+		expect(layer(looking.types(open).types(close).waits(200))).toEqual({type: 'table'});
+	});
+
+	test('Esc closes it, and leaves the selection', () => {
+		expect(looking.types('?').types(esc).waits(200).selected()).toBe(4388);
+	});
+
+	test('the arrows scroll it, and leave the selection', () => {
+		const small = play({size: {columns: 40, rows: 10}})
+			.picture([backend(1)])
+			.types('?');
+		expect(layer(small.types(down))).toEqual({type: 'help', top: 1});
+		expect(layer(small.types(pageDown))).toEqual({type: 'help', top: 8});
+		expect(layer(small.types(down).types(up).types(up))).toEqual({type: 'help', top: 0});
+		expect(layer(small.types(end))).toEqual({type: 'help', top: keyRows.length - 8});
+		expect(small.types(down).selected()).toBeUndefined();
+	});
+
+	test.each([...'iaRp<>r+-j'])('%s does nothing in it', key => {
+		const {settings, server, screen} = looking.types('?').types(key).state;
+		const before = looking.types('?').state;
+		expect({settings, server}).toEqual({settings: before.settings, server: before.server});
+		expect({...screen, pending: 0}).toEqual({...before.screen, pending: 0});
+	});
+
+	test('pictures come on, and the list is new behind it', () => {
+		const behind = looking
+			.types('?')
+			.waits(3000)
+			.picture([backend(4402), backend(4388)]);
+		expect(layer(behind)).toEqual({type: 'help', top: 0});
+		expect(behind.rows()).toEqual(['4388', '4402']);
+	});
+});
+
+describe('a terminal that is resized', () => {
+	const sessions = Array.from({length: 40}, (_, index) => backend(5000 + index, {age: 9e9 - index * 1e6}));
+	const resized = (moment: Play, rows: number, columns = 80) =>
+		moment.does({type: 'resized', size: {columns, rows}});
+	const bottom = play().picture(sessions).types(end);
+
+	test('keeps the selected row on the screen', () => {
+		expect(resized(bottom, 12).rows().at(-1)).toBe('5039');
+		expect(resized(resized(bottom, 12), 50).rows()).toHaveLength(40);
+	});
+
+	test('keeps the window where it is when the selected row was not in it', () => {
+		const away = bottom
+			.waits(3000)
+			.picture([{...sessions[39], ...backend(5039, {age: 9.1e9})}, ...sessions.slice(0, 39)]);
+		expect(away.rows()).not.toContain('5039');
+		expect(resized(away, 12).rows()[0]).toBe(away.rows()[0]);
+	});
+
+	test('too small and back again shows what it showed', () => {
+		const back = resized(resized(bottom, 5, 20), 24);
+		expect(back.rows()).toContain('5039');
+		expect(back.selected()).toBe(5039);
+	});
+});

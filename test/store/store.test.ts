@@ -1,0 +1,154 @@
+import {once} from 'node:events';
+import {type AddressInfo, connect, createServer, type Socket} from 'node:net';
+import {describe, expect, test} from 'vitest';
+import type {Command} from '../../source/state/command.js';
+import {initialState} from '../../source/state/initial.js';
+import type {Settings, State} from '../../source/state/state.js';
+import {createStore, type Dispatch} from '../../source/store/store.js';
+import {backend, snapshot} from '../helpers/backend.js';
+import {lookingAt} from '../helpers/play.js';
+
+const settings: Settings = {
+	target: 'dba@db1/shop',
+	version: '1.0.0',
+	isReadOnly: false,
+	isDryRun: false,
+	confirm: 'auto',
+	interval: 2000,
+};
+const start = (): State => initialState(settings, {columns: 80, rows: 24}, 0);
+const bytes = (text: string) => ({type: 'bytes', bytes: new TextEncoder().encode(text)}) as const;
+
+/** A store on a clock of its own, and the commands that it gave. */
+function opened(carryOut: (command: Command, dispatch: Dispatch) => void = () => {}) {
+	const given: Command['type'][] = [];
+	const store = createStore(start(), {
+		now: () => 0,
+		carryOut(command, dispatch) {
+			given.push(command.type);
+			carryOut(command, dispatch);
+		},
+	});
+	return {store, given};
+}
+
+describe('a store', () => {
+	test('does nothing before it is started, and what is due when it is', () => {
+		const {store, given} = opened();
+		expect(given).toEqual([]);
+		store.start();
+		expect(given).toEqual(['sample']);
+		store.stop();
+	});
+
+	test('gives its commands after the state that asks for them', () => {
+		const seen: (number | undefined)[] = [];
+		const {store} = opened(() => seen.push(store.getState().server.sampledAt));
+		store.start();
+		expect(seen).toEqual([0]);
+		store.stop();
+	});
+
+	test('tells listeners of a change, once, and not when nothing changed', () => {
+		const {store} = opened();
+		let told = 0;
+		const leave = store.subscribe(() => told++);
+		store.dispatch(bytes('i'));
+		expect(told).toBe(1);
+		store.dispatch({type: 'resized', size: {columns: 80, rows: 24}});
+		expect(told).toBe(1);
+		leave();
+		store.dispatch(bytes('i'));
+		expect(told).toBe(1);
+	});
+
+	test('takes an action that a command gives back at once', () => {
+		const {store} = opened((command, dispatch) => {
+			if (command.type === 'sample') dispatch({type: 'sampled', snapshot: snapshot([backend(4388)])});
+		});
+		store.start();
+		expect(store.getState().screen.rows).toHaveLength(1);
+		store.stop();
+	});
+
+	test('a listener that unsubscribes while it is told takes nothing from the others', () => {
+		const {store} = opened();
+		const told: string[] = [];
+		const leave = store.subscribe(() => {
+			told.push('first');
+			leave();
+		});
+		store.subscribe(() => told.push('second'));
+		store.dispatch(bytes('i'));
+		expect(told).toEqual(['first', 'second']);
+	});
+});
+
+/** On the real clock, from a second's look at 4388 on; `until` resolves when such a command is given. */
+function running() {
+	const {state, now} = lookingAt(backend(4388)).picture([backend(4388)]);
+	const from = performance.now();
+	const given: Command['type'][] = [];
+	let told = () => {};
+	const store = createStore(state, {
+		now: () => now + performance.now() - from,
+		carryOut({type}) {
+			given.push(type);
+			told();
+		},
+	});
+	const until = (type: Command['type']) =>
+		new Promise<void>(resolve => {
+			told = () => given.includes(type) && resolve();
+			told();
+		});
+	return {store, given, until, passed: () => performance.now() - from};
+}
+
+const timers = () => process.getActiveResourcesInfo().filter(name => name === 'Timeout').length;
+
+describe('its only timer', () => {
+	test('wakes the state when it wants to: a lone key after 50 ms', async () => {
+		const {store, given, until, passed} = running();
+		store.start();
+		store.dispatch(bytes('k'));
+		expect(given).toEqual([]);
+		await until('signal');
+		expect(passed()).toBeGreaterThanOrEqual(50);
+		store.stop();
+	});
+
+	test('is one, however much happens, and none after the stop', () => {
+		const before = timers();
+		const {store} = running();
+		store.start();
+		for (const key of 'iaRik') store.dispatch(bytes(key));
+		expect(timers()).toBe(before + 1);
+		store.stop();
+		expect(timers()).toBe(before);
+		store.dispatch(bytes('i'));
+		expect(timers()).toBe(before);
+	});
+
+	test('bytes that wait to be read come before a lone key is taken for one', async () => {
+		const listening = createServer().listen(0, '127.0.0.1');
+		await once(listening, 'listening');
+		const keyboard = connect((listening.address() as AddressInfo).port, '127.0.0.1');
+		const [terminal] = (await once(listening, 'connection')) as [Socket];
+		const {store, given, passed} = running();
+		const read = once(terminal, 'data');
+		terminal.on('data', chunk => store.dispatch({type: 'bytes', bytes: chunk}));
+		store.start();
+		store.dispatch(bytes('k'));
+		keyboard.write('x');
+		// A loop that is too busy to read: the 50 ms are over when it comes to it.
+		while (passed() < 100);
+		await read;
+		await new Promise(resolve => setImmediate(resolve));
+		expect(given).not.toContain('signal');
+		store.stop();
+		keyboard.destroy();
+		terminal.destroy();
+		listening.close();
+	});
+});

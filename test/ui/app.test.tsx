@@ -1,0 +1,40 @@
+import {join} from 'node:path';
+import {describe, expect, test} from 'vitest';
+import {widthOf} from '../../source/domain/text/width.js';
+import {frameOf} from './render-app.js';
+import {scenes} from './scenes.js';
+
+const frames: readonly (readonly [
+	scene: string,
+	...sizes: readonly (readonly [columns: number, rows: number])[],
+])[] = [
+	['start', [80, 24]],
+	['trouble', [40, 10], [40, 12], [80, 24], [120, 40], [200, 50]],
+	['background', [120, 40]],
+	['hidden', [80, 24], [40, 12]],
+	['lost', [80, 24], [40, 12]],
+	['empty', [80, 24]],
+	['nothing', [80, 24]],
+	['many', [80, 24], [200, 50]],
+	['refused', [80, 24]],
+	['help', [80, 24], [40, 10]],
+	['help-end', [40, 10]],
+	['small', [39, 24], [20, 5]],
+	['small-k', [39, 24]],
+];
+
+const all = frames.flatMap(([scene, ...sizes]) =>
+	sizes.map(([columns, rows]) => ({name: `${scene}-${columns}x${rows}`, scene, columns, rows})),
+);
+
+describe('the screen', () => {
+	test.each(all)('$name', async ({name, scene, columns, rows}) => {
+		const {state} = scenes[scene]?.({columns, rows}) ?? {};
+		if (!state) throw new Error(`there is no scene ${scene}`);
+		const {text} = frameOf(state);
+		const lines = text.split('\n');
+		expect(lines.length).toBeLessThanOrEqual(rows);
+		for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(columns);
+		await expect(`${text}\n`).toMatchFileSnapshot(join('frames', `${name}.txt`));
+	});
+});

@@ -1,0 +1,25 @@
+import {stripVTControlCharacters} from 'node:util';
+import {render} from 'ink-testing-library';
+import type {State} from '../../source/state/state.js';
+import {App} from '../../source/ui/app.js';
+
+export type Frame = {
+	/** As it is written: with styles. */
+	readonly painted: string;
+	/** Its text alone. */
+	readonly text: string;
+};
+
+/** The whole screen of a state, as Ink writes it in a terminal of that size. */
+export function frameOf(state: State, isColoured = false): Frame {
+	const {columns, rows} = state.screen.size;
+	const {stdout, lastFrame, unmount} = render(
+		<App subscribe={() => () => {}} getState={() => state} isColoured={isColoured} onShow={() => {}} />,
+	);
+	Object.defineProperty(stdout, 'columns', {value: columns});
+	Object.defineProperty(stdout, 'rows', {value: rows});
+	stdout.emit('resize');
+	const painted = lastFrame() ?? '';
+	unmount();
+	return {painted, text: stripVTControlCharacters(painted)};
+}
