@@ -1,6 +1,6 @@
 import type {WaitEvent} from '../backend.js';
 import type {Answer, Look, Seen} from './look.js';
-import type {Order, Target} from './target.js';
+import {isOwnerTold, type Order, type Target} from './target.js';
 
 /** What was seen to come of a signal; never what was only hoped for. */
 export type Outcome =
@@ -33,7 +33,7 @@ export const deadlineAfter = 3_000_000;
 
 /** Another backend_start or owner under the same pid is another session. */
 const isSame = (target: Target, seen: Seen) =>
-	seen.backendStart === target.backendStart && seen.userId === target.userId;
+	seen.backendStart === target.backendStart && (!isOwnerTold(target) || seen.userId === target.userId);
 
 const isRunningState = (state: string | undefined) =>
 	state === 'active' || state === 'fastpath function call';

@@ -17,6 +17,10 @@ export type Target = {
 	readonly hash?: string;
 };
 
+/** A session whose login is not done has no owner yet, and is the same one when it has: its backend_start tells. */
+export const isOwnerTold = ({userId, backendStart}: Target) =>
+	userId !== undefined || backendStart === undefined;
+
 export type Order = {
 	/** Tells answers apart; unique in a run. */
 	readonly number: number;

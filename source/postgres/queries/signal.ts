@@ -1,4 +1,4 @@
-import type {Order} from '../../domain/signal/target.js';
+import {isOwnerTold, type Order} from '../../domain/signal/target.js';
 import {hashOf} from './backends.js';
 import {integer, micros} from './integer.js';
 import {seenColumns} from './look.js';
@@ -24,7 +24,7 @@ function guardOf({signal, target, deadline, transaction}: Order, major: number):
 	const session = [
 		's.pid <> pg_backend_pid()',
 		same('s.backend_start', target.backendStart),
-		`s.usesysid is not distinct from ${integer(target.userId, 'oid')}`,
+		...(isOwnerTold(target) ? [`s.usesysid is not distinct from ${integer(target.userId, 'oid')}`] : []),
 		`${micros('clock_timestamp()')} <= ${integer(deadline)}`,
 	];
 	if (signal === 'terminate') {
