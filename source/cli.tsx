@@ -183,10 +183,17 @@ const write = (text: string) =>
 const isFailure = (error: unknown): error is Failure =>
 	typeof error === 'object' && error !== null && 'sentence' in error;
 
+/** Ends as the signal would have: at its own end Node resets the terminal, and aborts where that is gone. */
+function hangUp() {
+	process.removeAllListeners('SIGHUP');
+	process.kill(process.pid, 'SIGHUP');
+}
+
 // What a library has to warn of must not be written over the screen.
 process.removeAllListeners('warning');
 try {
 	process.exitCode = await main();
+	if (process.exitCode === exitCodes.SIGHUP) hangUp();
 } catch (error) {
 	if (!isFailure(error)) throw error;
 	complain(error.sentence);

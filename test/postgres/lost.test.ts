@@ -175,7 +175,7 @@ test('a network that has gone silent loses the connection after the time that an
 
 	const afterLogin = async () => {
 		const proxy = await startProxy(cluster);
-		proxy.goSilentAfter('server_version');
+		proxy.goSilentAfter('server_version_num');
 		return within(openPgtop(proxy));
 	};
 

@@ -15,7 +15,7 @@ export type Proxy = Address & {
 	release(): void;
 	/** From now on nothing arrives any more, in either direction, and nobody is told. */
 	goSilent(): void;
-	/** The same, right after the first answer that contains this text. */
+	/** The same, right after this text in an answer, in the middle of a packet too. */
 	goSilentAfter(text: string): void;
 };
 
@@ -50,9 +50,11 @@ export async function startProxy(behind: Address): Promise<Proxy> {
 		});
 		upstream.on('data', bytes => {
 			if (isSilent) return;
-			if (held) held.push({to: client, bytes});
-			else client.write(bytes);
-			isSilent = lastWord !== undefined && bytes.toString('latin1').includes(lastWord);
+			const at = lastWord === undefined ? -1 : bytes.indexOf(lastWord, 0, 'latin1');
+			isSilent = at >= 0;
+			const last = isSilent ? bytes.subarray(0, at + (lastWord?.length ?? 0)) : bytes;
+			if (held) held.push({to: client, bytes: last});
+			else client.write(last);
 		});
 	});
 	server.listen(0, '127.0.0.1');
