@@ -18,6 +18,7 @@ export type PlainIntent =
 				| 'redraw'
 				| 'details'
 				| 'signals'
+				| 'alerts'
 				| 'help'
 				| 'back'
 				| 'suspend'

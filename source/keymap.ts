@@ -8,7 +8,7 @@ import type {State} from './state/state.js';
 export type {Binding, Intent, PlainIntent} from './binding.js';
 
 const table = ['table'] as const;
-const everywhere = ['table', 'help', 'details', 'signals'] as const;
+const everywhere = ['table', 'help', 'details', 'signals', 'alerts'] as const;
 const listOrDetails = ['table', 'details'] as const;
 
 type Layer = State['screen']['layer']['type'];
@@ -140,7 +140,7 @@ export const keymap: readonly Binding[] = [
 	{keys: ['C', 'K'], layers: everywhere, does: {type: 'say', text: 'Caps Lock? keys are lower case'}},
 	{
 		keys: ['c', 'k'],
-		layers: ['help', 'signals'],
+		layers: ['help', 'signals', 'alerts'],
 		does: {type: 'say', text: 'c and k act on the list only: Esc goes back'},
 	},
 	{
@@ -149,6 +149,12 @@ export const keymap: readonly Binding[] = [
 		does: {type: 'signals'},
 		hint: ({server}) => (server.signals.length === 0 ? undefined : 'L signals'),
 		help: 'what was signalled in this run, and what came of it',
+	},
+	{
+		keys: ['!'],
+		layers: table,
+		does: {type: 'alerts'},
+		help: 'all alerts, with what to do about them',
 	},
 	{
 		keys: ['?', 'h'],

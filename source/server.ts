@@ -1,7 +1,8 @@
 import type {Inspected} from './domain/inspection.js';
+import type {Rights} from './domain/rights.js';
 import type {Answer, Look} from './domain/signal/look.js';
 import type {Order} from './domain/signal/target.js';
-import type {Snapshot} from './domain/snapshot.js';
+import type {Part, Snapshot} from './domain/snapshot.js';
 
 /** Why something could not be had from the server, in one sentence that is safe to print. */
 export type Failure = {
@@ -16,11 +17,14 @@ One connection to a server: the port between the program and PostgreSQL.
 Promises reject with a `Failure`. A server without `signal` can't send any: that is what --read-only hands over.
 */
 export type Server = {
-	sample(): Promise<Snapshot>;
+	/** A picture with these of its parts, all unless told otherwise; those that the server does not answer are named in it. */
+	sample(parts?: readonly Part[]): Promise<Snapshot>;
 	/** What is to be seen of these pids now, in one message. */
 	look(pids: readonly number[]): Promise<readonly Look[]>;
 	/** Everything of one session; the whole text of its query where `isWhole`. */
 	inspect(pid: number, isWhole: boolean): Promise<Inspected>;
+	/** What this role may see and signal, and what the server writes down of it. */
+	rights(): Promise<Rights>;
 	/** What `signal` would send, in one line. */
 	statementOf(order: Order): string;
 	/**

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {describe, expect, test} from 'vitest';
 import packageJson from '../package.json' with {type: 'json'};
+import {alerts} from '../source/alerts.js';
 import {columns} from '../source/columns.js';
 import type {Seen} from '../source/domain/signal/look.js';
 import type {Outcome} from '../source/domain/signal/outcome.js';
@@ -33,6 +34,10 @@ const blocks: Readonly<Record<string, string>> = {
 				.join(' '),
 			does,
 		]),
+	),
+	alerts: table(
+		['alert', 'says'],
+		alerts.map(({name, help}) => [`\`${name}\``, help]),
 	),
 	columns: table(
 		['column', 'shows', 'in a terminal'],

@@ -1,14 +1,16 @@
 import type {Backend, Micros} from './backend.js';
 
-/** The parts of a refresh that can fail on their own. */
-export type Part = 'facts' | 'backends' | 'counters';
+/** The parts of a refresh that can be left out. Without `names`, roles and databases have those that were read last, or their oid. */
+export const parts = ['recovery', 'start', 'names', 'counters'] as const;
+
+export type Part = (typeof parts)[number];
 
 export type ServerFacts = {
 	/** As the server writes it, cut to the number: `17.5`. */
 	readonly version: string;
 	readonly major: number;
-	readonly role: 'PRIMARY' | 'STANDBY' | 'PAUSED';
-	readonly startedAt: Micros;
+	readonly role?: 'PRIMARY' | 'STANDBY' | 'PAUSED';
+	readonly startedAt?: Micros;
 	readonly maxConnections: number;
 	readonly user: string;
 	readonly database: string;
@@ -25,7 +27,13 @@ export type Counters = {
 	readonly resetAt?: Micros;
 };
 
-export type Missing = {readonly part: Part; readonly code: string};
+/** A part that the server did not answer, and why, in its own words. */
+export type Missing = {
+	readonly part: Part;
+	readonly why: string;
+	/** It took too long, and may work in a while; all else stays as it is as long as the connection. */
+	readonly isForNow: boolean;
+};
 
 /** One picture of the server: start times and raw counters, never ages or rates. */
 export type Snapshot = {

@@ -16,4 +16,15 @@ export const prologue = (major: number) =>
 		...(major >= 17 ? ['set local transaction_timeout = 0'] : []),
 	].join('; ');
 
-export const begin = (major: number) => `begin read only; ${prologue(major)}`;
+/** Keeps what follows in the same transaction out of the server's log; superusers only. */
+const unlogged = (major: number) =>
+	[
+		"set local log_statement = 'none'",
+		'set local log_min_duration_statement = -1',
+		'set local log_duration = off',
+		...(major >= 12 ? ['set local log_transaction_sample_rate = 0'] : []),
+		...(major >= 13 ? ['set local log_min_duration_sample = -1'] : []),
+	].join('; ');
+
+export const begin = (major: number, isUnlogged: boolean) =>
+	['begin read only', prologue(major), ...(isUnlogged ? [unlogged(major)] : [])].join('; ');

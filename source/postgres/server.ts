@@ -1,16 +1,16 @@
 import type pg from 'pg';
 import type {Answer} from '../domain/signal/look.js';
 import type {Order} from '../domain/signal/target.js';
-import type {Snapshot} from '../domain/snapshot.js';
+import {parts} from '../domain/snapshot.js';
 import type {Failure, Server} from '../server.js';
 import {faultOf} from './errors.js';
-import {backendsQuery} from './queries/backends.js';
-import {countersQuery} from './queries/counters.js';
 import {deniedText, readDenied} from './queries/denied.js';
-import {factsQuery, firstClock, lastClock} from './queries/facts.js';
-import {inspectText, readInspected} from './queries/inspect.js';
+import {encodingOf, inspectText, readInspected} from './queries/inspect.js';
 import {lookText, toLook, toSeen} from './queries/look.js';
+import {type Names, remember} from './queries/names.js';
+import {readRights, rightsText} from './queries/rights.js';
 import {signalText} from './queries/signal.js';
+import {sample} from './sample.js';
 import {answerTimeout, createSession, type Reply, type Session} from './session.js';
 
 export type ServerOptions = {
@@ -30,20 +30,32 @@ const failureOf = (error: unknown): Failure => {
 	return {sentence: fault.sentence, isLost: fault.kind === 'lost' || fault.kind === 'timeout'};
 };
 
+/** What has to be known before anything is asked. It needs no guard: SHOW calls nothing that could be planted. */
+const hello = 'show server_version_num; show is_superuser';
+
 /** Asks a connected client for its version and speaks for it from then on. */
 export async function createServer(client: pg.Client, options: ServerOptions): Promise<Server> {
-	const {rows} = await client.query<{server_version_num: string}>({
-		text: 'show server_version_num',
-		query_timeout: answerTimeout,
-	} as pg.QueryConfig);
-	const major = Math.floor(Number(rows[0]?.server_version_num) / 10_000);
+	const said = await client.query({text: hello, query_timeout: answerTimeout} as pg.QueryConfig);
+	const [version, superuser] = said as unknown as readonly pg.QueryResult<Record<string, string>>[];
+	const major = Math.floor(Number(version?.rows[0]?.server_version_num) / 10_000);
 	const session = createSession(client, major);
+	const names: Names = {roles: new Map(), databases: new Map()};
+	const sampling = {session, major, names, isUnlogged: superuser?.rows[0]?.is_superuser === 'on'};
+	let hasNames = true;
 	const server: Server = {
-		sample: () => sample(session, major).catch(rethrow),
-		inspect: async (pid, isWhole) => {
-			const reply = await session.message(inspectText(pid, isWhole, major)).catch(rethrow);
-			return readInspected(pid, rowsOf(reply));
+		async sample(wanted = parts) {
+			const snapshot = await sample(sampling, wanted).catch(rethrow);
+			hasNames = wanted.includes('names') && !snapshot.missing.some(({part}) => part === 'names');
+			return snapshot;
 		},
+		async inspect(pid, isWhole) {
+			const reply = await session.message(inspectText(pid, isWhole, major, hasNames)).catch(rethrow);
+			const [row] = rowsOf(reply);
+			if (!row) return {pid};
+			remember(names, [row], encodingOf(row));
+			return readInspected(pid, row, names);
+		},
+		rights: async () => readRights(rowsOf(await session.message(rightsText(major)).catch(rethrow)), major),
 		statementOf: order => signalText(order, major).trim().replaceAll(/\s+/g, ' '),
 		look: async pids => rowsOf(await session.message(lookText(pids, major)).catch(rethrow)).map(toLook),
 		close: session.close,
@@ -69,26 +81,6 @@ async function interrupted(session: Session, interrupt: () => Promise<void>): Pr
 
 function rethrow(error: unknown): never {
 	throw failureOf(error);
-}
-
-async function sample(session: Session, major: number): Promise<Snapshot> {
-	const queries = [factsQuery, backendsQuery, countersQuery];
-	const {results} = await session.batch([firstClock, ...queries.map(({text}) => text(major)), lastClock]);
-	const [first, factsRows = [], backendRows = [], counterRows = [], last] = results;
-	const facts = factsQuery.read(factsRows, '');
-	if (!facts) throw new Error('the server said nothing of itself');
-	const {ownPid, encoding, ...server} = facts;
-	const counters = countersQuery.read(counterRows, encoding);
-	const at = Number(last?.[0]?.[0]);
-	return {
-		at,
-		serverMs: (at - Number(first?.[0]?.[0])) / 1000,
-		ownPid,
-		server,
-		backends: backendsQuery.read(backendRows, encoding),
-		...(counters && {counters}),
-		missing: [],
-	};
 }
 
 /** What this role lacks for an order that was denied. */

@@ -14,14 +14,19 @@ export type Reply = {
 };
 
 export type Session = {
-	/** Runs the statements on one snapshot, in two messages written in one go: a timeout set in the same message would not hold on 10. */
-	batch(statements: readonly string[]): Promise<Reply>;
-	/** Runs one statement in a message and a transaction of its own, written behind whatever is under way. */
+	/** Runs the statements on one snapshot, in three messages written in one go. */
+	batch(statements: readonly string[], isUnlogged: boolean): Promise<Reply>;
+	/** Runs one statement in a transaction of its own, written behind whatever is under way. */
 	message(statement: string, comment?: string): Promise<Reply>;
 	/** Resolves at our own ReadyForQuery, when nothing that was written is without its answer. */
 	settled(): Promise<void>;
 	close(): void;
 };
+
+/** How often a transaction that could not begin is begun again. */
+const attempts = 3;
+
+const comment = (text: string) => `/* ${text.replaceAll(/[^\w.@-]/g, '').slice(0, 64) || 'unknown'} */ `;
 
 /** Over a client in pipeline mode: every message is written at once, and answers come in order. */
 export function createSession(client: pg.Client, major: number): Session {
@@ -50,39 +55,38 @@ export function createSession(client: pg.Client, major: number): Session {
 			});
 		});
 
-	/** Only where a transaction was left open: an unneeded one is a warning in the server's log. */
-	const leaveTransaction = async () => {
-		if (client.getTransactionStatus() !== 'I') await send('rollback');
-	};
+	/** The guard stands in the second message, too: it must hold even where the transaction could not begin. */
+	const guarded = (statements: readonly string[], ahead = '') =>
+		`${ahead}${prologue(major)};\n${statements.join(';\n')}`;
 
-	/** Settles when the last batch is over, and the transaction that it may have left behind too. */
-	let tidy: Promise<unknown> = Promise.resolve();
-
-	const batch = async (statements: readonly string[]) => {
+	/**
+	A timeout set in the same message does not hold on 10 to 12, so the transaction begins in one of its own. It ends in another, which is written at once, too: so nothing is ever left open, and the end of the second one is not logged.
+	*/
+	const transaction = async (
+		statements: readonly string[],
+		isUnlogged: boolean,
+		ahead?: string,
+		attempt = 1,
+	): Promise<Reply> => {
 		const [begun, done] = await Promise.allSettled([
-			send(begin(major)),
-			send(`${statements.join(';\n')};\ncommit`),
+			send(begin(major, isUnlogged)),
+			send(guarded(statements, ahead)),
+			send('commit'),
 		]);
-		if (begun.status === 'fulfilled' && done.status === 'fulfilled')
-			return {...done.value, results: done.value.results.slice(0, -1)};
-		await leaveTransaction().catch(() => {});
-		throw begun.status === 'rejected' ? begun.reason : (done as PromiseRejectedResult).reason;
+		if (done.status === 'fulfilled')
+			return {...done.value, results: done.value.results.slice(-statements.length)};
+		if (begun.status === 'fulfilled' || faultOf(done.reason).kind !== 'aborted') throw done.reason;
+		// Nothing of it has run. A role may have a limit of a millisecond.
+		if (attempt < attempts && faultOf(begun.reason).kind === 'cancelled')
+			return transaction(statements, isUnlogged, ahead, attempt + 1);
+		throw begun.reason;
 	};
 
 	return {
-		batch(statements) {
-			const running = batch(statements);
-			tidy = running.catch(() => {});
-			return running;
-		},
-		async message(statement, comment) {
-			const text = `${comment ? `/* ${comment.replaceAll(/[^\w.@-]/g, '').slice(0, 64) || 'unknown'} */ ` : ''}${prologue(major)};\n${statement}`;
-			return send(text).catch(async (error: unknown) => {
-				if (faultOf(error).kind !== 'aborted') throw error;
-				// It was written behind a refresh that failed, and nothing of it ran: again, behind the rollback of that.
-				await tidy;
-				return send(text);
-			});
+		batch: (statements, isUnlogged) => transaction(statements, isUnlogged),
+		message(statement, by) {
+			const ahead = by === undefined ? '' : comment(by);
+			return major < 13 ? transaction([statement], false, ahead) : send(guarded([statement], ahead));
 		},
 		settled: () =>
 			unanswered === 0 ? Promise.resolve() : new Promise(resolve => client.once('drain', () => resolve())),

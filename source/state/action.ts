@@ -1,6 +1,7 @@
 import type {Backend} from '../domain/backend.js';
 import type {Inspected} from '../domain/inspection.js';
 import type {Size} from '../domain/list/window.js';
+import type {Rights} from '../domain/rights.js';
 import type {Answer, Look} from '../domain/signal/look.js';
 import type {Snapshot} from '../domain/snapshot.js';
 
@@ -18,6 +19,8 @@ export type Action =
 	| {readonly type: 'lost'; readonly why: string}
 	| {readonly type: 'sampled'; readonly snapshot: Snapshot}
 	| {readonly type: 'sample-failed'; readonly why: string}
+	| {readonly type: 'rights-read'; readonly rights: Rights}
+	| {readonly type: 'rights-failed'; readonly why: string}
 	| {readonly type: 'answered'; readonly number: number; readonly answer: Answer}
 	/** The audit file could not be written, so nothing was sent. */
 	| {readonly type: 'unrecorded'; readonly number: number; readonly why: string}

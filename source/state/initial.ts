@@ -12,6 +12,8 @@ export const initialState = (settings: Settings, size: Size, now: number): State
 		refreshMs: [],
 		nextSampleAt: now,
 		pictures: 0,
+		leftOut: [],
+		nextRightsAt: now,
 		signals: [],
 		isLooking: false,
 	},

@@ -58,6 +58,8 @@ export function obey(state: State, intent: PlainIntent, now: number): Step {
 			return leave(state, now);
 		case 'details':
 			return openDetails(state);
+		case 'alerts':
+			return [withScreen(state, {layer: {type: 'alerts', top: 0}, alertsReadAt: now}), []];
 		case 'signals':
 			return [withScreen(state, {layer: {type: 'signals', top: 0}}), []];
 	}

@@ -1,16 +1,11 @@
+import {intervalInForce} from '../domain/pace.js';
 import type {State} from './state.js';
 
 /** What + and - step through, in milliseconds. */
 export const intervals = [500, 1000, 2000, 3000, 5000, 10_000, 20_000, 30_000, 60_000] as const;
 
-const largestShare = 0.05;
-
-/** The interval in force: longer than the chosen one when refreshes would take the server more than 5 % of its time. */
-export function intervalOf({server, settings}: State): number {
-	if (server.serverMs.length < 3) return settings.interval;
-	const median = [...server.serverMs].sort((a, b) => a - b)[1] ?? 0;
-	return Math.max(settings.interval, Math.ceil(median / largestShare));
-}
+/** The interval in force. */
+export const intervalOf = ({server, settings}: State) => intervalInForce(settings.interval, server.serverMs);
 
 export function nextInterval(current: number, direction: 1 | -1): number {
 	const next =

@@ -36,6 +36,13 @@ export function linkFailed(state: State, why: string, now: number): State {
 
 export const linked = (state: State, now: number): State =>
 	watchAgain(
-		withServer(state, {link: {type: 'up'}, nextSampleAt: now, pictures: 0, sampledAt: undefined}),
+		withServer(state, {
+			link: {type: 'up'},
+			nextSampleAt: now,
+			pictures: 0,
+			sampledAt: undefined,
+			leftOut: [],
+			nextRightsAt: now,
+		}),
 		now,
 	);

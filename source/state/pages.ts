@@ -1,5 +1,8 @@
+import {alerts, allAlerts} from '../alerts.js';
+import type {Backend} from '../domain/backend.js';
 import type {Inspection} from '../domain/inspection.js';
 import {clampTop, pageLines} from '../domain/list/window.js';
+import {grantOf, type Rights, whyNotSignalled} from '../domain/rights.js';
 import {keyOf} from '../domain/signal/target.js';
 import {explanationOf} from '../domain/signal/words.js';
 import {age, percent} from '../domain/text/format.js';
@@ -33,8 +36,10 @@ export function pageOf(state: State, layer: Layer = state.screen.layer): Page | 
 			};
 		case 'signals':
 			return {title: 'Signals of this run, newest first', fields: [], lines: signalLines(state, columns)};
+		case 'alerts':
+			return {title: 'Alerts, the worst first', fields: alertFields(state, columns), lines: []};
 		case 'details':
-			return detailsPage(layer, columns);
+			return detailsPage(layer, columns, state.server.rights);
 		case 'question':
 			return pageOf(state, layer.over);
 	}
@@ -77,10 +82,37 @@ function linesOf({server}: State, signalled: Signalled, width: number): readonly
 	];
 }
 
-function detailsPage({pid, inspection, isGone}: Details, width: number): Page {
+/** One alert may take several rows of the table: what to grant must not be cut. */
+function alertFields(state: State, width: number): readonly Field[] {
+	const nameWidth = Math.max(...alerts.map(({name}) => name.length));
+	const all = allAlerts(state);
+	if (all.length === 0) return [{name: 'none', value: 'nothing to be alarmed about'}];
+	return all.flatMap(({name, text, more}) =>
+		[...wrap(text, width - nameWidth - 4), ...wrap(more, width - nameWidth - 6).map(line => `  ${line}`)].map(
+			(value, index) => ({name: index === 0 ? name : '', value}),
+		),
+	);
+}
+
+function detailsPage({pid, inspection, isGone}: Details, width: number, rights: Rights | undefined): Page {
 	const title = `Session ${pid}${isGone ? '  gone: as it was read last' : ''}`;
 	if (!inspection) return {title, fields: [], lines: [isGone ? 'it had ended already' : 'reading']};
-	return {title, fields: fieldsOf(inspection), lines: ['', ...wrap(inspection.text ?? '', width)]};
+	return {
+		title,
+		fields: [...fieldsOf(inspection), ...rightFields(inspection.backend, rights)],
+		lines: ['', ...wrap(inspection.text ?? '', width)],
+	};
+}
+
+/** Why less is to be seen of it, and why it can't be signalled, each with the GRANT that would change that. */
+function rightFields(backend: Backend, rights: Rights | undefined): readonly Field[] {
+	if (!rights) return [];
+	const grant = grantOf('pg_read_all_stats', rights.grantee);
+	const why = whyNotSignalled(backend, rights);
+	return [
+		...(backend.isVisible ? [] : [{name: 'hidden', value: `what it does: needs ${grant}`}]),
+		...(why === undefined ? [] : [{name: 'c and k', value: why}]),
+	];
 }
 
 function fieldsOf(inspection: Inspection): readonly Field[] {

@@ -2,9 +2,10 @@ import {rowWith} from '../domain/list/row.js';
 import {ratesBetween} from '../domain/rates.js';
 import type {Snapshot} from '../domain/snapshot.js';
 import {intervalOf} from './interval.js';
+import {leftOutAfter, partsAt} from './leaving-out.js';
 import {listRows} from './ordering.js';
 import type {State} from './state.js';
-import {type Step, say, withScreen, withServer} from './step.js';
+import {type Step, withScreen, withServer} from './step.js';
 
 /** The second picture comes early, so that rates do not stand empty; in milliseconds. */
 const secondPictureAfter = 500;
@@ -12,7 +13,7 @@ const secondPictureAfter = 500;
 export function sampleIfDue(state: State, now: number): Step {
 	const {link, sampledAt, nextSampleAt} = state.server;
 	if (link.type !== 'up' || sampledAt !== undefined || now < nextSampleAt) return [state, []];
-	return [withServer(state, {sampledAt: now}), [{type: 'sample'}]];
+	return [withServer(state, {sampledAt: now}), [{type: 'sample', parts: partsAt(state.server, now)}]];
 }
 
 export function sampled(state: State, snapshot: Snapshot, now: number): State {
@@ -31,22 +32,22 @@ export function sampled(state: State, snapshot: Snapshot, now: number): State {
 		serverMs: [...server.serverMs, snapshot.serverMs].slice(-3),
 		refreshMs: [...server.refreshMs, now - sampledAt].slice(-5),
 		pictures,
+		leftOut: leftOutAfter(server, snapshot.missing, sampledAt, now),
 	});
 	const nextSampleAt =
 		screen.pausedAt === undefined
 			? Math.max(now, sampledAt + (pictures === 1 ? secondPictureAfter : intervalOf(measured)))
 			: Infinity;
-	const known = withoutOthers(measured, isOther(server.snapshot, snapshot));
-	const listed = listRows(withServer(known, {nextSampleAt}), now);
+	const isOtherServer = isOther(server.snapshot, snapshot);
+	const known = withoutOthers(measured, isOtherServer);
+	const listed = listRows(withServer(known, {nextSampleAt, ...(isOtherServer && {changedAt: now})}), now);
 	const isNew = sampledAt >= (screen.blindSince ?? 0);
-	const seeing = withScreen(listed, {
+	return withScreen(listed, {
 		clock: now,
 		...(isNew && {blindSince: undefined}),
 		...(screen.said?.isOfRefresh && {said: undefined}),
+		...(isOtherServer && {toldOf: undefined}),
 	});
-	return isOther(server.snapshot, snapshot)
-		? say(withScreen(seeing, {toldOf: undefined}), 'this is another server, or it was restarted', true)
-		: seeing;
 }
 
 /** Rows that this role may not see have no identity that outlives the server. */
@@ -57,8 +58,11 @@ function withoutOthers(state: State, isOtherServer: boolean): State {
 	return withScreen(state, {rows: seen, selected: rowWith(seen, selected)?.backend.id});
 }
 
-const isOther = (before: Snapshot | undefined, after: Snapshot) =>
-	before !== undefined && before.server.startedAt !== after.server.startedAt;
+/** One that does not tell since when it runs counts as the same. */
+function isOther(before: Snapshot | undefined, {server: {startedAt}}: Snapshot): boolean {
+	const since = before?.server.startedAt;
+	return since !== undefined && startedAt !== undefined && since !== startedAt;
+}
 
 /** The server refused or broke off a refresh: the picture stays, and the next one is asked for as usual. */
 export function sampleFailed(state: State, why: string, now: number): State {

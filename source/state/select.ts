@@ -1,5 +1,6 @@
 import type {Row, ShownRow, Word} from '../domain/list/row.js';
 import {passes} from '../domain/list/rows.js';
+import {maySignal, type Rights} from '../domain/rights.js';
 import {sentenceOf} from '../domain/signal/words.js';
 import {tableLines} from './ordering.js';
 import {secondsOf} from './recording.js';
@@ -11,9 +12,14 @@ export function shownRows(state: State): readonly ShownRow[] {
 	return rows.slice(top, top + tableLines(state)).map(row => {
 		const word = wordOf(state, row);
 		const outcome = row.isGone ? outcomeOf(state, row) : undefined;
-		return {...row, ...(word && {word}), ...(outcome !== undefined && {outcome})};
+		const flag = flagOf(row, state.server.rights);
+		return {...row, ...(word && {word}), ...(flag && {flag}), ...(outcome !== undefined && {outcome})};
 	});
 }
+
+/** What stands beside the pid of a row: `-` before a key is pressed that this role has no right to. */
+export const flagOf = ({backend, isGone}: Row, rights: Rights | undefined) =>
+	!isGone && rights && !maySignal(backend, rights) ? ('-' as const) : undefined;
 
 function wordOf({server, screen}: State, {backend, isGone}: Row): Word | undefined {
 	if (isGone) return 'gone';

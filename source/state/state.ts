@@ -3,10 +3,11 @@ import type {Inspection} from '../domain/inspection.js';
 import type {Row} from '../domain/list/row.js';
 import type {Size} from '../domain/list/window.js';
 import type {Rates} from '../domain/rates.js';
+import type {Rights} from '../domain/rights.js';
 import type {Look} from '../domain/signal/look.js';
 import type {Outcome} from '../domain/signal/outcome.js';
 import type {Order, Signal} from '../domain/signal/target.js';
-import type {Snapshot} from '../domain/snapshot.js';
+import type {Missing, Snapshot} from '../domain/snapshot.js';
 import type {Pending} from '../terminal/decode.js';
 
 /** All times here are milliseconds of the store's monotonic clock, unless their type is Micros. */
@@ -44,6 +45,8 @@ export type Signalled = {
 	readonly seenAt?: number;
 };
 
+export type LeftOut = Missing & {readonly at: number};
+
 export type ServerState = {
 	readonly link: Link;
 	readonly snapshot?: Snapshot;
@@ -58,6 +61,15 @@ export type ServerState = {
 	readonly nextSampleAt: number;
 	/** How many pictures came since the connection was made. */
 	readonly pictures: number;
+	/** Parts that are not asked for, and since when. */
+	readonly leftOut: readonly LeftOut[];
+	readonly rights?: Rights;
+	/** Why they could not be read last. */
+	readonly rightsFailed?: string;
+	/** When they are read next; Infinity while they are. */
+	readonly nextRightsAt: number;
+	/** When a picture showed another server, or the same started anew. */
+	readonly changedAt?: number;
 	readonly signals: readonly Signalled[];
 	readonly isLooking: boolean;
 };
@@ -94,6 +106,7 @@ export type Layer =
 	| {readonly type: 'table'}
 	| {readonly type: 'help'; readonly top: number}
 	| {readonly type: 'signals'; readonly top: number}
+	| {readonly type: 'alerts'; readonly top: number}
 	| Details
 	| Question;
 
@@ -157,6 +170,8 @@ export type ScreenState = {
 	/** A second k within this time ends the session whatever transaction it is in. */
 	readonly again?: {readonly id: RowId; readonly until: number};
 	readonly said?: Said;
+	/** When `!` was opened last. */
+	readonly alertsReadAt?: number;
 	/** Number of the signal whose outcome the status line shows. */
 	readonly toldOf?: number;
 	/** When q was pressed while a signal had no answer yet. */

@@ -6,6 +6,7 @@ import {leaveIfDue} from './leaving.js';
 import {linked, linkFailed, lost} from './linking.js';
 import {typed} from './press.js';
 import {recordOutcomes} from './recording.js';
+import {rightsFailed, rightsRead} from './rights.js';
 import {sampled, sampleFailed} from './sampling.js';
 import {answered, notSent} from './sending.js';
 import type {State} from './state.js';
@@ -50,6 +51,10 @@ function happen(state: State, action: Action, now: number): Step {
 			return readDetails(closeIfOver(sampled(state, action.snapshot, now)));
 		case 'sample-failed':
 			return [sampleFailed(state, action.why, now), []];
+		case 'rights-read':
+			return [rightsRead(state, action.rights, now), []];
+		case 'rights-failed':
+			return [rightsFailed(state, action.why, now), []];
 		case 'answered':
 			return leaveIfDue(answered(state, action.number, action.answer, now), now);
 		case 'unrecorded':

@@ -98,13 +98,24 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 				return;
 			case 'sample':
 				ask(
-					asked.sample(),
+					asked.sample(command.parts),
 					asked,
 					snapshot => dispatch({type: 'sampled', snapshot}),
 					failure =>
 						failure.isLost
 							? lose(failure, dispatch)
 							: dispatch({type: 'sample-failed', why: failure.sentence}),
+				);
+				return;
+			case 'rights':
+				ask(
+					asked.rights(),
+					asked,
+					rights => dispatch({type: 'rights-read', rights}),
+					failure =>
+						failure.isLost
+							? lose(failure, dispatch)
+							: dispatch({type: 'rights-failed', why: failure.sentence}),
 				);
 				return;
 			case 'signal':

@@ -1,5 +1,6 @@
 import {type Backend, type Micros, rowId} from '../../source/domain/backend.js';
 import {kindOf} from '../../source/domain/kind.js';
+import type {Rights} from '../../source/domain/rights.js';
 import type {Seen} from '../../source/domain/signal/look.js';
 import type {ServerFacts, Snapshot} from '../../source/domain/snapshot.js';
 
@@ -128,6 +129,28 @@ export const snapshot = (backends: readonly Backend[], facts: Circumstances = {}
 	server: {...server, ...facts.server},
 	backends,
 });
+
+/** Those of a superuser. */
+export const allRights: Rights = {
+	isSuperuser: true,
+	seesAll: true,
+	signalsAll: true,
+	signalsAutovacuum: true,
+	hasAutovacuumRole: true,
+	owners: {},
+	grantee: '"dba"',
+};
+
+/** Those of a role that nothing was granted to: `api`, whose oid is 10, is another one. */
+export const noRights: Rights = {
+	isSuperuser: false,
+	seesAll: false,
+	signalsAll: false,
+	signalsAutovacuum: false,
+	hasAutovacuumRole: true,
+	owners: {10: 'other'},
+	grantee: '"plain"',
+};
 
 /** What a look shows of a session. */
 export function seenOf({id, kind, type, query, ...facts}: Backend): Seen {

@@ -2,6 +2,7 @@ import type {Backend} from '../../source/domain/backend.js';
 import type {Inspection} from '../../source/domain/inspection.js';
 import {rowWith} from '../../source/domain/list/row.js';
 import {isTooSmall, type Size} from '../../source/domain/list/window.js';
+import type {Rights} from '../../source/domain/rights.js';
 import type {Answer, Look} from '../../source/domain/signal/look.js';
 import type {Order} from '../../source/domain/signal/target.js';
 import type {Action} from '../../source/state/action.js';
@@ -12,6 +13,7 @@ import {lineOutOfWindow} from '../../source/state/selecting.js';
 import type {Settings, State} from '../../source/state/state.js';
 import {update} from '../../source/state/update.js';
 import {nextWake} from '../../source/state/wake.js';
+import {alertLine} from '../../source/ui/lines/alert.js';
 import {textOf} from '../../source/ui/lines/line.js';
 import {questionLines} from '../../source/ui/lines/question.js';
 import {tableRows} from '../../source/ui/lines/screen.js';
@@ -77,6 +79,10 @@ export type Play = Moment & {
 	/** The row of this pid as it stands on the screen. */
 	line(pid: number): string;
 	status(): string;
+	/** The alert line. */
+	alert(): string;
+	/** The rights are read. */
+	has(rights: Rights): Play;
 };
 
 type Start = Partial<Settings> & {readonly size?: Size};
@@ -207,6 +213,8 @@ function playFrom(moment: Moment): Play {
 			tableRows(state)
 				.map(textOf)
 				.find(line => line.includes(` ${pid} `)) ?? '',
+		alert: () => textOf(alertLine(state, 120)).trimEnd(),
+		has: rights => does({type: 'rights-read', rights}),
 		status: () => textOf(statusLine(state, 300)).trimEnd(),
 	};
 }

@@ -73,7 +73,7 @@ export async function startRun(cluster: {host: string; port: number}, options: O
 	const connecting = connectTo(target, connected.client, {isReadOnly, sender: 'pgtop tester@test'});
 	const open: Connect = async lost => {
 		const server = await connecting(lost);
-		return showing ? {...server, sample: async () => showing(await server.sample())} : server;
+		return showing ? {...server, sample: async parts => showing(await server.sample(parts))} : server;
 	};
 	const {auditFile} = options;
 	const audit =

@@ -9,14 +9,19 @@ import type {Session} from '../helpers/session.js';
 
 const rounds = 100;
 
-/** Every third round the victim is ahead, every third the signal, and every third nobody knows. */
+/** Every fourth round the victim is ahead, every fourth the signal, and in the others nobody knows. */
 const race = async <A, B>(round: number, signal: () => Promise<A>, move: () => Promise<B>) => {
-	if (round % 3 === 0) {
+	if (round % 4 === 0) {
 		const moved = await move();
 		return [await signal(), moved] as const;
 	}
 
-	if (round % 3 === 1) {
+	if (round % 4 === 1) {
+		const answer = await signal();
+		return [answer, await move()] as const;
+	}
+
+	if (round % 4 === 2) {
 		const [answer, moved] = [signal(), move()];
 		return [await answer, await moved] as const;
 	}

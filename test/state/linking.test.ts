@@ -98,7 +98,7 @@ describe('another server, or the same one restarted', () => {
 		lost.until('connect').waits(100).does({type: 'linked'}).waits(10).picture(sessions, {server});
 
 	test('is said', () => {
-		expect(back().status()).toBe('this is another server, or it was restarted');
+		expect(back().alert()).toContain('this is another server, or it was restarted');
 	});
 
 	test('the selected row is gone, and c and k do nothing', () => {
@@ -121,6 +121,6 @@ describe('another server, or the same one restarted', () => {
 	});
 
 	test('is not said of the first picture', () => {
-		expect(play().picture([session], {server}).status()).toBe('');
+		expect(play().picture([session], {server}).alert()).toBe('');
 	});
 });

@@ -101,12 +101,6 @@ describe('a sentence fits 78 columns', () => {
 		['details that are gone', lookingAt(backend(pid)).picture([]).types('\r')],
 		['details without a selection', play().picture([]).types('\r')],
 		['details of nothing yet', lookingAt(backend(pid)).types('\r').types('k')],
-		[
-			'a restarted server',
-			play()
-				.picture([])
-				.picture([], {server: {startedAt: 1}}),
-		],
 	])('%s', (_, moment) => {
 		expect(moment.status()).not.toBe('');
 		fits(moment);

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Action} from '../../source/state/action.js';
 import {nextWake} from '../../source/state/wake.js';
-import {backend} from '../helpers/backend.js';
+import {allRights, backend} from '../helpers/backend.js';
 import {lookingAt, type Play, play} from '../helpers/play.js';
 
 const looking = lookingAt(backend(4388));
@@ -39,14 +39,19 @@ describe('the next wake', () => {
 	test.each<[what: string, moment: Play, at: number | undefined]>([
 		['is now, to ask for the first picture', play(), 0],
 		['is none while a picture is on its way and nothing else goes on', play().waits(0), undefined],
-		['is the next refresh', play().picture([]), 500],
+		['is the rights, behind the first picture', play().picture([]), 0],
+		['is the next refresh', play().picture([]).has(allRights), 500],
 		['is 50 ms after a lone key', looking.types('k'), looking.now + 50],
 		['is 200 ms after an unfinished sequence', looking.types('\u001B['), looking.now + 200],
 		['is 2 s after an unfinished paste', looking.types('\u001B[200~x'), looking.now + 2000],
 		['is the first look', looking.types('k').waits(50).sends(), looking.now + 100],
 		['is the next try to connect', lost.waits(0), lost.now + 250],
 		['is the next second of a counter', lost.until('connect'), lost.now + 1000],
-		['is none for a held order: the next picture renews it', looking, undefined],
+		[
+			'is when the picture would be old, and none for a held order',
+			looking,
+			2 * looking.state.settings.interval,
+		],
 	])('%s', (_, moment, at) => {
 		expect(nextWake(moment.state)).toBe(at);
 	});

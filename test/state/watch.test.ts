@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {parts} from '../../source/domain/snapshot.js';
 import {backend, idleBackend, noon, second} from '../helpers/backend.js';
 import {down, lookingAt, type Play} from '../helpers/play.js';
 
@@ -122,7 +123,7 @@ describe('a lost connection under watch', () => {
 		const back = lost.until('connect').waits(100).does({type: 'linked'});
 		expect(back.commands.slice(-2).map(({command}) => command)).toEqual([
 			{type: 'look', pids: [4388]},
-			{type: 'sample'},
+			{type: 'sample', parts},
 		]);
 		expect(back.waits(10).sees().status()).toMatch(/^4388 ended 0\.\ds after k$/);
 	});

@@ -7,7 +7,7 @@ import type {Failure, Server} from '../../source/server.js';
 import type {Action} from '../../source/state/action.js';
 import type {Command} from '../../source/state/command.js';
 import {createEffects} from '../../source/store/effects.js';
-import {backend, snapshot} from '../helpers/backend.js';
+import {allRights, backend, snapshot} from '../helpers/backend.js';
 import {lookingAt} from '../helpers/play.js';
 
 const picture = snapshot([backend(4388)]);
@@ -24,6 +24,7 @@ function serverThat(does: Partial<Server> = {}) {
 		sample: async (): Promise<Snapshot> => picture,
 		look: async (pids: readonly number[]): Promise<readonly Look[]> => pids.map(pid => ({pid, at: 0})),
 		inspect: async (pid: number): Promise<Inspected> => ({pid}),
+		rights: async () => allRights,
 		statementOf: ({target}: Order) => `select ${target.pid}`,
 		signal: async (): Promise<Answer> => ({type: 'answered'}),
 		close() {
@@ -65,17 +66,30 @@ const failing = async (failure: unknown): Promise<never> => {
 
 describe('what comes of a command', () => {
 	test.each<[what: string, command: Command, does: Partial<Server>, actions: readonly Action[]]>([
-		['a picture', {type: 'sample'}, {}, [{type: 'sampled', snapshot: picture}]],
+		['a picture', {type: 'sample', parts: []}, {}, [{type: 'sampled', snapshot: picture}]],
 		[
 			'a refresh that the server refused',
-			{type: 'sample'},
+			{type: 'sample', parts: []},
 			{sample: () => failing(timeout)},
 			[{type: 'sample-failed', why: timeout.sentence}],
 		],
 		[
 			'a refresh that lost the connection',
-			{type: 'sample'},
+			{type: 'sample', parts: []},
 			{sample: () => failing(broken)},
+			[{type: 'lost', why: broken.sentence}],
+		],
+		['the rights', {type: 'rights'}, {}, [{type: 'rights-read', rights: allRights}]],
+		[
+			'rights that the server refused',
+			{type: 'rights'},
+			{rights: () => failing(timeout)},
+			[{type: 'rights-failed', why: timeout.sentence}],
+		],
+		[
+			'rights that lost the connection',
+			{type: 'rights'},
+			{rights: () => failing(broken)},
 			[{type: 'lost', why: broken.sentence}],
 		],
 		[
@@ -119,8 +133,8 @@ describe('what comes of a command', () => {
 
 	test('a server that can send no signals sends none, and what it would have sent is shown', async () => {
 		if (!order || !sending) throw new Error('nothing was ordered');
-		const {sample, look, inspect, statementOf, close} = serverThat();
-		const {carry} = effectsOf({sample, look, inspect, statementOf, close});
+		const {signal: _, ...reading} = serverThat();
+		const {carry} = effectsOf(reading);
 		expect(await carry(sending)).toEqual([
 			{type: 'not-sent', number: order.number, statement: 'select 4388'},
 		]);
@@ -150,7 +164,7 @@ describe('a connection', () => {
 		const next = snapshot([]);
 		const {carry} = effectsOf(serverThat(), async () => serverThat({sample: async () => next}));
 		expect(await carry({type: 'connect'})).toEqual([{type: 'linked'}]);
-		expect((await carry({type: 'sample'})).at(-1)).toEqual({type: 'sampled', snapshot: next});
+		expect((await carry({type: 'sample', parts: []})).at(-1)).toEqual({type: 'sampled', snapshot: next});
 	});
 
 	test('that can’t be made says why', async () => {
@@ -162,7 +176,7 @@ describe('a connection', () => {
 		let answer: (snapshot: Snapshot) => void = () => {};
 		const slow = serverThat({sample: () => new Promise(resolve => (answer = resolve))});
 		const {carry, actions} = effectsOf(slow);
-		await carry({type: 'sample'});
+		await carry({type: 'sample', parts: []});
 		await carry({type: 'connect'});
 		answer(picture);
 		await settled();

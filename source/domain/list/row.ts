@@ -14,6 +14,8 @@ export type Word = 'gone' | 'stale' | 'hidden';
 /** A row with what is known of it besides its own values. */
 export type ShownRow = Row & {
 	readonly word?: Word;
+	/** This role can't signal it. */
+	readonly flag?: '-';
 	/** What came of a signal to it. */
 	readonly outcome?: string;
 };

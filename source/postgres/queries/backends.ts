@@ -3,7 +3,8 @@ import {kindOf} from '../../domain/kind.js';
 import {clean} from '../../domain/text/clean.js';
 import {decodeBytes} from '../../domain/text/decode-bytes.js';
 import {micros, toNumber, toText} from './integer.js';
-import type {Cells, Query} from './query.js';
+import type {Names} from './names.js';
+import type {Cells} from './query.js';
 
 /** The longest piece of a query's text that is fetched, in bytes. */
 export const textLimit = 1024;
@@ -17,23 +18,23 @@ Every process of the server. Over the function and not the view, which joins pg_
 
 Texts travel as their bytes, escaped: an invalid one in a foreign encoding must not fail the statement. Idle sessions have no text fetched.
 */
-export const backendsQuery: Query<readonly Backend[]> = {
-	part: 'backends',
-	text: major => `
-		select ${backendColumns(major, "case when s.state <> 'idle' then s.query end")}
-		  from pg_stat_get_activity(null) s
-		  left join pg_database d on d.oid = s.datid`,
-	read: (rows, encoding) => rows.map(row => toBackend(row, encoding)),
-};
+export const backendsText = (major: number, hasNames: boolean) => `
+	select ${backendColumns(major, "case when s.state <> 'idle' then s.query end", hasNames)}
+	  from pg_stat_get_activity(null) s${hasNames ? databaseJoin : ''}`;
 
-/** What `toBackend` reads of the session `s` and its database `d`, in its order. */
-export const backendColumns = (major: number, query: string) => `s.pid,
+/** Without it a statement reads no catalogue that somebody may have locked. */
+export const databaseJoin = `
+	  left join pg_database d on d.oid = s.datid`;
+
+/** What `toBackend` reads of the session `s` and, for the names, of its database `d`, in its order. */
+export const backendColumns = (major: number, query: string, hasNames: boolean) => `s.pid,
 		       ${major >= 13 ? 's.leader_pid' : 'null'},
 		       s.backend_type,
 		       s.usesysid,
-		       encode(textsend(pg_get_userbyid(s.usesysid)::text), 'escape'),
-		       encode(textsend(d.datname::text), 'escape'),
-		       pg_encoding_to_char(d.encoding),
+		       s.datid,
+		       ${hasNames ? "encode(textsend(pg_get_userbyid(s.usesysid)::text), 'escape')" : 'null'},
+		       ${hasNames ? "encode(textsend(d.datname::text), 'escape')" : 'null'},
+		       ${hasNames ? 'pg_encoding_to_char(d.encoding)' : 'null'},
 		       encode(textsend(s.application_name), 'escape'),
 		       host(s.client_addr),
 		       s.client_port,
@@ -48,46 +49,47 @@ export const backendColumns = (major: number, query: string) => `s.pid,
 		       octet_length(${query}),
 		       ${hashOf(query, major)}`;
 
+/** How many columns that is. */
+export const backendWidth = 21;
+
 /** One row of `backendColumns` as a value; names of roles and databases are in the encoding of our own database. */
-export function toBackend(row: Cells, ownEncoding: string): Backend {
-	const pid = Number(row[0]);
-	const type = toText(row[2]);
-	const userId = toNumber(row[3]);
-	const name = (cell: unknown) => {
-		const escaped = toText(cell);
-		return escaped === undefined ? undefined : clean(decodeBytes(escaped, ownEncoding));
-	};
-	const user = userId === undefined || userId === 0 ? undefined : name(row[4]);
-	const database = name(row[5]);
-	const backendStart = toNumber(row[10]);
-	const text = toText(row[17]);
-	const wait =
-		toText(row[15]) === undefined ? undefined : {type: clean(String(row[15])), name: clean(String(row[16]))};
+export function toBackend(row: Cells, ownEncoding: string, names: Names): Backend {
+	const [pidCell, leader, typeCell, userCell, databaseCell] = row;
+	const pid = Number(pidCell);
+	const type = toText(typeCell);
+	const userId = toNumber(userCell);
+	// 0 stands for none: a process that belongs to nobody, or to no database.
+	const databaseId = toNumber(databaseCell) || undefined;
+	const user = userId ? (names.roles.get(userId) ?? String(userId)) : undefined;
+	const database = databaseId === undefined ? undefined : names.databases.get(databaseId);
+	const [backendStart, xactStart, queryStart, stateChange] = row.slice(11, 15).map(toNumber);
+	const [state, waitType, waitName, text] = row.slice(15, 19).map(toText);
+	const application = toText(row[8]);
 	return withoutUndefined({
 		id: rowId(pid, backendStart, userId),
 		pid,
-		kind: kindOf(type, user !== undefined && database !== undefined),
+		kind: kindOf(type, user !== undefined && databaseId !== undefined),
 		type: type === undefined ? undefined : clean(type),
 		isVisible: type !== undefined,
-		state: toText(row[14]) === undefined ? undefined : clean(String(row[14])),
-		wait,
-		leaderPid: toNumber(row[1]),
+		state: state === undefined ? undefined : clean(state),
+		wait: waitType === undefined ? undefined : {type: clean(waitType), name: clean(waitName ?? '')},
+		leaderPid: toNumber(leader),
 		backendStart,
-		xactStart: toNumber(row[11]),
-		queryStart: toNumber(row[12]),
-		stateChange: toNumber(row[13]),
+		xactStart,
+		queryStart,
+		stateChange,
 		userId,
 		user,
-		database,
-		application: name(row[7]),
-		client: toText(row[8]) ?? (row[9] === -1 ? 'local' : undefined),
+		database: database?.name ?? databaseId?.toString(),
+		application: application === undefined ? undefined : clean(decodeBytes(application, ownEncoding)),
+		client: toText(row[9]) ?? (row[10] === -1 ? 'local' : undefined),
 		query:
 			text === undefined
 				? undefined
 				: {
-						text: clean(decodeBytes(text, toText(row[6]) ?? 'SQL_ASCII')),
-						bytes: Number(row[18]),
-						hash: String(row[19]),
+						text: clean(decodeBytes(text, database?.encoding ?? 'SQL_ASCII')),
+						bytes: Number(row[19]),
+						hash: String(row[20]),
 					},
 	});
 }

@@ -4,7 +4,6 @@ import type {Query} from './query.js';
 
 /** What all databases together have done since the last reset of any of them. */
 export const countersQuery: Query<Counters | undefined> = {
-	part: 'counters',
 	text: () => `
 		select sum(xact_commit)::int8,
 		       sum(xact_rollback)::int8,

@@ -1,8 +1,7 @@
-import {clean} from '../../domain/text/clean.js';
-import {decodeBytes} from '../../domain/text/decode-bytes.js';
-import {quoteName} from '../../domain/text/quote.js';
+import {grantOf, superuserOnly} from '../../domain/rights.js';
 import {integer} from './integer.js';
 import type {Cells} from './query.js';
+import {granteeOf} from './rights.js';
 
 /** What is known to anybody of a session that may not be signalled. */
 export const deniedText = (pid: number) => `
@@ -18,15 +17,9 @@ export const deniedText = (pid: number) => `
 export function readDenied([row]: readonly Cells[], major: number): string | undefined {
 	if (!row) return undefined;
 	const [type, userId, isSuperuser, user, encoding] = row;
+	const grantee = granteeOf(String(user), String(encoding));
 	const isAutovacuum = type === 'autovacuum worker' || (type === null && userId === null && major >= 18);
-	if (isAutovacuum && major >= 18)
-		return grant('pg_signal_autovacuum_worker', String(user), String(encoding));
-	if (userId === null || isSuperuser === true) return 'superuser only: nobody here can';
-	return grant('pg_signal_backend', String(user), String(encoding));
-}
-
-/** No statement is offered for pasting when making the name safe to print has changed it. */
-function grant(role: string, escapedUser: string, encoding: string): string {
-	const user = decodeBytes(escapedUser, encoding);
-	return clean(user) === user ? `needs GRANT ${role} TO ${quoteName(user)}` : `needs the role ${role}`;
+	if (isAutovacuum && major >= 18) return `needs ${grantOf('pg_signal_autovacuum_worker', grantee)}`;
+	if (userId === null || isSuperuser === true) return superuserOnly;
+	return `needs ${grantOf('pg_signal_backend', grantee)}`;
 }

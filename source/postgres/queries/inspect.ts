@@ -1,16 +1,17 @@
 import type {Inspected} from '../../domain/inspection.js';
 import {clean, cleanLines} from '../../domain/text/clean.js';
 import {decodeBytes} from '../../domain/text/decode-bytes.js';
-import {backendColumns, toBackend} from './backends.js';
+import {backendColumns, backendWidth, databaseJoin, toBackend} from './backends.js';
 import {integer, micros, toNumber, toText} from './integer.js';
+import type {Names} from './names.js';
 import type {Cells} from './query.js';
 
 /** Transactions until the server refuses to hand out more: 2^31 less what it keeps back. */
 const wraparoundLimit = 2_146_483_648;
 
 /** Everything of one session, read for its pid alone; the whole text of its query only for who looks at it. */
-export const inspectText = (pid: number, isWhole: boolean, major: number) => `
-	select ${backendColumns(major, 's.query')},
+export const inspectText = (pid: number, isWhole: boolean, major: number, hasNames: boolean) => `
+	select ${backendColumns(major, 's.query', hasNames)},
 	       ${micros('clock_timestamp()')},
 	       current_setting('server_encoding'),
 	       s.backend_xid::text,
@@ -19,26 +20,28 @@ export const inspectText = (pid: number, isWhole: boolean, major: number) => `
 	       case when s.ssl then s.sslversion end,
 	       ${major >= 14 ? 's.query_id' : 'null'},
 	       ${isWhole ? "encode(textsend(s.query), 'escape')" : 'null'},
-	       greatest(age(d.datfrozenxid), mxid_age(d.datminmxid))
-	  from pg_stat_get_activity(${integer(pid, 'int4')}) s
-	  left join pg_database d on d.oid = s.datid`;
+	       ${hasNames ? 'greatest(age(d.datfrozenxid), mxid_age(d.datminmxid))' : 'null'}
+	  from pg_stat_get_activity(${integer(pid, 'int4')}) s${hasNames ? databaseJoin : ''}`;
 
-export function readInspected(pid: number, [row]: readonly Cells[]): Inspected {
-	if (!row) return {pid};
-	const [at, encoding, xid, xminAge, hostname, tls, queryId, text, frozenAge] = row.slice(20);
+/** The encoding of our own database, in a row of `inspectText`. */
+export const encodingOf = (row: Cells) => String(row[backendWidth + 1]);
+
+export function readInspected(pid: number, row: Cells, names: Names): Inspected {
+	const [at, , xid, xminAge, hostname, tls, queryId, text, frozenAge] = row.slice(backendWidth);
+	const encoding = encodingOf(row);
 	const age = toNumber(frozenAge);
-	const port = toNumber(row[9]);
+	const port = toNumber(row[10]);
 	const whole = toText(text);
-	const database = toText(row[6]) ?? 'SQL_ASCII';
+	const database = names.databases.get(toNumber(row[4]) ?? 0)?.encoding ?? 'SQL_ASCII';
 	const name = toText(hostname);
 	return {
 		pid,
 		inspection: {
 			at: Number(at),
-			backend: toBackend(row, String(encoding)),
+			backend: toBackend(row, encoding, names),
 			...(typeof xid === 'string' && {xid}),
 			...(xminAge !== null && {xminAge: Number(xminAge)}),
-			...(name !== undefined && {clientHostname: clean(decodeBytes(name, String(encoding)))}),
+			...(name !== undefined && {clientHostname: clean(decodeBytes(name, encoding))}),
 			...(port !== undefined && port > 0 && {clientPort: port}),
 			...(typeof tls === 'string' && {tls: clean(tls)}),
 			...(queryId !== null && {queryId: String(queryId)}),

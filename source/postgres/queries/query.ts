@@ -1,10 +1,7 @@
-import type {Part} from '../../domain/snapshot.js';
-
 export type Cells = readonly unknown[];
 
 /** One statement of the refresh, for every server from 10 on, and how its rows become a value. */
 export type Query<Value> = {
-	readonly part: Part;
 	text(major: number): string;
 	read(rows: readonly Cells[], encoding: string): Value;
 };

@@ -43,11 +43,15 @@ function serverLine(heading: Heading, width: number): Line {
 	const {snapshot, target, isReadOnly, isDryRun} = heading;
 	const right = [every(heading), snapshot ? clockOf(snapshot) : ''];
 	const role = joinWords(
-		[snapshot?.server.role ?? '', isReadOnly ? 'READ-ONLY' : isDryRun ? 'DRY-RUN' : ''],
+		[
+			snapshot ? (snapshot.server.role ?? 'ROLE ?') : '',
+			isReadOnly ? 'READ-ONLY' : isDryRun ? 'DRY-RUN' : '',
+		],
 		1,
 	);
 	const version = snapshot ? `PG ${snapshot.server.version}` : '';
-	const up = snapshot ? `up ${uptime(snapshot.at - snapshot.server.startedAt)}` : '';
+	const startedAt = snapshot?.server.startedAt;
+	const up = snapshot && startedAt !== undefined ? `up ${uptime(snapshot.at - startedAt)}` : '';
 	const end = joinWords(right, 2);
 	const room = width - widthOf(`pgtop ${end}`) - 1;
 	const named = (words: readonly string[]) => {

@@ -76,7 +76,7 @@ export function rowLine(fitted: readonly Fitted<Column>[], row: ShownRow, isSele
 	const spans = fitted.flatMap(({column, width}, index): readonly Span[] => {
 		const text = cell(texts[index] ?? '', width, column.align);
 		const styles = stylesOf(column, row);
-		const shown = index === 0 && isSelected ? `>${text.slice(1)}` : text;
+		const shown = index === 0 ? `${isSelected ? '>' : text[0]}${row.flag ?? text[1]}${text.slice(2)}` : text;
 		return [
 			...(index === 0 ? [] : [{text: ' '}]),
 			styles.length === 0 ? {text: shown} : {text: shown, styles},

@@ -3,6 +3,7 @@ import {intervalOf} from '../../state/interval.js';
 import {tableLines} from '../../state/ordering.js';
 import {shownRows} from '../../state/select.js';
 import type {State} from '../../state/state.js';
+import {alertLine} from './alert.js';
 import {footerLine} from './footer.js';
 import {headerLines} from './header.js';
 import type {Line} from './line.js';
@@ -26,7 +27,7 @@ export function topLines(state: State): readonly Line[] {
 	const titles = {sortedBy: screen.sort.column, isReversed: screen.sort.isReversed};
 	return [
 		...headerLines(heading, columns, count),
-		...(hasAlertLine ? [emptyLine(columns)] : []),
+		...(hasAlertLine ? [alertLine(state, columns)] : []),
 		titleLine(columnsFor(columns), titles),
 	];
 }

@@ -1,4 +1,6 @@
+import {openAlerts} from '../../alerts.js';
 import {rowWith} from '../../domain/list/row.js';
+import {layoutFor} from '../../domain/list/window.js';
 import {age} from '../../domain/text/format.js';
 import {toldSentence} from '../../state/select.js';
 import {lineOutOfWindow} from '../../state/selecting.js';
@@ -31,5 +33,7 @@ function quietSentence(state: State): Sentence | undefined {
 	const line = lineOutOfWindow(state);
 	if (line !== undefined)
 		return {text: `${rowWith(rows, selected)?.backend.pid} is in line ${line} now: an arrow goes there`};
-	return newSessions > 0 ? {text: `${newSessions} new session${newSessions === 1 ? '' : 's'}`} : undefined;
+	if (newSessions > 0) return {text: `${newSessions} new session${newSessions === 1 ? '' : 's'}`};
+	const [alert] = layoutFor(state.screen.size.rows).hasAlertLine ? [] : openAlerts(state);
+	return alert && {text: `! ${alert.text}`, isBad: true};
 }

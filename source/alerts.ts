@@ -1,0 +1,127 @@
+import {intervalInForce, staleAfter} from './domain/pace.js';
+import {grantOf, lackedRoles} from './domain/rights.js';
+import type {Part} from './domain/snapshot.js';
+import {uptime} from './domain/text/format.js';
+import type {State} from './state/state.js';
+
+/** What is wrong, and what to know about it. */
+export type Told = {readonly text: string; readonly more: string};
+
+export type Alert = {
+	/** As `!` and the README name it. */
+	readonly name: string;
+	/** Everything of this kind that is the case now. */
+	tell(state: State): readonly Told[];
+	/** Whether who opened `!` has seen it, so that it leaves the alert line. */
+	isRead?(state: State): boolean;
+	readonly help: string;
+};
+
+const partNames: Readonly<Record<Part, string>> = {
+	recovery: 'role of the server',
+	start: 'uptime',
+	names: 'new names of roles and databases',
+	counters: 'tps and hit ratio',
+};
+
+const once = (told: Told | undefined) => (told === undefined ? [] : [told]);
+
+function tellStale(state: State): readonly Told[] {
+	const {server, screen, settings} = state;
+	const {snapshot, receivedAt, link, sampledAt} = server;
+	const isDown = link.type !== 'up';
+	const old = screen.clock - receivedAt;
+	if (!snapshot || (screen.pausedAt !== undefined && !isDown)) return [];
+	if (!isDown && old < staleAfter(intervalInForce(settings.interval, server.serverMs))) return [];
+	const why = isDown
+		? 'no connection'
+		: sampledAt === undefined
+			? 'refreshes fail'
+			: 'no answer from the server';
+	return [
+		{
+			text: `this picture is ${uptime(Math.max(0, old) * 1000)} old: ${why}`,
+			more: isDown
+				? 'the connection is made anew by itself; until then nothing can be signalled'
+				: 'c and k are still checked by the server, against what it sees then',
+		},
+	];
+}
+
+function tellPrivileges({server: {rights, rightsFailed}}: State): readonly Told[] {
+	if (rightsFailed !== undefined)
+		return [{text: `what this role may do can't be read: ${rightsFailed}`, more: 'tried again every minute'}];
+	const lacked = rights ? lackedRoles(rights) : [];
+	const without: Readonly<Record<string, string>> = {
+		pg_read_all_stats: 'sessions of other roles show no state, query, wait or age (?)',
+		pg_signal_backend: 'sessions of other roles can not be cancelled or ended (-)',
+	};
+	if (lacked.length === 0) return [];
+	return [
+		{
+			text: `missing rights: ${grantOf(lacked.join(', '), rights?.grantee)}`,
+			more: lacked.map(role => `without ${role} ${without[role]}`).join('; '),
+		},
+	];
+}
+
+/** Every alert, the worst first. */
+export const alerts: readonly Alert[] = [
+	{name: 'stale', tell: tellStale, help: 'the picture is old: no connection, no answer, or refreshes fail'},
+	{
+		name: 'server',
+		tell: ({server: {changedAt}}) =>
+			once(
+				changedAt === undefined
+					? undefined
+					: {
+							text: 'this is another server, or it was restarted',
+							more: 'the sessions of before are gone, and so is the selection',
+						},
+			),
+		isRead: ({server: {changedAt = 0}, screen: {alertsReadAt}}) =>
+			alertsReadAt !== undefined && alertsReadAt >= changedAt,
+		help: 'after a reconnect it is not the server of before, or it was restarted',
+	},
+	{
+		name: 'left out',
+		tell: ({server: {leftOut}}) =>
+			leftOut.map(({part, why, isForNow}) => ({
+				text: `${partNames[part]} left out: ${why}`,
+				more: `asked for again ${isForNow ? 'after a minute' : 'after a reconnect'}`,
+			})),
+		help: 'a part of the refresh that the server refuses or does not answer in time',
+	},
+	{
+		name: 'logged',
+		tell: ({server: {rights}}) =>
+			once(
+				rights?.loggedBy === undefined
+					? undefined
+					: {
+							text: `the server logs our statements: ${rights.loggedBy}`,
+							more: rights.isSuperuser
+								? 'a refresh keeps itself out of the log but for a line or two'
+								: 'every refresh is logged with all its text; only a superuser can keep it out of the log',
+						},
+			),
+		help: 'the server logs statements, those of pgtop too',
+	},
+	{
+		name: 'rights',
+		tell: tellPrivileges,
+		isRead: ({screen: {alertsReadAt}}) => alertsReadAt !== undefined,
+		help: 'what this role may not see or do, with the GRANT; until `!` was opened',
+	},
+];
+
+type Shown = Told & {readonly name: string};
+
+export const allAlerts = (state: State): readonly Shown[] =>
+	alerts.flatMap(({name, tell}) => tell(state).map(told => ({name, ...told})));
+
+/** Those for the alert line. */
+export const openAlerts = (state: State): readonly Shown[] =>
+	alerts.flatMap(({name, tell, isRead}) =>
+		isRead?.(state) ? [] : tell(state).map(told => ({name, ...told})),
+	);

@@ -1,0 +1,25 @@
+import type {Rights} from '../domain/rights.js';
+import type {State} from './state.js';
+import {type Step, withServer} from './step.js';
+
+/** How often the rights are read, in milliseconds: apart from the list, because they change seldom. */
+const readEvery = 60_000;
+
+/** Behind the first picture, which must not wait for them. */
+export const rightsAt = ({
+	server: {link, pictures, nextRightsAt},
+	screen: {pausedAt},
+}: State): number | undefined =>
+	link.type === 'up' && pictures > 0 && pausedAt === undefined ? nextRightsAt : undefined;
+
+export function readRightsIfDue(state: State, now: number): Step {
+	const at = rightsAt(state);
+	if (at === undefined || now < at) return [state, []];
+	return [withServer(state, {nextRightsAt: Infinity}), [{type: 'rights'}]];
+}
+
+export const rightsRead = (state: State, rights: Rights, now: number): State =>
+	withServer(state, {rights, rightsFailed: undefined, nextRightsAt: now + readEvery});
+
+export const rightsFailed = (state: State, why: string, now: number): State =>
+	withServer(state, {rightsFailed: why, nextRightsAt: now + readEvery});
