@@ -59,7 +59,7 @@ function tellPrivileges({server: {rights, rightsFailed}}: State): readonly Told[
 	if (lacked.length === 0) return [];
 	return [
 		{
-			text: `missing rights: ${grantOf(lacked.join(', '), rights?.grantee)}`,
+			text: `missing: ${grantOf(lacked.join(', '), rights?.grantee)}`,
 			more: lacked.map(role => `without ${role} ${without[role]}`).join('; '),
 		},
 	];

@@ -7,8 +7,9 @@ export type Rights = {
 	readonly seesAll: boolean;
 	/** Sessions of all roles but superusers: pg_signal_backend. */
 	readonly signalsAll: boolean;
-	readonly signalsAutovacuum: boolean;
-	/** A role of its own gives the right to the line above: since 18. */
+	/** Which of the processes that belong to nobody. */
+	readonly signalsOwnerless: 'none' | 'autovacuum workers' | 'all';
+	/** A role of its own gives the right to autovacuum workers: since 18. */
 	readonly hasAutovacuumRole: boolean;
 	/** How each role that has sessions stands to this one, by oid: `own` is itself or one whose rights it has. */
 	readonly owners: Readonly<Record<string, 'own' | 'other' | 'superuser'>>;
@@ -24,6 +25,7 @@ export const grantOf = (role: string, grantee: string | undefined): string =>
 
 export const superuserOnly = 'superuser only: nobody here can';
 
+/** Or may be one, where the type is hidden. */
 const isAutovacuum = ({kind, type, userId}: Backend) =>
 	kind === 'autovacuum worker' || (type === undefined && !userId);
 
@@ -32,7 +34,13 @@ export function maySignal(backend: Backend, rights: Rights): boolean {
 	const {kind, userId} = backend;
 	if (kind === 'unsignallable') return false;
 	if (rights.isSuperuser) return true;
-	if (!userId) return rights.signalsAutovacuum && isAutovacuum(backend);
+	if (!userId) {
+		return (
+			rights.signalsOwnerless === 'all' ||
+			(rights.signalsOwnerless === 'autovacuum workers' && isAutovacuum(backend))
+		);
+	}
+
 	const owner = rights.owners[userId];
 	return owner !== 'superuser' && (owner !== 'other' || rights.signalsAll);
 }

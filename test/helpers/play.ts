@@ -8,6 +8,7 @@ import type {Order} from '../../source/domain/signal/target.js';
 import type {Action} from '../../source/state/action.js';
 import type {Command} from '../../source/state/command.js';
 import {initialState} from '../../source/state/initial.js';
+import {pageOf} from '../../source/state/pages.js';
 import {shownRows} from '../../source/state/select.js';
 import {lineOutOfWindow} from '../../source/state/selecting.js';
 import type {Settings, State} from '../../source/state/state.js';
@@ -16,7 +17,7 @@ import {nextWake} from '../../source/state/wake.js';
 import {alertLine} from '../../source/ui/lines/alert.js';
 import {textOf} from '../../source/ui/lines/line.js';
 import {questionLines} from '../../source/ui/lines/question.js';
-import {tableRows} from '../../source/ui/lines/screen.js';
+import {tableRows, topLines} from '../../source/ui/lines/screen.js';
 import {statusLine} from '../../source/ui/lines/status.js';
 import {type Circumstances, noon, seenOf, snapshot} from './backend.js';
 
@@ -81,6 +82,10 @@ export type Play = Moment & {
 	status(): string;
 	/** The alert line. */
 	alert(): string;
+	/** What stands above the rows. */
+	topText(): string;
+	/** The overlay that is open, a row or a line of it in each line. */
+	page(): string;
 	/** The rights are read. */
 	has(rights: Rights): Play;
 };
@@ -214,6 +219,11 @@ function playFrom(moment: Moment): Play {
 				.map(textOf)
 				.find(line => line.includes(` ${pid} `)) ?? '',
 		alert: () => textOf(alertLine(state, 120)).trimEnd(),
+		topText: () => topLines(state).map(textOf).join('\n'),
+		page() {
+			const {fields = [], lines = []} = pageOf(state) ?? {};
+			return [...fields.map(({name, value}) => `${name} ${value}`), ...lines].join('\n');
+		},
 		has: rights => does({type: 'rights-read', rights}),
 		status: () => textOf(statusLine(state, 300)).trimEnd(),
 	};

@@ -43,7 +43,12 @@ export function readRights(rows: readonly Cells[], major: number): Rights {
 		seesAll: seesAll === true,
 		signalsAll: signalsAll === true,
 		// On 10 pg_signal_backend reached what belongs to nobody.
-		signalsAutovacuum: autovacuum === true || (major === 10 && signalsAll === true),
+		signalsOwnerless:
+			superuser === 'on' || (major === 10 && signalsAll === true)
+				? 'all'
+				: autovacuum === true
+					? 'autovacuum workers'
+					: 'none',
 		hasAutovacuumRole: major >= firstWithAutovacuumRole,
 		owners: Object.fromEntries(owners),
 		...(grantee !== undefined && {grantee}),

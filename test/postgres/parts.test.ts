@@ -1,0 +1,102 @@
+import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
+import {type Part, parts} from '../../source/domain/snapshot.js';
+import {startCluster, type TestCluster} from '../helpers/cluster.js';
+import {backendOf, logOf, openPgtop, orderOn, timesIn, visitRunning} from '../helpers/scene.js';
+import {servers} from '../helpers/servers.js';
+
+/** What may have been taken away from everybody, and the part that then fails. */
+const revoked: readonly (readonly [what: string, part: Part])[] = [
+	['execute on function pg_postmaster_start_time()', 'start'],
+	['execute on function pg_is_in_recovery()', 'recovery'],
+	['execute on function pg_is_wal_replay_paused()', 'recovery'],
+	['select on pg_stat_database', 'counters'],
+	['execute on function pg_stat_get_db_xact_commit(oid)', 'counters'],
+	['execute on function pg_get_userbyid(oid)', 'names'],
+	['select on pg_database', 'names'],
+];
+
+describe.each(servers)('PostgreSQL $major', binaries => {
+	let cluster: TestCluster;
+
+	beforeAll(async () => {
+		cluster = await startCluster(binaries);
+	});
+
+	afterAll(async () => cluster?.stop());
+
+	/** Those who may signal use another database: this one has lost something. */
+	async function revoke(what: string) {
+		await cluster.observe(`revoke ${what} from public`);
+		onTestFinished(async () => {
+			await cluster.observe(`grant ${what} to public`);
+		});
+	}
+
+	const errors = async () => timesIn(await logOf(cluster), 'ERROR:');
+
+	test.each(revoked)('without %s %s is left out and named, and the rest is there', async (what, part) => {
+		await revoke(what);
+		const pgtop = await openPgtop(cluster, {user: 'monsig'});
+		const {victim} = await visitRunning(cluster);
+		const picture = await pgtop.sample();
+		const of = picture.missing.map(one => one.part);
+		expect(of).toContain(part);
+		for (const missing of picture.missing)
+			expect(missing).toMatchObject({why: expect.stringMatching(/^permission denied for /), isForNow: false});
+		expect(picture.backends.find(({pid}) => pid === victim.pid)).toMatchObject({state: 'active'});
+		expect(picture.server.role).toBe(of.includes('recovery') ? undefined : 'PRIMARY');
+		expect(picture.server.startedAt !== undefined).toBe(!of.includes('start'));
+		expect(picture.counters !== undefined).toBe(!of.includes('counters'));
+
+		// Nothing is asked for again, so nothing is logged again.
+		const left = parts.filter(one => !of.includes(one));
+		const before = await errors();
+		for (let times = 0; times < 5; times++) expect((await pgtop.sample(left)).missing).toEqual([]);
+		expect(await errors()).toBe(before);
+		expect(await pgtop.signal(await orderOn(pgtop, victim.pid, 'terminate'))).toMatchObject({sent: true});
+		await victim.untilGone();
+		expect(pgtop.losses).toEqual([]);
+	});
+
+	test('without what every picture needs there is none, in the words of the server, and no part is blamed', async () => {
+		await revoke('execute on function pg_backend_pid()');
+		const pgtop = await openPgtop(cluster, {user: 'monsig'});
+		const before = await errors();
+		await expect(pgtop.sample()).rejects.toEqual({
+			sentence: 'permission denied for function pg_backend_pid',
+			isLost: false,
+		});
+		expect((await errors()) - before).toBe(2);
+	});
+
+	test('a role with a limit of 1 ms for a statement sees and signals all the same', async () => {
+		await cluster.observe('create role hasty login in role pg_monitor, pg_signal_backend');
+		await cluster.observe('alter role hasty set statement_timeout = 1');
+		const pgtop = await openPgtop(cluster, {user: 'hasty'});
+		for (let times = 0; times < 20; times++) {
+			const {victim, end} = await visitRunning(cluster);
+			expect((await pgtop.sample()).missing).toEqual([]);
+			expect(await pgtop.look([victim.pid])).toMatchObject([{seen: {state: 'active'}}]);
+			expect((await pgtop.inspect(victim.pid, true)).inspection?.text).toBe('select pg_sleep(60)');
+			expect((await pgtop.rights()).signalsAll).toBe(true);
+			const order = await orderOn(pgtop, victim.pid, 'cancel');
+			expect(await pgtop.signal(order)).toMatchObject({type: 'answered', sent: true});
+			expect(await end).toBe('57014');
+			await victim.end();
+		}
+
+		expect(pgtop.losses).toEqual([]);
+	});
+
+	test('a superuser who is none any more gets the next picture all the same, with a line in the log', async () => {
+		await cluster.observe('create role fallen login superuser');
+		const pgtop = await openPgtop(cluster, {user: 'fallen'});
+		expect((await pgtop.sample()).missing).toEqual([]);
+		await cluster.observe('alter role fallen nosuperuser');
+		expect((await pgtop.sample()).missing).toEqual([]);
+		const before = await errors();
+		expect((await pgtop.sample()).missing).toEqual([]);
+		expect(await errors()).toBe(before);
+		expect(await backendOf(pgtop, cluster.pid()).catch(() => 'none')).toBe('none');
+	});
+});

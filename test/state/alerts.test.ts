@@ -1,0 +1,256 @@
+import {describe, expect, test} from 'vitest';
+import {parts} from '../../source/domain/snapshot.js';
+import {allRights, backend, idleBackend, invisible, noRights, processOf} from '../helpers/backend.js';
+import {down, esc, lookingAt, type Play, play} from '../helpers/play.js';
+
+const timeout = 'canceling statement due to lock timeout';
+const refused = {
+	part: 'counters',
+	why: 'permission denied for view pg_stat_database',
+	isForNow: false,
+} as const;
+const stuck = {part: 'names', why: timeout, isForNow: true} as const;
+const calm = play().picture([]).has(allRights);
+
+/** What was asked for with the last refresh. */
+const asked = (moment: Play) => moment.given('sample').at(-1)?.parts;
+
+describe('a part that the server does not answer', () => {
+	test('is named by an alert, once', () => {
+		const moment = calm.picture([], {missing: [refused]});
+		expect(moment.alert()).toBe(
+			'! tps and hit ratio left out: permission denied for view pg_stat_database   more: !',
+		);
+	});
+
+	test.each([
+		['refused, it is asked for again after a reconnect only', refused, 3_600_000, false],
+		['too slow, it is not asked for again at once', stuck, 59_000, false],
+		['too slow, it is asked for again after a minute', stuck, 61_000, true],
+	] as const)('%s', (_, missing, wait, isAsked) => {
+		const moment = calm.picture([], {missing: [missing]});
+		const later = moment.waits(wait).picture([]).until('sample');
+		expect(asked(moment.until('sample'))).toEqual(parts.filter(part => part !== missing.part));
+		expect(asked(later)?.includes(missing.part)).toBe(isAsked);
+	});
+
+	test('that works again when it is asked for leaves no alert', () => {
+		const moment = calm
+			.picture([], {missing: [stuck]})
+			.waits(61_000)
+			.picture([])
+			.until('sample')
+			.picture([]);
+		expect(moment.alert()).toBe('');
+		expect(asked(moment.until('sample'))).toEqual(parts);
+	});
+
+	test('that fails again is left out for another minute', () => {
+		const again = calm
+			.picture([], {missing: [stuck]})
+			.waits(61_000)
+			.picture([])
+			.until('sample')
+			.picture([], {missing: [stuck]});
+		expect(asked(again.until('sample'))).not.toContain('names');
+		expect(again.state.server.leftOut).toHaveLength(1);
+	});
+
+	test('is asked for again after a reconnect', () => {
+		const back = calm
+			.picture([], {missing: [refused, stuck]})
+			.does({type: 'lost', why: 'gone'})
+			.until('connect')
+			.does({type: 'linked'});
+		expect(asked(back)).toEqual(parts);
+	});
+});
+
+describe('rights', () => {
+	test('are read behind the first picture, then every minute, and after a reconnect', () => {
+		expect(play().waits(1000).times('rights')).toEqual([]);
+		const read = play().picture([]).waits(10);
+		expect(read.times('rights')).toEqual([0]);
+		const next = read.has(allRights).waits(125_000);
+		expect(next.times('rights')).toEqual([0, 60_010]);
+		const back = next
+			.has(allRights)
+			.does({type: 'lost', why: 'gone'})
+			.until('connect')
+			.does({type: 'linked'});
+		expect(back.picture([]).waits(1).given('rights')).toHaveLength(3);
+	});
+
+	test('that can not be read are an alert, and are read again after a minute', () => {
+		const moment = play().picture([]).waits(0).does({type: 'rights-failed', why: timeout});
+		expect(moment.alert()).toContain(`what this role may do can't be read: ${timeout}`);
+		expect(moment.waits(60_000).times('rights')).toHaveLength(2);
+		expect(moment.has(allRights).alert()).toBe('');
+	});
+
+	test('are not read while the picture is held', () => {
+		const held = play().picture([]).waits(1).has(allRights).types('p').waits(300_000);
+		expect(held.given('rights')).toHaveLength(1);
+	});
+
+	test('that are missing are an alert with the GRANT, until it was read', () => {
+		const moment = play().picture([]).has(noRights);
+		const grant = 'GRANT pg_read_all_stats, pg_signal_backend TO "plain"';
+		expect(moment.alert()).toBe(`! missing: ${grant}   more: !`);
+		const opened = moment.types('!');
+		expect(opened.page()).toContain(grant);
+		expect(opened.waits(500).types(esc).waits(500).alert()).toBe('');
+		expect(opened.waits(500).types(esc).waits(500).types('!').page()).toContain(grant);
+	});
+
+	test.each([
+		['all of them', {}, ''],
+		['only the eyes', {seesAll: true}, 'GRANT pg_signal_backend TO "plain"'],
+		['only the hands', {signalsAll: true}, 'GRANT pg_read_all_stats TO "plain"'],
+		['a superuser', {isSuperuser: true}, undefined],
+		[
+			'a name that is not safe to paste',
+			{grantee: undefined},
+			'the role pg_read_all_stats, pg_signal_backend',
+		],
+	])('of %s', (_, facts, words) => {
+		const {grantee, ...rights} = {...noRights, ...facts};
+		const alert = play()
+			.picture([])
+			.has({...rights, ...(grantee !== undefined && {grantee})})
+			.alert();
+		if (words === undefined) expect(alert).toBe('');
+		else expect(alert).toContain(words);
+	});
+
+	test.each([
+		['a session of another role', backend(4388), noRights, '-'],
+		['a session of a role that it is a member of', backend(4388), {...noRights, owners: {10: 'own'}}, ' '],
+		[
+			'a session of another role, with pg_signal_backend',
+			backend(4388),
+			{...noRights, signalsAll: true},
+			' ',
+		],
+		['a superuser', backend(4388), {...noRights, signalsAll: true, owners: {10: 'superuser'}}, '-'],
+		['a role that came since', backend(4388, {userId: 11}), noRights, ' '],
+		['an autovacuum worker', processOf(4388, 'autovacuum worker', {userId: undefined}), noRights, '-'],
+		[
+			'an autovacuum worker, with the role for it',
+			processOf(4388, 'autovacuum worker', {userId: undefined}),
+			{...noRights, signalsOwnerless: 'autovacuum workers'},
+			' ',
+		],
+		['a launcher', processOf(4388, 'autovacuum launcher', {userId: undefined}), noRights, '-'],
+		['what nobody can signal', processOf(4388, 'checkpointer', {userId: undefined}), allRights, '-'],
+		['any session, to a superuser', invisible(4388), allRights, ' '],
+	] as const)('mark %s before a key is pressed', (_, session, rights, flag) => {
+		const moment = play().picture([session]).types('a').has(rights);
+		expect(moment.line(4388).slice(0, 2)).toBe(` ${flag}`);
+		expect(moment.types(down).line(4388).slice(0, 2)).toBe(`>${flag}`);
+	});
+
+	test('mark nothing before they are known, nor what is gone', () => {
+		expect(
+			play()
+				.picture([backend(4388)])
+				.line(4388)
+				.slice(0, 2),
+		).toBe('  ');
+		const gone = lookingAt(backend(4388)).has(noRights).picture([]);
+		expect(gone.line(4388).slice(0, 2)).toBe('> ');
+	});
+
+	test.each([
+		['another role', invisible(4388), 'needs GRANT pg_signal_backend TO "plain"'],
+		['a superuser', invisible(4388, {userId: 12}), 'superuser only: nobody here can'],
+	])(
+		'and the details of %s say what can not be seen and done, and what would change that',
+		(_, session, why) => {
+			const details = lookingAt(session)
+				.has({...noRights, owners: {10: 'other', 12: 'superuser'}})
+				.types('\r')
+				.reads(session);
+			expect(details.page()).toContain('hidden what it does: needs GRANT pg_read_all_stats TO "plain"');
+			expect(details.page()).toContain(`c and k ${why}`);
+		},
+	);
+});
+
+describe('statements that are logged', () => {
+	const logged = {loggedBy: 'log_statement = all'};
+
+	test('are an alert, which says what a superuser can do about it and others can not', () => {
+		const superuser = play()
+			.picture([])
+			.has({...allRights, ...logged});
+		expect(superuser.alert()).toBe('! the server logs our statements: log_statement = all   more: !');
+		expect(superuser.types('!').page()).toContain('keeps itself out of the log but for a line or two');
+		const plain = play()
+			.picture([])
+			.has({...noRights, ...logged});
+		expect(plain.alert()).toBe('! the server logs our statements: log_statement = all   +1 alert: !');
+		expect(plain.types('!').page()).toContain('logged with all its text; only a superuser can');
+	});
+});
+
+describe('a picture that is old', () => {
+	test('is an alert that counts, and ends with the next one', () => {
+		const waiting = calm.until('sample');
+		expect(waiting.waits(3000).alert()).toBe('');
+		expect(waiting.waits(6000).alert()).toMatch(/^! this picture is [56]s old: no answer from the server/);
+		expect(waiting.waits(12_000).alert()).toMatch(/^! this picture is 1[12]s old: /);
+		expect(waiting.waits(12_000).picture([]).alert()).toBe('');
+	});
+
+	test('says when refreshes fail', () => {
+		const failing = [1, 2, 3].reduce(
+			moment => moment.until('sample').does({type: 'sample-failed', why: timeout}),
+			calm,
+		);
+		expect(failing.waits(1500).alert()).toContain('refreshes fail');
+	});
+
+	test('is none that is held', () => {
+		expect(calm.types('p').waits(60_000).alert()).toBe('');
+	});
+});
+
+describe('the list of alerts', () => {
+	test('has the worst first, and the alert line tells how many more there are', () => {
+		const moment = calm
+			.picture([], {missing: [stuck, refused]})
+			.has({...noRights, loggedBy: 'log_duration = on'})
+			.picture([], {server: {startedAt: 1}});
+		expect(moment.alert()).toBe('! this is another server, or it was restarted   +4 alerts: !');
+		const names = moment
+			.types('!')
+			.page()
+			.split('\n')
+			.flatMap(line => /^(server|left out|logged|rights)\b/.exec(line)?.[1] ?? []);
+		expect(names).toEqual(['server', 'left out', 'left out', 'logged', 'rights']);
+	});
+
+	test('says so when there are none', () => {
+		expect(calm.types('!').page()).toContain('nothing to be alarmed about');
+	});
+
+	test('takes no c and no k', () => {
+		const opened = lookingAt(idleBackend(4388)).types('!').waits(500);
+		expect(opened.presses('k').status()).toBe('c and k act on the list only: Esc goes back');
+		expect(opened.presses('k').signals()).toEqual([]);
+	});
+
+	test.each([
+		[10, ''],
+		[15, ''],
+		[16, '! missing: GRANT'],
+	])('in a terminal of %i lines the alert line is', (rows, line) => {
+		const moment = play({size: {columns: 80, rows}})
+			.picture([])
+			.has(noRights);
+		expect(moment.topText()).toContain(line);
+		if (line === '') expect(moment.status()).toMatch(/^! missing: GRANT /);
+		else expect(moment.status()).toBe('');
+	});
+});
