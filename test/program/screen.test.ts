@@ -12,7 +12,8 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 	let stage: Stage;
 
 	beforeAll(async () => {
-		stage = await openStage(node);
+		// Logged statements would be an alert, and here the screen is that of a calm server.
+		stage = await openStage(node, {log_statement: 'none'});
 	});
 
 	afterEach(async () => stage.clear());
@@ -112,7 +113,6 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		await terminal.until(() => isWhole(terminal, 80, 24, 2));
 		expect(terminal.row(5)).toMatch(new RegExp(`^> *${session.pid} .* select pg_sleep`));
 		expect(await session.activity()).toMatchObject({state: 'active'});
-		expect(await stage.signalsSent()).toBe(0);
 	});
 
 	test.sequential.each([

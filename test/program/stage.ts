@@ -92,7 +92,7 @@ export async function openStage(
 export const inShell = (script = '"$@"') => ['sh', '-c', `${script}\necho "exit $?"\nread -r line`, 'sh'];
 
 /** The row of the selected session. */
-export const selected = (pid: number | undefined) => new RegExp(`^> *${pid} `);
+export const selected = (pid: number | undefined) => new RegExp(`^>[ #*-] *${pid} `);
 
 /** Presses ↓ until the session is the selected one. */
 export async function select(terminal: Terminal, pid: number): Promise<void> {

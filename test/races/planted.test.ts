@@ -36,6 +36,9 @@ async function sayAll(cluster: TestCluster, pgtop: Pgtop): Promise<void> {
 	await expect
 		.poll(async () => (await pgtop.sample()).backends.find(({pid}) => pid === victim.pid)?.state)
 		.toBe('active');
+	expect((await pgtop.sample([])).missing).toEqual([]);
+	expect((await pgtop.sample()).missing).toEqual([]);
+	await pgtop.rights();
 	await pgtop.look([victim.pid, 1]);
 	await pgtop.inspect(victim.pid, true);
 	await pgtop.inspect(victim.pid, false);

@@ -31,7 +31,7 @@ begin
 				'hashtextextended', 'hashtext', 'set_config', 'current_setting', 'encode', 'textsend', 'substring',
 				'octet_length', 'pg_get_userbyid', 'pg_encoding_to_char', 'host', 'pg_is_in_recovery',
 				'pg_is_wal_replay_paused', 'pg_postmaster_start_time', 'current_database', 'to_char', 'date_part',
-				'extract', 'age', 'mxid_age', 'sum', 'max', 'greatest', 'now', 'current_user', 'version'))
+				'extract', 'pg_has_role', 'age', 'mxid_age', 'sum', 'max', 'greatest', 'now', 'current_user', 'version'))
 		   and not (p.prorettype = 'internal'::regtype or 'internal'::regtype = any (p.proargtypes::oid[]))
 	loop
 		begin
@@ -51,6 +51,18 @@ begin
 				execute format('create operator ${schema}.%s (procedure = ${schema}.planted, leftarg = %s, rightarg = %s)', operator, l, r);
 			end loop;
 			execute format('create operator ${schema}.* (procedure = ${schema}.planted_number, leftarg = %s, rightarg = %s)', l, r);
+		end loop;
+	end loop;
+
+	-- A cast stands in no schema: who may make one makes it for everybody.
+	foreach l in array kinds loop
+		foreach r in array kinds loop
+			begin
+				execute format('create function ${schema}.planted_%s(pg_catalog.%I) returns pg_catalog.%I language plpgsql as $f$ begin perform ${schema}.tell(''cast from ' || l || ' to ' || r || '''); return null; end $f$', trim('"' from r), trim('"' from l), trim('"' from r));
+				execute format('create cast (pg_catalog.%I as pg_catalog.%I) with function ${schema}.planted_%s(pg_catalog.%I) as implicit', trim('"' from l), trim('"' from r), trim('"' from r), trim('"' from l));
+			exception when others then
+				null;
+			end;
 		end loop;
 	end loop;
 

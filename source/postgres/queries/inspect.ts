@@ -14,7 +14,7 @@ export const inspectText = (pid: number, isWhole: boolean, major: number, hasNam
 	select ${backendColumns(major, 's.query', hasNames)},
 	       ${micros('clock_timestamp()')},
 	       current_setting('server_encoding'),
-	       s.backend_xid::text,
+	       s.backend_xid,
 	       age(s.backend_xmin),
 	       encode(textsend(s.client_hostname), 'escape'),
 	       case when s.ssl then s.sslversion end,
@@ -39,7 +39,7 @@ export function readInspected(pid: number, row: Cells, names: Names): Inspected 
 		inspection: {
 			at: Number(at),
 			backend: toBackend(row, encoding, names),
-			...(typeof xid === 'string' && {xid}),
+			...(xid !== null && {xid: String(xid)}),
 			...(xminAge !== null && {xminAge: Number(xminAge)}),
 			...(name !== undefined && {clientHostname: clean(decodeBytes(name, encoding))}),
 			...(port !== undefined && port > 0 && {clientPort: port}),
