@@ -86,8 +86,8 @@ export const processOf = (pid: number, type: string, facts: Facts = {}): Backend
 	});
 
 /** As a role without rights sees it: pid, user and database. */
-export const invisible = (pid: number, facts: Facts = {}): Backend =>
-	backend(pid, {
+export function invisible(pid: number, facts: Facts = {}): Backend {
+	const {query: _, ...shown} = backend(pid, {
 		type: undefined,
 		kind: 'client',
 		isVisible: false,
@@ -97,9 +97,10 @@ export const invisible = (pid: number, facts: Facts = {}): Backend =>
 		queryStart: undefined,
 		stateChange: undefined,
 		client: undefined,
-		query: '',
 		...facts,
 	});
+	return shown;
+}
 
 /** The session that pgtop itself has in every picture that lists it. */
 export const ownPid = 9999;

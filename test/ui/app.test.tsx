@@ -4,6 +4,13 @@ import {widthOf} from '../../source/domain/text/width.js';
 import {frameOf} from './render-app.js';
 import {scenes} from './scenes.js';
 
+const usual = [
+	[40, 10],
+	[80, 24],
+	[120, 40],
+	[200, 50],
+] as const;
+
 const frames: readonly (readonly [
 	scene: string,
 	...sizes: readonly (readonly [columns: number, rows: number])[],
@@ -13,9 +20,18 @@ const frames: readonly (readonly [
 	['background', [120, 40]],
 	['hidden', [80, 24], [40, 12]],
 	['lost', [80, 24], [40, 12]],
-	['empty', [80, 24]],
+	['empty', ...usual],
+	['one', ...usual],
+	['worldwide', ...usual],
+	['hostile', ...usual],
+	['nulls', ...usual],
+	['ten', ...usual],
+	['eighteen', ...usual],
+	['plain', ...usual],
+	['alerts', [40, 10], [80, 24]],
+	['plain-details', [40, 10], [80, 24]],
 	['nothing', [80, 24]],
-	['many', [80, 24], [200, 50]],
+	['many', ...usual],
 	['refused', [80, 24]],
 	['help', [80, 24], [40, 10]],
 	['help-end', [40, 10]],

@@ -9,6 +9,7 @@ import {
 	invisible,
 	minute,
 	noon,
+	noRights,
 	ownPid,
 	processOf,
 	second,
@@ -119,6 +120,137 @@ const many = Array.from({length: 5000}, (_, index) =>
 	backend(100_000 + index, {user: `api_${index % 7}`, age: (5000 - index) * second}),
 );
 
+const names = [
+	'会計',
+	'東京営業所データベース',
+	'Zürich',
+	'👩‍💻🚀',
+	'한국어',
+	'e\u0301lise',
+	'🇨🇭 café',
+	'ｆｕｌｌ',
+	'ไทย',
+	'ישראל',
+];
+
+const worldwide = names.map((name, index) =>
+	backend(4500 + index, {
+		user: clean(name),
+		database: clean(`${name}_店`),
+		application: clean(`app ${name}`),
+		age: (index + 1) * 7 * second,
+		query: clean(`SELECT '${name}' -- ${name.repeat(20)}`),
+	}),
+);
+
+const controls = [
+	'\u001B]2;pwned\u0007',
+	'\u001B]52;c;cHduZWQ=\u001B\\',
+	'\u001B[2J\u001B[H',
+	'\u001Bc\u001B[?1049l',
+	'\u009B2J\u009D2;pwned\u009C',
+	'\u202Edeppord\u202C\u2066',
+	'\n\r\n\u000B\f\u0085\u2028',
+	'\b\b\u007F\u0007\u000E',
+	'\u200B\uFEFF\u00AD\u{E0041}',
+	'\uD800\u0301\u0301\uFFFD',
+];
+
+/** Everything that a terminal could do something with, in every text that a session can have. */
+const hostile = controls.map((text, index) =>
+	backend(4600 + index, {
+		user: clean(text),
+		database: clean(`x${text}x`),
+		application: clean(text.repeat(3)),
+		state: clean(index % 2 === 0 ? 'active' : `state${text}`),
+		wait: {type: clean(text), name: clean(text)},
+		age: (index + 1) * second,
+		query: clean(`${text}SELECT 1${text}`),
+	}),
+);
+
+/** As little as a server may tell of a process. */
+const nulls = [
+	invisible(4700, {user: undefined, database: undefined, application: undefined, kind: 'unknown'}),
+	invisible(4701, {database: undefined}),
+	processOf(4702, 'client backend', {userId: undefined}),
+	processOf(4703, 'what nobody has heard of'),
+	backend(4704, {state: 'dreaming', wait: {type: 'Nap', name: 'Deep'}}),
+	backend(4705, {
+		state: 'disabled',
+		xactStart: undefined,
+		queryStart: undefined,
+		stateChange: undefined,
+		query: '',
+	}),
+];
+
+/** PostgreSQL 10 calls parallel workers and others background workers, and names no leader. */
+const onTen = [
+	backend(4800, {age: 90 * second, query: 'SELECT count(*) FROM orders'}),
+	processOf(4801, 'background worker', {
+		state: 'active',
+		age: 89 * second,
+		query: 'SELECT count(*) FROM orders',
+	}),
+	processOf(4802, 'background worker'),
+	processOf(4803, 'autovacuum launcher', {wait: {type: 'Activity', name: 'AutoVacuumMain'}}),
+	processOf(4804, 'walsender', {kind: 'walsender', user: 'replica', state: 'active', query: ''}),
+];
+
+/** 18 shows logins that are under way, and workers that do nothing but I/O. */
+const onEighteen = [
+	backend(4800, {age: 90 * second, query: 'SELECT count(*) FROM orders'}),
+	backend(4801, {
+		type: 'parallel worker',
+		leaderPid: 4800,
+		age: 89 * second,
+		query: 'SELECT count(*) FROM orders',
+	}),
+	backend(4802, {
+		state: 'starting',
+		user: undefined,
+		database: undefined,
+		application: '',
+		query: '',
+		age: second,
+	}),
+	processOf(4803, 'io worker', {wait: {type: 'Activity', name: 'IoWorkerMain'}}),
+	processOf(4804, 'slotsync worker', {wait: {type: 'Activity', name: 'ReplicationSlotsyncMain'}}),
+	processOf(4805, 'autovacuum worker', {
+		state: 'active',
+		database: 'shop',
+		age: 3 * minute,
+		query: 'autovacuum: VACUUM public.orders (to prevent wraparound)',
+	}),
+];
+
+const plainRole = (size: Size) =>
+	select(
+		play({size})
+			.picture(
+				[
+					backend(4900, {
+						user: 'plain',
+						userId: 20,
+						application: 'psql',
+						age: 95 * second,
+						query: 'SELECT pg_sleep(600)',
+					}),
+					invisible(4901),
+					invisible(4902, {user: 'postgres', userId: 12, database: 'postgres'}),
+					idleBackend(4903, {user: 'plain', userId: 20}),
+				],
+				{
+					at: noon,
+					server: {user: 'plain'},
+					missing: [{part: 'counters', why: 'permission denied for view pg_stat_database', isForNow: false}],
+				},
+			)
+			.has({...noRights, owners: {10: 'other', 12: 'superuser', 20: 'own'}, loggedBy: 'log_statement = all'}),
+		4900,
+	);
+
 /** Everything that a person has to look at once, in review. */
 export const scenes: Readonly<Record<string, (size: Size) => Play>> = {
 	start: size => play({size}),
@@ -133,6 +265,24 @@ export const scenes: Readonly<Record<string, (size: Size) => Play>> = {
 			.does({type: 'link-failed', why: 'db1:5432 refused the connection'})
 			.waits(12_000),
 	empty: size => play({size}).picture([], {at: noon}),
+	one: size => play({size}).picture([doomed], {at: noon}),
+	worldwide: size => play({size}).picture(worldwide, {at: noon}),
+	hostile: size => play({size}).picture(hostile, {at: noon}),
+	nulls: size => play({size}).picture(nulls, {at: noon}).types('a'),
+	ten: size =>
+		play({size})
+			.picture(onTen, {at: noon, server: {version: '10.23', major: 10}})
+			.types('a'),
+	eighteen: size =>
+		play({size})
+			.picture(onEighteen, {at: noon, server: {version: '18.4', major: 18}})
+			.types('a'),
+	plain: plainRole,
+	alerts: size => plainRole(size).types('!'),
+	'plain-details': size => {
+		const opened = select(plainRole(size), 4902).types('\r');
+		return opened.reads(invisible(4902, {user: 'postgres', userId: 12, database: 'postgres'}));
+	},
 	nothing: size =>
 		play({size, isReadOnly: true}).picture([invisible(4388), invisible(4402, {user: 'hr'})], {at: noon}),
 	many: size => play({size}).picture(many, {at: noon}).types(end).draws().waits(300),

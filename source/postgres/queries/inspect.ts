@@ -9,9 +9,12 @@ import type {Cells} from './query.js';
 /** Transactions until the server refuses to hand out more: 2^31 less what it keeps back. */
 const wraparoundLimit = 2_146_483_648;
 
+/** Of a session that this role may not see the text would be `<insufficient privilege>`. */
+const queryText = 'case when s.backend_type is not null then s.query end';
+
 /** Everything of one session, read for its pid alone; the whole text of its query only for who looks at it. */
 export const inspectText = (pid: number, isWhole: boolean, major: number, hasNames: boolean) => `
-	select ${backendColumns(major, 's.query', hasNames)},
+	select ${backendColumns(major, queryText, hasNames)},
 	       ${micros('clock_timestamp()')},
 	       current_setting('server_encoding'),
 	       s.backend_xid,
@@ -19,7 +22,7 @@ export const inspectText = (pid: number, isWhole: boolean, major: number, hasNam
 	       encode(textsend(s.client_hostname), 'escape'),
 	       case when s.ssl then s.sslversion end,
 	       ${major >= 14 ? 's.query_id' : 'null'},
-	       ${isWhole ? "encode(textsend(s.query), 'escape')" : 'null'},
+	       ${isWhole ? `encode(textsend(${queryText}), 'escape')` : 'null'},
 	       ${hasNames ? 'greatest(age(d.datfrozenxid), mxid_age(d.datminmxid))' : 'null'}
 	  from pg_stat_get_activity(${integer(pid, 'int4')}) s${hasNames ? databaseJoin : ''}`;
 

@@ -119,8 +119,9 @@ function longest(backends: Snapshot['backends'], at: Micros): string {
 		if ((backend.xactStart ?? Infinity) < (oldest?.xactStart ?? Infinity)) oldest = backend;
 	}
 
-	if (oldest) return `${oldest.pid} ${age(xactAge(oldest, at) ?? 0)}`;
-	return backends.some(({isVisible}) => !isVisible) ? '?' : '-';
+	const isAll = backends.every(({isVisible}) => isVisible);
+	if (oldest) return `${oldest.pid} ${isAll ? '' : '>='}${age(xactAge(oldest, at) ?? 0)}`;
+	return isAll ? '-' : '?';
 }
 
 function ratesLine({snapshot, rates}: Heading, width: number): Line {
