@@ -1,6 +1,6 @@
 import {execFile} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {access, mkdir, mkdtemp, rename, rm} from 'node:fs/promises';
+import {access, mkdir, mkdtemp, readFile, rename, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import process from 'node:process';
 import {promisify} from 'node:util';
@@ -82,6 +82,13 @@ async function makeTemplate(path: string, binaries: Binaries, options: LaunchOpt
 		await cluster.stop();
 		await rm(draft, {recursive: true, force: true});
 	}
+}
+
+/** From now on a role's login goes by this method; anyone else's goes without one. */
+export async function letIn(cluster: TestCluster, user: string, method: string): Promise<void> {
+	const file = join(cluster.data, 'pg_hba.conf');
+	await writeFile(file, `local all ${user} ${method}\n${await readFile(file, 'utf8')}`);
+	await cluster.observe('select pg_reload_conf()');
 }
 
 function observer(address: Address): TestCluster['observe'] {

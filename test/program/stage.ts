@@ -1,6 +1,5 @@
-import {readFile, writeFile} from 'node:fs/promises';
-import {join} from 'node:path';
-import {startCluster, type TestCluster} from '../helpers/cluster.js';
+import {readFile} from 'node:fs/promises';
+import {letIn, startCluster, type TestCluster} from '../helpers/cluster.js';
 import {openSession, type Session, type SessionOptions} from '../helpers/session.js';
 import {type StartOptions, start, type Terminal} from '../helpers/terminal.js';
 
@@ -68,11 +67,7 @@ export async function openStage(
 			await (statement === sleep ? session.untilActive() : running);
 			return session;
 		},
-		async letIn(user, method) {
-			const file = join(cluster.data, 'pg_hba.conf');
-			await writeFile(file, `local all ${user} ${method}\n${await readFile(file, 'utf8')}`);
-			await cluster.observe('select pg_reload_conf()');
-		},
+		letIn: async (user, method) => letIn(cluster, user, method),
 		signalsSent: async () => (await readFile(cluster.log, 'utf8')).split('/* pgtop-').length - 1,
 		async clear() {
 			await endTerminals();
