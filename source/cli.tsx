@@ -4,6 +4,7 @@ import {setTimeout as wait} from 'node:timers/promises';
 import packageJson from '../package.json' with {type: 'json'};
 import {parseArguments} from './argv.js';
 import type {Audit} from './audit.js';
+import {parts} from './domain/snapshot.js';
 import {openAudit} from './files/audit-file.js';
 import {auditPath} from './files/audit-path.js';
 import type {Flags} from './options.js';
@@ -165,11 +166,13 @@ async function printSignals(flags: Run): Promise<number> {
 async function printOnce(connect: Connect, target: string, {readOnly: isReadOnly}: Run): Promise<number> {
 	const server = await connect(() => {});
 	const before = await server.sample();
+	// Without them no row is marked, and all else is there.
+	const rights = await server.rights().catch(() => undefined);
 	await wait(betweenPictures);
-	const snapshot = await server.sample();
+	const snapshot = await server.sample(parts.filter(part => before.missing.every(one => one.part !== part)));
 	server.close();
 	const width = stdout.isTTY ? stdout.columns : undefined;
-	await write(plainText({target, before, snapshot, isReadOnly, width}));
+	await write(plainText({target, before, snapshot, rights, isReadOnly, width}));
 	return 0;
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import type {Rights} from '../source/domain/rights.js';
 import {clean} from '../source/domain/text/clean.js';
 import {widthOf} from '../source/domain/text/width.js';
 import {plainText} from '../source/plain.js';
@@ -11,6 +12,7 @@ import {
 	invisible,
 	minute,
 	noon,
+	noRights,
 	ownPid,
 	processOf,
 	second,
@@ -26,8 +28,8 @@ const picture = snapshot(
 		counters: {...counters, commits: 1101, blocksHit: 1890, blocksRead: 110},
 	},
 );
-const plain = (width: number | undefined, shown = picture) =>
-	plainText({target: 'dba@db1:5432/shop', before, snapshot: shown, isReadOnly: false, width});
+const plain = (width: number | undefined, shown = picture, rights?: Rights) =>
+	plainText({target: 'dba@db1:5432/shop', before, snapshot: shown, rights, isReadOnly: false, width});
 
 describe('one picture as text', () => {
 	const lines = plain(80).split('\n');
@@ -67,6 +69,12 @@ describe('one picture as text', () => {
 
 	test('shows ? for what this role may not see', () => {
 		expect(plain(80, snapshot([invisible(4388)]))).toMatch(/ 4388 api {6}shop {5}\? {8}\? {18}\? \?\n$/);
+	});
+
+	test('marks what this role may not signal', () => {
+		const shown = plain(80, snapshot([invisible(4388), backend(4402, {userId: 11})]), noRights);
+		expect(shown).toMatch(/^ - {3}4388 api /m);
+		expect(shown).toMatch(/^ {5}4402 api /m);
 	});
 });
 

@@ -31,16 +31,33 @@ const failureOf = (error: unknown): Failure => {
 };
 
 /** What has to be known before anything is asked. It needs no guard: SHOW calls nothing that could be planted. */
-const hello = 'show server_version_num; show is_superuser';
+const hello = 'show server_version_num; show is_superuser; show statement_timeout';
+
+type Facts = {readonly major: number; readonly isSuperuser: boolean; readonly isHasty: boolean};
+
+/** A role's limit of a millisecond may hit even this: then it is asked again. */
+async function sayHello(client: pg.Client, attempts = 5): Promise<Facts> {
+	try {
+		const said = await client.query({text: hello, query_timeout: answerTimeout} as pg.QueryConfig);
+		const results = said as unknown as readonly pg.QueryResult<Record<string, string>>[];
+		const shown: Record<string, string> = Object.assign({}, ...results.map(({rows}) => rows[0]));
+		return {
+			major: Math.floor(Number(shown.server_version_num) / 10_000),
+			isSuperuser: shown.is_superuser === 'on',
+			isHasty: shown.statement_timeout?.endsWith('ms') ?? false,
+		};
+	} catch (error) {
+		if (attempts <= 1 || faultOf(error).kind !== 'cancelled') throw error;
+		return sayHello(client, attempts - 1);
+	}
+}
 
 /** Asks a connected client for its version and speaks for it from then on. */
 export async function createServer(client: pg.Client, options: ServerOptions): Promise<Server> {
-	const said = await client.query({text: hello, query_timeout: answerTimeout} as pg.QueryConfig);
-	const [version, superuser] = said as unknown as readonly pg.QueryResult<Record<string, string>>[];
-	const major = Math.floor(Number(version?.rows[0]?.server_version_num) / 10_000);
-	const session = createSession(client, major);
+	const {major, isSuperuser, isHasty} = await sayHello(client);
+	const session = createSession(client, major, isHasty);
 	const names: Names = {roles: new Map(), databases: new Map()};
-	const sampling = {session, major, names, isUnlogged: superuser?.rows[0]?.is_superuser === 'on'};
+	const sampling = {session, major, names, isUnlogged: isSuperuser};
 	let hasNames = true;
 	const server: Server = {
 		async sample(wanted = parts) {

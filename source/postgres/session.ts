@@ -23,13 +23,13 @@ export type Session = {
 	close(): void;
 };
 
-/** How often a transaction that could not begin is begun again. */
-const attempts = 3;
+/** How often a transaction that could not begin is begun. */
+const attempts = 5;
 
 const comment = (text: string) => `/* ${text.replaceAll(/[^\w.@-]/g, '').slice(0, 64) || 'unknown'} */ `;
 
-/** Over a client in pipeline mode: every message is written at once, and answers come in order. */
-export function createSession(client: pg.Client, major: number): Session {
+/** Over a client in pipeline mode: every message is written at once, and answers come in order. `isHasty`: the role has a limit for statements that those before our own may exceed. */
+export function createSession(client: pg.Client, major: number, isHasty: boolean): Session {
 	let warnings: string[] = [];
 	let unanswered = 0;
 	client.on('notice', notice => {
@@ -86,7 +86,9 @@ export function createSession(client: pg.Client, major: number): Session {
 		batch: (statements, isUnlogged) => transaction(statements, isUnlogged),
 		message(statement, by) {
 			const ahead = by === undefined ? '' : comment(by);
-			return major < 13 ? transaction([statement], false, ahead) : send(guarded([statement], ahead));
+			return major < 13 || isHasty
+				? transaction([statement], false, ahead)
+				: send(guarded([statement], ahead));
 		},
 		settled: () =>
 			unanswered === 0 ? Promise.resolve() : new Promise(resolve => client.once('drain', () => resolve())),

@@ -1,5 +1,7 @@
 import {readFile} from 'node:fs/promises';
+import type {Binaries} from '../../source/demo/binaries.js';
 import {letIn, startCluster, type TestCluster} from '../helpers/cluster.js';
+import {newest} from '../helpers/servers.js';
 import {openSession, type Session, type SessionOptions} from '../helpers/session.js';
 import {type StartOptions, start, type Terminal} from '../helpers/terminal.js';
 
@@ -38,8 +40,9 @@ export type Stage = {
 export async function openStage(
 	node: string,
 	settings: Readonly<Record<string, string>> = {},
+	binaries: Binaries = newest,
 ): Promise<Stage> {
-	const cluster = await startCluster(undefined, {settings: {log_statement: 'all', ...settings}});
+	const cluster = await startCluster(binaries, {settings: {log_statement: 'all', ...settings}});
 	// The observer's session: those who ask for it first at the same time would open several.
 	await cluster.observe('select 1');
 	const terminals: Terminal[] = [];

@@ -21,7 +21,7 @@ const guard = [
 	...(newest.major >= 17 ? ['set local transaction_timeout = 0'] : []),
 ].join('; ');
 
-const hello = 'show server_version_num; show is_superuser';
+const hello = 'show server_version_num; show is_superuser; show statement_timeout';
 const unlogged = [
 	"set local log_statement = 'none'",
 	'set local log_min_duration_statement = -1',

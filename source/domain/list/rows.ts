@@ -17,11 +17,20 @@ export function passes(backend: Backend, ownPid: number, {showsIdle, showsBackgr
 
 const toRow = (backend: Backend, {at}: Snapshot): Row => ({backend, at, isGone: false});
 
+/**
+A session of which this role sees more or less than before, because rights were granted or revoked: its identity is another, and that it had ended would not be true.
+*/
+function shownAnew({backend, isGone}: Row, {backends}: Snapshot): Backend | undefined {
+	const {pid, userId, isVisible} = backend;
+	if (isGone) return undefined;
+	return backends.find(one => one.pid === pid && one.userId === userId && one.isVisible !== isVisible);
+}
+
 /** While the order is held: the same lines with new values; those that ended keep theirs, and new ones wait. */
 export function holdRows(rows: readonly Row[], snapshot: Snapshot): readonly Row[] {
 	const found = new Map(snapshot.backends.map(backend => [backend.id, backend]));
 	return rows.map(row => {
-		const backend = found.get(row.backend.id);
+		const backend = found.get(row.backend.id) ?? shownAnew(row, snapshot);
 		return backend ? toRow(backend, snapshot) : row.isGone ? row : {...row, isGone: true};
 	});
 }
@@ -50,7 +59,7 @@ export function orderRows(
 		.map(backend => toRow(backend, snapshot));
 	const sorted = [...sortRows(live, order)];
 	for (const [index, row] of rows.entries()) {
-		if (pinned.has(row.backend.id) && !ids.has(row.backend.id)) {
+		if (pinned.has(row.backend.id) && !ids.has(row.backend.id) && !shownAnew(row, snapshot)) {
 			sorted.splice(Math.min(index, sorted.length), 0, {...row, isGone: true});
 		}
 	}

@@ -38,6 +38,10 @@ const isSame = (target: Target, seen: Seen) =>
 const isRunningState = (state: string | undefined) =>
 	state === 'active' || state === 'fastpath function call';
 
+/** Rights were granted or revoked since: that it is another session can't be told from that. */
+const isSeenOtherwise = (target: Target, seen: Seen) =>
+	(seen.backendStart === undefined) !== (target.backendStart === undefined) && seen.userId === target.userId;
+
 /** A portal fetched in pieces and a batch set query_start anew: in the same transaction the same text is the same query. */
 const isSameQuery = (target: Target, seen: Seen) =>
 	isRunningState(seen.state) &&
@@ -59,6 +63,8 @@ export function outcomeOfAnswer(order: Order, answer: Answer): Outcome | undefin
 			if (!seen) return {type: 'had ended already', isPidReused: false};
 			if (answer.sent === true) return undefined;
 			if (answer.sent === false) return {type: 'no such process', warning: answer.warning ?? ''};
+			if (isSeenOtherwise(target, seen))
+				return {type: 'failed', reason: 'what this role may see of it has changed. Press it again'};
 			if (!isSame(target, seen)) return {type: 'had ended already', isPidReused: true};
 			// The deadline may have come between the two clocks of the statement.
 			if (at > order.deadline || !differs(order, seen)) {
@@ -100,7 +106,9 @@ export function sinceUnknown(order: Order, look: Look): Outcome {
 export function outcomeOfLook(order: Order, look: Look): Outcome | undefined {
 	const {target} = order;
 	const {seen} = look;
-	if (!seen || !isSame(target, seen)) return {type: 'ended'};
+	if (!seen) return {type: 'ended'};
+	if (isSeenOtherwise(target, seen)) return undefined;
+	if (!isSame(target, seen)) return {type: 'ended'};
 	if (order.signal === 'terminate' || isSameQuery(target, seen) || isUntold(seen)) return undefined;
 	return {type: 'cancelled', now: nowOf(seen)};
 }

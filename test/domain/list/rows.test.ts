@@ -57,6 +57,17 @@ describe('a new order', () => {
 		expect(brief(order(before, [backend(5), backend(2)]))).toEqual(['2', '5']);
 	});
 
+	test.each([
+		['more', invisible(2), backend(2)],
+		['less', backend(2), invisible(2)],
+	])('says of no session that it has ended when %s of it is to be seen', (_, seen, next) => {
+		const rows = order([], [backend(1), seen]);
+		expect(brief(order(rows, [backend(1), next], [seen]))).toEqual(['1', '2']);
+		expect(brief(holdRows(rows, snapshot([backend(1), next])))).toEqual(['1', '2']);
+		const other = {...next, userId: 99};
+		expect(brief(order(rows, [backend(1), other], [seen])).toSorted()).toEqual(['1', '2', '2 gone']);
+	});
+
 	test('keeps the lines of pinned sessions that have ended', () => {
 		const ended = order(before, [backend(1), backend(4)], [backend(2), backend(3)]);
 		expect(brief(ended)).toEqual(['1', '2 gone', '3 gone', '4']);

@@ -43,6 +43,21 @@ describe('the deadline', () => {
 	});
 });
 
+describe('rights that were granted or revoked between the look and the key', () => {
+	test.each([
+		['more', invisible(4388), backend(4388)],
+		['less', backend(4388), invisible(4388)],
+	])('when %s is to be seen it is neither another session nor has it ended', (_, target, seen) => {
+		expect(outcomeOfAnswer(order('terminate', target), answered(row(seen)))).toEqual({
+			type: 'failed',
+			reason: 'what this role may see of it has changed. Press it again',
+		});
+		expect(outcomeOfLook(order('terminate', target), {pid: 4388, ...row(seen)})).toBeUndefined();
+		const other = {...seen, userId: 99};
+		expect(outcomeOfLook(order('terminate', target), {pid: 4388, ...row(other)})).toEqual({type: 'ended'});
+	});
+});
+
 describe('of an answer', () => {
 	test.each<[what: string, signal: Signal, answer: Answer, outcome: Outcome | undefined]>([
 		['sent: only looking shows more', 'terminate', answered({...row(session), sent: true}), undefined],
@@ -175,8 +190,8 @@ describe('the target', () => {
 	});
 
 	test('has nothing that may not be seen', () => {
-		const {query, ...hidden} = invisible(4388);
+		const hidden = invisible(4388);
 		expect(targetOf(hidden)).toEqual({id: hidden.id, pid: 4388, userId: 10});
-		expect(query?.text).toBe('');
+		expect(hidden.query).toBeUndefined();
 	});
 });
