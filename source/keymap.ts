@@ -75,7 +75,9 @@ export const keymap: readonly Binding[] = [
 		does: {type: 'move', by: 'line', direction: 1},
 		shown: 'Up Down',
 		hint: ({screen}) =>
-			screen.selected === undefined && screen.rows.length > 0 ? 'Up Down select' : undefined,
+			screen.layer.type === 'table' && screen.selected === undefined && screen.rows.length > 0
+				? 'Up Down select'
+				: undefined,
 		help: 'move the selection',
 	},
 	{keys: ['up'], layers: everywhere, does: {type: 'move', by: 'line', direction: -1}},

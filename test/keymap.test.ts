@@ -104,6 +104,7 @@ describe('the footer', () => {
 		['with --read-only', lookingAt(session, {isReadOnly: true})],
 		['with a lost connection', looking.does({type: 'lost', why: 'gone'})],
 		['in the help', looking.types('?')],
+		['in the alerts', play().picture([session]).types('!')],
 	];
 
 	test.each(situations)(
@@ -145,5 +146,6 @@ describe('the footer', () => {
 	test('tells how to select while nothing is selected', () => {
 		expect(footer(play().picture([session]))).toContain('Up Down select');
 		expect(footer(play().picture([session]).types(down))).not.toContain('Up Down');
+		expect(footer(play().picture([session]).types('?'))).not.toContain('Up Down');
 	});
 });
