@@ -123,8 +123,8 @@ export async function runInteractive(program: Program): Promise<Ending> {
 				}),
 		});
 		stdin.on('data', read);
-		// The terminal is gone: there is nothing left to draw on.
-		stdout.on('error', () => void leave(exitSignals.SIGHUP));
+		// The terminal is gone: there is nothing left to draw on, nor modes to put back.
+		for (const stream of [stdin, stdout]) stream.on('error', () => void leave(exitSignals.SIGHUP));
 		stdout.on('resize', resize);
 		store.start();
 	});

@@ -16,6 +16,8 @@ export type Sampling = {
 	readonly names: Names;
 	/** Whether a refresh may keep itself out of the server's log; one that may not any more turns it off. */
 	isUnlogged: boolean;
+	/** How often a refresh of our own was broken off for a signal. */
+	interrupts: number;
 };
 
 /**
@@ -24,12 +26,15 @@ Takes a picture with these parts, in one round trip.
 When it fails those parts that fail by themselves are left out, and told, for the caller not to ask for again too soon.
 */
 export async function sample(sampling: Sampling, wanted: readonly Part[]): Promise<Snapshot> {
+	const {interrupts} = sampling;
+	// A signal waits for the end of a refresh that was broken off for it.
+	const isOver = (error: unknown) =>
+		sampling.interrupts !== interrupts || ['lost', 'timeout'].includes(faultOf(error).kind);
 	try {
 		return await take(sampling, wanted);
 	} catch (error) {
-		const {kind} = faultOf(error);
-		if (kind === 'lost' || kind === 'timeout') throw error;
-		if (kind === 'denied' && sampling.isUnlogged) {
+		if (isOver(error)) throw error;
+		if (sampling.isUnlogged && faultOf(error).kind === 'denied') {
 			sampling.isUnlogged = false;
 			return sample(sampling, wanted);
 		}
@@ -37,20 +42,24 @@ export async function sample(sampling: Sampling, wanted: readonly Part[]): Promi
 		if (wanted.length === 0) throw error;
 		// Where this fails as well, no part is to blame.
 		await take(sampling, []);
-		const missing = await findMissing(sampling, wanted);
+		const missing = await findMissing(sampling, wanted, isOver);
 		const left = wanted.filter(part => !missing.some(one => one.part === part));
 		return {...(await take(sampling, left)), missing};
 	}
 }
 
-async function findMissing(sampling: Sampling, wanted: readonly Part[]): Promise<readonly Missing[]> {
+async function findMissing(
+	sampling: Sampling,
+	wanted: readonly Part[],
+	isOver: (error: unknown) => boolean,
+): Promise<readonly Missing[]> {
 	const missing: Missing[] = [];
 	for (const part of wanted) {
 		try {
 			await take(sampling, [part]);
 		} catch (error) {
+			if (isOver(error)) throw error;
 			const {kind, sentence} = faultOf(error);
-			if (kind === 'lost' || kind === 'timeout') throw error;
 			missing.push({part, why: sentence, isForNow: kind === 'cancelled' || kind === 'locked'});
 		}
 	}

@@ -57,7 +57,7 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 	const {major, isSuperuser, isHasty} = await sayHello(client);
 	const session = createSession(client, major, isHasty);
 	const names: Names = {roles: new Map(), databases: new Map()};
-	const sampling = {session, major, names, isUnlogged: isSuperuser};
+	const sampling = {session, major, names, isUnlogged: isSuperuser, interrupts: 0};
 	let hasNames = true;
 	const server: Server = {
 		async sample(wanted = parts) {
@@ -81,7 +81,11 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 	return {
 		...server,
 		async signal(order, isOverdue = false) {
-			if (isOverdue) await interrupted(session, options.interrupt);
+			if (isOverdue) {
+				sampling.interrupts++;
+				await interrupted(session, options.interrupt);
+			}
+
 			return signal(session, major, order, options.sender);
 		},
 	};

@@ -34,6 +34,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect((await pgtop.sample()).server.role).toBe('PAUSED');
 		await cluster.observe('select pg_wal_replay_resume()');
 		expect((await pgtop.sample()).server.role).toBe('STANDBY');
+		expect(await pgtop.rights()).toMatchObject({isSuperuser: true, seesAll: true});
 	});
 
 	test.each(['postgres', 'monsig', 'strict'])('%s sees, cancels and ends its sessions', async user => {

@@ -71,9 +71,10 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		await terminal.until(() => terminal.row(0).length === 80);
 		await terminal.until(selected(sessions[1]?.pid));
 		for (const [index, {pid}] of sessions.entries()) {
-			expect(terminal.row(5 + index)).toMatch(
-				new RegExp(`^[> ] *${pid} app {6}appdb {4}active {3}Timeout:PgSl~ +\\d.* select pg_sleep\\(600\\) ~`),
+			const row = new RegExp(
+				`^[> ] *${pid} app {6}appdb {4}active {3}Timeout:PgSl~ +\\d.* select pg_sleep\\(600\\) ~`,
 			);
+			await terminal.until(() => row.test(terminal.row(5 + index)));
 		}
 
 		expect(terminal.row(-1)).toMatch(/^c cancel {2}k end.*q quit$/);

@@ -95,10 +95,12 @@ export const selected = (pid: number | undefined) => new RegExp(`^>[ #*-] *${pid
 /** Presses ↓ until the session is the selected one. */
 export async function select(terminal: Terminal, pid: number): Promise<void> {
 	await terminal.until(new RegExp(`^[> ][ #*-] *${pid} (?!.* starting )`));
+	// By its pid: the line of the selected row may change without a key.
+	const pidThere = () => /^>[ #*-] *(\d+) /.exec(terminal.row(terminal.find(/^>/)))?.[1];
 	while (terminal.find(selected(pid)) < 0) {
-		const before = terminal.find(/^>/);
+		const before = pidThere();
 		await terminal.type(60, down);
-		await terminal.until(() => terminal.find(/^>/) !== before);
+		await terminal.until(() => pidThere() !== before);
 	}
 }
 
