@@ -16,6 +16,8 @@ One connection to a server: the port between the program and PostgreSQL.
 Promises reject with a `Failure`. A server without `signal` can't send any: that is what --read-only hands over.
 */
 export type Server = {
+	/** As the first line of the screen names it: of several hosts a new connection may have found another one. */
+	readonly name?: string;
 	sample(): Promise<Snapshot>;
 	/** What is to be seen of these pids now, in one message. */
 	look(pids: readonly number[]): Promise<readonly Look[]>;

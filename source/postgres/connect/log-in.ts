@@ -1,14 +1,20 @@
-import {type Connected, connect} from './connect.js';
-import {passwordFromFile} from './password-file.js';
+import {type Connected, connect, type Failed} from './connect.js';
+import {withPasswords} from './password-file.js';
 import type {Answer, Cancelled} from './prompt.js';
-import {describeTarget, type Target} from './target.js';
+import {describeAttempt, type Place, type Target} from './target.js';
 
-export type LoggedIn = (Connected | Cancelled) & {
-	/** With the password that was found or typed, so that a reconnect asks for nothing. */
+export type LoggedIn = (Connected | Failed | Cancelled) & {
+	/** With the passwords that were found or typed, so that a reconnect asks for nothing. */
 	readonly target: Target;
 	/** A sentence for stderr. */
 	readonly warning?: string;
 };
+
+function withPassword(target: Target, password: string): Target {
+	const fill = ({passwordFrom: _, ...place}: Place): Place => ({...place, password});
+	const [first, ...others] = target.places;
+	return {...target, places: [fill(first), ...others.map(fill)]};
+}
 
 /**
 Connects with the password that is known or in the password file.
@@ -16,16 +22,13 @@ Connects with the password that is known or in the password file.
 When the server asks and there is none, asks the person, once, as psql does.
 */
 export async function logIn(given: Target, ask: (question: string) => Promise<Answer>): Promise<LoggedIn> {
-	const {warning, ...found} = given.password === undefined ? await passwordFromFile(given) : {};
-	const target = {...given, ...found};
-	const said = {target, ...(warning !== undefined && {warning})};
+	const found = await withPasswords(given);
+	const first = await connect(found.target);
+	if (first.type === 'connected' || first.fault.kind !== 'need-password') return {...first, ...found};
 
-	const first = await connect(target);
-	if (first.type === 'connected' || first.fault.kind !== 'need-password') return {...first, ...said};
-
-	const answer = await ask(`Password for ${describeTarget(target)}: `);
-	if (answer.type === 'no terminal') return {...first, ...said};
-	if (answer.type === 'cancelled') return {...answer, ...said};
-	const withPassword = {...target, password: answer.password};
-	return {...(await connect(withPassword)), ...said, target: withPassword};
+	const answer = await ask(`Password for ${describeAttempt(first.attempt)}: `);
+	if (answer.type === 'no terminal') return {...first, ...found};
+	if (answer.type === 'cancelled') return {...answer, ...found};
+	const target = withPassword(found.target, answer.password);
+	return {...(await connect(target)), ...found, target};
 }
