@@ -1,9 +1,9 @@
 import type {Socket} from 'node:net';
 import type {Client} from 'pg';
 import {demandFault, type Fault, faultOf} from '../errors.js';
-import {attributeMistake} from './session-attributes.js';
+import {attributeMistake} from './session/session-attributes.js';
+import {startSession} from './session/start-session.js';
 import type {SslMode} from './settings/tls-settings.js';
-import {startSession} from './start-session.js';
 import {type Attempt, isSocket} from './target.js';
 import type {Address} from './wire/addresses.js';
 import {encrypt} from './wire/encrypt.js';

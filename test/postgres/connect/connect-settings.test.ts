@@ -383,7 +383,7 @@ test.each<[what: string, given: Settings, environment: Environment, sentence: st
 		'a peer at a socket',
 		{host: 'db1,/tmp'},
 		{PGREQUIREPEER: 'postgres'},
-		"PGREQUIREPEER asks for what pgtop can't do: Node.js does not tell whose process answers at a socket",
+		"PGREQUIREPEER asks for what pgtop can't do: Node.js does not tell whose process answers there",
 	],
 	[
 		'a walsender',

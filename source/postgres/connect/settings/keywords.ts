@@ -8,7 +8,7 @@ export type Parameter = {
 	/** Why it is accepted and changes nothing. */
 	readonly ignored?: string;
 	/** Which values ask for something that pgtop can't do, and why it can't. */
-	readonly refused?: {readonly values: RegExp; readonly why: string};
+	readonly refused?: {readonly values: RegExp; readonly named: string; readonly why: string};
 };
 
 const anything = /./s;
@@ -54,6 +54,7 @@ export const parameters = {
 		takes: ['disable', 'allow', 'require'],
 		refused: {
 			values: /^require$/,
+			named: 'require',
 			why: "Node.js does not tell whether the server asked for pgtop's certificate",
 		},
 	},
@@ -62,10 +63,16 @@ export const parameters = {
 	sslcrl: {variable: 'PGSSLCRL'},
 	sslcrldir: {variable: 'PGSSLCRLDIR'},
 	sslsni: {variable: 'PGSSLSNI'},
-	sslkeylogfile: {refused: {values: anything, why: 'pgtop writes the keys of its session to no file'}},
+	sslkeylogfile: {
+		refused: {values: anything, named: 'any file', why: 'pgtop writes the keys of its session to no file'},
+	},
 	requirepeer: {
 		variable: 'PGREQUIREPEER',
-		refused: {values: anything, why: 'Node.js does not tell whose process answers at a socket'},
+		refused: {
+			values: anything,
+			named: 'any account, at a Unix socket',
+			why: 'Node.js does not tell whose process answers there',
+		},
 	},
 	require_auth: {variable: 'PGREQUIREAUTH'},
 	ssl_min_protocol_version: {variable: 'PGSSLMINPROTOCOLVERSION', takes: 'TLS version'},
@@ -73,7 +80,11 @@ export const parameters = {
 	min_protocol_version: {
 		variable: 'PGMINPROTOCOLVERSION',
 		takes: ['3.0', '3.2', 'latest'],
-		refused: {values: /^(?:3\.2|latest)$/, why: 'pgtop speaks version 3.0 of the protocol'},
+		refused: {
+			values: /^(?:3\.2|latest)$/,
+			named: '3.2 or latest',
+			why: 'pgtop speaks version 3.0 of the protocol',
+		},
 	},
 	max_protocol_version: {
 		variable: 'PGMAXPROTOCOLVERSION',
@@ -83,7 +94,7 @@ export const parameters = {
 	gssencmode: {
 		variable: 'PGGSSENCMODE',
 		takes: ['disable', 'prefer', 'require'],
-		refused: {values: /^require$/, why: noGssapi},
+		refused: {values: /^require$/, named: 'require', why: noGssapi},
 	},
 	krbsrvname: {variable: 'PGKRBSRVNAME', ignored: noGssapi},
 	gsslib: {variable: 'PGGSSLIB', ignored: noGssapi},
@@ -91,6 +102,7 @@ export const parameters = {
 	replication: {
 		refused: {
 			values: /^(?!(?:f|fa|fal|fals|false|of|off|n|no|0)$)./is,
+			named: 'anything but off',
 			why: 'pgtop needs an ordinary session, and no walsender',
 		},
 	},
@@ -99,8 +111,14 @@ export const parameters = {
 		takes: ['any', 'read-write', 'read-only', 'primary', 'standby', 'prefer-standby'],
 	},
 	load_balance_hosts: {variable: 'PGLOADBALANCEHOSTS', takes: ['disable', 'random']},
-	scram_client_key: {isSecret: true, refused: {values: anything, why: 'pgtop takes the password only'}},
-	scram_server_key: {isSecret: true, refused: {values: anything, why: 'pgtop takes the password only'}},
+	scram_client_key: {
+		isSecret: true,
+		refused: {values: anything, named: 'any key', why: 'pgtop takes the password only'},
+	},
+	scram_server_key: {
+		isSecret: true,
+		refused: {values: anything, named: 'any key', why: 'pgtop takes the password only'},
+	},
 	oauth_issuer: {ignored: noOauth},
 	oauth_client_id: {ignored: noOauth},
 	oauth_client_secret: {isSecret: true, ignored: noOauth},

@@ -1,9 +1,9 @@
 import type {Socket} from 'node:net';
 import {Client} from 'pg';
-import {type Fault, faultOf, isServers, needPassword} from '../errors.js';
+import {type Fault, faultOf, isServers, needPassword} from '../../errors.js';
+import type {Attempt} from '../target.js';
+import {forPg} from '../wire/for-pg.js';
 import {guardLogin} from './login-guard.js';
-import type {Attempt} from './target.js';
-import {forPg} from './wire/for-pg.js';
 
 export type Started =
 	| {readonly type: 'started'; readonly client: Client}
