@@ -77,6 +77,10 @@ type Raw = {
 const rawOf = (error: unknown): Raw =>
 	typeof error === 'object' && error !== null ? error : {message: String(error)};
 
+/** pgbouncer's words there are about commands that nobody has typed. */
+const isConsole = (kind: FaultKind, attempt: Attempt | undefined) =>
+	kind === 'protocol' && attempt?.database === 'pgbouncer';
+
 function hintOf(kind: FaultKind, {code, routine}: Raw, attempt: Attempt | undefined): string | undefined {
 	if (kind === 'connect-refused') return 'is the server running there?';
 	if (kind === 'no-database' && attempt?.database !== 'postgres') return 'try: pgtop postgres';
@@ -85,14 +89,14 @@ function hintOf(kind: FaultKind, {code, routine}: Raw, attempt: Attempt | undefi
 	if (code === '28P01' && attempt?.passwordFrom) return `the password came from ${attempt.passwordFrom}`;
 	if (routine === 'ClientAuthentication') return 'pg_hba.conf on the server decides that';
 	if (code === '28000') return 'name another role: pgtop -U ROLE';
-	if (kind === 'protocol' && attempt?.database === 'pgbouncer')
-		return "this is pgbouncer's own console: name a database";
+	if (isConsole(kind, attempt)) return 'name another database';
 	if (kind === 'protocol' && attempt?.options) return 'a pooler takes no PGOPTIONS: unset it';
 	return undefined;
 }
 
 function fault(kind: FaultKind, raw: Raw, attempt: Attempt | undefined): Fault {
-	const {message, code, detail} = raw;
+	const {code, detail} = raw;
+	const message = isConsole(kind, attempt) ? "this is pgbouncer's own console, and no server" : raw.message;
 	const hint = hintOf(kind, raw, attempt);
 	return {
 		kind,

@@ -145,7 +145,7 @@ async function suitable(
 		const mistake = await attributeMistake(client, attempt.attributes);
 		if (mistake !== undefined) return failed(demandFault('unsuitable', mistake, attempt));
 	} catch (error) {
-		return failed(faultOf(error, attempt));
+		return failed(faultOf(signal.reason ?? error, attempt));
 	}
 
 	const reopen: Reopen = async later => {

@@ -28,13 +28,16 @@ function connectTimeout({connect_timeout}: Sayings): number {
 	return seconds <= 0 ? 0 : Math.min(Math.max(2, seconds) * 1000, longestTimer);
 }
 
-/** Its own value is what psql leaves to the system: two hours, longer than most firewalls remember a connection. */
+/** What the system has where nobody says otherwise, in seconds. */
+const systemSilence = 7200;
+
+/** In seconds; psql leaves it to the system, whose two hours are longer than most firewalls remember a connection. */
 const usualSilence = '10';
 
 function keepAlive({keepalives, keepalives_idle}: Sayings): {keepAliveMs?: number} {
 	if (wholeNumber(keepalives?.text ?? '1') === 0) return {};
 	const seconds = wholeNumber(keepalives_idle?.text ?? usualSilence) ?? 0;
-	return {keepAliveMs: Math.min(Math.max(0, seconds) * 1000, longestTimer)};
+	return {keepAliveMs: Math.min((Math.max(0, seconds) || systemSilence) * 1000, longestTimer)};
 }
 
 /** Whose process answers is asked at a socket only. */

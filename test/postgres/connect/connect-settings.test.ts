@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {resolveTarget} from '../../../source/postgres/connect/connect-settings.js';
-import type {Settings} from '../../../source/postgres/connect/settings/keywords.js';
+import {keywords, parameterOf, type Settings} from '../../../source/postgres/connect/settings/keywords.js';
 import type {Place, Target} from '../../../source/postgres/connect/target.js';
 import {bareMachine} from '../../helpers/target.js';
 
@@ -443,6 +444,31 @@ test.each<[what: string, given: Settings, environment: Environment, sentence: st
 	['control characters', {port: '\u001B[2J'}, {}, '-p takes a port from 1 to 65535, not "␛[2J"'],
 ])('%s is one sentence', (_, given, environment, sentence) => {
 	expect(resolveTarget(given, environment, withFiles)).toEqual({type: 'bad', sentence});
+});
+
+test('whatever is said makes a target, or a sentence without the secret', () => {
+	const text = fc.oneof(
+		fc.string(),
+		fc.constantFrom('1', ',', 'a,b', 'require', 'one', 'postgresql://', 'host=', "'", '%', '=', '@'),
+	);
+	const environment = fc.dictionary(
+		fc.constantFrom(
+			...keywords.flatMap(keyword => parameterOf(keyword).variable ?? []),
+			'PGSERVICEFILE',
+			'HOME',
+		),
+		text,
+	);
+	const given = fc.record({host: text, port: text, user: text, dbname: text}, {requiredKeys: []});
+	const secret = fc.constantFrom({}, {PGPASSWORD: 'hunter2'});
+	fc.assert(
+		fc.property(given, environment, secret, (settings, variables, more) => {
+			const resolved = resolveTarget(settings, {...variables, ...more}, withFiles);
+			if (resolved.type === 'bad') expect(resolved.sentence).not.toMatch(/hunter2|^$/);
+			else expect(resolved.target.places.length).toBeGreaterThan(0);
+		}),
+		{numRuns: 2000},
+	);
 });
 
 test('a process without an OS account is told to name the role', () => {

@@ -39,7 +39,7 @@ export const parameters = {
 	keepalives_count: {takes: 'whole number', ignored: fixedProbes},
 	tcp_user_timeout: {
 		takes: 'whole number',
-		ignored: 'Node.js has no such socket option; pgtop gives an answer 9 s',
+		ignored: 'Node.js has no such socket option; an answer has 9 s anyway',
 	},
 	sslmode: {
 		variable: 'PGSSLMODE',

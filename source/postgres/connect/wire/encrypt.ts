@@ -1,5 +1,5 @@
 import {once} from 'node:events';
-import {isIP, type Socket} from 'node:net';
+import type {Socket} from 'node:net';
 import {connect as connectTls, type TLSSocket} from 'node:tls';
 import {type Fault, lostFault, protocolFault, tlsFault} from '../../errors.js';
 import type {Attempt} from '../target.js';
@@ -14,6 +14,9 @@ export type Encrypted =
 
 /** Length and number of the message that asks for TLS. */
 const sslRequest = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
+
+/** An address is none, however it is written, and may not be sent as one. */
+const isName = (host: string) => host !== '' && !/^[\d.]+$|:/.test(host);
 
 async function answerTo(request: Uint8Array, socket: Socket): Promise<string> {
 	const ended = new AbortController();
@@ -36,8 +39,7 @@ async function handshake(socket: Socket, attempt: Attempt, signal: AbortSignal):
 	const secure = connectTls({
 		...files,
 		socket,
-		// Not for an address: the standard has names only.
-		...(tls.hasServerName && host !== '' && isIP(host) === 0 && {servername: host}),
+		...(tls.hasServerName && isName(host) && {servername: host}),
 		...(tls.isDirect && {ALPNProtocols: ['postgresql']}),
 		minVersion: tls.minVersion ?? 'TLSv1',
 		...(tls.maxVersion && {maxVersion: tls.maxVersion}),
