@@ -8,6 +8,7 @@ export type FaultKind =
 	| 'unsuitable'
 	| 'tls'
 	| 'need-password'
+	| 'need-passphrase'
 	| 'auth'
 	| 'no-database'
 	| 'starting'
@@ -154,6 +155,10 @@ export const protocolFault = (attempt: Attempt): Fault => clientFault(notPostgre
 /** The server asked for a password, and there is none. */
 export const needPassword = (attempt: Attempt): Fault =>
 	fault('need-password', {message: `${addressOf(attempt)} asks for a password`}, attempt);
+
+/** The key of our certificate is encrypted, and nobody was asked yet for what opens it. */
+export const needPassphrase = (attempt: Attempt): Fault =>
+	fault('need-passphrase', {message: `the key file ${attempt.tls.keyFile} is encrypted`}, attempt);
 
 /** What we demand of a server, and this one does not fulfil. */
 export const demandFault = (kind: 'auth' | 'tls' | 'unsuitable', what: string, attempt: Attempt): Fault =>

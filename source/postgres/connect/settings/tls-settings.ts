@@ -17,6 +17,7 @@ export type Tls = {
 	/** Absent where none is to be sent. */
 	readonly certificateFile?: string;
 	readonly keyFile?: string;
+	/** Opens the key; absent, a person may be asked for it; empty, nobody knows it. */
 	readonly keyPassword?: string;
 	/** Tells the server which name was asked for. */
 	readonly hasServerName: boolean;

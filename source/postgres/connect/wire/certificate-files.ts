@@ -5,7 +5,7 @@ import type {Tls} from '../settings/tls-settings.js';
 import {keyPair} from './key-pair.js';
 
 /** What was read, or a sentence that says what could not be. */
-export type Read<Value> = Value | {readonly sentence: string};
+export type Read<Value> = Value | {readonly sentence: string; readonly isLocked?: boolean};
 
 export type TlsFiles = SecureContextOptions & {
 	/** Without a certificate to trust that of the server is not looked at, as in libpq. */

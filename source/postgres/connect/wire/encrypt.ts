@@ -1,7 +1,7 @@
 import {once} from 'node:events';
 import type {Socket} from 'node:net';
 import {connect as connectTls, type TLSSocket} from 'node:tls';
-import {type Fault, lostFault, protocolFault, tlsFault} from '../../errors.js';
+import {type Fault, lostFault, needPassphrase, protocolFault, tlsFault} from '../../errors.js';
 import type {Attempt} from '../target.js';
 import {certificateFiles} from './certificate-files.js';
 import {nameMistake} from './certificate-name.js';
@@ -34,6 +34,8 @@ async function answerTo(request: Uint8Array, socket: Socket): Promise<string> {
 async function handshake(socket: Socket, attempt: Attempt, signal: AbortSignal): Promise<Encrypted> {
 	const {host, tls} = attempt;
 	const files = await certificateFiles(tls);
+	// Without TLS is no way yet: the key can still be opened.
+	if ('isLocked' in files) return {type: 'failed', fault: needPassphrase(attempt), mayDoWithout: false};
 	if ('sentence' in files)
 		return {type: 'failed', fault: tlsFault(files.sentence, attempt), mayDoWithout: true};
 	const secure = connectTls({

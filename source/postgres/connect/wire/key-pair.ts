@@ -1,4 +1,4 @@
-import {createPrivateKey, type KeyObject} from 'node:crypto';
+import {createPrivateKey, type KeyObject, X509Certificate} from 'node:crypto';
 import {readFile, stat} from 'node:fs/promises';
 import process from 'node:process';
 import {createSecureContext, type SecureContextOptions} from 'node:tls';
@@ -16,7 +16,7 @@ function parseKey(bytes: Buffer, passphrase: string | undefined): KeyObject | un
 		: (['pkcs8', 'pkcs1', 'sec1'] as const).map(type => ({format: 'der', type}) as const);
 	for (const format of formats) {
 		try {
-			return createPrivateKey({key: bytes, ...format, ...(passphrase !== undefined && {passphrase})});
+			return createPrivateKey({key: bytes, ...format, ...(passphrase && {passphrase})});
 		} catch {}
 	}
 
@@ -38,8 +38,9 @@ async function privateKey(
 	if (bytes === undefined) return bad("can't be read");
 	const key = parseKey(bytes, keyPassword);
 	if (key) return {key};
-	const isEncrypted = /ENCRYPTED/.test(bytes.toString('latin1'));
-	return bad(isEncrypted ? 'is encrypted: sslpassword opens it' : 'holds no key that could be read');
+	if (!/ENCRYPTED/.test(bytes.toString('latin1'))) return bad('holds no key that could be read');
+	if (keyPassword === undefined) return {...bad('is encrypted'), isLocked: true};
+	return bad(keyPassword === '' ? 'is encrypted: sslpassword opens it' : 'is not opened by this passphrase');
 }
 
 /** The certificate by which the server may know us, with its key; empty where there is none. */
@@ -53,7 +54,7 @@ export async function keyPair(tls: Tls): Promise<Read<SecureContextOptions>> {
 	if ('sentence' in found) return found;
 	const key = found.key.export({type: 'pkcs8', format: 'pem'});
 	try {
-		createSecureContext({cert});
+		new X509Certificate(cert);
 	} catch {
 		return {sentence: `the file ${file} has no certificate that could be read`};
 	}
