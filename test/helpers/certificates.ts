@@ -23,7 +23,10 @@ export type IssueOptions = {
 	readonly hosts?: readonly string[];
 	/** In days from now: one in the past has expired. */
 	readonly days?: number;
+	readonly hash?: Hash;
 };
+
+type Hash = 'sha256' | 'sha384';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -60,10 +63,13 @@ const time = (inDays: number) =>
 const nameOf = (common: string) =>
 	sequence(der(0x31, sequence(identifier('2.5.4.3'), der(0x0c, Buffer.from(common)))));
 
-const ecdsaWithSha256 = sequence(identifier('1.2.840.10045.4.3.2'));
+const ecdsaWith: Readonly<Record<Hash, Buffer>> = {
+	sha256: sequence(identifier('1.2.840.10045.4.3.2')),
+	sha384: sequence(identifier('1.2.840.10045.4.3.3')),
+};
 
-const signed = (body: Buffer, key: KeyObject) =>
-	sequence(body, ecdsaWithSha256, bits(sign('sha256', body, key)));
+const signed = (body: Buffer, key: KeyObject, hash: Hash) =>
+	sequence(body, ecdsaWith[hash], bits(sign(hash, body, key)));
 
 const pemOf = (label: string, body: Buffer) =>
 	`-----BEGIN ${label}-----\n${body.toString('base64').replaceAll(/.{64}(?=.)/g, '$&\n')}\n-----END ${label}-----\n`;
@@ -92,16 +98,16 @@ type Issuer = {readonly name: string; readonly key: KeyObject};
 function certificate(
 	name: string,
 	issuer: Issuer | undefined,
-	extensions: readonly Buffer[],
-	days = 2,
+	{hosts = [], days = 2, hash = 'sha256'}: IssueOptions,
 ): Certificate {
 	const {publicKey, privateKey: key} = generateKeyPairSync('ec', {namedCurve: 'P-256'});
 	// Positive, and never twice the same.
 	const serial = Buffer.concat([Buffer.of(1), randomBytes(8)]);
+	const extensions = [...(issuer ? [] : [isAuthority]), ...(hosts.length > 0 ? [alternatives(hosts)] : [])];
 	const body = sequence(
 		tagged(0, integer(Buffer.of(2))),
 		integer(serial),
-		ecdsaWithSha256,
+		ecdsaWith[hash],
 		nameOf(issuer?.name ?? name),
 		sequence(time(Math.min(0, days) - 1), time(days)),
 		nameOf(name),
@@ -109,7 +115,7 @@ function certificate(
 		...(extensions.length > 0 ? [tagged(3, sequence(...extensions))] : []),
 	);
 	return {
-		pem: pemOf('CERTIFICATE', signed(body, issuer?.key ?? key)),
+		pem: pemOf('CERTIFICATE', signed(body, issuer?.key ?? key, hash)),
 		key,
 		serial,
 		keyPem: passphrase =>
@@ -123,23 +129,22 @@ function certificate(
 
 /** An authority of its own, that nobody else trusts. */
 export function makeAuthority(name: string): Authority {
-	const own = certificate(name, undefined, [isAuthority]);
+	const own = certificate(name, undefined, {});
 	const issuer = {name, key: own.key};
 	return {
 		pem: own.pem,
-		issue: (common, {hosts = [], days} = {}) =>
-			certificate(common, issuer, hosts.length > 0 ? [alternatives(hosts)] : [], days),
+		issue: (common, options = {}) => certificate(common, issuer, options),
 		revoke(...certificates) {
 			const revoked = certificates.map(({serial}) => sequence(integer(serial), time(-1)));
 			const body = sequence(
 				integer(Buffer.of(1)),
-				ecdsaWithSha256,
+				ecdsaWith.sha256,
 				nameOf(name),
 				time(-1),
 				time(2),
 				sequence(...revoked),
 			);
-			return pemOf('X509 CRL', signed(body, own.key));
+			return pemOf('X509 CRL', signed(body, own.key, 'sha256'));
 		},
 	};
 }

@@ -1,6 +1,6 @@
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {makePrivateFolder} from '../../../source/demo/launch/private-folder.js';
 import {type Call, prepare} from './call.js';
 import type {Case, Outcome} from './case.js';
 import {askPgtop} from './pgtop.js';
@@ -26,7 +26,7 @@ const settle = (case_: Case, outcome: Outcome): Outcome =>
 /** The servers, and both programs on them. */
 export async function openComparison(): Promise<Comparison> {
 	const stage = await openStage();
-	const folder = await mkdtemp(join(tmpdir(), 'pgtop-psql-'));
+	const {path: folder, remove} = await makePrivateFolder(false);
 	for (const [name, text] of Object.entries(stage.papers))
 		await writeFile(join(folder, name), text, {mode: 0o600});
 
@@ -43,7 +43,7 @@ export async function openComparison(): Promise<Comparison> {
 		lacks: ({needs}) => needs && stage.lacks(needs),
 		async close() {
 			await stage.close();
-			await rm(folder, {recursive: true, force: true});
+			await remove();
 		},
 	};
 }

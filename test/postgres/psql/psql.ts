@@ -57,7 +57,7 @@ export async function askPsql({file}: Psql, {argv, env, types, asks}: Call, stag
 	child.stdin.on('error', () => {});
 	child.stdin.end(types === undefined ? '' : `${types}\n`);
 	const [said, complaint] = await Promise.all([text(child.stdout), text(child.stderr)]);
-	const asked = /^Password/m.test(complaint);
+	const asked = /^(?:Password|Enter PEM pass phrase)/m.test(complaint);
 	if (said !== '') return read(said, 'psql', asked, stage);
 	const tries = [...complaint.matchAll(attempt)];
 	if (tries.length === 0) return {outcome: 'refused'};

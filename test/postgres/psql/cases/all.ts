@@ -1,6 +1,7 @@
 import type {Cases} from '../case.js';
 import {argumentCases} from './arguments.js';
 import {authenticationCases} from './authentication.js';
+import {clientCertificateCases} from './client-certificates.js';
 import {conninfoCases} from './conninfo.js';
 import {environmentCases} from './environment.js';
 import {faultCases} from './faults.js';
@@ -22,6 +23,7 @@ export const subjects: Readonly<Record<string, Cases>> = {
 	'password file': passwordFileCases,
 	hosts: hostCases,
 	TLS: tlsCases,
+	'client certificates': clientCertificateCases,
 	authentication: authenticationCases,
 	faults: faultCases,
 };

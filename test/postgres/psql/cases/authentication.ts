@@ -58,6 +58,14 @@ export const authenticationCases: Cases = {
 	'channel_binding=require over TLS': bound('scram', 'channel_binding=require'),
 	'channel_binding=prefer over TLS': bound('scram', 'channel_binding=prefer'),
 	'channel_binding=disable over TLS': bound('scram', 'channel_binding=disable'),
+	'channel_binding=require with TLS 1.2': bound(
+		'scram',
+		'channel_binding=require ssl_max_protocol_version=TLSv1.2',
+	),
+	'channel_binding=require with a certificate signed over SHA-384': {
+		argv: ['host=127.0.0.1 port={odd} user=scram dbname=shop channel_binding=require'],
+		...given,
+	},
 	'channel_binding=require without TLS': bound('scram', 'channel_binding=require sslmode=disable'),
 	'channel_binding=require over a socket': {
 		argv: ['host={tls/} port={tls} user=scram dbname=shop channel_binding=require'],

@@ -1,7 +1,9 @@
 import {makeAuthority} from '../../../helpers/certificates.js';
 
+export type Papers = Readonly<Record<string, string | Buffer>>;
+
 /** Certificates and keys, by the names of their files; whoever reads them trusts `ca.pem`, and `other.pem` is a stranger's. */
-export function makePapers(): Readonly<Record<string, string>> {
+export function makePapers(): Papers {
 	const authority = makeAuthority('pgtop test authority');
 	const stranger = makeAuthority('a stranger');
 	const named = authority.issue('db.pgtop.test', {
@@ -12,7 +14,8 @@ export function makePapers(): Readonly<Record<string, string>> {
 		// Without other names its common name counts.
 		wrong: authority.issue('elsewhere.pgtop.test'),
 		odd: authority.issue('127.0.0.1', {
-			hosts: ['db.pgtop.test', '*.short', 'pre*.pgtop.test', '*', 'anything.else'],
+			hosts: ['db.pgtop.test', '*.short', 'pre*.pgtop.test', '*'],
+			hash: 'sha384',
 		}),
 		late: authority.issue('db.pgtop.test', {hosts: ['db.pgtop.test', '127.0.0.1'], days: -1}),
 		certified: authority.issue('certified'),
@@ -33,6 +36,8 @@ export function makePapers(): Readonly<Record<string, string>> {
 				[`${name}.key`, keyPem()],
 			]),
 		),
+		'certified.old.key': issued.certified.key.export({type: 'sec1', format: 'pem'}),
+		'certified.der.key': issued.certified.key.export({type: 'pkcs8', format: 'der'}),
 		'certified.locked.key': issued.certified.keyPem('open sesame'),
 	};
 }

@@ -4,9 +4,9 @@ import {type Binaries, findBinaries} from '../../../../source/demo/binaries.js';
 import {startCluster} from '../../../helpers/cluster.js';
 import {servers} from '../../../helpers/servers.js';
 import {createDatabase, databases, hba, ident, oldHba, roles} from './accounts.js';
+import type {Papers} from './papers.js';
 import {type Server, startServer} from './start-server.js';
 
-type Papers = Readonly<Record<string, string>>;
 export type Servers = Readonly<Record<string, Server>>;
 type Settings = Readonly<Record<string, string>>;
 
@@ -61,7 +61,7 @@ async function startCopies(
 /** Starts these on copies of one data folder with roles, databases, rules and certificates. */
 async function startAll(
 	binaries: Binaries,
-	files: Readonly<Record<string, string>>,
+	files: Papers,
 	all: Readonly<Record<string, Settings>>,
 ): Promise<Servers> {
 	const cluster = await startCluster(binaries);

@@ -1,10 +1,11 @@
-import {readFile, symlink, unlink} from 'node:fs/promises';
+import {existsSync} from 'node:fs';
+import {readdir, readFile, readlink, symlink, unlink} from 'node:fs/promises';
 import type {Client} from 'pg';
 import {openClient} from '../../../../source/demo/open-client.js';
 import type {Need} from '../case.js';
 import {account} from './accounts.js';
 import {startFakes} from './fakes.js';
-import {makePapers} from './papers.js';
+import {makePapers, type Papers} from './papers.js';
 import {type Servers, startNewest, startOldest} from './servers.js';
 import {hasIpv6, type Server} from './start-server.js';
 
@@ -12,7 +13,7 @@ export type Stage = {
 	/** Puts ports, paths and texts in the place of their names. */
 	fill(text: string, places: {readonly home: string; readonly papers: string}): string;
 	/** The certificates and keys, by the names of their files. */
-	readonly papers: Readonly<Record<string, string>>;
+	readonly papers: Papers;
 	/** The name of the server on this port. */
 	nameOf(port: number): string;
 	/** What a server wrote into its log with this sentence. */
@@ -52,9 +53,19 @@ async function untilBusy({recovering, stopping, full}: Servers): Promise<readonl
 	return [...all.flat(), ...(typeof guest === 'object' ? [guest] : [])];
 }
 
+/** Those of runs that were killed lead nowhere. */
+async function sweepLinks(): Promise<void> {
+	for (const name of await readdir(usualDirectory).catch(() => [])) {
+		const link = `${usualDirectory}/${name}`;
+		const to = await readlink(link).catch(() => '');
+		if (to.includes('/pgtop-demo-') && !existsSync(link)) await unlink(link).catch(() => {});
+	}
+}
+
 /** Where psql looks when no host is named; not everybody may write there. */
 async function linkUsualSocket({tls}: Servers): Promise<string | undefined> {
 	if (tls === undefined) return undefined;
+	await sweepLinks();
 	const link = `${usualDirectory}/.s.PGSQL.${tls.port}`;
 	return symlink(`${tls.folder}/.s.PGSQL.${tls.port}`, link).then(
 		() => link,
