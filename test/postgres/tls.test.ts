@@ -35,7 +35,10 @@ beforeAll(async () => {
 		const write = (name: string, text: string) => writeFile(join(cluster.data, name), text, {mode: 0o600});
 		await write('server.crt', server.pem);
 		await write('server.key', server.keyPem());
-		await write('pg_hba.conf', 'local all all trust\nhost all all all trust\n');
+		await write(
+			'pg_hba.conf',
+			'local all all trust\nhostnossl all plainly all scram-sha-256\nhostssl all plainly all reject\nhost all all all trust\n',
+		);
 		postgres = await startServer(newest, cluster.data, {settings: {ssl: 'on'}, isStandby: false});
 	} finally {
 		await cluster.stop();
@@ -92,6 +95,31 @@ test.each<[mode: SslMode, isEncrypted: boolean]>([
 	expect(await sleeping).toBe('57014');
 	expect(sent.map(words => Buffer.concat(words).includes(cancelCode))).toEqual([false, !isEncrypted]);
 	await client.end();
+});
+
+test('a password that is wanted only without TLS is asked for, too', async () => {
+	await observer.query("create role plainly login password 'x'");
+	const tls = {...targetAt().tls, mode: 'prefer'} as const;
+	const target = targetAt({
+		host: '127.0.0.1',
+		port: postgres.port,
+		user: 'plainly',
+		database: 'postgres',
+		tls,
+	});
+	const questions: string[] = [];
+	const typing = (password: string) => async (question: string) => {
+		questions.push(question);
+		return {type: 'password', password} as const;
+	};
+	const loggedIn = await logIn(target, typing('x'));
+	expect(loggedIn.type).toBe('connected');
+	if (loggedIn.type === 'connected') await loggedIn.client.end();
+	expect(questions).toHaveLength(1);
+	const refused = await logIn(target, typing('wrong'));
+	expect(refused.type === 'failed' && refused.fault.sentence).toMatch(
+		/^pg_hba.conf rejects .*SSL encryption \(without TLS: password authentication failed for user "plainly"\)$/,
+	);
 });
 
 const certificate = authority.issue('postgres');

@@ -6,6 +6,7 @@ import {startSession} from './session/start-session.js';
 import type {SslMode} from './settings/tls-settings.js';
 import {type Attempt, isSocket} from './target.js';
 import type {Address} from './wire/addresses.js';
+import {certificateFiles} from './wire/certificate-files.js';
 import {encrypt} from './wire/encrypt.js';
 import {openSocket} from './wire/socket.js';
 
@@ -42,6 +43,7 @@ async function open(
 	mayDoWithout: boolean,
 	signal: AbortSignal,
 ): Promise<Opened> {
+	const files = wantsTls ? await certificateFiles(attempt.tls) : undefined;
 	let socket: Socket;
 	try {
 		socket = await openSocket(address, attempt, signal);
@@ -49,14 +51,14 @@ async function open(
 		return {type: 'failed', fault: faultOf(signal.reason ?? error, attempt), next: 'address'};
 	}
 
-	if (!wantsTls) return {type: 'open', socket, isEncrypted: false};
+	if (!files) return {type: 'open', socket, isEncrypted: false};
 	const failed = (fault: Fault, next: 'nothing' | 'without TLS' = 'nothing'): Opened => {
 		socket.destroy();
 		return {type: 'failed', fault, next};
 	};
 
 	try {
-		const encrypted = await encrypt(socket, attempt, signal);
+		const encrypted = await encrypt(socket, files, attempt, signal);
 		switch (encrypted.type) {
 			case 'encrypted':
 				return {type: 'open', socket: encrypted.socket, isEncrypted: true};
@@ -71,9 +73,10 @@ async function open(
 	}
 }
 
-/** Both reasons where the second way failed otherwise than the first. */
+/** Both reasons where the second way failed otherwise than the first, and not for want of a password. */
 function both(first: Fault | undefined, second: Fault): Fault {
-	if (first === undefined || first.sentence === second.sentence) return second;
+	if (first === undefined || first.sentence === second.sentence || second.kind === 'need-password')
+		return second;
 	return {...first, sentence: `${first.sentence} (without TLS: ${second.sentence})`};
 }
 

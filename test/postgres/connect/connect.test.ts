@@ -11,6 +11,7 @@ import {resolveTarget} from '../../../source/postgres/connect/connect-settings.j
 import {logIn} from '../../../source/postgres/connect/log-in.js';
 import {thisMachine} from '../../../source/postgres/connect/machine.js';
 import type {Answer} from '../../../source/postgres/connect/prompt.js';
+import type {SslMode} from '../../../source/postgres/connect/settings/tls-settings.js';
 import {type Attempt, socketPath} from '../../../source/postgres/connect/target.js';
 import {targetAt} from '../../helpers/target.js';
 
@@ -137,11 +138,12 @@ afterEach(() => {
 });
 
 /** Something that listens and answers a login with these bytes; without any it stays silent. */
-async function pretend(answer?: Uint8Array | 'hang up', host = '127.0.0.1') {
+async function pretend(answer?: Uint8Array | 'hang up' | 'agree and hang up', host = '127.0.0.1') {
 	const server = createServer(socket => {
 		socket.on('error', () => {});
 		socket.once('data', () => {
 			if (answer === 'hang up') socket.destroy();
+			else if (answer === 'agree and hang up') socket.end('S');
 			else if (answer) socket.write(answer);
 		});
 	});
@@ -207,6 +209,15 @@ test('what answers the request for TLS with something else is no PostgreSQL', as
 		kind: 'protocol',
 		sentence: `what answers at ${target.host}:${target.port} does not speak PostgreSQL's protocol`,
 	});
+});
+
+test.each<[what: string, mode: SslMode, kind: string]>([
+	['TLS is a must', 'require', 'lost'],
+	['TLS is preferred', 'prefer', 'lost'],
+])('a server that agrees to TLS and hangs up is not waited for, where %s', async (_, mode, kind) => {
+	const target = await pretend('agree and hang up');
+	const fault = await faultFor({...target, connectTimeoutMs: 0, tls: {...targetAt().tls, mode}});
+	expect(fault).toMatchObject({kind, sentence: `${target.host}:${target.port} closed the connection`});
 });
 
 test('node-postgres reads nothing from the environment by itself', async () => {

@@ -3,7 +3,7 @@ import type {Socket} from 'node:net';
 import {connect as connectTls, type TLSSocket} from 'node:tls';
 import {type Fault, lostFault, needPassphrase, protocolFault, tlsFault} from '../../errors.js';
 import type {Attempt} from '../target.js';
-import {certificateFiles} from './certificate-files.js';
+import type {Read, TlsFiles} from './certificate-files.js';
 import {nameMistake} from './certificate-name.js';
 
 export type Encrypted =
@@ -31,9 +31,13 @@ async function answerTo(request: Uint8Array, socket: Socket): Promise<string> {
 	}
 }
 
-async function handshake(socket: Socket, attempt: Attempt, signal: AbortSignal): Promise<Encrypted> {
+async function handshake(
+	socket: Socket,
+	files: Read<TlsFiles>,
+	attempt: Attempt,
+	signal: AbortSignal,
+): Promise<Encrypted> {
 	const {host, tls} = attempt;
-	const files = await certificateFiles(tls);
 	// Without TLS is no way yet: the key can still be opened.
 	if ('isLocked' in files) return {type: 'failed', fault: needPassphrase(attempt), mayDoWithout: false};
 	if ('sentence' in files)
@@ -67,13 +71,22 @@ async function handshake(socket: Socket, attempt: Attempt, signal: AbortSignal):
 	return {type: 'encrypted', socket: secure};
 }
 
-/** Asks the server for TLS and begins it. */
-export async function encrypt(socket: Socket, attempt: Attempt, signal: AbortSignal): Promise<Encrypted> {
-	if (attempt.tls.isDirect) return handshake(socket, attempt, signal);
+/**
+Asks the server for TLS and begins it.
+
+The files are there already: nothing may come between the answer and the handshake, or a server that hangs up there is not noticed.
+*/
+export async function encrypt(
+	socket: Socket,
+	files: Read<TlsFiles>,
+	attempt: Attempt,
+	signal: AbortSignal,
+): Promise<Encrypted> {
+	if (attempt.tls.isDirect) return handshake(socket, files, attempt, signal);
 	const answer = await answerTo(sslRequest, socket);
 	switch (answer) {
 		case 'S':
-			return handshake(socket, attempt, signal);
+			return handshake(socket, files, attempt, signal);
 		case 'N':
 			socket.pause();
 			return {type: 'declined'};
