@@ -4,7 +4,6 @@ export type Parameter = {
 	readonly variable?: string;
 	/** Anything, where it is not said. */
 	readonly takes?: 'whole number' | 'TLS version' | readonly string[];
-	readonly isSecret?: true;
 	/** Why it is accepted and changes nothing. */
 	readonly ignored?: string;
 	/** Which values ask for something that pgtop can't do, and why it can't. */
@@ -21,7 +20,7 @@ const fixedProbes = 'Node.js fixes it: ten probes, one second apart';
 export const parameters = {
 	service: {variable: 'PGSERVICE'},
 	user: {variable: 'PGUSER'},
-	password: {variable: 'PGPASSWORD', isSecret: true},
+	password: {variable: 'PGPASSWORD'},
 	passfile: {variable: 'PGPASSFILE'},
 	channel_binding: {variable: 'PGCHANNELBINDING', takes: ['disable', 'prefer', 'require']},
 	connect_timeout: {variable: 'PGCONNECT_TIMEOUT', takes: 'whole number'},
@@ -58,7 +57,7 @@ export const parameters = {
 			why: "Node.js does not tell whether the server asked for pgtop's certificate",
 		},
 	},
-	sslpassword: {isSecret: true},
+	sslpassword: {},
 	sslrootcert: {variable: 'PGSSLROOTCERT'},
 	sslcrl: {variable: 'PGSSLCRL'},
 	sslcrldir: {variable: 'PGSSLCRLDIR'},
@@ -112,16 +111,14 @@ export const parameters = {
 	},
 	load_balance_hosts: {variable: 'PGLOADBALANCEHOSTS', takes: ['disable', 'random']},
 	scram_client_key: {
-		isSecret: true,
 		refused: {values: anything, named: 'any key', why: 'pgtop takes the password only'},
 	},
 	scram_server_key: {
-		isSecret: true,
 		refused: {values: anything, named: 'any key', why: 'pgtop takes the password only'},
 	},
 	oauth_issuer: {ignored: noOauth},
 	oauth_client_id: {ignored: noOauth},
-	oauth_client_secret: {isSecret: true, ignored: noOauth},
+	oauth_client_secret: {ignored: noOauth},
 	oauth_scope: {ignored: noOauth},
 } as const satisfies Readonly<Record<string, Parameter>>;
 
