@@ -1,6 +1,7 @@
 import type {Connect, Failure, Server} from '../server.js';
 import {cancelRequest} from './cancel-request.js';
 import {type Connected, connect} from './connect/connect.js';
+import {withPasswords} from './connect/password-file.js';
 import {type Attempt, describeAttempt, type Target} from './connect/target.js';
 import {type Fault, faultOf} from './errors.js';
 import {createServer, type ServerOptions} from './server.js';
@@ -59,7 +60,7 @@ export function connectTo(target: Target, connected: Connected, options: Options
 		const ready = first;
 		first = undefined;
 		if (ready) return speakFor(ready, options, lost);
-		const again = await connect(target);
+		const again = await connect((await withPasswords(target)).target);
 		if (again.type === 'failed') throw failureOf(again.fault);
 		return speakFor(again, options, lost);
 	};

@@ -42,7 +42,9 @@ export function findPassword(
 /** Looks into the password file as libpq does, for every host: one that others may read is not used, and that is said. */
 export async function withPasswords(target: Target): Promise<Found> {
 	const {passwordFile: file} = target;
-	if (file === undefined || target.places.some(({password}) => password !== undefined)) return {target};
+	// What came from the file may have changed there since.
+	const isKnown = ({password, passwordFrom}: Place) => password !== undefined && passwordFrom !== file;
+	if (file === undefined || target.places.some(isKnown)) return {target};
 	const ignored = (why: string) => ({target, warning: clean(`the password file ${file} is ignored: ${why}`)});
 	try {
 		const facts = await stat(file);

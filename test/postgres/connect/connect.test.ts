@@ -13,6 +13,7 @@ import {thisMachine} from '../../../source/postgres/connect/machine.js';
 import type {Answer} from '../../../source/postgres/connect/prompt.js';
 import type {SslMode} from '../../../source/postgres/connect/settings/tls-settings.js';
 import {type Attempt, socketPath} from '../../../source/postgres/connect/target.js';
+import {connectTo} from '../../../source/postgres/open-server.js';
 import {targetAt} from '../../helpers/target.js';
 
 let cluster: Cluster;
@@ -345,6 +346,20 @@ test('a wrong password in the file is not asked for again, and the file is named
 		type: 'failed',
 		fault: {kind: 'auth', hint: `the password came from ${file}`},
 	});
+});
+
+test('a password that has changed in the file is found by the next connection', async () => {
+	await ask(admin, "create role rotating login password 'old'");
+	const file = await passwordFile('*:*:*:rotating:old\n');
+	const login = await logIn(targetAt({...admin, user: 'rotating', passwordFile: file}), async () => ({
+		type: 'no terminal',
+	}));
+	if (login.type !== 'connected') throw new Error('no login');
+	const open = connectTo(login.target, login, {isReadOnly: true, sender: 'tester@test'});
+	(await open(() => {})).close();
+	await ask(admin, "alter role rotating password 'new'");
+	await passwordFile('*:*:*:rotating:new\n');
+	(await open(() => {})).close();
 });
 
 test('a typed password opens, and is kept for the next connection', async () => {
