@@ -124,37 +124,30 @@ async function tryWays(address: Address, attempt: Attempt, signal: AbortSignal):
 			continue;
 		}
 
-		return suitable(started.client, attempt, {
-			address,
-			isEncrypted,
-			signal,
-		});
+		const reopen: Reopen = async later => {
+			const again = await open(address, attempt, isEncrypted, false, later);
+			if (again.type === 'failed') throw new Error(again.fault.sentence);
+			return again.socket;
+		};
+		const {client} = started;
+		const unsuitable = await whyUnsuitable(client, attempt, signal);
+		if (unsuitable === undefined) return {type: 'connected', client, reopen};
+		socket.destroy();
+		return failed(unsuitable, 'host');
 	}
 
 	throw new Error('no way to connect');
 }
 
-async function suitable(
+async function whyUnsuitable(
 	client: Client,
 	attempt: Attempt,
-	{address, isEncrypted, signal}: {address: Address; isEncrypted: boolean; signal: AbortSignal},
-): Promise<Outcome> {
-	const failed = (fault: Fault): Outcome => {
-		client.connection.stream.destroy();
-		return {type: 'failed', fault, next: signal.aborted ? 'address' : 'host'};
-	};
-
+	signal: AbortSignal,
+): Promise<Fault | undefined> {
 	try {
 		const mistake = await attributeMistake(client, attempt.attributes);
-		if (mistake !== undefined) return failed(demandFault('unsuitable', mistake, attempt));
+		return mistake === undefined ? undefined : demandFault('unsuitable', mistake, attempt);
 	} catch (error) {
-		return failed(faultOf(signal.reason ?? error, attempt));
+		return faultOf(signal.reason ?? error, attempt);
 	}
-
-	const reopen: Reopen = async later => {
-		const opened = await open(address, attempt, isEncrypted, false, later);
-		if (opened.type === 'failed') throw new Error(opened.fault.sentence);
-		return opened.socket;
-	};
-	return {type: 'connected', client, reopen};
 }
