@@ -14,6 +14,8 @@ export type Comparison = {
 	ofPgtop(case_: Case): Promise<Outcome>;
 	/** Why the case can't be tried on this machine. */
 	lacks(case_: Case): string | undefined;
+	/** How many sessions pgtop has on the servers. */
+	sessions(): Promise<number>;
 	close(): Promise<void>;
 };
 
@@ -41,6 +43,7 @@ export async function openComparison(): Promise<Comparison> {
 			return outcome;
 		},
 		lacks: ({needs}) => needs && stage.lacks(needs),
+		sessions: () => stage.sessions('pgtop'),
 		async close() {
 			await stage.close();
 			await remove();

@@ -51,6 +51,10 @@ describe.each(Object.entries(subjects))('%s', (_, its) => {
 	});
 });
 
+test('nobody is left on the servers', async () => {
+	await vi.waitFor(async () => expect(await comparison.sessions()).toBe(0), {timeout: 5000});
+});
+
 test('no two cases have the same name, and each is recorded', () => {
 	expect(Object.keys(recorded.outcomes)).toEqual(cases.map(([name]) => name));
 });

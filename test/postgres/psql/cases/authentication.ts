@@ -32,6 +32,21 @@ export const authenticationCases: Cases = {
 		...tcp('prepared'),
 		env: {PGPASSWORD: 'I\u00ADX\u00A0\u2168'},
 	},
+	'a password that is wanted without TLS only': {...tcp('uncovered'), ...typed},
+	'the same from the environment': {...tcp('uncovered'), ...given},
+	'the same, wrong': {...tcp('uncovered'), types: 'wrong'},
+	'the same where TLS comes second': {
+		argv: ['host=127.0.0.1 port={tls} user=uncovered dbname=shop sslmode=allow'],
+		...typed,
+	},
+	'a password that is wanted with TLS only, where TLS comes second': {
+		argv: ['host=127.0.0.1 port={tls} user=covered dbname=shop sslmode=allow'],
+		...typed,
+	},
+	'the same from the password file': {
+		argv: ['host=127.0.0.1 port={tls} user=covered dbname=shop sslmode=allow'],
+		files: {'.pgpass': '*:*:*:*:ge\\:he\\\\im %é\n'},
+	},
 	'md5 with a password': {...tcp('md5'), ...given},
 	'md5 over a socket': {...socket('md5'), ...given},
 	'md5 with a typed password': {...tcp('md5'), ...typed},

@@ -4,20 +4,22 @@ import {userInfo} from 'node:os';
 export const account = userInfo().username;
 
 /** Of every role that has one. It holds what the password file and a URI have to escape. */
-export const password = 'ge:he\\im %é';
+const password = 'ge:he\\im %é';
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 /** A role is named after the way in that the server has for it. */
 export const roles = `
 set password_encryption = 'scram-sha-256';
-create role scram login password 'ge:he\\im %é';
+create role scram login password '${password}';
 create role prepared login password E'I\\u00ADX \\u2168';
 set password_encryption = 'md5';
-create role md5 login password 'ge:he\\im %é';
+create role md5 login password '${password}';
 set password_encryption = 'scram-sha-256';
-create role clear login password 'ge:he\\im %é';
-create role twice login password 'ge:he\\im %é';
+create role clear login password '${password}';
+create role twice login password '${password}';
+create role uncovered login password '${password}';
+create role covered login password '${password}';
 create role barred login;
 create role mapped login;
 create role peered login;
@@ -59,7 +61,9 @@ hostssl all  vouched   all       trust clientcert=verify-ca
 hostssl all  twice     all       scram-sha-256 clientcert=verify-ca
 hostssl all  encrypted all       trust
 hostnossl all unencrypted all    trust
-host    all  certified,robot,vouched,twice,encrypted,unencrypted,barred all reject
+hostnossl all uncovered all      scram-sha-256
+hostssl all  covered   all       scram-sha-256
+host    all  certified,robot,vouched,twice,encrypted,unencrypted,covered,uncovered,barred all reject
 host    all  scram,prepared all  scram-sha-256
 host    all  md5       all       md5
 host    all  clear     all       password

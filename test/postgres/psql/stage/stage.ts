@@ -18,6 +18,8 @@ export type Stage = {
 	nameOf(port: number): string;
 	/** What a server wrote into its log with this sentence. */
 	codeOf(sentence: string): Promise<string>;
+	/** How many sessions of this name the servers have that let somebody in. */
+	sessions(application: string): Promise<number>;
 	/** Why this can't be had here. */
 	lacks(need: Need): string | undefined;
 	close(): Promise<void>;
@@ -112,6 +114,17 @@ export async function openStage(): Promise<Stage> {
 			const line = lines.find(text => text.slice(6) === `FATAL:  ${sentence}`);
 			if (line === undefined) throw new Error(`no server said: ${sentence}`);
 			return line.slice(0, 5);
+		},
+		async sessions(application) {
+			const counts = Object.values(all).map(async server => {
+				const client = await attempt(server, 'postgres');
+				if (typeof client !== 'object') return 0;
+				const text = 'select count(*)::int from pg_stat_activity where application_name = $1';
+				const {rows} = await client.query<{count: number}>(text, [application]);
+				await client.end();
+				return rows[0]?.count ?? 0;
+			});
+			return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
 		},
 		lacks(need) {
 			if (need === 'ipv6') return isIpv6 ? undefined : 'there is no IPv6 here';

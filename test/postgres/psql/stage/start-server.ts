@@ -1,6 +1,7 @@
 import {writeFile} from 'node:fs/promises';
 import {createServer} from 'node:net';
 import {join} from 'node:path';
+import process from 'node:process';
 import type {Binaries} from '../../../../source/demo/binaries.js';
 import {furnish, isOutOfReach} from '../../../../source/demo/launch/furnish.js';
 import {startGuard} from '../../../../source/demo/launch/guard.js';
@@ -30,9 +31,12 @@ const listensOn = (port: number, host: string) =>
 
 export const hasIpv6 = async () => (await listensOn(0, '::1')) === undefined;
 
-/** Below those that the system hands out to clients. */
+// Below those that the system hands out to clients, and others in each process: tests run side by side.
+let nextPort = 15_000 + (process.pid % 1000) * 15;
+
+/** Never the same twice. */
 export async function freePort(): Promise<number> {
-	const port = 15_000 + Math.floor(Math.random() * 15_000);
+	const port = nextPort++;
 	const faults = await Promise.all(['127.0.0.1', '::1'].map(async host => listensOn(port, host)));
 	return faults.includes('EADDRINUSE') ? freePort() : port;
 }
