@@ -50,7 +50,7 @@ Takes apart what meow can't: glued short flags. `--host db1 -p5433 shop` → `--
 Nothing is left to guess for the parser behind: it would take `--no-once` for a flag, and strips a pair of quotes, so there is one to strip.
 */
 function split(argv: readonly string[]): {readonly type: 'words'; readonly words: readonly string[]} | Bad {
-	const flags: string[] = [];
+	let flags: string[] = [];
 	const names: string[] = [];
 	const queue = [...argv];
 	for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
@@ -71,6 +71,8 @@ function split(argv: readonly string[]): {readonly type: 'words'; readonly words
 		if (option.type === 'switch') {
 			if (glued !== undefined && typed.startsWith('--')) return bad(`${typed} takes no value`);
 			if (glued !== undefined) queue.unshift(`-${glued}`);
+			const undone = optionNames.find(other => other === option.undoes);
+			flags = flags.filter(flag => undone === undefined || flag !== longName(undone));
 			flags.push(longName(name));
 			continue;
 		}
@@ -114,9 +116,11 @@ function settle(given: Given, names: readonly string[]): Arguments {
 	if (isOn(given, 'help')) return {type: 'help', text: usage()};
 	if (isOn(given, 'version')) return {type: 'version'};
 
-	const named = lastText(given, 'dbname');
-	const [dbname, extra] = named === undefined ? names : [named, ...names];
-	if (extra !== undefined) return bad(`"${extra}" is one name too many: pgtop takes one database or URI`);
+	const rest = [...names];
+	const dbname = lastText(given, 'dbname') ?? rest.shift();
+	const username = lastText(given, 'username') ?? rest.shift();
+	if (rest[0] !== undefined)
+		return bad(`"${rest[0]}" is one name too many: pgtop takes a database and a role`);
 
 	if (lastText(given, 'auditLog') === '') return bad(`${flagOf('auditLog')} needs the name of a file`);
 
@@ -130,8 +134,10 @@ function settle(given: Given, names: readonly string[]): Arguments {
 		flags: {
 			host: lastText(given, 'host'),
 			port: lastText(given, 'port'),
-			username: lastText(given, 'username'),
+			username,
 			dbname,
+			withPassword: isOn(given, 'withPassword'),
+			withoutPassword: isOn(given, 'withoutPassword'),
 			interval: seconds,
 			once: isOn(given, 'once'),
 			confirm,

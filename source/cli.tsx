@@ -7,13 +7,11 @@ import type {Audit} from './audit.js';
 import {parts} from './domain/snapshot.js';
 import {openAudit} from './files/audit-file.js';
 import {auditPath} from './files/audit-path.js';
+import {openTarget} from './open-target.js';
 import type {Flags} from './options.js';
 import {plainText} from './plain.js';
-import {resolveTarget} from './postgres/connect/connect-settings.js';
-import {logIn} from './postgres/connect/log-in.js';
-import {thisMachine} from './postgres/connect/machine.js';
 import {askPassword} from './postgres/connect/prompt.js';
-import {describeTarget} from './postgres/connect/target.js';
+import {type Attempt, describeAttempt} from './postgres/connect/target.js';
 import {connectTo, sentenceOf} from './postgres/open-server.js';
 import type {Connect, Failure} from './server.js';
 
@@ -87,17 +85,13 @@ async function runDemo(flags: Run, isPlain: boolean): Promise<number> {
 }
 
 async function run(flags: Run, isPlain: boolean): Promise<number> {
-	const {host, port, username: user, dbname} = flags;
 	// What the environment says is meant for the user's own servers.
-	const resolved = resolveTarget({host, port, user, dbname}, flags.demo ? {} : env, thisMachine());
-	if (resolved.type === 'bad') {
-		complain(resolved.sentence);
-		return exitCodes.usage;
-	}
-
-	const login = await logIn(resolved.target, askPassword);
-	if (login.warning !== undefined) complain(login.warning);
+	const login = await openTarget(flags, flags.demo ? {} : env, askPassword);
+	if ('warning' in login && login.warning !== undefined) complain(login.warning);
 	switch (login.type) {
+		case 'bad':
+			complain(login.sentence);
+			return exitCodes.usage;
 		case 'cancelled':
 			return exitCodes[login.signal];
 		case 'failed':
@@ -105,8 +99,9 @@ async function run(flags: Run, isPlain: boolean): Promise<number> {
 			return exitCodes.server;
 		case 'connected': {
 			const isReadOnly = flags.readOnly || flags.dryRun || isPlain;
-			const connect = connectTo(login.target, login.client, {isReadOnly, sender: sender()});
-			const target = flags.demo ? 'demo' : describeTarget(login.target);
+			const nameOf = (attempt: Attempt) => (flags.demo ? 'demo' : describeAttempt(attempt));
+			const connect = connectTo(login.target, login, {isReadOnly, sender: sender(), nameOf});
+			const target = nameOf(login.attempt);
 			return isPlain ? printOnce(connect, target, flags) : watch(connect, target, flags);
 		}
 	}

@@ -11,7 +11,11 @@ type Choice = {
 	readonly choices: readonly string[];
 	readonly default: string;
 };
-type Switch = {readonly type: 'switch'};
+type Switch = {
+	readonly type: 'switch';
+	/** Of two switches that say the opposite the last one counts. */
+	readonly undoes?: string;
+};
 
 export type Option = (Text | Amount | Choice | Switch) & {
 	readonly short?: string;
@@ -25,7 +29,21 @@ export const options = {
 	host: {short: 'h', type: 'text', value: 'HOST', help: 'server host, or directory of its Unix socket'},
 	port: {short: 'p', type: 'text', value: 'PORT', help: 'server port'},
 	username: {short: 'U', type: 'text', value: 'USER', help: 'role to connect as'},
-	dbname: {short: 'd', type: 'text', value: 'DBNAME', help: 'database or URI, the same as without -d'},
+	dbname: {short: 'd', type: 'text', value: 'DBNAME', help: 'database, connection string or URI'},
+	withPassword: {
+		short: 'W',
+		type: 'switch',
+		flag: '--password',
+		undoes: 'withoutPassword',
+		help: 'ask for a password before connecting',
+	},
+	withoutPassword: {
+		short: 'w',
+		type: 'switch',
+		flag: '--no-password',
+		undoes: 'withPassword',
+		help: 'never ask for one',
+	},
 	interval: {
 		type: 'number',
 		value: 'SECONDS',
@@ -88,10 +106,12 @@ const helpOf = (name: OptionName) => {
 		: option.help;
 };
 
-export const synopsis = 'pgtop [OPTION]... [DBNAME | postgresql://USER@HOST:PORT/DBNAME]';
+export const synopsis = 'pgtop [OPTION]... [DBNAME [USERNAME]]';
 
-const environment = `PGHOST, PGPORT, PGUSER, PGDATABASE, PGPASSWORD, PGPASSFILE, PGAPPNAME,
-PGCONNECT_TIMEOUT, PGOPTIONS and the password file mean what they mean to psql.`;
+const connecting = `DBNAME may be a URI, postgresql://USER@HOST:PORT/DBNAME?sslmode=require, or a
+connection string, 'host=HOST dbname=DBNAME'. PGHOST, PGSERVICE, PGSSLMODE and
+the other variables of libpq, its service file, its password file and its
+certificates mean what they mean to psql.`;
 
 /** The text of `--help`, 80 columns wide. */
 export function usage(): string {
@@ -105,7 +125,7 @@ export function usage(): string {
 		`Usage: ${synopsis}`,
 		'See every PostgreSQL backend live; c cancels its query, k ends its session.',
 		lines.join('\n'),
-		environment,
+		connecting,
 	].join('\n\n');
 }
 

@@ -17,6 +17,8 @@ One connection to a server: the port between the program and PostgreSQL.
 Promises reject with a `Failure`. A server without `signal` can't send any: that is what --read-only hands over.
 */
 export type Server = {
+	/** As the first line of the screen names it: of several hosts a new connection may have found another one. */
+	readonly name?: string;
 	/** A picture with these of its parts, all unless told otherwise; those that the server does not answer are named in it. */
 	sample(parts?: readonly Part[]): Promise<Snapshot>;
 	/** What is to be seen of these pids now, in one message. */

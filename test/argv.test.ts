@@ -6,6 +6,8 @@ import {parseArguments} from '../source/argv.js';
 const defaults = {
 	interval: 2,
 	once: false,
+	withPassword: false,
+	withoutPassword: false,
 	confirm: 'auto',
 	readOnly: false,
 	dryRun: false,
@@ -52,6 +54,16 @@ test.each<[argv: string, flags: Record<string, unknown>]>([
 	['--dbname=--once', {dbname: '--once'}],
 	['-U-h', {username: '-h'}],
 	['--host=a=b', {host: 'a=b'}],
+	['shop dba', {dbname: 'shop', username: 'dba'}],
+	['-d shop dba', {dbname: 'shop', username: 'dba'}],
+	['-U dba shop', {dbname: 'shop', username: 'dba'}],
+	['host=db1', {dbname: 'host=db1'}],
+	['-W', {withPassword: true}],
+	['--password', {withPassword: true}],
+	['-w', {withoutPassword: true}],
+	['--no-password shop', {withoutPassword: true, dbname: 'shop'}],
+	['-w -W', {withPassword: true}],
+	['-Ww', {withoutPassword: true}],
 	['12', {dbname: '12'}],
 	['-p 007', {port: '007'}],
 	['1e3', {dbname: '1e3'}],
@@ -91,8 +103,8 @@ test.each<[argv: string, sentence: string]>([
 	['--interval 1e1', '--interval takes 0.5 to 60 seconds, not "1e1"'],
 	['--interval 0x2', '--interval takes 0.5 to 60 seconds, not "0x2"'],
 	['--interval=', '--interval takes 0.5 to 60 seconds, not ""'],
-	['shop dba', '"dba" is one name too many: pgtop takes one database or URI'],
-	['-d shop dba', '"dba" is one name too many: pgtop takes one database or URI'],
+	['shop dba more', '"more" is one name too many: pgtop takes a database and a role'],
+	['-d shop -U dba more', '"more" is one name too many: pgtop takes a database and a role'],
 ])('pgtop %s is one sentence', async (line, sentence) => {
 	expect(await parseArguments(line.split(' '))).toEqual({type: 'bad', sentence});
 });

@@ -3,14 +3,16 @@ import {longName, optionNames, options, optionsTable, usage} from '../source/opt
 
 test('the help text reads well at 80 columns', () => {
 	expect(usage()).toMatchInlineSnapshot(`
-		"Usage: pgtop [OPTION]... [DBNAME | postgresql://USER@HOST:PORT/DBNAME]
+		"Usage: pgtop [OPTION]... [DBNAME [USERNAME]]
 
 		See every PostgreSQL backend live; c cancels its query, k ends its session.
 
 		  -h, --host=HOST         server host, or directory of its Unix socket
 		  -p, --port=PORT         server port
 		  -U, --username=USER     role to connect as
-		  -d, --dbname=DBNAME     database or URI, the same as without -d
+		  -d, --dbname=DBNAME     database, connection string or URI
+		  -W, --password          ask for a password before connecting
+		  -w, --no-password       never ask for one
 		      --interval=SECONDS  time between two pictures (0.5 to 60, default 2)
 		      --once              print one picture as plain text and exit
 		      --confirm=WHEN      ask before a signal: auto, always or never
@@ -23,8 +25,10 @@ test('the help text reads well at 80 columns', () => {
 		  -?, --help              print this and exit
 		  -V, --version           print the version and exit
 
-		PGHOST, PGPORT, PGUSER, PGDATABASE, PGPASSWORD, PGPASSFILE, PGAPPNAME,
-		PGCONNECT_TIMEOUT, PGOPTIONS and the password file mean what they mean to psql."
+		DBNAME may be a URI, postgresql://USER@HOST:PORT/DBNAME?sslmode=require, or a
+		connection string, 'host=HOST dbname=DBNAME'. PGHOST, PGSERVICE, PGSSLMODE and
+		the other variables of libpq, its service file, its password file and its
+		certificates mean what they mean to psql."
 	`);
 	expect(
 		Math.max(

@@ -13,6 +13,7 @@ import type {Signal} from '../source/domain/signal/target.js';
 import {sentenceOf} from '../source/domain/signal/words.js';
 import {keyRows} from '../source/keymap.js';
 import {usage} from '../source/options.js';
+import {keywords, parameterOf} from '../source/postgres/connect/settings/keywords.js';
 
 const root = join(import.meta.dirname, '..');
 const file = join(root, 'README.md');
@@ -38,6 +39,19 @@ const blocks: Readonly<Record<string, string>> = {
 	alerts: table(
 		['alert', 'says'],
 		alerts.map(({name, help}) => [`\`${name}\``, help]),
+	),
+	variables: keywords
+		.flatMap(keyword => parameterOf(keyword).variable ?? [])
+		.map(variable => `\`${variable}\``)
+		.join(' '),
+	parameters: table(
+		['parameter', 'variable', 'pgtop', 'because'],
+		keywords.flatMap(keyword => {
+			const {variable = '', ignored, refused} = parameterOf(keyword);
+			const name = [`\`${keyword}\``, variable === '' ? '' : `\`${variable}\``];
+			if (refused) return [[...name, `refuses ${refused.named}`, refused.why]];
+			return ignored === undefined ? [] : [[...name, 'takes it, and nothing changes', ignored]];
+		}),
 	),
 	columns: table(
 		['column', 'shows', 'in a terminal'],

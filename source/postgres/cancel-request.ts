@@ -1,6 +1,5 @@
 import {once} from 'node:events';
-import {openSocket} from './connect/socket.js';
-import {isSocket, socketPath, type Target} from './connect/target.js';
+import type {Reopen} from './connect/connect-address.js';
 
 /** How long the server may take to close the connection, in milliseconds. */
 const patience = 3000;
@@ -18,23 +17,20 @@ function cancelPacket(processId: number, secretKey: number): Buffer {
 }
 
 /**
-Asks the server to break off what our own session runs now, over a connection of its own that takes no slot.
+Asks the server to break off what our own session runs now, over a connection of its own that takes no slot, encrypted like the session.
 
 Resolves when the server has closed that connection: from then on it can't hit a later statement of ours. Rejects when it could not be delivered.
 */
-export async function cancelRequest(
-	{host, port}: Target,
-	processId: number,
-	secretKey: number,
-): Promise<void> {
-	const socket = openSocket();
-	socket.setTimeout(patience, () => socket.destroy(new Error('no answer to a CancelRequest')));
-	const closed = once(socket, 'close');
-	closed.catch(() => {});
-	if (isSocket(host)) socket.connect(socketPath(host, port));
-	else socket.connect(port, host);
-	await once(socket, 'connect');
-	socket.write(cancelPacket(processId, secretKey));
-	socket.resume();
-	await closed;
+export async function cancelRequest(reopen: Reopen, processId: number, secretKey: number): Promise<void> {
+	const late = new AbortController();
+	const timer = setTimeout(() => late.abort(new Error('no answer to a CancelRequest')), patience);
+	try {
+		const socket = await reopen(late.signal);
+		const closed = once(socket, 'close');
+		socket.write(cancelPacket(processId, secretKey));
+		socket.resume();
+		await closed;
+	} finally {
+		clearTimeout(timer);
+	}
 }

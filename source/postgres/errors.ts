@@ -1,10 +1,14 @@
 import {clean} from '../domain/text/clean.js';
-import {addressOf, type Target} from './connect/target.js';
+import {type ClientSide, clientSideOf, lost, notPostgres, wordsOf} from './client-side.js';
+import {type Attempt, addressOf} from './connect/target.js';
 
 export type FaultKind =
 	| 'connect-refused'
 	| 'unreachable'
+	| 'unsuitable'
+	| 'tls'
 	| 'need-password'
+	| 'need-passphrase'
 	| 'auth'
 	| 'no-database'
 	| 'starting'
@@ -36,6 +40,7 @@ export type Fault = {
 const retryable: ReadonlySet<FaultKind> = new Set([
 	'connect-refused',
 	'unreachable',
+	'unsuitable',
 	'starting',
 	'full',
 	'timeout',
@@ -65,84 +70,35 @@ const states: Readonly<Record<string, FaultKind>> = {
 	'57P05': 'lost',
 };
 
-type ClientSide = readonly [kind: FaultKind, words: (address: string, target?: Target) => string];
-
-const refused: ClientSide = ['connect-refused', address => `${address} refused the connection`];
-const lost: ClientSide = ['lost', address => `${address} closed the connection`];
-const noRoute: ClientSide = ['unreachable', address => `there is no way to ${address} from here`];
-const noName: ClientSide = [
-	'unreachable',
-	(_, target) => `the name ${target?.host ?? 'of the server'} is not known`,
-];
-const noAnswer: ClientSide = ['timeout', address => `no answer from ${address} in time`];
-const noLogin: ClientSide = [
-	'timeout',
-	(address, target) => `no answer from ${address} within ${(target?.connectTimeoutMs ?? 0) / 1000}s`,
-];
-const notPostgres: ClientSide = [
-	'protocol',
-	address => `what answers at ${address} does not speak PostgreSQL's protocol`,
-];
-const unknownLogin: ClientSide = ['auth', address => `${address} wants a kind of login that pgtop can't do`];
-
-const systemCodes: Readonly<Record<string, ClientSide>> = {
-	EACCES: ['denied', address => `no permission to open ${address}`],
-	EAI_AGAIN: noName,
-	ECONNREFUSED: refused,
-	ECONNRESET: lost,
-	EHOSTUNREACH: noRoute,
-	ENETUNREACH: noRoute,
-	ENOENT: ['connect-refused', address => `there is no socket ${address}`],
-	ENOTFOUND: noName,
-	EPIPE: lost,
-	ETIMEDOUT: noAnswer,
-};
-
-// node-postgres' own messages: English everywhere, and without a code. Matched from the left.
-const ownMessages: Readonly<Record<string, ClientSide>> = {
-	'timeout expired': noLogin,
-	'Query read timeout': noAnswer,
-	'Connection terminated': lost,
-	'Client was closed': lost,
-	'Client has encountered a connection error': lost,
-	'received invalid response': notPostgres,
-	'Received unexpected': notPostgres,
-	'Unknown authenticationOk': unknownLogin,
-	'SASL: Only mechanism': unknownLogin,
-};
-
-const own = <Value>(table: Readonly<Record<string, Value>>, key: string) =>
-	Object.hasOwn(table, key) ? table[key] : undefined;
-
 /** What is of use on a thrown thing, whatever it is. */
-type Raw = {readonly [Name in 'message' | 'code' | 'detail' | 'severity' | 'routine' | 'syscall']?: string};
+type Raw = {
+	readonly [Name in 'message' | 'code' | 'detail' | 'severity' | 'routine' | 'syscall' | 'reason']?: string;
+};
 
-function rawOf(error: unknown): Raw {
-	if (typeof error !== 'object' || error === null) return {message: String(error)};
-	// A name with several addresses fails with one error for each: a refusal says more than a missing route.
-	const {errors} = error as {readonly errors?: readonly Raw[]};
-	if (errors?.[0]) return errors.find(({code}) => code === 'ECONNREFUSED') ?? errors[0];
-	return error;
-}
+const rawOf = (error: unknown): Raw =>
+	typeof error === 'object' && error !== null ? error : {message: String(error)};
 
-function hintOf(kind: FaultKind, {code, routine}: Raw, target: Target | undefined): string | undefined {
+/** pgbouncer's words there are about commands that nobody has typed. */
+const isConsole = (kind: FaultKind, attempt: Attempt | undefined) =>
+	kind === 'protocol' && attempt?.database === 'pgbouncer';
+
+function hintOf(kind: FaultKind, {code, routine}: Raw, attempt: Attempt | undefined): string | undefined {
 	if (kind === 'connect-refused') return 'is the server running there?';
-	if (kind === 'no-database' && target?.database !== 'postgres') return 'try: pgtop postgres';
+	if (kind === 'no-database' && attempt?.database !== 'postgres') return 'try: pgtop postgres';
 	if (kind === 'full') return 'a member of pg_use_reserved_connections (16+) or a superuser may still get in';
 	if (kind === 'need-password') return 'set PGPASSWORD, or write it into the password file';
-	if (code === '28P01' && target?.passwordFrom) return `the password came from ${target.passwordFrom}`;
-	if (routine === 'ClientAuthentication')
-		return "pg_hba.conf on the server decides that, and pgtop can't use TLS yet";
+	if (code === '28P01' && attempt?.passwordFrom) return `the password came from ${attempt.passwordFrom}`;
+	if (routine === 'ClientAuthentication') return 'pg_hba.conf on the server decides that';
 	if (code === '28000') return 'name another role: pgtop -U ROLE';
-	if (kind === 'protocol' && target?.database === 'pgbouncer')
-		return "this is pgbouncer's own console: name a database";
-	if (kind === 'protocol' && target?.options) return 'a pooler takes no PGOPTIONS: unset it';
+	if (isConsole(kind, attempt)) return 'name another database';
+	if (kind === 'protocol' && attempt?.options) return 'a pooler takes no PGOPTIONS: unset it';
 	return undefined;
 }
 
-function fault(kind: FaultKind, raw: Raw, target: Target | undefined): Fault {
-	const {message, code, detail} = raw;
-	const hint = hintOf(kind, raw, target);
+function fault(kind: FaultKind, raw: Raw, attempt: Attempt | undefined): Fault {
+	const {code, detail} = raw;
+	const message = isConsole(kind, attempt) ? "this is pgbouncer's own console, and no server" : raw.message;
+	const hint = hintOf(kind, raw, attempt);
 	return {
 		kind,
 		...(code && {code}),
@@ -153,27 +109,57 @@ function fault(kind: FaultKind, raw: Raw, target: Target | undefined): Fault {
 	};
 }
 
+const clientFault = (side: ClientSide, raw: Raw, attempt: Attempt | undefined) =>
+	fault(side[0], {...raw, message: wordsOf(side, attempt)}, attempt);
+
 /** Makes one sentence, and what to try, of whatever node-postgres or the system threw. No other file looks at `error.code`. */
-export function faultOf(error: unknown, target?: Target): Fault {
+export function faultOf(error: unknown, attempt?: Attempt): Fault {
 	const raw = rawOf(error);
 	const {message = '', code = '', severity, syscall} = raw;
 	// EPERM and EPIPE are as long as a SQLSTATE: what the server said is known by its severity.
-	if (severity) return fault(own(states, code) ?? 'other', raw, target);
+	if (severity) return fault((Object.hasOwn(states, code) && states[code]) || 'other', raw, attempt);
 
-	const [kind, words] =
-		own(systemCodes, code) ??
-		Object.entries(ownMessages).find(([begin]) => message.startsWith(begin))?.[1] ??
-		[];
-	if (kind && words)
-		return fault(kind, {...raw, message: words(target ? addressOf(target) : 'the server', target)}, target);
-	if (syscall === undefined) return fault('other', raw, target);
-	return fault(syscall === 'connect' || syscall === 'getaddrinfo' ? 'unreachable' : 'lost', raw, target);
+	const side = clientSideOf(code, message);
+	if (side) return clientFault(side, raw, attempt);
+	if (syscall === undefined) return fault('other', raw, attempt);
+	return fault(syscall === 'connect' || syscall === 'getaddrinfo' ? 'unreachable' : 'lost', raw, attempt);
+}
+
+/** What kept TLS from beginning: a sentence about our own files, or what Node threw at the handshake. */
+export function tlsFault(error: unknown, attempt: Attempt): Fault {
+	if (typeof error === 'string') return fault('tls', {message: error}, attempt);
+	const raw = rawOf(error);
+	const {message = '', code = '', reason} = raw;
+	if (clientSideOf(code, message)) return faultOf(error, attempt);
+	const address = addressOf(attempt);
+	if (/^(?:ERR|EPROTO)/.test(code)) {
+		const why = (reason ?? message).toLowerCase();
+		return fault('tls', {...raw, message: `TLS with ${address} failed: ${why}`}, attempt);
+	}
+
+	// Without a code it is our own look at the name in the certificate.
+	const why = code === '' ? message : `its certificate is not trusted: ${message}`;
+	return fault('tls', {...raw, message: `${address}: ${why}`}, attempt);
 }
 
 /** A warning, and not what a role has sent to it for debugging: told apart by class 01, because the words are localised. */
 export const isWarning = ({code = ''}: {readonly code?: string | undefined}) => code.startsWith('01');
 
+/** Said by the server itself, and not by what lies between. */
+export const isServers = (error: unknown) => rawOf(error).severity !== undefined;
+
+export const lostFault = (attempt: Attempt): Fault => clientFault(lost, {}, attempt);
+
+export const protocolFault = (attempt: Attempt): Fault => clientFault(notPostgres, {}, attempt);
+
 /** The server asked for a password, and there is none. */
-export function needPassword(target: Target): Fault {
-	return fault('need-password', {message: `${addressOf(target)} asks for a password`}, target);
-}
+export const needPassword = (attempt: Attempt): Fault =>
+	fault('need-password', {message: `${addressOf(attempt)} asks for a password`}, attempt);
+
+/** The key of our certificate is encrypted, and nobody was asked yet for what opens it. */
+export const needPassphrase = (attempt: Attempt): Fault =>
+	fault('need-passphrase', {message: `the key file ${attempt.tls.keyFile} is encrypted`}, attempt);
+
+/** What we demand of a server, and this one does not fulfil. */
+export const demandFault = (kind: 'auth' | 'tls' | 'unsuitable', what: string, attempt: Attempt): Fault =>
+	fault(kind, {message: `${addressOf(attempt)} ${what}`}, attempt);

@@ -1,8 +1,8 @@
-import type {Client} from 'pg';
 import type {Connect, Failure, Server} from '../server.js';
 import {cancelRequest} from './cancel-request.js';
-import {connect} from './connect/connect.js';
-import type {Target} from './connect/target.js';
+import {type Connected, connect} from './connect/connect.js';
+import {withPasswords} from './connect/password-file.js';
+import {type Attempt, describeAttempt, type Target} from './connect/target.js';
 import {type Fault, faultOf} from './errors.js';
 import {createServer, type ServerOptions} from './server.js';
 
@@ -12,12 +12,14 @@ export const sentenceOf = ({sentence, hint}: Fault) =>
 
 const failureOf = (fault: Fault): Failure => ({sentence: sentenceOf(fault), isLost: true});
 
-type Options = Omit<ServerOptions, 'interrupt'>;
+type Options = Omit<ServerOptions, 'interrupt'> & {
+	/** How the screen names a server; absent, by role, host and database. */
+	readonly nameOf?: (attempt: Attempt) => string;
+};
 
 /** Speaks for a connected client, and says once when its connection breaks. */
 async function speakFor(
-	client: Client,
-	target: Target,
+	{client, attempt, reopen}: Connected,
 	options: Options,
 	lost: (failure: Failure) => void,
 ): Promise<Server> {
@@ -25,19 +27,20 @@ async function speakFor(
 	const lose = (error: unknown) => {
 		if (isClosed) return;
 		isClosed = true;
-		lost(failureOf(faultOf(error, target)));
+		lost(failureOf(faultOf(error, attempt)));
 	};
 	client.on('error', lose);
 	client.on('end', () => lose(new Error('Connection terminated unexpectedly')));
 	try {
-		const {processID, secretKey} = client as Client & {
+		const {processID, secretKey} = client as typeof client & {
 			readonly processID: number;
 			readonly secretKey: number;
 		};
-		const interrupt = () => cancelRequest(target, processID, secretKey);
+		const interrupt = () => cancelRequest(reopen, processID, secretKey);
 		const server = await createServer(client, {...options, interrupt});
 		return {
 			...server,
+			name: (options.nameOf ?? describeAttempt)(attempt),
 			close() {
 				isClosed = true;
 				server.close();
@@ -46,19 +49,19 @@ async function speakFor(
 	} catch (error) {
 		isClosed = true;
 		client.connection.stream.destroy();
-		throw failureOf(faultOf(error, target));
+		throw failureOf(faultOf(error, attempt));
 	}
 }
 
-/** Opens connections to one target: the first speaks for `client`, which is connected already, and the others for new ones. */
-export function connectTo(target: Target, client: Client, options: Options): Connect {
-	let first: Client | undefined = client;
+/** Opens connections to one target: the first speaks for one that is there already, and the others for new ones. */
+export function connectTo(target: Target, connected: Connected, options: Options): Connect {
+	let first: Connected | undefined = connected;
 	return async lost => {
 		const ready = first;
 		first = undefined;
-		if (ready) return speakFor(ready, target, options, lost);
-		const connected = await connect(target);
-		if (connected.type === 'failed') throw failureOf(connected.fault);
-		return speakFor(connected.client, target, options, lost);
+		if (ready) return speakFor(ready, options, lost);
+		const again = await connect((await withPasswords(target)).target);
+		if (again.type === 'failed') throw failureOf(again.fault);
+		return speakFor(again, options, lost);
 	};
 }

@@ -14,7 +14,7 @@ export type Action =
 	| {readonly type: 'resized'; readonly size: Size}
 	/** Back from the shell: the screen is old. */
 	| {readonly type: 'resumed'}
-	| {readonly type: 'linked'}
+	| {readonly type: 'linked'; readonly name?: string}
 	| {readonly type: 'link-failed'; readonly why: string}
 	| {readonly type: 'lost'; readonly why: string}
 	| {readonly type: 'sampled'; readonly snapshot: Snapshot}

@@ -16,6 +16,11 @@ export function lost(state: State, why: string, now: number): State {
 	return unanswered(close(blind, 'the connection was lost: nothing was sent', true), now);
 }
 
+const named = (state: State, name: string | undefined): State =>
+	name === undefined || name === state.settings.target
+		? state
+		: {...state, settings: {...state.settings, target: name}};
+
 export function connectIfDue(state: State, now: number): Step {
 	const {link} = state.server;
 	if (link.type !== 'down' || now < link.tryAt) return [state, []];
@@ -34,9 +39,10 @@ export function linkFailed(state: State, why: string, now: number): State {
 	return withServer(state, {link: {type: 'down', lostAt, tryAt: now + backoff, attempts, why}});
 }
 
-export const linked = (state: State, now: number): State =>
+/** `name` is the server's, where that may be another than before. */
+export const linked = (state: State, name: string | undefined, now: number): State =>
 	watchAgain(
-		withServer(state, {
+		withServer(named(state, name), {
 			link: {type: 'up'},
 			nextSampleAt: now,
 			pictures: 0,

@@ -42,7 +42,7 @@ function happen(state: State, action: Action, now: number): Step {
 		case 'resumed':
 			return withDue([resumed(state, now), []], now);
 		case 'linked':
-			return withDue([linked(state, now), []], now);
+			return withDue([linked(state, action.name, now), []], now);
 		case 'link-failed':
 			return [linkFailed(state, action.why, now), []];
 		case 'lost':

@@ -60,7 +60,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 				}
 
 				server = next;
-				dispatch({type: 'linked'});
+				dispatch({type: 'linked', ...(next.name !== undefined && {name: next.name})});
 			},
 			(error: unknown) => {
 				if (!isFailure(error)) throw error;

@@ -5,7 +5,6 @@ import type {AuditLine, OutcomeRecord, SignalRecord} from '../../source/domain/s
 import type {Snapshot} from '../../source/domain/snapshot.js';
 import {openAudit} from '../../source/files/audit-file.js';
 import {connect} from '../../source/postgres/connect/connect.js';
-import type {Target} from '../../source/postgres/connect/target.js';
 import {connectTo} from '../../source/postgres/open-server.js';
 import type {Connect} from '../../source/server.js';
 import {initialState} from '../../source/state/initial.js';
@@ -15,6 +14,7 @@ import {createEffects} from '../../source/store/effects.js';
 import {createStore} from '../../source/store/store.js';
 import {textOf} from '../../source/ui/lines/line.js';
 import {bottomLines} from '../../source/ui/lines/screen.js';
+import {targetAt} from './target.js';
 
 export type Run = {
 	state(): State;
@@ -56,7 +56,7 @@ const home = '\u001B[H';
 /** The whole program but for its terminal: real server, real store, real time, keys as bytes. */
 export async function startRun(cluster: {host: string; port: number}, options: Options = {}): Promise<Run> {
 	const {user = 'postgres', database = 'appdb', host = cluster.host, port = cluster.port} = options;
-	const target: Target = {host, port, user, database, applicationName: 'pgtop', connectTimeoutMs: 5000};
+	const target = targetAt({host, port, user, database, connectTimeoutMs: 5000});
 	const connected = await connect(target);
 	if (connected.type === 'failed') throw new Error(connected.fault.sentence);
 	const settings: Settings = {
@@ -70,7 +70,11 @@ export async function startRun(cluster: {host: string; port: number}, options: O
 	};
 	const isReadOnly = settings.isReadOnly || settings.isDryRun;
 	const {showing} = options;
-	const connecting = connectTo(target, connected.client, {isReadOnly, sender: 'pgtop tester@test'});
+	const connecting = connectTo(target, connected, {
+		isReadOnly,
+		sender: 'pgtop tester@test',
+		nameOf: () => settings.target,
+	});
 	const open: Connect = async lost => {
 		const server = await connecting(lost);
 		return showing ? {...server, sample: async parts => showing(await server.sample(parts))} : server;

@@ -4,12 +4,13 @@ import {onTestFinished} from 'vitest';
 import type {Address} from '../../source/demo/open-client.js';
 import {type Order, type Signal, targetOf} from '../../source/domain/signal/target.js';
 import {connect} from '../../source/postgres/connect/connect.js';
-import type {Target} from '../../source/postgres/connect/target.js';
+import type {Attempt, Target} from '../../source/postgres/connect/target.js';
 import {connectTo} from '../../source/postgres/open-server.js';
 import type {ServerOptions} from '../../source/postgres/server.js';
 import type {Connect, Failure, Server} from '../../source/server.js';
 import type {TestCluster} from './cluster.js';
 import {openSession, type Session, type SessionOptions} from './session.js';
+import {targetAt} from './target.js';
 
 /** The server as pgtop speaks to it, and what tests want to know besides. */
 export type Pgtop = Server & {
@@ -21,20 +22,13 @@ export type Pgtop = Server & {
 	readonly connect: Connect;
 };
 
-export const targetOn = ({host, port}: Address, given: Partial<Target> = {}): Target => ({
-	host,
-	port,
-	user: 'postgres',
-	database: 'appdb',
-	applicationName: 'pgtop',
-	connectTimeoutMs: 10_000,
-	...given,
-});
+export const targetOn = ({host, port}: Address, given: Partial<Attempt> = {}): Target =>
+	targetAt({host, port, user: 'postgres', database: 'appdb', ...given});
 
 /** Connects as the program does, as a superuser unless told otherwise; closed when the test ends. */
 export async function openPgtop(
 	address: Address,
-	given: Partial<Target> = {},
+	given: Partial<Attempt> = {},
 	options: Partial<ServerOptions> = {},
 ): Promise<Pgtop> {
 	const target = targetOn(address, given);
@@ -42,7 +36,7 @@ export async function openPgtop(
 	if (connected.type === 'failed') throw new Error(connected.fault.sentence);
 	const {client} = connected;
 	const losses: Failure[] = [];
-	const open = connectTo(target, client, {isReadOnly: false, sender: 'tester@test', ...options});
+	const open = connectTo(target, connected, {isReadOnly: false, sender: 'tester@test', ...options});
 	const server = await open(failure => losses.push(failure));
 	onTestFinished(() => server.close());
 	return {

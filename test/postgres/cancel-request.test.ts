@@ -3,11 +3,11 @@ import {afterAll, beforeAll, expect, test} from 'vitest';
 import {rowId} from '../../source/domain/backend.js';
 import type {Order} from '../../source/domain/signal/target.js';
 import {connect} from '../../source/postgres/connect/connect.js';
-import type {Target} from '../../source/postgres/connect/target.js';
 import {connectTo} from '../../source/postgres/open-server.js';
 import type {Failure, Server} from '../../source/server.js';
 import {startCluster, type TestCluster} from '../helpers/cluster.js';
 import {openSession, type Session} from '../helpers/session.js';
+import {targetAt} from '../helpers/target.js';
 
 let cluster: TestCluster;
 let server: Server;
@@ -16,17 +16,11 @@ let victim: Session;
 
 beforeAll(async () => {
 	cluster = await startCluster();
-	const target: Target = {
-		host: cluster.host,
-		port: cluster.port,
-		user: 'postgres',
-		database: 'postgres',
-		applicationName: 'pgtop',
-		connectTimeoutMs: 5000,
-	};
+	const {host, port} = cluster;
+	const target = targetAt({host, port, user: 'postgres', database: 'postgres'});
 	const connected = await connect(target);
 	if (connected.type === 'failed') throw new Error(connected.fault.sentence);
-	server = await connectTo(target, connected.client, {isReadOnly: false, sender: 'pgtop test'})(() => {});
+	server = await connectTo(target, connected, {isReadOnly: false, sender: 'pgtop test'})(() => {});
 	locker = await openSession(cluster, {user: 'postgres'});
 	victim = await openSession(cluster);
 });

@@ -1,15 +1,9 @@
 import {expect, test} from 'vitest';
-import type {Target} from '../../source/postgres/connect/target.js';
-import {type Fault, faultOf, needPassword} from '../../source/postgres/errors.js';
+import type {Attempt} from '../../source/postgres/connect/target.js';
+import {demandFault, type Fault, faultOf, needPassword, tlsFault} from '../../source/postgres/errors.js';
+import {attemptAt} from '../helpers/target.js';
 
-const target: Target = {
-	host: 'db1',
-	port: 5432,
-	user: 'dba',
-	database: 'shop',
-	applicationName: 'pgtop',
-	connectTimeoutMs: 10_000,
-};
+const target = attemptAt({host: 'db1', database: 'shop'});
 
 const socket = {...target, host: '/tmp'};
 
@@ -42,7 +36,7 @@ test.each<[code: string, kind: Fault['kind'], isRetryable: boolean]>([
 	});
 });
 
-test.each<[what: string, error: object, where: Target, fault: Fault]>([
+test.each<[what: string, error: object, where: Attempt, fault: Fault]>([
 	[
 		'refused',
 		{code: 'ECONNREFUSED', syscall: 'connect'},
@@ -85,18 +79,6 @@ test.each<[what: string, error: object, where: Target, fault: Fault]>([
 		{kind: 'unreachable', code: 'ENOTFOUND', sentence: 'the name db1 is not known', isRetryable: true},
 	],
 	[
-		'several addresses, one of them refuses',
-		new AggregateError([{code: 'ENETUNREACH'}, {code: 'ECONNREFUSED'}]),
-		target,
-		{
-			kind: 'connect-refused',
-			code: 'ECONNREFUSED',
-			sentence: 'db1:5432 refused the connection',
-			hint: 'is the server running there?',
-			isRetryable: true,
-		},
-	],
-	[
 		'another complaint of the system when connecting',
 		Object.assign(new Error('connect ENOTDIR /etc/passwd'), {code: 'ENOTDIR', syscall: 'connect'}),
 		socket,
@@ -136,7 +118,7 @@ test.each<[what: string, error: object, where: Target, fault: Fault]>([
 	expect(faultOf(error, where)).toEqual(fault);
 });
 
-test.each<[what: string, error: object, where: Partial<Target>, hint: string | undefined]>([
+test.each<[what: string, error: object, where: Partial<Attempt>, hint: string | undefined]>([
 	['a database that does not exist', serverError('3D000'), {}, 'try: pgtop postgres'],
 	['not even postgres exists', serverError('3D000'), {database: 'postgres'}, undefined],
 	[
@@ -151,14 +133,9 @@ test.each<[what: string, error: object, where: Partial<Target>, hint: string | u
 		'no line in pg_hba.conf',
 		serverError('28000', {routine: 'ClientAuthentication'}),
 		{},
-		"pg_hba.conf on the server decides that, and pgtop can't use TLS yet",
+		'pg_hba.conf on the server decides that',
 	],
-	[
-		"pgbouncer's console",
-		serverError('08P01'),
-		{database: 'pgbouncer'},
-		"this is pgbouncer's own console: name a database",
-	],
+	["pgbouncer's console", serverError('08P01'), {database: 'pgbouncer'}, 'name another database'],
 	[
 		'PGOPTIONS at a pooler',
 		serverError('08P01'),
@@ -199,5 +176,37 @@ test('a password that nobody knows is asked for, and the file is named', () => {
 		sentence: 'db1:5432 asks for a password',
 		hint: 'set PGPASSWORD, or write it into the password file',
 		isRetryable: false,
+	});
+});
+
+test.each<[what: string, thrown: unknown, sentence: string]>([
+	['our own files', 'the key file k is missing', 'the key file k is missing'],
+	[
+		'a handshake that fails',
+		{code: 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', reason: 'tlsv1 alert protocol version', message: 'x'},
+		'TLS with db1:5432 failed: tlsv1 alert protocol version',
+	],
+	[
+		'a certificate that nobody vouches for',
+		{code: 'SELF_SIGNED_CERT_IN_CHAIN', message: 'self-signed certificate in certificate chain'},
+		'db1:5432: its certificate is not trusted: self-signed certificate in certificate chain',
+	],
+	['a certificate for somebody else', new Error('it is for db2'), 'db1:5432: it is for db2'],
+])('what keeps TLS from beginning is said: %s', (_, thrown, sentence) => {
+	expect(tlsFault(thrown, target)).toMatchObject({kind: 'tls', sentence, isRetryable: false});
+});
+
+test('a server that hangs up in the middle of the handshake is lost', () => {
+	expect(tlsFault({code: 'ECONNRESET', message: 'x'}, target)).toMatchObject({
+		kind: 'lost',
+		sentence: 'db1:5432 closed the connection',
+	});
+});
+
+test('a standby where a primary is wanted may be the primary in a while', () => {
+	expect(demandFault('unsuitable', 'is a standby', target)).toEqual({
+		kind: 'unsuitable',
+		sentence: 'db1:5432 is a standby',
+		isRetryable: true,
 	});
 });

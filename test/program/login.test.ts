@@ -78,6 +78,48 @@ describe.each(nodes)('Node $version', ({node}) => {
 		await terminal.until('q quit');
 	});
 
+	test.concurrent('-W asks before anybody wants to know, -w asks never', async () => {
+		const terminal = stage.play({user: 'scram', under: inShell(), args: ['-W'], env: {PGPASSWORD: 'wrong'}});
+		await terminal.until(/^Password:$/);
+		await terminal.type('geheim: \\é\r');
+		await terminal.until('PRIMARY');
+		await terminal.type('q');
+		await terminal.until('exit 0');
+		expect(await endOf({user: 'scram', args: ['-w']})).toMatchObject({
+			said: [
+				`pgtop: ${stage.cluster.host}/.s.PGSQL.5432 asks for a password: set PGPASSWORD, or write it into the password file`,
+			],
+			code: 'exit 1',
+		});
+	});
+
+	test.concurrent('a mistake in arguments, environment or files is one line without a secret, and exit 2', async () => {
+		const services = join(stage.cluster.host, 'services');
+		await writeFile(services, '[prod]\nsslmode=on\n');
+		const modes = 'disable, allow, prefer, require, verify-ca, verify-full';
+		const cases: readonly (readonly [Parameters<Stage['play']>[0], string])[] = [
+			[
+				{database: 'dbname=x password=geheim more'},
+				'the connection string has a word without = after password: a value with blanks in it stands in single quotes',
+			],
+			[
+				{database: 'postgres://dba:geheim@/x?no=1'},
+				'the connection URI has a parameter "no", which libpq does not know',
+			],
+			[{env: {PGSSLMODE: 'on'}}, `PGSSLMODE takes ${modes}, not "on"`],
+			[
+				{env: {PGSERVICE: 'prod', PGSERVICEFILE: services}},
+				`sslmode in line 2 of ${services} takes ${modes}, not "on"`,
+			],
+			[{args: ['one', 'two']}, '"one" is one name too many: pgtop takes a database and a role'],
+		];
+		for (const [options, words] of cases)
+			expect(await endOf({...options, columns: 300})).toMatchObject({
+				said: [`pgtop: ${words}`],
+				code: 'exit 2',
+			});
+	});
+
 	test.concurrent('PGPASSWORD is not asked for, in a pipe neither', async () => {
 		const {said, code} = await endOf({
 			user: 'scram',

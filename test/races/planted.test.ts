@@ -102,6 +102,11 @@ describe.each(servers.map(binaries => [binaries.major, binaries] as const))('on 
 		expect((await callsIn(cluster)).slice(before)).toEqual([]);
 		expect(pgtop.losses).toEqual([]);
 
+		// What is asked while connecting, too.
+		for (const attributes of ['primary', 'read-write'] as const) await openPgtop(cluster, {attributes});
+		await expect(openPgtop(cluster, {attributes: 'standby'})).rejects.toThrow('is no standby');
+		expect((await callsIn(cluster)).slice(before)).toEqual([]);
+
 		const pooled = await openPgtop(cluster);
 		await litter(pooled.client);
 		const littered = (await callsIn(cluster)).length;

@@ -13,6 +13,15 @@ const fails = (moment: Play, times: number) =>
 		moment,
 	);
 
+test('a new connection to another host of several has its name from then on', () => {
+	const name = 'dba@db2:5432/shop';
+	const linked = lost.until('connect').does({type: 'linked', name});
+	expect(linked.state.settings.target).toBe(name);
+	expect(linked.does({type: 'lost', why}).until('connect').does({type: 'linked'}).state.settings.target).toBe(
+		name,
+	);
+});
+
 describe('a lost connection', () => {
 	test('leaves the last picture on the screen, dimmed, with the word', () => {
 		expect(lost.rows()).toEqual(['4388 stale', '4402 stale']);

@@ -167,6 +167,11 @@ describe('a connection', () => {
 		expect((await carry({type: 'sample', parts: []})).at(-1)).toEqual({type: 'sampled', snapshot: next});
 	});
 
+	test('says which server it is to, where there are several', async () => {
+		const {carry} = effectsOf(serverThat(), async () => ({...serverThat(), name: 'dba@db2:5432/shop'}));
+		expect(await carry({type: 'connect'})).toEqual([{type: 'linked', name: 'dba@db2:5432/shop'}]);
+	});
+
 	test('that can’t be made says why', async () => {
 		const {carry} = effectsOf(serverThat(), () => failing({...broken, sentence: 'connection refused'}));
 		expect(await carry({type: 'connect'})).toEqual([{type: 'link-failed', why: 'connection refused'}]);

@@ -1,120 +1,89 @@
 import {clean} from '../../domain/text/clean.js';
-import {type Keyword, keywords, type Settings} from './keywords.js';
 import type {Machine} from './machine.js';
-import {socketDirectories, socketPath, type Target} from './target.js';
-import {isUri, parseUri} from './uri.js';
+import {homeFiles} from './settings/home-files.js';
+import type {Settings} from './settings/keywords.js';
+import {loginRules} from './settings/login-rules.js';
+import {placesOf} from './settings/places.js';
+import {type Environment, gather, type Sayings} from './settings/sources.js';
+import {tlsSettings} from './settings/tls-settings.js';
+import {firstMistake, wholeNumber} from './settings/values.js';
+import {isSocket, type Place, type SessionAttributes, type Target} from './target.js';
 
-export type Resolved =
-	| {readonly type: 'target'; readonly target: Target}
-	| {readonly type: 'bad'; readonly sentence: string};
+/** A mistake in arguments, environment or files: nothing was tried. */
+export type Bad = {readonly type: 'bad'; readonly sentence: string};
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Resolved = {readonly type: 'target'; readonly target: Target} | Bad;
 
-/** A value, and where it was said: `-p`, `PGPORT`, `port in the URI`. */
-type Said = {readonly text: string; readonly origin: string};
+const bad = (sentence: string): Bad => ({type: 'bad', sentence: clean(sentence)});
 
-const flags: Readonly<Partial<Record<Keyword, string>>> = {host: '-h', port: '-p', user: '-U', dbname: '-d'};
+/** Where nothing is said an address has this long: what hangs would never be tried again. */
+const usualTimeout = '10';
 
-// Followed by psql and not yet by pgtop: unheeded they would lead to another server, or past the encryption asked for.
-const unheeded: Readonly<Record<string, RegExp>> = {
-	PGSERVICE: /./,
-	PGHOSTADDR: /./,
-	PGSSLMODE: /^(?:require|verify-ca|verify-full)$/,
-};
+// A timer holds no more than 31 bits: 24 days.
+const longestTimer = 2_147_483_647;
 
-const bad = (sentence: string): Resolved => ({type: 'bad', sentence: clean(sentence)});
-
-function wholeNumber(text: string, least: number, most: number): number | undefined {
-	const number = /^\s*[-+]?\d+\s*$/.test(text) ? Number(text) : Number.NaN;
-	return number >= least && number <= most ? number : undefined;
+function connectTimeout({connect_timeout}: Sayings): number {
+	const seconds = wholeNumber(connect_timeout?.text ?? usualTimeout) ?? 0;
+	// The libpqs before 17 make two seconds of one.
+	return seconds <= 0 ? 0 : Math.min(Math.max(2, seconds) * 1000, longestTimer);
 }
 
-/** One source's settings, every one with the name it goes by there. */
-function say(settings: Settings, originOf: (keyword: Keyword) => string) {
-	const texts = Object.entries(settings) as ReadonlyArray<readonly [Keyword, string | undefined]>;
-	return Object.fromEntries(
-		texts.flatMap(([keyword, text]) =>
-			text === undefined ? [] : [[keyword, {text, origin: originOf(keyword)}]],
-		),
-	) as {readonly [Key in Keyword]?: Said};
+/** What the system has where nobody says otherwise, in seconds. */
+const systemSilence = 7200;
+
+/** In seconds; psql leaves it to the system, whose two hours are longer than most firewalls remember a connection. */
+const usualSilence = '10';
+
+function keepAlive({keepalives, keepalives_idle}: Sayings): {keepAliveMs?: number} {
+	if (wholeNumber(keepalives?.text ?? '1') === 0) return {};
+	const seconds = wholeNumber(keepalives_idle?.text ?? usualSilence) ?? 0;
+	return {keepAliveMs: Math.min((Math.max(0, seconds) || systemSilence) * 1000, longestTimer)};
 }
 
-function fromEnvironment(environment: Environment): Settings {
-	return Object.fromEntries(
-		Object.entries(keywords).map(([keyword, variable]) => [keyword, environment[variable]]),
-	);
-}
-
-/** psql takes an empty argument for none; an empty variable or URI parameter asks for the default. */
-function withoutEmpty(settings: Settings): Settings {
-	return Object.fromEntries(Object.entries(settings).filter(([, text]) => text !== ''));
-}
+/** Whose process answers is asked at a socket only. */
+const asked = (said: Sayings, places: readonly Place[]): Sayings =>
+	places.some(isSocket) ? said : {...said, requirepeer: {text: '', origin: ''}};
 
 /**
-Settles whom to connect to, as psql does: a URI wins over -h, -p and -U, those over the environment, that over defaults.
+Settles whom to connect to, as psql does: a connection string wins over -h, -p and -U, those over the service, that over the environment, that over defaults.
 
-`given` is what the arguments say; its `dbname` may be a URI.
+`given` is what the arguments say; its `dbname` may be a URI or a string as `host=db1 user=dba`.
 */
 export function resolveTarget(given: Settings, environment: Environment, machine: Machine): Resolved {
-	const {dbname = '', ...arguments_} = given;
-	const uri = isUri(dbname) ? parseUri(dbname) : undefined;
-	if (uri?.type === 'bad') return bad(uri.sentence);
-	if (!uri && dbname.includes('=')) {
-		return bad(
-			'connection strings with = in them are not supported yet: write a postgresql:// URI, or -h -p -U -d',
-		);
-	}
+	const gathered = gather(given, environment, machine);
+	if (gathered.type === 'bad') return bad(gathered.sentence);
+	const {said} = gathered;
 
-	for (const [variable, matters] of Object.entries(unheeded)) {
-		const text = environment[variable] ?? '';
-		if (matters.test(text))
-			return bad(`${variable}=${text} is not supported yet: unset ${variable} to do without`);
-	}
-
-	const said = {
-		...say(fromEnvironment(environment), keyword => keywords[keyword]),
-		...say(withoutEmpty(uri ? arguments_ : given), keyword => flags[keyword] ?? keyword),
-		...say(uri?.settings ?? {}, keyword => `${keyword} in the URI`),
-	};
-
-	const port = wholeNumber(said.port?.text || '5432', 1, 65_535);
-	if (port === undefined) {
-		// A password with a slash in it reads like a port.
-		const found = uri?.settings.port === undefined ? `, not "${said.port?.text}"` : '';
-		return bad(`${said.port?.origin} takes a port from 1 to 65535${found}`);
-	}
-
-	const seconds = wholeNumber(said.connect_timeout?.text || '10', -2_147_483_648, 2_147_483_647);
-	if (seconds === undefined) {
-		return bad(`${said.connect_timeout?.origin} takes whole seconds, not "${said.connect_timeout?.text}"`);
-	}
-
-	const host = said.host?.text || defaultHost(port, machine);
-	if (host.includes(','))
-		return bad(`${said.host?.origin} names several hosts, which is not supported yet: name one`);
+	const places = placesOf(said, machine);
+	if (typeof places === 'string') return bad(places);
+	const mistake = firstMistake(asked(said, places));
+	if (mistake !== undefined) return bad(mistake);
+	const files = homeFiles(environment, machine);
+	const tls = tlsSettings(said, files.certificates, environment);
+	if (typeof tls === 'string') return bad(tls);
+	const rules = loginRules(said);
+	if (typeof rules === 'string') return bad(rules);
 
 	const user = said.user?.text || machine.account;
 	if (!user)
 		return bad('this process runs under a number without an OS account: name the role with -U or PGUSER');
 
-	const passwordFile = said.passfile?.text || machine.passwordFile;
+	const passwordFile = said.passfile?.text || files.passwords;
 	return {
 		type: 'target',
 		target: {
-			host,
-			port,
+			places,
 			user,
 			database: said.dbname?.text || user,
-			...(said.password?.text && {password: said.password.text, passwordFrom: said.password.origin}),
 			...(passwordFile && {passwordFile}),
-			applicationName: said.application_name?.text || 'pgtop',
-			// A timer holds no more than 31 bits: 24 days.
-			connectTimeoutMs: Math.min(Math.max(0, seconds) * 1000, 2_147_483_647),
+			applicationName: said.application_name?.text ?? 'pgtop',
+			connectTimeoutMs: connectTimeout(said),
 			...(said.options?.text && {options: said.options.text}),
+			...keepAlive(said),
+			...rules,
+			tls,
+			attributes: (said.target_session_attrs?.text ?? 'any') as SessionAttributes,
+			isShuffled: said.load_balance_hosts?.text === 'random',
 		},
 	};
-}
-
-function defaultHost(port: number, machine: Machine): string {
-	return socketDirectories.find(directory => machine.hasSocket(socketPath(directory, port))) ?? 'localhost';
 }

@@ -1,54 +1,88 @@
-import {Client} from 'pg';
-import {type Fault, faultOf, needPassword} from '../errors.js';
-import {openSocket} from './socket.js';
-import type {Target} from './target.js';
+import type {Client} from 'pg';
+import {type Fault, faultOf} from '../errors.js';
+import {connectAddress, type Outcome, type Reopen} from './connect-address.js';
+import {type Attempt, addressOf, attemptsOf, type Target} from './target.js';
+import {addressesOf} from './wire/addresses.js';
 
-export type Connected =
-	| {readonly type: 'connected'; readonly client: Client}
-	| {readonly type: 'failed'; readonly fault: Fault};
+export type Connected = {
+	readonly type: 'connected';
+	readonly client: Client;
+	/** The host of the target that it is connected to. */
+	readonly attempt: Attempt;
+	readonly reopen: Reopen;
+};
+
+export type Failed = {
+	readonly type: 'failed';
+	readonly fault: Fault;
+	/** The host that was tried last. */
+	readonly attempt: Attempt;
+};
+
+/** Tries every address of one host, until one lets us in or says something that no other would say differently. */
+async function connectHost(attempt: Attempt): Promise<Outcome & {readonly faults: readonly Fault[]}> {
+	const faults: Fault[] = [];
+	try {
+		for (const address of shuffledIf(attempt.isShuffled, await addressesOf(attempt))) {
+			const outcome = await connectAddress(address, attempt);
+			if (outcome.type === 'connected') return {...outcome, faults};
+			faults.push(outcome.fault);
+			if (outcome.next !== 'address') return {...outcome, faults};
+		}
+	} catch (error) {
+		faults.push(faultOf(error, attempt));
+	}
+
+	const [fault = faultOf(new Error('Connection terminated'), attempt)] = faults.slice(-1);
+	return {type: 'failed', fault, next: 'host', faults};
+}
+
+function shuffledIf<Value>(isShuffled: boolean, values: readonly Value[]): readonly Value[] {
+	if (!isShuffled) return values;
+	const all = [...values];
+	for (let last = all.length - 1; last > 0; last--) {
+		const other = Math.floor(Math.random() * (last + 1));
+		[all[last], all[other]] = [all[other] as Value, all[last] as Value];
+	}
+
+	return all;
+}
+
+/** The last fault, in one sentence with what was wrong with the hosts before; each host is named. */
+function together(failures: readonly Failed[], hosts: number): Fault {
+	const sentences = failures.map(({fault: {sentence}, attempt}) =>
+		hosts === 1 || sentence.includes(attempt.host || addressOf(attempt))
+			? sentence
+			: `${addressOf(attempt)}: ${sentence}`,
+	);
+	const fault = failures.at(-1)?.fault;
+	if (!fault) throw new Error('nothing was tried');
+	return {...fault, sentence: [...new Set(sentences)].join('; ')};
+}
 
 /**
-Opens one session. Queries are pipelined: written at once, answered in order.
+Opens one session, on the first host and address that has what the target asks for.
 
-Everything is said explicitly, because node-postgres fills gaps from the environment in its own way.
-Whoever uses the client adds an `error` listener; until then a lost connection shows with the first query.
+As in libpq the next one is tried when nobody answers, when the server starts up, and when it is a standby where a primary is wanted or the reverse; a refused login ends it.
 */
-export async function connect(target: Target): Promise<Connected> {
-	const noPassword = new Error('no password');
-	const socket = openSocket();
-	const client = new Client({
-		host: target.host,
-		port: target.port,
-		user: target.user,
-		database: target.database,
-		// A function, or node-postgres reads the password file and prints that it will stop doing so.
-		password: async () => {
-			if (target.password) return target.password;
-			throw noPassword;
-		},
-		ssl: false,
-		sslnegotiation: 'postgres',
-		stream: () => socket,
-		pipeline: true,
-		keepAlive: true,
-		keepAliveInitialDelayMillis: 10_000,
-		connectionTimeoutMillis: target.connectTimeoutMs,
+export async function connect(target: Target): Promise<Connected | Failed> {
+	const attempts = attemptsOf({
+		...target,
+		places: shuffledIf(target.isShuffled, target.places) as Target['places'],
 	});
-	// node-postgres would add PGREPLICATION and others; a pooler refuses what it does not know.
-	Object.assign(client, {
-		getStartupConf: () => ({
-			user: target.user,
-			database: target.database,
-			application_name: target.applicationName,
-			...(target.options && {options: target.options}),
-		}),
-	});
-	client.on('error', () => {});
-	try {
-		await client.connect();
-		return {type: 'connected', client};
-	} catch (error) {
-		socket.destroy();
-		return {type: 'failed', fault: error === noPassword ? needPassword(target) : faultOf(error, target)};
+	// When no host is a standby any will do.
+	const inTurn =
+		target.attributes === 'prefer-standby'
+			? [...attempts, ...attempts.map(attempt => ({...attempt, attributes: 'any'}) as const)]
+			: attempts;
+	const failures: Failed[] = [];
+	for (const attempt of inTurn) {
+		const {faults, ...outcome} = await connectHost(attempt);
+		if (outcome.type === 'connected') return {...outcome, attempt};
+		failures.push(...faults.map(fault => ({type: 'failed', fault, attempt}) as const));
+		if (outcome.next === 'nothing') break;
 	}
+
+	const attempt = failures.at(-1)?.attempt ?? (attempts[0] as Attempt);
+	return {type: 'failed', fault: together(failures, target.places.length), attempt};
 }

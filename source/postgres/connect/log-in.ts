@@ -1,31 +1,52 @@
-import {type Connected, connect} from './connect.js';
-import {passwordFromFile} from './password-file.js';
+import {clean} from '../../domain/text/clean.js';
+import {type Connected, connect, type Failed} from './connect.js';
+import {withPasswords} from './password-file.js';
 import type {Answer, Cancelled} from './prompt.js';
-import {describeTarget, type Target} from './target.js';
+import {describeAttempt, type Place, type Target} from './target.js';
 
-export type LoggedIn = (Connected | Cancelled) & {
-	/** With the password that was found or typed, so that a reconnect asks for nothing. */
+export type LoggedIn = (Connected | Failed | Cancelled) & {
+	/** With the passwords that were found or typed, so that a reconnect asks for nothing. */
 	readonly target: Target;
 	/** A sentence for stderr. */
 	readonly warning?: string;
 };
+
+type Ask = (question: string) => Promise<Answer>;
+
+function withPassword(target: Target, password: string): Target {
+	const fill = ({passwordFrom: _, ...place}: Place): Place => ({...place, password});
+	const [first, ...others] = target.places;
+	return {...target, places: [fill(first), ...others.map(fill)]};
+}
+
+const withPassphrase = (target: Target, keyPassword: string): Target => ({
+	...target,
+	tls: {...target.tls, keyPassword},
+});
+
+/** Connects, and asks a person for what opens the key of the certificate when that is encrypted. */
+async function connectWithKey(target: Target, ask: Ask): Promise<LoggedIn> {
+	const first = await connect(target);
+	if (first.type === 'connected' || first.fault.kind !== 'need-passphrase') return {...first, target};
+	const answer = await ask(`Passphrase for ${clean(target.tls.keyFile ?? '')}: `);
+	if (answer.type === 'cancelled') return {...answer, target};
+	const opened = withPassphrase(target, answer.type === 'password' ? answer.password : '');
+	return {...(await connect(opened)), target: opened};
+}
 
 /**
 Connects with the password that is known or in the password file.
 
 When the server asks and there is none, asks the person, once, as psql does.
 */
-export async function logIn(given: Target, ask: (question: string) => Promise<Answer>): Promise<LoggedIn> {
-	const {warning, ...found} = given.password === undefined ? await passwordFromFile(given) : {};
-	const target = {...given, ...found};
-	const said = {target, ...(warning !== undefined && {warning})};
+export async function logIn(given: Target, ask: Ask): Promise<LoggedIn> {
+	const {target, ...warned} = await withPasswords(given);
+	const first = {...(await connectWithKey(target, ask)), ...warned};
+	if (first.type !== 'failed' || first.fault.kind !== 'need-password') return first;
 
-	const first = await connect(target);
-	if (first.type === 'connected' || first.fault.kind !== 'need-password') return {...first, ...said};
-
-	const answer = await ask(`Password for ${describeTarget(target)}: `);
-	if (answer.type === 'no terminal') return {...first, ...said};
-	if (answer.type === 'cancelled') return {...answer, ...said};
-	const withPassword = {...target, password: answer.password};
-	return {...(await connect(withPassword)), ...said, target: withPassword};
+	const answer = await ask(`Password for ${describeAttempt(first.attempt)}: `);
+	if (answer.type === 'no terminal') return first;
+	if (answer.type === 'cancelled') return {...answer, ...warned, target: first.target};
+	const known = withPassword(first.target, answer.password);
+	return {...(await connect(known)), ...warned, target: known};
 }

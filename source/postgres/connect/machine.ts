@@ -1,14 +1,17 @@
-import {statSync} from 'node:fs';
-import {homedir, userInfo} from 'node:os';
-import path from 'node:path';
+import {readFileSync, statSync} from 'node:fs';
+import {userInfo} from 'node:os';
 import process from 'node:process';
 
 /** What a connection's defaults need to know of this machine. */
 export type Machine = {
+	readonly isWindows: boolean;
 	readonly hasSocket: (path: string) => boolean;
+	/** What a file holds; nothing when it can't be read. */
+	readonly readText: (path: string) => string | undefined;
 	/** The OS account; a container's process may run under a number that has none. */
 	readonly account?: string;
-	readonly passwordFile?: string;
+	/** The account's home; HOME wins over it. */
+	readonly home?: string;
 };
 
 function attempt<Value>(look: () => Value): Value | undefined {
@@ -20,12 +23,11 @@ function attempt<Value>(look: () => Value): Value | undefined {
 }
 
 export function thisMachine(): Machine {
-	const account = attempt(() => userInfo().username);
-	const home = attempt(homedir);
-	const passwordFile = process.platform === 'win32' ? 'AppData/Roaming/postgresql/pgpass.conf' : '.pgpass';
+	const user = attempt(() => userInfo());
 	return {
+		isWindows: process.platform === 'win32',
 		hasSocket: file => attempt(() => statSync(file).isSocket()) ?? false,
-		...(account !== undefined && {account}),
-		...(home !== undefined && {passwordFile: path.join(home, passwordFile)}),
+		readText: file => attempt(() => readFileSync(file, 'utf8')),
+		...(user && {account: user.username, home: user.homedir}),
 	};
 }

@@ -1,9 +1,9 @@
 import {readFile, stat} from 'node:fs/promises';
 import process from 'node:process';
 import {clean} from '../../domain/text/clean.js';
-import {socketDirectories, type Target} from './target.js';
+import {type Attempt, attemptsOf, type Place, socketDirectories, type Target} from './target.js';
 
-export type Found = Pick<Target, 'password' | 'passwordFrom'> & {readonly warning?: string};
+export type Found = {readonly target: Target; readonly warning?: string};
 
 /** Splits `a:b\:c:*` at the colons that no backslash hides; the backslashes stay. */
 function fields(line: string): readonly string[] {
@@ -15,9 +15,19 @@ function fields(line: string): readonly string[] {
 const plain = (field: string) => field.replace(/\\(.)/gs, '$1');
 
 /** The password of the first line of a password file that fits: `host:port:database:user:password`. */
-export function findPassword(text: string, {host, port, database, user}: Target): string | undefined {
+export function findPassword(
+	text: string,
+	{
+		host,
+		hostaddr = '',
+		port,
+		database,
+		user,
+	}: Pick<Attempt, 'host' | 'hostaddr' | 'port' | 'database' | 'user'>,
+): string | undefined {
+	const name = host || hostaddr;
 	// libpq asks for `localhost` when it uses the default socket.
-	const server = socketDirectories.some(directory => directory === host) ? 'localhost' : host;
+	const server = socketDirectories.some(directory => directory === name) ? 'localhost' : name;
 	const wanted = [server, String(port), database, user];
 	for (const line of text.split(/\r?\n/)) {
 		if (line.startsWith('#')) continue;
@@ -29,11 +39,13 @@ export function findPassword(text: string, {host, port, database, user}: Target)
 	return undefined;
 }
 
-/** Looks into the password file as libpq does: one that others may read is not used, and that is said. */
-export async function passwordFromFile(target: Target): Promise<Found> {
+/** Looks into the password file as libpq does, for every host: one that others may read is not used, and that is said. */
+export async function withPasswords(target: Target): Promise<Found> {
 	const {passwordFile: file} = target;
-	if (file === undefined) return {};
-	const ignored = (why: string) => ({warning: clean(`the password file ${file} is ignored: ${why}`)});
+	// What came from the file may have changed there since.
+	const isKnown = ({password, passwordFrom}: Place) => password !== undefined && passwordFrom !== file;
+	if (file === undefined || target.places.some(isKnown)) return {target};
+	const ignored = (why: string) => ({target, warning: clean(`the password file ${file} is ignored: ${why}`)});
 	try {
 		const facts = await stat(file);
 		if (!facts.isFile()) return ignored('it is no plain file');
@@ -41,10 +53,18 @@ export async function passwordFromFile(target: Target): Promise<Found> {
 			return ignored('group or others have access to it (chmod 600 makes it private)');
 		}
 
-		const password = findPassword(await readFile(file, 'utf8'), target);
-		return password === undefined ? {} : {password, passwordFrom: file};
+		const text = await readFile(file, 'utf8');
+		const passwords = attemptsOf(target).map(attempt => findPassword(text, attempt));
+		const fill = (place: Place, password: string | undefined): Place =>
+			password === undefined ? place : {...place, password, passwordFrom: file};
+		const [first, ...others] = target.places;
+		const places = [
+			fill(first, passwords[0]),
+			...others.map((place, index) => fill(place, passwords[index + 1])),
+		] as const;
+		return {target: {...target, places}};
 	} catch {
 		// One that is missing or can't be opened is no password file, as with psql.
-		return {};
+		return {target};
 	}
 }

@@ -1,28 +1,54 @@
 import {clean} from '../../domain/text/clean.js';
+import type {LoginRules} from './settings/login-rules.js';
+import type {Tls} from './settings/tls-settings.js';
 
-/** One server to connect to, with nothing left to be looked up but a password in a file. */
-export type Target = {
-	/** Begins with a slash when it is the directory of a Unix socket. */
+export type SessionAttributes = 'any' | 'read-write' | 'read-only' | 'primary' | 'standby' | 'prefer-standby';
+
+/** One of the hosts that were named. */
+export type Place = {
+	/** A name, an address, or the directory of a Unix socket; empty where only `hostaddr` was given. */
 	readonly host: string;
+	/** Connected to in place of what the name stands for. */
+	readonly hostaddr?: string;
 	readonly port: number;
-	readonly user: string;
-	readonly database: string;
 	readonly password?: string;
 	/** Where the password was found, for the sentence that says it is wrong. */
 	readonly passwordFrom?: string;
+};
+
+/** What is the same on every host. */
+type Login = LoginRules & {
+	readonly user: string;
+	readonly database: string;
 	readonly passwordFile?: string;
 	readonly applicationName: string;
-	/** 0 waits for ever, as psql does. */
+	/** For each address; 0 waits for ever, as psql does. */
 	readonly connectTimeoutMs: number;
 	/** PGOPTIONS, as psql passes them on. */
 	readonly options?: string;
+	/** After how long a silence TCP asks whether the other end is there; absent, it never does. */
+	readonly keepAliveMs?: number;
+	readonly tls: Tls;
+	readonly attributes: SessionAttributes;
+	/** The hosts are tried in any order. */
+	readonly isShuffled: boolean;
 };
+
+/** What to connect to: hosts that are tried one after the other, with nothing left to be looked up but names and files. */
+export type Target = Login & {readonly places: readonly [Place, ...Place[]]};
+
+/** One host of a target. */
+export type Attempt = Login & Place;
+
+export const attemptsOf = ({places, ...login}: Target): readonly Attempt[] =>
+	places.map(place => ({...login, ...place}));
 
 /** Where sockets are looked for, in this order: Debian's and Red Hat's place, then PostgreSQL's own. */
 export const socketDirectories = ['/var/run/postgresql', '/tmp'] as const;
 
-export function isSocket(host: string): boolean {
-	return host.startsWith('/');
+/** A directory, or, with `@` in front, a name in Linux' abstract namespace. */
+export function isSocket({host, hostaddr = ''}: Pick<Place, 'host' | 'hostaddr'>): boolean {
+	return hostaddr === '' && /^[/@]/.test(host);
 }
 
 export function socketPath(directory: string, port: number): string {
@@ -30,15 +56,16 @@ export function socketPath(directory: string, port: number): string {
 }
 
 /** What was connected to, in a sentence about it: `db1:5432`, `[::1]:5432`, `/tmp/.s.PGSQL.5432`. */
-export function addressOf({host, port}: Target): string {
-	if (isSocket(host)) return clean(socketPath(host, port));
-	return clean(`${host.includes(':') ? `[${host}]` : host}:${port}`);
+export function addressOf(place: Place): string {
+	const host = place.host || (place.hostaddr ?? '');
+	if (isSocket(place)) return clean(socketPath(host, place.port));
+	return clean(`${host.includes(':') ? `[${host}]` : host}:${place.port}`);
 }
 
 /** `dba@db1:5432/shop`; a socket is `[local]` or, elsewhere than usual, `[local:/dir]`, as in psql's prompt. */
-export function describeTarget(target: Target): string {
-	const {host, port, user, database} = target;
+export function describeAttempt(attempt: Attempt): string {
+	const {host, port, user, database} = attempt;
 	const isUsual = socketDirectories.some(directory => directory === host);
-	const server = isSocket(host) ? `[local${isUsual ? '' : `:${host}`}]:${port}` : addressOf(target);
+	const server = isSocket(attempt) ? `[local${isUsual ? '' : `:${host}`}]:${port}` : addressOf(attempt);
 	return clean(`${user}@${server}/${database}`);
 }

@@ -11,10 +11,13 @@ import {resolveTarget} from '../../../source/postgres/connect/connect-settings.j
 import {logIn} from '../../../source/postgres/connect/log-in.js';
 import {thisMachine} from '../../../source/postgres/connect/machine.js';
 import type {Answer} from '../../../source/postgres/connect/prompt.js';
-import {socketPath, type Target} from '../../../source/postgres/connect/target.js';
+import type {SslMode} from '../../../source/postgres/connect/settings/tls-settings.js';
+import {type Attempt, socketPath} from '../../../source/postgres/connect/target.js';
+import {connectTo} from '../../../source/postgres/open-server.js';
+import {targetAt} from '../../helpers/target.js';
 
 let cluster: Cluster;
-let admin: Target;
+let admin: Partial<Attempt> & {readonly host: string; readonly port: number};
 let directory: string;
 
 const hba = `
@@ -32,8 +35,8 @@ create role nologin password 'x';
 `;
 
 /** Connects, asks, and hangs up. */
-async function ask(target: Target, text: string): Promise<unknown> {
-	const connected = await connect(target);
+async function ask(target: Partial<Attempt>, text: string): Promise<unknown> {
+	const connected = await connect(targetAt(target));
 	if (connected.type === 'failed') throw new Error(connected.fault.sentence);
 	const {rows} = await connected.client.query({text, rowMode: 'array'});
 	await connected.client.end();
@@ -49,8 +52,6 @@ beforeAll(async () => {
 		port: cluster.port,
 		user: 'postgres',
 		database: 'postgres',
-		applicationName: 'pgtop',
-		connectTimeoutMs: 10_000,
 	};
 	await writeFile(path.join(cluster.data, 'pg_hba.conf'), hba);
 	await ask(admin, 'select pg_reload_conf()');
@@ -68,8 +69,8 @@ afterEach(() => {
 	vi.restoreAllMocks();
 });
 
-const faultFor = async (target: Partial<Target>) => {
-	const connected = await connect({...admin, ...target});
+const faultFor = async (target: Partial<Attempt>) => {
+	const connected = await connect(targetAt({...admin, ...target}));
 	expect(connected.type).toBe('failed');
 	return connected.type === 'failed' ? connected.fault : undefined;
 };
@@ -100,7 +101,7 @@ test.each([undefined, ''])('a password that is missing (%j) is a fault of its ow
 	});
 });
 
-test.each<[what: string, target: Partial<Target>, fault: object]>([
+test.each<[what: string, target: Partial<Attempt>, fault: object]>([
 	[
 		'a database that is not there',
 		{database: 'dba'},
@@ -138,11 +139,12 @@ afterEach(() => {
 });
 
 /** Something that listens and answers a login with these bytes; without any it stays silent. */
-async function pretend(answer?: Uint8Array | 'hang up', host = '127.0.0.1'): Promise<Target> {
+async function pretend(answer?: Uint8Array | 'hang up' | 'agree and hang up', host = '127.0.0.1') {
 	const server = createServer(socket => {
 		socket.on('error', () => {});
 		socket.once('data', () => {
 			if (answer === 'hang up') socket.destroy();
+			else if (answer === 'agree and hang up') socket.end('S');
 			else if (answer) socket.write(answer);
 		});
 	});
@@ -152,7 +154,13 @@ async function pretend(answer?: Uint8Array | 'hang up', host = '127.0.0.1'): Pro
 	});
 	const address = server.address();
 	if (typeof address !== 'object' || !address) throw new Error('no port');
-	return {...admin, host, port: address.port, connectTimeoutMs: 300};
+	return {
+		...admin,
+		host,
+		port: address.port,
+		connectTimeoutMs: 300,
+		tls: {...targetAt().tls, mode: 'disable'} as const,
+	};
 }
 
 test.each(['localhost', '127.0.0.1'])('a closed port of %s refuses', async host => {
@@ -195,6 +203,24 @@ test.each<[what: string, answer: Uint8Array | 'hang up' | undefined, kind: strin
 	await vi.waitFor(async () => expect(await connections()).toBe(0));
 });
 
+test('what answers the request for TLS with something else is no PostgreSQL', async () => {
+	const target = await pretend(Buffer.from('SSH-2.0-OpenSSH_9.2\r\n'));
+	const {tls} = targetAt();
+	expect(await faultFor({...target, tls})).toMatchObject({
+		kind: 'protocol',
+		sentence: `what answers at ${target.host}:${target.port} does not speak PostgreSQL's protocol`,
+	});
+});
+
+test.each<[what: string, mode: SslMode, kind: string]>([
+	['TLS is a must', 'require', 'lost'],
+	['TLS is preferred', 'prefer', 'lost'],
+])('a server that agrees to TLS and hangs up is not waited for, where %s', async (_, mode, kind) => {
+	const target = await pretend('agree and hang up');
+	const fault = await faultFor({...target, connectTimeoutMs: 0, tls: {...targetAt().tls, mode}});
+	expect(fault).toMatchObject({kind, sentence: `${target.host}:${target.port} closed the connection`});
+});
+
 test('node-postgres reads nothing from the environment by itself', async () => {
 	const surprises = {
 		PGHOST: 'nowhere',
@@ -220,7 +246,7 @@ test('PGOPTIONS are passed on', async () => {
 
 test('queries are written at once, answered in order, and fail alone', async () => {
 	const warnings = vi.spyOn(process, 'emitWarning');
-	const connected = await connect(admin);
+	const connected = await connect(targetAt(admin));
 	if (connected.type === 'failed') throw new Error(connected.fault.sentence);
 	const {client} = connected;
 	const done: string[] = [];
@@ -236,7 +262,7 @@ test('queries are written at once, answered in order, and fail alone', async () 
 });
 
 test('a session that is ended ends nothing but itself', async () => {
-	const connected = await connect(admin);
+	const connected = await connect(targetAt(admin));
 	if (connected.type === 'failed') throw new Error(connected.fault.sentence);
 	const {client} = connected;
 	const end = new Promise<void>(resolve => {
@@ -262,8 +288,11 @@ test('what the arguments say leads there', async () => {
 		thisMachine(),
 	);
 	if (resolved.type === 'bad') throw new Error(resolved.sentence);
-	const text = 'select current_user, current_setting($$application_name$$)';
-	expect(await ask(resolved.target, text)).toEqual(['dba', 'mine']);
+	const connected = await connect(resolved.target);
+	if (connected.type === 'failed') throw new Error(connected.fault.sentence);
+	const {rows} = await connected.client.query('select current_user, current_setting($$application_name$$)');
+	expect(rows).toEqual([{current_user: 'dba', current_setting: 'mine'}]);
+	await connected.client.end();
 });
 
 /** A person at the prompt, who remembers what was asked. */
@@ -285,9 +314,9 @@ async function passwordFile(text: string, mode = 0o600): Promise<string> {
 	return file;
 }
 
-const outcomeOf = async (target: Target, answer: Answer) => {
+const outcomeOf = async (target: Partial<Attempt>, answer: Answer) => {
 	const {questions, ask: asked} = person(answer);
-	const loggedIn = await logIn(target, asked);
+	const loggedIn = await logIn(targetAt(target), asked);
 	if (loggedIn.type === 'connected') await loggedIn.client.end();
 	return {questions, loggedIn};
 };
@@ -319,12 +348,28 @@ test('a wrong password in the file is not asked for again, and the file is named
 	});
 });
 
+test('a password that has changed in the file is found by the next connection', async () => {
+	await ask(admin, "create role rotating login password 'old'");
+	const file = await passwordFile('*:*:*:rotating:old\n');
+	const login = await logIn(targetAt({...admin, user: 'rotating', passwordFile: file}), async () => ({
+		type: 'no terminal',
+	}));
+	if (login.type !== 'connected') throw new Error('no login');
+	const open = connectTo(login.target, login, {isReadOnly: true, sender: 'tester@test'});
+	(await open(() => {})).close();
+	await ask(admin, "alter role rotating password 'new'");
+	await passwordFile('*:*:*:rotating:new\n');
+	(await open(() => {})).close();
+});
+
 test('a typed password opens, and is kept for the next connection', async () => {
 	const target = {...admin, user: 'plain'};
 	const {questions, loggedIn} = await outcomeOf(target, {type: 'password', password: 'plain'});
 	expect(questions).toEqual([`Password for plain@[local:${admin.host}]:${admin.port}/postgres: `]);
-	expect(loggedIn).toMatchObject({type: 'connected', target: {password: 'plain'}});
-	expect(await ask(loggedIn.target, 'select current_user')).toEqual(['plain']);
+	expect(loggedIn).toMatchObject({type: 'connected', target: {places: [{password: 'plain'}]}});
+	const again = await connect(loggedIn.target);
+	if (again.type === 'failed') throw new Error(again.fault.sentence);
+	await again.client.end();
 });
 
 test('a wrong password is typed once, as in psql', async () => {

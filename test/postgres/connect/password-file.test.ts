@@ -3,20 +3,16 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {findPassword, passwordFromFile} from '../../../source/postgres/connect/password-file.js';
-import type {Target} from '../../../source/postgres/connect/target.js';
+import {findPassword, withPasswords} from '../../../source/postgres/connect/password-file.js';
+import type {Attempt} from '../../../source/postgres/connect/target.js';
+import {attemptAt, targetAt} from '../../helpers/target.js';
 
-const target: Target = {
-	host: 'db1',
-	port: 5432,
-	user: 'dba',
-	database: 'shop',
-	applicationName: 'pgtop',
-	connectTimeoutMs: 10_000,
-};
+const db1 = {host: 'db1', database: 'shop'};
+const attempt = attemptAt(db1);
+const target = targetAt(db1);
 
 // As libpq 15 reads them.
-test.each<[what: string, file: string, password: string | undefined, where?: Partial<Target>]>([
+test.each<[what: string, file: string, password: string | undefined, where?: Partial<Attempt>]>([
 	['the line that fits', 'db1:5432:shop:dba:secret', 'secret'],
 	['the first that fits', 'db2:5432:shop:dba:no\ndb1:5432:shop:dba:one\ndb1:5432:shop:dba:two', 'one'],
 	['wildcards', '*:*:*:*:secret', 'secret'],
@@ -51,7 +47,7 @@ test.each<[what: string, file: string, password: string | undefined, where?: Par
 	['another socket by its directory', '/run/pg:5432:shop:dba:secret', 'secret', {host: '/run/pg'}],
 	['beyond ASCII', 'db1:5432:shop:dba:пароль😀', 'пароль😀'],
 ])('%s', (_, file, password, where = {}) => {
-	expect(findPassword(file, {...target, ...where})).toBe(password);
+	expect(findPassword(file, {...attempt, ...where})).toBe(password);
 });
 
 test('every password can be written with escapes', () => {
@@ -66,7 +62,7 @@ test('every password can be written with escapes', () => {
 				const line = [host, '*', 'shop', user, password]
 					.map((field, index) => (index === 1 ? field : escaped(field)))
 					.join(':');
-				expect(findPassword(line, {...target, host, user})).toBe(password);
+				expect(findPassword(line, {...attempt, host, user})).toBe(password);
 			},
 		),
 	);
@@ -92,22 +88,47 @@ test.each<[mode: number, isUsed: boolean]>([
 	const passwordFile = path.join(directory, mode.toString(8));
 	await writeFile(passwordFile, '*:*:*:*:secret\n');
 	await chmod(passwordFile, mode);
-	expect(await passwordFromFile({...target, passwordFile})).toEqual(
+	const given = targetAt({...db1, passwordFile});
+	expect(await withPasswords(given)).toEqual(
 		isUsed
-			? {password: 'secret', passwordFrom: passwordFile}
+			? {target: targetAt({...db1, passwordFile, password: 'secret', passwordFrom: passwordFile})}
 			: {
+					target: given,
 					warning: `the password file ${passwordFile} is ignored: group or others have access to it (chmod 600 makes it private)`,
 				},
 	);
 });
 
 test('a directory is no password file, and that is said', async () => {
-	expect(await passwordFromFile({...target, passwordFile: directory})).toEqual({
+	const given = {...target, passwordFile: directory};
+	expect(await withPasswords(given)).toEqual({
+		target: given,
 		warning: `the password file ${directory} is ignored: it is no plain file`,
 	});
 });
 
 test('a file that is missing, or none at all, is no mistake', async () => {
-	expect(await passwordFromFile({...target, passwordFile: path.join(directory, 'none')})).toEqual({});
-	expect(await passwordFromFile(target)).toEqual({});
+	const {passwordFile: _, ...without} = target;
+	for (const given of [without, {...target, passwordFile: path.join(directory, 'none')}])
+		expect(await withPasswords(given)).toEqual({target: given});
+});
+
+test('every host has its own password, and the address counts where there is no name', async () => {
+	const passwordFile = path.join(directory, 'several');
+	await writeFile(passwordFile, 'db1:5432:*:*:one\n10.0.0.2:5433:*:*:two\n', {mode: 0o600});
+	const places = [
+		{host: 'db1', port: 5432},
+		{host: '', hostaddr: '10.0.0.2', port: 5433},
+		{host: 'db3', port: 5432},
+	] as const;
+	expect((await withPasswords({...target, passwordFile, places})).target.places).toEqual([
+		{...places[0], password: 'one', passwordFrom: passwordFile},
+		{...places[1], password: 'two', passwordFrom: passwordFile},
+		places[2],
+	]);
+});
+
+test('a password that is said is not looked for', async () => {
+	const given = targetAt({...db1, password: 'said', passwordFile: directory});
+	expect(await withPasswords(given)).toEqual({target: given});
 });

@@ -1,0 +1,60 @@
+import {type Attempt, addressOf} from './connect/target.js';
+import type {FaultKind} from './errors.js';
+
+/** A failure that no server has words for. */
+export type ClientSide = readonly [kind: FaultKind, words: (address: string, attempt?: Attempt) => string];
+
+const refused: ClientSide = ['connect-refused', address => `${address} refused the connection`];
+export const lost: ClientSide = ['lost', address => `${address} closed the connection`];
+const noRoute: ClientSide = ['unreachable', address => `there is no way to ${address} from here`];
+const noName: ClientSide = [
+	'unreachable',
+	(_, attempt) => `the name ${attempt?.host ?? 'of the server'} is not known`,
+];
+const noAnswer: ClientSide = ['timeout', address => `no answer from ${address} in time`];
+const noLogin: ClientSide = [
+	'timeout',
+	(address, attempt) => `no answer from ${address} within ${(attempt?.connectTimeoutMs ?? 0) / 1000}s`,
+];
+export const notPostgres: ClientSide = [
+	'protocol',
+	address => `what answers at ${address} does not speak PostgreSQL's protocol`,
+];
+const unknownLogin: ClientSide = ['auth', address => `${address} wants a kind of login that pgtop can't do`];
+const badScram: ClientSide = ['auth', address => `${address} does not answer as SCRAM-SHA-256 demands`];
+
+const systemCodes: Readonly<Record<string, ClientSide>> = {
+	EACCES: ['denied', address => `no permission to open ${address}`],
+	EAI_AGAIN: noName,
+	ECONNREFUSED: refused,
+	ECONNRESET: lost,
+	EHOSTUNREACH: noRoute,
+	ENETUNREACH: noRoute,
+	ENOENT: ['connect-refused', address => `there is no socket ${address}`],
+	ENOTFOUND: noName,
+	EPIPE: lost,
+	ETIMEDOUT: noAnswer,
+};
+
+// node-postgres' own messages: English everywhere, and without a code. Matched from the left.
+const ownMessages: Readonly<Record<string, ClientSide>> = {
+	'timeout expired': noLogin,
+	'Query read timeout': noAnswer,
+	'Connection terminated': lost,
+	'Client was closed': lost,
+	'Client has encountered a connection error': lost,
+	'received invalid response': notPostgres,
+	'Received unexpected': notPostgres,
+	'Unknown authenticationOk': unknownLogin,
+	'SASL: Only mechanism': unknownLogin,
+	'SASL: ': badScram,
+};
+
+/** What is known of a failure by its code or message. */
+export function clientSideOf(code: string, message: string): ClientSide | undefined {
+	if (Object.hasOwn(systemCodes, code)) return systemCodes[code];
+	return Object.entries(ownMessages).find(([begin]) => message.startsWith(begin))?.[1];
+}
+
+export const wordsOf = ([, words]: ClientSide, attempt: Attempt | undefined): string =>
+	words(attempt ? addressOf(attempt) : 'the server', attempt);

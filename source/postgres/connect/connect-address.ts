@@ -1,0 +1,153 @@
+import type {Socket} from 'node:net';
+import type {Client} from 'pg';
+import {demandFault, type Fault, faultOf} from '../errors.js';
+import {attributeMistake} from './session/session-attributes.js';
+import {startSession} from './session/start-session.js';
+import type {SslMode} from './settings/tls-settings.js';
+import {type Attempt, isSocket} from './target.js';
+import type {Address} from './wire/addresses.js';
+import {certificateFiles} from './wire/certificate-files.js';
+import {encrypt} from './wire/encrypt.js';
+import {openSocket} from './wire/socket.js';
+
+/** Opens another connection to where a session is, encrypted in the same way, and says nothing on it. */
+export type Reopen = (signal: AbortSignal) => Promise<Socket>;
+
+export type Outcome =
+	| {readonly type: 'connected'; readonly client: Client; readonly reopen: Reopen}
+	| {
+			readonly type: 'failed';
+			readonly fault: Fault;
+			/** What libpq tries after that. */
+			readonly next: 'address' | 'host' | 'nothing';
+	  };
+
+type Opened =
+	| {readonly type: 'open'; readonly socket: Socket; readonly isEncrypted: boolean}
+	| {readonly type: 'failed'; readonly fault: Fault; readonly next: 'address' | 'nothing' | 'without TLS'};
+
+/** The ways in, in order: a server may turn away the first and welcome the second. */
+const ways: Readonly<Record<SslMode, readonly boolean[]>> = {
+	disable: [false],
+	allow: [false, true],
+	prefer: [true, false],
+	require: [true],
+	'verify-ca': [true],
+	'verify-full': [true],
+};
+
+async function open(
+	address: Address,
+	attempt: Attempt,
+	wantsTls: boolean,
+	mayDoWithout: boolean,
+	signal: AbortSignal,
+): Promise<Opened> {
+	const files = wantsTls ? await certificateFiles(attempt.tls) : undefined;
+	let socket: Socket;
+	try {
+		socket = await openSocket(address, attempt, signal);
+	} catch (error) {
+		return {type: 'failed', fault: faultOf(signal.reason ?? error, attempt), next: 'address'};
+	}
+
+	if (!files) return {type: 'open', socket, isEncrypted: false};
+	const failed = (fault: Fault, next: 'nothing' | 'without TLS' = 'nothing'): Opened => {
+		socket.destroy();
+		return {type: 'failed', fault, next};
+	};
+
+	try {
+		const encrypted = await encrypt(socket, files, attempt, signal);
+		switch (encrypted.type) {
+			case 'encrypted':
+				return {type: 'open', socket: encrypted.socket, isEncrypted: true};
+			case 'declined':
+				if (mayDoWithout) return {type: 'open', socket, isEncrypted: false};
+				return failed(demandFault('tls', `has no TLS, and sslmode is ${attempt.tls.mode}`, attempt));
+			case 'failed':
+				return failed(encrypted.fault, encrypted.mayDoWithout ? 'without TLS' : 'nothing');
+		}
+	} catch (error) {
+		return failed(faultOf(error, attempt));
+	}
+}
+
+/** Both reasons where the second way failed otherwise than the first, and not for want of a password. */
+function both(first: Fault | undefined, second: Fault): Fault {
+	if (first === undefined || first.sentence === second.sentence || second.kind === 'need-password')
+		return second;
+	return {...first, sentence: `${first.sentence} (without TLS: ${second.sentence})`};
+}
+
+/** Connects to one address in the ways that sslmode allows, within the time that one address has. */
+export async function connectAddress(address: Address, attempt: Attempt): Promise<Outcome> {
+	const late = new AbortController();
+	const timer =
+		attempt.connectTimeoutMs > 0 &&
+		setTimeout(() => late.abort(new Error('timeout expired')), attempt.connectTimeoutMs);
+	try {
+		return await tryWays(address, attempt, late.signal);
+	} finally {
+		if (timer) clearTimeout(timer);
+	}
+}
+
+async function tryWays(address: Address, attempt: Attempt, signal: AbortSignal): Promise<Outcome> {
+	const {mode} = attempt.tls;
+	const possible = isSocket(attempt) ? [false] : ways[mode];
+	const mayDoWithout = mode === 'allow' || mode === 'prefer';
+	let before: Fault | undefined;
+	for (const [index, wantsTls] of possible.entries()) {
+		const isLast = index === possible.length - 1;
+		const failed = (fault: Fault, next: 'address' | 'host' | 'nothing'): Outcome => ({
+			type: 'failed',
+			fault: mode === 'prefer' ? both(before, fault) : fault,
+			next: signal.aborted ? 'address' : next,
+		});
+		const opened = await open(address, attempt, wantsTls, mayDoWithout, signal);
+		if (opened.type === 'failed') {
+			if (opened.next !== 'without TLS' || isLast)
+				return failed(opened.fault, opened.next === 'address' ? 'address' : 'nothing');
+			before = opened.fault;
+			continue;
+		}
+
+		const {socket, isEncrypted} = opened;
+		const started = await startSession(socket, attempt, isEncrypted);
+		if (started.type === 'failed') {
+			const {fault, isTurnedAway} = started;
+			if (isTurnedAway && fault.kind === 'starting') return failed(fault, 'host');
+			// A server that declined TLS has been tried without.
+			if (isLast || !isTurnedAway || isEncrypted !== wantsTls) return failed(fault, 'nothing');
+			before = fault;
+			continue;
+		}
+
+		const reopen: Reopen = async later => {
+			const again = await open(address, attempt, isEncrypted, false, later);
+			if (again.type === 'failed') throw new Error(again.fault.sentence);
+			return again.socket;
+		};
+		const {client} = started;
+		const unsuitable = await whyUnsuitable(client, attempt, signal);
+		if (unsuitable === undefined) return {type: 'connected', client, reopen};
+		socket.destroy();
+		return failed(unsuitable, 'host');
+	}
+
+	throw new Error('no way to connect');
+}
+
+async function whyUnsuitable(
+	client: Client,
+	attempt: Attempt,
+	signal: AbortSignal,
+): Promise<Fault | undefined> {
+	try {
+		const mistake = await attributeMistake(client, attempt.attributes);
+		return mistake === undefined ? undefined : demandFault('unsuitable', mistake, attempt);
+	} catch (error) {
+		return faultOf(signal.reason ?? error, attempt);
+	}
+}

@@ -1,0 +1,71 @@
+import type {Socket} from 'node:net';
+import {Client} from 'pg';
+import {type Fault, faultOf, isServers, needPassword} from '../../errors.js';
+import type {Attempt} from '../target.js';
+import {forPg} from '../wire/for-pg.js';
+import {guardLogin} from './login-guard.js';
+
+export type Started =
+	| {readonly type: 'started'; readonly client: Client}
+	| {
+			readonly type: 'failed';
+			readonly fault: Fault;
+			/** The server said so before it let us in: with or without TLS it may say something else. */
+			readonly isTurnedAway: boolean;
+	  };
+
+/**
+Logs in over an open connection. Queries are pipelined: written at once, answered in order.
+
+Everything is said explicitly, because node-postgres fills gaps from the environment in its own way.
+Whoever uses the client adds an `error` listener; until then a lost connection shows with the first query.
+*/
+export async function startSession(socket: Socket, attempt: Attempt, isEncrypted: boolean): Promise<Started> {
+	const {user, database, password, applicationName, options, channelBinding} = attempt;
+	const noPassword = new Error('no password');
+	const client = new Client({
+		host: attempt.host || attempt.hostaddr || 'localhost',
+		port: attempt.port,
+		user,
+		database,
+		// A function, or node-postgres reads the password file and prints that it will stop doing so.
+		password: async () => {
+			if (guard.refusal()) throw new Error('refused');
+			if (password) return password;
+			throw noPassword;
+		},
+		ssl: false,
+		sslnegotiation: 'postgres',
+		enableChannelBinding: isEncrypted && channelBinding !== 'disable',
+		stream: () => forPg(socket),
+		pipeline: true,
+		// As many as the server wants, as in libpq; the types don't know it.
+		...{scramMaxIterations: 0},
+	});
+	// node-postgres would add PGREPLICATION and others; a pooler refuses what it does not know.
+	Object.assign(client, {
+		getStartupConf: () => ({
+			user,
+			database,
+			...(applicationName && {application_name: applicationName}),
+			...(options && {options}),
+		}),
+	});
+	client.on('error', () => {});
+	const guard = guardLogin(client, attempt, isEncrypted);
+	const failed = (fault: Fault, isTurnedAway = false) => {
+		socket.destroy();
+		return {type: 'failed', fault, isTurnedAway} as const;
+	};
+
+	try {
+		await client.connect();
+		const refusal = guard.refusal();
+		return refusal ? failed(refusal) : {type: 'started', client};
+	} catch (error) {
+		const refusal = guard.refusal();
+		if (refusal) return failed(refusal);
+		if (error === noPassword) return failed(needPassword(attempt));
+		return failed(faultOf(error, attempt), isServers(error) && !guard.isWelcome());
+	}
+}

@@ -1,0 +1,47 @@
+import {isKeyword, type Keyword, type Settings, withoutOldName} from './keywords.js';
+
+export type Parsed =
+	| {readonly type: 'settings'; readonly settings: Settings}
+	| {readonly type: 'bad'; readonly sentence: string};
+
+// Sentences name a parameter and never quote what stands beside it: that may be the password.
+const bad = (what: string) => ({type: 'bad', sentence: `the connection string ${what}`}) as const;
+
+// Blanks as C knows them: JavaScript's \s has others, which may be part of a value.
+const nameAndSign = /([^= \t-\r]*)[ \t-\r]*(=?)[ \t-\r]*/y;
+const quotedValue = /'((?:\\.|[^\\'])*)'[ \t-\r]*/sy;
+const bareValue = /((?:\\.|[^\\ \t-\r])*)\\?[ \t-\r]*/sy;
+
+const unescaped = (text: string) => text.replace(/\\(.)/gs, '$1');
+
+/** Reads `host=db1 options='-c geqo=off'` as libpq does: blanks around `=`, quotes, a backslash before any character. */
+export function parseConninfo(text: string): Parsed {
+	const settings: {[Key in Keyword]?: string} = {};
+	let last: Keyword | undefined;
+	let at = /^[ \t-\r]*/.exec(text)?.[0].length ?? 0;
+	const take = (pattern: RegExp): readonly string[] => {
+		pattern.lastIndex = at;
+		const found = pattern.exec(text) ?? [];
+		at += found[0]?.length ?? 0;
+		return found;
+	};
+
+	while (at < text.length) {
+		const [, name = '', sign] = take(nameAndSign);
+		if (sign !== '=') {
+			const where =
+				last === undefined ? 'begins with a word that no = follows' : `has a word without = after ${last}`;
+			return bad(`${where}: a value with blanks in it stands in single quotes`);
+		}
+
+		const isQuoted = text[at] === "'";
+		const [, raw] = take(isQuoted ? quotedValue : bareValue);
+		const [key, value] = withoutOldName(name, unescaped(raw ?? ''));
+		if (!isKeyword(key)) return bad(`has a parameter "${key}", which libpq does not know`);
+		if (raw === undefined) return bad(`has a quote in front of its ${key} and none behind it`);
+		settings[key] = value;
+		last = key;
+	}
+
+	return {type: 'settings', settings};
+}

@@ -1,0 +1,104 @@
+import type {Machine} from '../machine.js';
+import {type Parsed, parseConninfo} from './conninfo.js';
+import {homeFiles} from './home-files.js';
+import {type Keyword, keywords, parameterOf, type Settings} from './keywords.js';
+import {findService} from './service-file.js';
+import {isUri, parseUri} from './uri.js';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A value, and where it was said: `-p`, `PGPORT`, `port in the URI`. */
+export type Said = {readonly text: string; readonly origin: string};
+
+export type Sayings = {readonly [Key in Keyword]?: Said};
+
+type Gathered =
+	| {readonly type: 'said'; readonly said: Sayings}
+	| {readonly type: 'bad'; readonly sentence: string};
+
+// A password among the arguments was typed, and comes from nowhere that could be named.
+const flags: Settings = {host: '-h', port: '-p', user: '-U', dbname: '-d', password: ''};
+
+/** Where a libpq that came with the system looks for a service file last: Debian's, Red Hat's, and PostgreSQL's own place. */
+const systemDirectories = ['/etc/postgresql-common', '/etc/sysconfig/pgsql', '/usr/local/pgsql/etc'];
+
+/** One source's settings, every one with the name it goes by there. */
+function say(settings: Settings, originOf: (keyword: Keyword) => string): Sayings {
+	return Object.fromEntries(
+		keywords.flatMap(keyword => {
+			const text = settings[keyword];
+			return text === undefined ? [] : [[keyword, {text, origin: originOf(keyword)}]];
+		}),
+	);
+}
+
+function fromEnvironment(environment: Environment): Sayings {
+	const said = say(
+		Object.fromEntries(keywords.map(keyword => [keyword, environment[parameterOf(keyword).variable ?? '']])),
+		keyword => parameterOf(keyword).variable ?? keyword,
+	);
+	// Its old form counts only where the new one is not said.
+	return environment.PGREQUIRESSL?.startsWith('1')
+		? {sslmode: {text: 'require', origin: 'PGREQUIRESSL'}, ...said}
+		: said;
+}
+
+/** `dbname` of the arguments may be a whole connection string. */
+function connectionString(dbname: string): {readonly parsed: Parsed; readonly name: string} | undefined {
+	if (isUri(dbname)) return {parsed: parseUri(dbname), name: 'the URI'};
+	return dbname.includes('=') ? {parsed: parseConninfo(dbname), name: 'the connection string'} : undefined;
+}
+
+function fromService(name: Said, environment: Environment, machine: Machine): Gathered {
+	const own = environment.PGSERVICEFILE ?? homeFiles(environment, machine).services;
+	const system = environment.PGSYSCONFDIR === undefined ? systemDirectories : [environment.PGSYSCONFDIR];
+	for (const file of [own, ...system.map(directory => `${directory}/pg_service.conf`)]) {
+		const text = file === undefined ? undefined : machine.readText(file);
+		if (file !== undefined && text !== undefined) {
+			const found = findService(text, name.text, file);
+			if (found.type === 'bad') return found;
+			if (found.type === 'service') {
+				const said = Object.entries(found.service).map(([keyword, {text: value, line}]) => [
+					keyword,
+					{text: value, origin: `${keyword} in line ${line} of ${file}`},
+				]);
+				return {type: 'said', said: Object.fromEntries(said)};
+			}
+		} else if (file === environment.PGSERVICEFILE && file !== undefined) {
+			return {
+				type: 'bad',
+				sentence: `the service file ${file || '""'}, which PGSERVICEFILE names, can't be read`,
+			};
+		}
+	}
+
+	return {
+		type: 'bad',
+		sentence: `the service "${name.text}", which ${name.origin} names, is in no service file`,
+	};
+}
+
+/**
+Gathers what is said, in libpq's order: a connection string over the arguments beside it, over the service, over the environment.
+
+psql takes an empty argument for none; an empty variable or parameter is said.
+*/
+export function gather(given: Settings, environment: Environment, machine: Machine): Gathered {
+	const {dbname = '', ...others} = given;
+	const string = connectionString(dbname);
+	if (string?.parsed.type === 'bad') return string.parsed;
+	const explicit = {
+		...say(withoutEmpty(string ? others : given), keyword => flags[keyword] ?? keyword),
+		...(string && say(string.parsed.settings, keyword => `${keyword} in ${string.name}`)),
+	};
+
+	const variables = fromEnvironment(environment);
+	const name = explicit.service ?? variables.service;
+	const service = name && fromService(name, environment, machine);
+	if (service?.type === 'bad') return service;
+	return {type: 'said', said: {...variables, ...service?.said, ...explicit}};
+}
+
+function withoutEmpty(settings: Settings): Settings {
+	return Object.fromEntries(Object.entries(settings).filter(([, text]) => text !== ''));
+}

@@ -1,0 +1,33 @@
+import {keywords, type Parameter, parameterOf} from './keywords.js';
+import type {Said, Sayings} from './sources.js';
+import {versionOf} from './tls-settings.js';
+
+/** As libpq reads them: blanks around, a sign, 32 bits. */
+export function wholeNumber(text: string): number | undefined {
+	const number = /^[ \t-\r]*[-+]?\d+[ \t-\r]*$/.test(text) ? Number(text) : Number.NaN;
+	return number >= -2_147_483_648 && number <= 2_147_483_647 ? number : undefined;
+}
+
+function mistakeIn({takes, refused}: Parameter, {text, origin}: Said): string | undefined {
+	if (takes === 'whole number') {
+		if (wholeNumber(text) === undefined) return `${origin} takes a whole number, not "${text}"`;
+	} else if (takes === 'TLS version') {
+		if (text !== '' && !versionOf(text))
+			return `${origin} takes TLSv1, TLSv1.1, TLSv1.2 or TLSv1.3, not "${text}"`;
+	} else if (takes && !takes.includes(text)) {
+		return `${origin} takes ${takes.join(', ')}, not "${text}"`;
+	}
+
+	return refused?.values.test(text) ? `${origin} asks for what pgtop can't do: ${refused.why}` : undefined;
+}
+
+/** The first thing said that its parameter does not take, or that pgtop can't do. */
+export function firstMistake(said: Sayings): string | undefined {
+	for (const keyword of keywords) {
+		const saying = said[keyword];
+		const mistake = saying && mistakeIn(parameterOf(keyword), saying);
+		if (mistake !== undefined) return mistake;
+	}
+
+	return undefined;
+}

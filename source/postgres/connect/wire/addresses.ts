@@ -1,0 +1,29 @@
+import {lookup} from 'node:dns/promises';
+import {isSocket, type Place, socketPath} from '../target.js';
+
+/** Where a socket leads: nothing is left to be looked up. */
+export type Address = {readonly path: string} | {readonly host: string; readonly port: number};
+
+/** The longest path of a socket that the system takes, in bytes. */
+const longestPath = 107;
+
+function socketAddress(place: Place): Address {
+	const path = socketPath(place.host, place.port);
+	if (Buffer.byteLength(path) > longestPath)
+		throw Object.assign(
+			new Error(`the path ${path} is longer than a socket's may be: ${longestPath} bytes`),
+			{
+				syscall: 'connect',
+			},
+		);
+	return {path: path.replace(/^@/, '\0')};
+}
+
+/** Every address of a host, in the order that the system wants them tried. Rejects as the look-up does. */
+export async function addressesOf(place: Place): Promise<readonly Address[]> {
+	const {host, hostaddr, port} = place;
+	if (isSocket(place)) return [socketAddress(place)];
+	if (hostaddr !== undefined) return [{host: hostaddr, port}];
+	const found = await lookup(host, {all: true, verbatim: true});
+	return found.map(({address}) => ({host: address, port}));
+}

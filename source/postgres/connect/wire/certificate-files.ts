@@ -1,0 +1,104 @@
+import {X509Certificate} from 'node:crypto';
+import {readdir, readFile, stat} from 'node:fs/promises';
+import {createSecureContext, rootCertificates, type SecureContextOptions} from 'node:tls';
+import type {Tls} from '../settings/tls-settings.js';
+import {keyPair} from './key-pair.js';
+
+/** What was read, or a sentence that says what could not be. */
+export type Read<Value> = Value | {readonly sentence: string; readonly isLocked?: boolean};
+
+export type TlsFiles = SecureContextOptions & {
+	/** Without a certificate to trust that of the server is not looked at, as in libpq. */
+	readonly rejectUnauthorized: boolean;
+};
+
+/** Where systems keep what they trust, all in one file. */
+const systemBundles = [
+	'/etc/ssl/certs/ca-certificates.crt',
+	'/etc/pki/tls/certs/ca-bundle.crt',
+	'/etc/ssl/cert.pem',
+	'/opt/homebrew/etc/openssl@3/cert.pem',
+];
+
+const certificate =
+	/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----.*?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/gs;
+
+const textOf = (file: string) => readFile(file, 'utf8').catch(() => undefined);
+
+async function textsIn(directory: string, name: RegExp): Promise<readonly string[]> {
+	const names = await readdir(directory).catch(() => []);
+	const texts = await Promise.all(
+		names.filter(one => name.test(one)).map(one => textOf(`${directory}/${one}`)),
+	);
+	return texts.filter(text => text !== undefined);
+}
+
+/** What OpenSSL would find: SSL_CERT_FILE and SSL_CERT_DIR, or where the system keeps it. */
+async function systemCertificates({system = {}}: Tls): Promise<readonly string[]> {
+	const {file, directory} = system;
+	const texts = directory === undefined ? [] : [...(await textsIn(directory, /\.\d+$/))];
+	for (const bundle of file === undefined ? systemBundles : [file]) {
+		const text = await textOf(bundle);
+		if (text !== undefined) return [...texts, text];
+	}
+
+	return texts.length > 0 || file !== undefined ? texts : rootCertificates;
+}
+
+/** Hands on only what parses: Node takes anything for a certificate, and a trust that nobody has for no mistake. */
+async function rootCertificatesOf(file: string): Promise<Read<readonly string[]>> {
+	const text = await textOf(file);
+	try {
+		const found = text?.match(certificate) ?? [];
+		if (found.length > 0) return found.map(one => new X509Certificate(one).toString());
+	} catch {}
+
+	return {sentence: `the file ${file} has no root certificate that could be read`};
+}
+
+const isRevocationList = (text: string) => {
+	try {
+		createSecureContext({crl: text});
+		return text.includes('-----BEGIN X509 CRL-----');
+	} catch {
+		return false;
+	}
+};
+
+/** As in libpq a list that is not there is no mistake; a directory is one when it has none. */
+async function revocationLists({revocationFile, revocationDirectory}: Tls): Promise<Read<readonly string[]>> {
+	const text = revocationFile === undefined ? undefined : await textOf(revocationFile);
+	const one = text !== undefined && isRevocationList(text) ? [text] : [];
+	if (revocationDirectory === undefined || (revocationFile !== undefined && one.length === 0)) return one;
+	const others = (await textsIn(revocationDirectory, /^[\da-f]{8}\.r\d+$/)).filter(isRevocationList);
+	const all = [...one, ...others];
+	return all.length > 0 ? all : {sentence: `the directory ${revocationDirectory} has no revocation list`};
+}
+
+async function trust(tls: Tls): Promise<Read<TlsFiles>> {
+	const {mode, rootFile} = tls;
+	if (rootFile === 'system') return {ca: [...(await systemCertificates(tls))], rejectUnauthorized: true};
+	const exists = rootFile !== undefined && (await stat(rootFile).catch(() => undefined)) !== undefined;
+	if (!exists) {
+		const missing = rootFile === undefined ? 'there is no home directory' : `there is no file ${rootFile}`;
+		return mode === 'verify-ca' || mode === 'verify-full'
+			? {
+					sentence: `sslmode=${mode} needs a root certificate, and ${missing}: name one with sslrootcert, or say sslrootcert=system`,
+				}
+			: {rejectUnauthorized: false};
+	}
+
+	const ca = await rootCertificatesOf(rootFile);
+	if ('sentence' in ca) return ca;
+	const crl = await revocationLists(tls);
+	if ('sentence' in crl) return crl;
+	return {ca: [...ca], ...(crl.length > 0 && {crl: [...crl]}), rejectUnauthorized: true};
+}
+
+/** Reads the files that a TLS connection needs, anew for each, as libpq does. */
+export async function certificateFiles(tls: Tls): Promise<Read<TlsFiles>> {
+	const trusted = await trust(tls);
+	if ('sentence' in trusted) return trusted;
+	const pair = await keyPair(tls);
+	return 'sentence' in pair ? pair : {...trusted, ...pair};
+}

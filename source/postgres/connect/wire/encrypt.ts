@@ -1,0 +1,103 @@
+import {once} from 'node:events';
+import type {Socket} from 'node:net';
+import {connect as connectTls, type TLSSocket} from 'node:tls';
+import {type Fault, lostFault, needPassphrase, protocolFault, tlsFault} from '../../errors.js';
+import type {Attempt} from '../target.js';
+import type {Read, TlsFiles} from './certificate-files.js';
+import {nameMistake} from './certificate-name.js';
+
+export type Encrypted =
+	| {readonly type: 'encrypted'; readonly socket: TLSSocket}
+	/** The server does without, and the same connection is good for a login in plain text. */
+	| {readonly type: 'declined'}
+	| {readonly type: 'failed'; readonly fault: Fault; readonly mayDoWithout: boolean};
+
+/** Length and number of the message that asks for TLS. */
+const sslRequest = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
+
+/** An address is none, however it is written, and may not be sent as one. */
+const isName = (host: string) => host !== '' && !/^[\d.]+$|:/.test(host);
+
+async function answerTo(request: Uint8Array, socket: Socket): Promise<string> {
+	const ended = new AbortController();
+	const closed = once(socket, 'close', {signal: ended.signal}).then(() => [Buffer.alloc(0)]);
+	closed.catch(() => {});
+	socket.write(request);
+	try {
+		const [bytes] = (await Promise.race([once(socket, 'data'), closed])) as [Buffer];
+		return bytes.toString('latin1');
+	} finally {
+		ended.abort();
+	}
+}
+
+async function handshake(
+	socket: Socket,
+	files: Read<TlsFiles>,
+	attempt: Attempt,
+	signal: AbortSignal,
+): Promise<Encrypted> {
+	const {host, tls} = attempt;
+	// Without TLS is no way yet: the key can still be opened.
+	if ('isLocked' in files) return {type: 'failed', fault: needPassphrase(attempt), mayDoWithout: false};
+	if ('sentence' in files)
+		return {type: 'failed', fault: tlsFault(files.sentence, attempt), mayDoWithout: true};
+	const secure = connectTls({
+		...files,
+		socket,
+		...(tls.hasServerName && isName(host) && {servername: host}),
+		...(tls.isDirect && {ALPNProtocols: ['postgresql']}),
+		minVersion: tls.minVersion ?? 'TLSv1',
+		...(tls.maxVersion && {maxVersion: tls.maxVersion}),
+		checkServerIdentity: (_, certificate) => {
+			const mistake = tls.mode === 'verify-full' ? nameMistake(host, certificate) : undefined;
+			return mistake === undefined ? undefined : new Error(mistake);
+		},
+	});
+	secure.on('error', () => {});
+	signal.addEventListener('abort', () => secure.destroy(signal.reason as Error));
+	try {
+		await once(secure, 'secureConnect');
+	} catch (error) {
+		secure.destroy();
+		return {type: 'failed', fault: tlsFault(error, attempt), mayDoWithout: !signal.aborted};
+	}
+
+	if (tls.isDirect && secure.alpnProtocol !== 'postgresql') {
+		secure.destroy();
+		return {type: 'failed', fault: protocolFault(attempt), mayDoWithout: false};
+	}
+
+	return {type: 'encrypted', socket: secure};
+}
+
+/**
+Asks the server for TLS and begins it.
+
+The files are there already: nothing may come between the answer and the handshake, or a server that hangs up there is not noticed.
+*/
+export async function encrypt(
+	socket: Socket,
+	files: Read<TlsFiles>,
+	attempt: Attempt,
+	signal: AbortSignal,
+): Promise<Encrypted> {
+	if (attempt.tls.isDirect) return handshake(socket, files, attempt, signal);
+	const answer = await answerTo(sslRequest, socket);
+	switch (answer) {
+		case 'S':
+			return handshake(socket, files, attempt, signal);
+		case 'N':
+			socket.pause();
+			return {type: 'declined'};
+		case '':
+			return {type: 'failed', fault: lostFault(attempt), mayDoWithout: false};
+		default:
+			// What follows an E is an error that anybody on the way may have written; what follows an S was sent by such a one.
+			return {
+				type: 'failed',
+				fault: protocolFault(attempt),
+				mayDoWithout: answer.startsWith('E'),
+			};
+	}
+}

@@ -1,0 +1,68 @@
+import {createPrivateKey, type KeyObject, X509Certificate} from 'node:crypto';
+import {readFile, stat} from 'node:fs/promises';
+import process from 'node:process';
+import {createSecureContext, type SecureContextOptions} from 'node:tls';
+import type {Tls} from '../settings/tls-settings.js';
+import type {Read} from './certificate-files.js';
+
+/** A key of root's may be read by a group, as on a machine where several services share it. */
+function isOpenToOthers({uid, mode}: {readonly uid: number; readonly mode: number}): boolean {
+	return process.platform !== 'win32' && (mode & (uid === 0 ? 0o037 : 0o077)) !== 0;
+}
+
+function parseKey(bytes: Buffer, passphrase: string | undefined): KeyObject | undefined {
+	const formats = bytes.includes('-----BEGIN')
+		? ([{format: 'pem'}] as const)
+		: (['pkcs8', 'pkcs1', 'sec1'] as const).map(type => ({format: 'der', type}) as const);
+	for (const format of formats) {
+		try {
+			return createPrivateKey({key: bytes, ...format, ...(passphrase && {passphrase})});
+		} catch {}
+	}
+
+	return undefined;
+}
+
+async function privateKey(
+	{keyFile, keyPassword}: Tls,
+	certificateFile: string,
+): Promise<Read<{key: KeyObject}>> {
+	const bad = (why: string) => ({sentence: `the key file ${keyFile ?? ''} ${why}`});
+	if (keyFile === undefined)
+		return {sentence: `there is a certificate ${certificateFile}, and no key file is named`};
+	const facts = await stat(keyFile).catch(() => undefined);
+	if (!facts) return bad(`is missing, and there is a certificate ${certificateFile}`);
+	if (!facts.isFile()) return bad('is no plain file');
+	if (isOpenToOthers(facts)) return bad('is open to group or others (chmod 600 makes it private)');
+	const bytes = await readFile(keyFile).catch(() => undefined);
+	if (bytes === undefined) return bad("can't be read");
+	const key = parseKey(bytes, keyPassword);
+	if (key) return {key};
+	if (!/ENCRYPTED/.test(bytes.toString('latin1'))) return bad('holds no key that could be read');
+	if (keyPassword === undefined) return {...bad('is encrypted'), isLocked: true};
+	return bad(keyPassword === '' ? 'is encrypted: sslpassword opens it' : 'is not opened by this passphrase');
+}
+
+/** The certificate by which the server may know us, with its key; empty where there is none. */
+export async function keyPair(tls: Tls): Promise<Read<SecureContextOptions>> {
+	const {certificateFile: file} = tls;
+	if (file === undefined) return {};
+	if ((await stat(file).catch(() => undefined)) === undefined) return {};
+	const cert = await readFile(file, 'utf8').catch(() => undefined);
+	if (cert === undefined) return {sentence: `the certificate file ${file} can't be read`};
+	const found = await privateKey(tls, file);
+	if ('sentence' in found) return found;
+	const key = found.key.export({type: 'pkcs8', format: 'pem'});
+	try {
+		new X509Certificate(cert);
+	} catch {
+		return {sentence: `the file ${file} has no certificate that could be read`};
+	}
+
+	try {
+		createSecureContext({cert, key});
+		return {cert, key};
+	} catch {
+		return {sentence: `the certificate in ${file} and the key in ${tls.keyFile} don't belong together`};
+	}
+}

@@ -1,0 +1,75 @@
+import type {Outcome} from './case.js';
+
+type Difference = {
+	/** Where the README, under "Differences from psql", gives the reason: how that row or paragraph begins. */
+	readonly readme: string;
+	/** What pgtop does instead: all of it, or what is other about a connection. */
+	readonly pgtop: Outcome | {readonly answer: string};
+	readonly cases: readonly string[];
+};
+
+const refused: Outcome = {outcome: 'refused'};
+
+const connected: Outcome = {
+	outcome: 'connected',
+	user: 'app',
+	database: 'shop',
+	server: 'tls',
+	address: '127.0.0.1',
+	tls: true,
+	application: 'the program',
+	asked: false,
+};
+
+/** Where pgtop differs from psql on purpose. */
+export const differences: readonly Difference[] = [
+	{
+		readme: '* **A third name**',
+		pgtop: refused,
+		cases: [
+			'a second name does not replace -U',
+			'with -d and -U a name is ignored',
+			'a third name is ignored',
+		],
+	},
+	{
+		readme: '| `requirepeer` |',
+		pgtop: refused,
+		cases: ['requirepeer of another user', 'PGREQUIREPEER of another user'],
+	},
+	{
+		readme: '| `gssencmode` |',
+		pgtop: refused,
+		cases: ['gssencmode=require without a ticket', 'PGGSSENCMODE=require without a ticket'],
+	},
+	{
+		readme: '* **Mistakes are refused at once**',
+		pgtop: refused,
+		cases: ['a port that is no number, of a host that is not needed, does no harm', 'a hostaddr in short'],
+	},
+	{
+		readme: '| `client_encoding` |',
+		pgtop: connected,
+		cases: ['an encoding that nobody knows'],
+	},
+	{readme: '* **`PGDATESTYLE`, `PGTZ`, `PGGEQO`**', pgtop: {answer: 'ISO, MDY'}, cases: ['PGDATESTYLE']},
+	{readme: '* **`PGDATESTYLE`, `PGTZ`, `PGGEQO`**', pgtop: connected, cases: ['PGTZ']},
+	{readme: '* **`%FF` in a URI**', pgtop: refused, cases: ['a byte that is no UTF-8']},
+	{readme: '* **A key in hardware**', pgtop: refused, cases: ['a directory service that does not answer']},
+	{readme: '| `replication` |', pgtop: refused, cases: ['replication=database is a walsender']},
+	{
+		readme: '| `sslcertmode` |',
+		pgtop: refused,
+		cases: ['sslcertmode=require with a certificate', 'sslcertmode=require without a certificate'],
+	},
+	{readme: '| `sslkeylogfile` |', pgtop: refused, cases: ['sslkeylogfile']},
+	{readme: '| `min_protocol_version` |', pgtop: refused, cases: ['min_protocol_version=3.2']},
+];
+
+/** What pgtop is to do, where psql did this. Of several tries it tells of one. */
+export function expected(name: string, psql: Outcome, pgtop: Outcome): Outcome {
+	const other = differences.find(({cases}) => cases.includes(name))?.pgtop;
+	const wanted = other === undefined || 'outcome' in other ? (other ?? psql) : {...psql, ...other};
+	if (wanted.outcome !== 'failed' || pgtop.outcome !== 'failed') return wanted;
+	return {...wanted, codes: wanted.codes.filter(code => pgtop.codes.includes(code))};
+}
