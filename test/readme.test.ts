@@ -23,6 +23,14 @@ const cellOf = (text: string) => text.replaceAll('|', '\\|');
 const table = (titles: readonly string[], rows: readonly (readonly string[])[]) =>
 	[titles, titles.map(() => '---'), ...rows].map(cells => `| ${cells.map(cellOf).join(' | ')} |`).join('\n');
 
+/** The first lines of a golden frame. */
+const frame = async (name: string, lines: number) =>
+	(await readFile(join(import.meta.dirname, 'ui', 'frames', `${name}.txt`), 'utf8'))
+		.split('\n')
+		.slice(0, lines)
+		.map(line => line.trimEnd())
+		.join('\n');
+
 /** What stands between `<!-- name -->` and `<!-- /name -->`. */
 const blocks: Readonly<Record<string, string>> = {
 	usage: `\`\`\`text\n${usage()}\n\`\`\``,
@@ -36,6 +44,7 @@ const blocks: Readonly<Record<string, string>> = {
 			does,
 		]),
 	),
+	rights: `\`\`\`text\n${await frame('unprivileged-80x24', 9)}\n\`\`\``,
 	alerts: table(
 		['alert', 'says'],
 		alerts.map(({name, help}) => [`\`${name}\``, help]),

@@ -28,6 +28,7 @@ const frames: readonly (readonly [
 	['ten', ...usual],
 	['eighteen', ...usual],
 	['plain', ...usual],
+	['unprivileged', [80, 24]],
 	['alerts', [40, 10], [80, 24]],
 	['plain-details', [40, 10], [80, 24]],
 	['nothing', [80, 24]],

@@ -225,31 +225,28 @@ const onEighteen = [
 	}),
 ];
 
-const plainRole = (size: Size) =>
-	select(
-		play({size})
-			.picture(
-				[
-					backend(4900, {
-						user: 'plain',
-						userId: 20,
-						application: 'psql',
-						age: 95 * second,
-						query: 'SELECT pg_sleep(600)',
-					}),
-					invisible(4901),
-					invisible(4902, {user: 'postgres', userId: 12, database: 'postgres'}),
-					idleBackend(4903, {user: 'plain', userId: 20}),
-				],
-				{
-					at: noon,
-					server: {user: 'plain'},
-					missing: [{part: 'counters', why: 'permission denied for view pg_stat_database', isForNow: false}],
-				},
-			)
-			.has({...noRights, owners: {10: 'other', 12: 'superuser', 20: 'own'}, loggedBy: 'log_statement = all'}),
-		4900,
-	);
+const ofPlain = [
+	backend(4900, {
+		user: 'plain',
+		userId: 20,
+		application: 'psql',
+		age: 95 * second,
+		query: 'SELECT pg_sleep(600)',
+	}),
+	invisible(4901),
+	invisible(4902, {user: 'postgres', userId: 12, database: 'postgres'}),
+	idleBackend(4903, {user: 'plain', userId: 20}),
+];
+
+const rightsOfPlain = {...noRights, owners: {10: 'other', 12: 'superuser', 20: 'own'}} as const;
+
+/** A role with nothing granted, on a server that answers and logs more or less than usual. */
+function plainRole(size: Size): Play {
+	const why = 'permission denied for view pg_stat_database';
+	const circumstances = {at: noon, missing: [{part: 'counters', why, isForNow: false}]} as const;
+	const started = play({size}).picture(ofPlain, circumstances);
+	return select(started.has({...rightsOfPlain, loggedBy: 'log_statement = all'}), 4900);
+}
 
 /** Everything that a person has to look at once, in review. */
 export const scenes: Readonly<Record<string, (size: Size) => Play>> = {
@@ -277,6 +274,14 @@ export const scenes: Readonly<Record<string, (size: Size) => Play>> = {
 		play({size})
 			.picture(onEighteen, {at: noon, server: {version: '18.4', major: 18}})
 			.types('a'),
+	unprivileged: size =>
+		select(
+			play({size})
+				.picture(ofPlain, {at: noon - second, counters})
+				.has(rightsOfPlain)
+				.picture(ofPlain, {at: noon, counters: later}),
+			4900,
+		),
 	plain: plainRole,
 	alerts: size => plainRole(size).types('!'),
 	'plain-details': size => {
