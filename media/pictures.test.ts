@@ -15,7 +15,8 @@ const selectedHolder = /^>.* billing .* idle-tx /;
 let pgtop: Terminal;
 
 beforeAll(async () => {
-	pgtop = start(['--demo'], size);
+	// Often enough to catch the moment between the end of one lock holder and the next.
+	pgtop = start(['--demo', '--interval', '0.5'], size);
 	await pgtop.until(holder);
 });
 

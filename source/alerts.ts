@@ -1,4 +1,4 @@
-import {intervalInForce, staleAfter} from './domain/pace.js';
+import {staleAfter} from './domain/pace.js';
 import {grantOf, lackedRoles} from './domain/rights.js';
 import type {Part} from './domain/snapshot.js';
 import {uptime} from './domain/text/format.js';
@@ -20,6 +20,7 @@ export type Alert = {
 const partNames: Readonly<Record<Part, string>> = {
 	recovery: 'role of the server',
 	start: 'uptime',
+	zone: "time zone of the server's log (UTC is shown)",
 	names: 'new names of roles and databases',
 	counters: 'tps and hit ratio',
 };
@@ -32,7 +33,7 @@ function tellStale(state: State): readonly Told[] {
 	const isDown = link.type !== 'up';
 	const old = screen.clock - receivedAt;
 	if (!snapshot || (screen.pausedAt !== undefined && !isDown)) return [];
-	if (!isDown && old < staleAfter(intervalInForce(settings.interval, server.serverMs))) return [];
+	if (!isDown && old < staleAfter(settings.interval, server.serverMs)) return [];
 	const why = isDown
 		? 'no connection'
 		: sampledAt === undefined
@@ -100,9 +101,12 @@ export const alerts: readonly Alert[] = [
 					? undefined
 					: {
 							text: `the server logs our statements: ${rights.loggedBy}`,
-							more: rights.isSuperuser
-								? 'a refresh keeps itself out of the log but for a line or two'
-								: 'every refresh is logged with all its text; only a superuser can keep it out of the log',
+							more:
+								rights.isSuperuser && !rights.loggedBy.startsWith('log_transaction_sample_rate')
+									? 'a refresh keeps itself out of the log but for a line or two'
+									: rights.isSuperuser
+										? 'every refresh that is chosen is logged with all its text'
+										: 'every refresh is logged with all its text; only a superuser can keep it out of the log',
 						},
 			),
 		help: 'the server logs statements, those of pgtop too',

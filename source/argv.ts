@@ -90,6 +90,9 @@ function split(argv: readonly string[]): {readonly type: 'words'; readonly words
 	return {type: 'words', words: [...flags, '--', ...names]};
 }
 
+/** A connection string may hold a password. */
+const shownName = (name: string) => (/=|:\/\//.test(name) ? 'a connection string' : `"${name}"`);
+
 /** As with psql the last of several counts. */
 const lastText = (given: Given, name: OptionName) => given[name]?.at(-1) as string | undefined;
 const isOn = (given: Given, name: OptionName) => given[name]?.at(-1) === true;
@@ -120,7 +123,7 @@ function settle(given: Given, names: readonly string[]): Arguments {
 	const dbname = lastText(given, 'dbname') ?? rest.shift();
 	const username = lastText(given, 'username') ?? rest.shift();
 	if (rest[0] !== undefined)
-		return bad(`"${rest[0]}" is one name too many: pgtop takes a database and a role`);
+		return bad(`${shownName(rest[0])} is one name too many: pgtop takes a database and a role`);
 
 	if (lastText(given, 'auditLog') === '') return bad(`${flagOf('auditLog')} needs the name of a file`);
 

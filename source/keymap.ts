@@ -1,8 +1,6 @@
 import type {Binding} from './binding.js';
 import {rowWith} from './domain/list/row.js';
-import {isTooSmall, layoutFor} from './domain/list/window.js';
-import type {Signal} from './domain/signal/target.js';
-import {verdictOn} from './domain/signal/verdict.js';
+import {hintSignal, refuseSignal} from './signal-keys.js';
 import type {State} from './state/state.js';
 
 export type {Binding, Intent, PlainIntent} from './binding.js';
@@ -12,31 +10,6 @@ const everywhere = ['table', 'help', 'details', 'signals', 'alerts'] as const;
 const listOrDetails = ['table', 'details'] as const;
 
 type Layer = State['screen']['layer']['type'];
-
-function refuseSignal({server, screen, settings}: State): string | undefined {
-	if (settings.isReadOnly) return 'read-only: pgtop was started with --read-only and sends no signals';
-	if (isTooSmall(screen.size)) return 'this terminal is too small for c and k';
-	if (server.link.type !== 'up') return 'not connected: nothing can be signalled';
-	if (screen.layer.type === 'details') {
-		return screen.layer.isGone ? `${screen.layer.pid} has ended already` : undefined;
-	}
-
-	const row = rowWith(screen.rows, screen.selected);
-	if (!row) return 'select a session first: the arrows move';
-	return row.isGone ? `${row.backend.pid} has ended already` : undefined;
-}
-
-/** Only what would be done, at once or after a question, is offered. */
-const hintSignal = (signal: Signal, words: string) => (state: State) => {
-	const {server, screen} = state;
-	const {rows, top, selected, size} = screen;
-	// Out of the window a row can't be looked at.
-	const row = rowWith(rows.slice(top, top + layoutFor(size.rows).tableLines), selected);
-	const backend = screen.layer.type === 'details' ? screen.layer.inspection?.backend : row?.backend;
-	if (!server.snapshot || !backend || refuseSignal(state) !== undefined) return undefined;
-	const {ownPid, at} = server.snapshot;
-	return verdictOn(signal, backend, ownPid, at).type === 'refuse' ? undefined : words;
-};
 
 const always = (words: string) => () => words;
 
@@ -128,7 +101,14 @@ export const keymap: readonly Binding[] = [
 		hint: ({screen}) => (screen.pausedAt === undefined ? 'p hold' : 'p go on'),
 		help: 'hold the picture, go on',
 	},
-	{keys: ['r', 'ctrl-r'], layers: table, does: {type: 'refresh'}, shown: 'r Ctrl-R', help: 'refresh now'},
+	{
+		keys: ['r', 'ctrl-r'],
+		layers: table,
+		does: {type: 'refresh'},
+		shown: 'r Ctrl-R',
+		hint: ({server: {link}}) => (link.type === 'down' ? 'r try again' : undefined),
+		help: 'refresh now; without a connection, try again now',
+	},
 	{keys: ['ctrl-l'], layers: everywhere, does: {type: 'redraw'}, shown: 'Ctrl-L', help: 'redraw the screen'},
 	{keys: ['-'], layers: table, does: {type: 'interval', direction: -1}},
 	{

@@ -23,5 +23,6 @@ export async function openTarget(
 	const resolved = typed?.type === 'password' ? resolve(typed.password) : first;
 	if (resolved.type === 'bad') return resolved;
 	const mayAsk = !withPassword && !withoutPassword;
-	return logIn(resolved.target, mayAsk ? ask : async () => ({type: 'no terminal'}));
+	// What opens the key of a certificate is another matter: psql asks for it all the same.
+	return logIn(resolved.target, mayAsk ? ask : async () => ({type: 'no terminal'}), ask);
 }

@@ -9,6 +9,8 @@ export type Failure = {
 	readonly sentence: string;
 	/** The connection is gone, or can't be trusted any more: only a new one helps. */
 	readonly isLost: boolean;
+	/** A refused login: the same would be said again, until somebody changes something. */
+	readonly isFinal?: true;
 };
 
 /**

@@ -104,6 +104,10 @@ test.each<[argv: string, sentence: string]>([
 	['--interval 0x2', '--interval takes 0.5 to 60 seconds, not "0x2"'],
 	['--interval=', '--interval takes 0.5 to 60 seconds, not ""'],
 	['shop dba more', '"more" is one name too many: pgtop takes a database and a role'],
+	[
+		'-U dba -d shop postgresql://dba:hunter2@db1/shop',
+		'a connection string is one name too many: pgtop takes a database and a role',
+	],
 	['-d shop -U dba more', '"more" is one name too many: pgtop takes a database and a role'],
 ])('pgtop %s is one sentence', async (line, sentence) => {
 	expect(await parseArguments(line.split(' '))).toEqual({type: 'bad', sentence});

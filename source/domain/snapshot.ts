@@ -1,7 +1,7 @@
 import type {Backend, Micros} from './backend.js';
 
 /** The parts of a refresh that can be left out. Without `names`, roles and databases have those that were read last, or their oid. */
-export const parts = ['recovery', 'start', 'names', 'counters'] as const;
+export const parts = ['recovery', 'start', 'zone', 'names', 'counters'] as const;
 
 export type Part = (typeof parts)[number];
 
@@ -12,10 +12,10 @@ export type ServerFacts = {
 	readonly role?: 'PRIMARY' | 'STANDBY' | 'PAUSED';
 	readonly startedAt?: Micros;
 	readonly maxConnections: number;
-	readonly user: string;
-	readonly database: string;
+	readonly user?: string;
+	readonly database?: string;
 	/** log_timezone now, because the clock on the screen is compared with the server's log. */
-	readonly zone: {readonly name: string; readonly offsetSeconds: number};
+	readonly zone?: {readonly name: string; readonly offsetSeconds: number};
 };
 
 /** Raw sums over pg_stat_database since `resetAt`. */

@@ -37,14 +37,12 @@ export type Fault = {
 	readonly isRetryable: boolean;
 };
 
-const retryable: ReadonlySet<FaultKind> = new Set([
-	'connect-refused',
-	'unreachable',
-	'unsuitable',
-	'starting',
-	'full',
-	'timeout',
-	'lost',
+/** What the server says to a login that it refuses. Asked again and again it would lock the account on some servers. */
+const final: ReadonlySet<FaultKind> = new Set([
+	'auth',
+	'need-password',
+	'need-passphrase',
+	'no-database',
 ] as const);
 
 const states: Readonly<Record<string, FaultKind>> = {
@@ -105,7 +103,7 @@ function fault(kind: FaultKind, raw: Raw, attempt: Attempt | undefined): Fault {
 		sentence: clean(message || code || 'unknown error'),
 		...(detail && {detail: clean(detail)}),
 		...(hint && {hint: clean(hint)}),
-		isRetryable: retryable.has(kind),
+		isRetryable: !final.has(kind),
 	};
 }
 

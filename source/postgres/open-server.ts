@@ -10,7 +10,11 @@ import {createServer, type ServerOptions} from './server.js';
 export const sentenceOf = ({sentence, hint}: Fault) =>
 	hint === undefined ? sentence : `${sentence}: ${hint}`;
 
-const failureOf = (fault: Fault): Failure => ({sentence: sentenceOf(fault), isLost: true});
+const failureOf = (fault: Fault): Failure => ({
+	sentence: sentenceOf(fault),
+	isLost: true,
+	...(!fault.isRetryable && {isFinal: true}),
+});
 
 type Options = Omit<ServerOptions, 'interrupt'> & {
 	/** How the screen names a server; absent, by role, host and database. */

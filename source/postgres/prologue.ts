@@ -16,13 +16,12 @@ export const prologue = (major: number) =>
 		...(major >= 17 ? ['set local transaction_timeout = 0'] : []),
 	].join('; ');
 
-/** Keeps what follows in the same transaction out of the server's log; superusers only. */
+/** Keeps what follows in the same transaction out of the server's log; superusers only. What log_transaction_sample_rate chose was chosen before. */
 const unlogged = (major: number) =>
 	[
 		"set local log_statement = 'none'",
 		'set local log_min_duration_statement = -1',
 		'set local log_duration = off',
-		...(major >= 12 ? ['set local log_transaction_sample_rate = 0'] : []),
 		...(major >= 13 ? ['set local log_min_duration_sample = -1'] : []),
 	].join('; ');
 

@@ -1,23 +1,32 @@
 import {type Missing, type Part, parts, type Snapshot} from '../domain/snapshot.js';
 import {faultOf} from './errors.js';
+import type {Hello} from './hello.js';
 import {backendsText, toBackend} from './queries/backends.js';
 import {countersQuery} from './queries/counters.js';
-import {factsQuery, firstClock, lastClock, recoveryQuery, startQuery} from './queries/facts.js';
+import {firstClock, lastClock, recoveryQuery, selfQuery, startQuery, zoneQuery} from './queries/facts.js';
 import {type Names, remember} from './queries/names.js';
 import type {Cells, Query} from './queries/query.js';
 import type {Session} from './session.js';
 
-/** The parts that are statements of their own. */
-const queries = {recovery: recoveryQuery, start: startQuery, counters: countersQuery} as const;
+/** The statement of each part; with the names the sessions have theirs, too. */
+const queries = {
+	recovery: recoveryQuery,
+	start: startQuery,
+	zone: zoneQuery,
+	names: selfQuery,
+	counters: countersQuery,
+} as const;
 
 export type Sampling = {
 	readonly session: Session;
-	readonly major: number;
+	readonly told: Hello;
 	readonly names: Names;
 	/** Whether a refresh may keep itself out of the server's log; one that may not any more turns it off. */
 	isUnlogged: boolean;
 	/** How often a refresh of our own was broken off for a signal. */
 	interrupts: number;
+	/** The last refresh failed as a whole: then less is asked, and less is logged, until it works again. */
+	isFailing: boolean;
 };
 
 /**
@@ -31,17 +40,20 @@ export async function sample(sampling: Sampling, wanted: readonly Part[]): Promi
 	const isOver = (error: unknown) =>
 		sampling.interrupts !== interrupts || ['lost', 'timeout'].includes(faultOf(error).kind);
 	try {
+		if (sampling.isFailing) await take(sampling, []);
+		sampling.isFailing = false;
 		return await take(sampling, wanted);
 	} catch (error) {
-		if (isOver(error)) throw error;
+		if (sampling.isFailing || isOver(error)) throw error;
 		if (sampling.isUnlogged && faultOf(error).kind === 'denied') {
 			sampling.isUnlogged = false;
 			return sample(sampling, wanted);
 		}
 
-		if (wanted.length === 0) throw error;
 		// Where this fails as well, no part is to blame.
+		sampling.isFailing = true;
 		await take(sampling, []);
+		sampling.isFailing = false;
 		const missing = await findMissing(sampling, wanted, isOver);
 		const left = wanted.filter(part => !missing.some(one => one.part === part));
 		return {...(await take(sampling, left)), missing};
@@ -67,42 +79,42 @@ async function findMissing(
 	return missing;
 }
 
-async function take(
-	{session, major, names, isUnlogged}: Sampling,
-	wanted: readonly Part[],
-): Promise<Snapshot> {
+async function take(sampling: Sampling, wanted: readonly Part[]): Promise<Snapshot> {
+	const {session, told, names, isUnlogged} = sampling;
+	const {major, encoding, version, maxConnections} = told;
 	const hasNames = wanted.includes('names');
-	const asked = parts.flatMap(part => (part !== 'names' && wanted.includes(part) ? [part] : []));
+	const asked = parts.filter(part => wanted.includes(part));
 	const {results} = await session.batch(
-		[
-			firstClock,
-			factsQuery.text(major),
-			backendsText(major, hasNames),
-			...asked.map(part => queries[part].text(major)),
-			lastClock,
-		],
+		[firstClock, backendsText(major, hasNames), ...asked.map(part => queries[part].text(major)), lastClock],
 		isUnlogged,
 	);
-	const [first, factsRows = [], backendRows = [], ...others] = results;
-	const facts = factsQuery.read(factsRows, '');
-	if (!facts) throw new Error('the server said nothing of itself');
-	const {ownPid, encoding, ...server} = facts;
+	const [[first] = [], backendRows = [], ...others] = results;
 	if (hasNames) remember(names, backendRows, encoding);
-	const read = <Value>(part: keyof typeof queries, query: Query<Value>): Value | undefined => {
+	const read = <Value>(part: Part, query: Query<Value>): Value | undefined => {
 		const rows: readonly Cells[] | undefined = others[asked.indexOf(part)];
 		return rows && asked.includes(part) ? query.read(rows, encoding) : undefined;
 	};
-	const [role, startedAt, counters] = [
+	const [role, startedAt, zone] = [
 		read('recovery', recoveryQuery),
 		read('start', startQuery),
-		read('counters', countersQuery),
+		read('zone', zoneQuery),
 	];
+	names.self = read('names', selfQuery) ?? names.self;
+	const counters = read('counters', countersQuery);
 	const at = Number(results.at(-1)?.[0]?.[0]);
 	return {
 		at,
-		serverMs: (at - Number(first?.[0]?.[0])) / 1000,
-		ownPid,
-		server: {...server, ...(role && {role}), ...(startedAt !== undefined && {startedAt})},
+		serverMs: (at - Number(first?.[0])) / 1000,
+		ownPid: Number(first?.[1]),
+		server: {
+			version,
+			major,
+			maxConnections,
+			...names.self,
+			...(role && {role}),
+			...(startedAt !== undefined && {startedAt}),
+			...(zone && {zone}),
+		},
 		backends: backendRows.map(row => toBackend(row, encoding, names)),
 		...(counters && {counters}),
 		missing: [],

@@ -4,14 +4,15 @@ import type {Order} from '../domain/signal/target.js';
 import {parts} from '../domain/snapshot.js';
 import type {Failure, Server} from '../server.js';
 import {faultOf} from './errors.js';
+import {sayHello} from './hello.js';
 import {deniedText, readDenied} from './queries/denied.js';
-import {encodingOf, inspectText, readInspected} from './queries/inspect.js';
+import {inspectText, readInspected} from './queries/inspect.js';
 import {lookText, toLook, toSeen} from './queries/look.js';
 import {type Names, remember} from './queries/names.js';
 import {readRights, rightsText} from './queries/rights.js';
 import {signalText} from './queries/signal.js';
-import {sample} from './sample.js';
-import {answerTimeout, createSession, type Reply, type Session} from './session.js';
+import {type Sampling, sample} from './sample.js';
+import {createSession, type Reply, type Session} from './session.js';
 
 export type ServerOptions = {
 	/** No signal can be sent: --read-only and --dry-run. */
@@ -30,34 +31,13 @@ const failureOf = (error: unknown): Failure => {
 	return {sentence: fault.sentence, isLost: fault.kind === 'lost' || fault.kind === 'timeout'};
 };
 
-/** What has to be known before anything is asked. It needs no guard: SHOW calls nothing that could be planted. */
-const hello = 'show server_version_num; show is_superuser; show statement_timeout';
-
-type Facts = {readonly major: number; readonly isSuperuser: boolean; readonly isHasty: boolean};
-
-/** A role's limit of a millisecond may hit even this: then it is asked again. */
-async function sayHello(client: pg.Client, attempts = 5): Promise<Facts> {
-	try {
-		const said = await client.query({text: hello, query_timeout: answerTimeout} as pg.QueryConfig);
-		const results = said as unknown as readonly pg.QueryResult<Record<string, string>>[];
-		const shown: Record<string, string> = Object.assign({}, ...results.map(({rows}) => rows[0]));
-		return {
-			major: Math.floor(Number(shown.server_version_num) / 10_000),
-			isSuperuser: shown.is_superuser === 'on',
-			isHasty: shown.statement_timeout?.endsWith('ms') ?? false,
-		};
-	} catch (error) {
-		if (attempts <= 1 || faultOf(error).kind !== 'cancelled') throw error;
-		return sayHello(client, attempts - 1);
-	}
-}
-
 /** Asks a connected client for its version and speaks for it from then on. */
 export async function createServer(client: pg.Client, options: ServerOptions): Promise<Server> {
-	const {major, isSuperuser, isHasty} = await sayHello(client);
+	const told = await sayHello(client);
+	const {major, encoding, isSuperuser, isHasty} = told;
 	const session = createSession(client, major, isHasty);
 	const names: Names = {roles: new Map(), databases: new Map()};
-	const sampling = {session, major, names, isUnlogged: isSuperuser, interrupts: 0};
+	const sampling: Sampling = {session, told, names, isUnlogged: isSuperuser, interrupts: 0, isFailing: false};
 	let hasNames = true;
 	const server: Server = {
 		async sample(wanted = parts) {
@@ -66,11 +46,15 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 			return snapshot;
 		},
 		async inspect(pid, isWhole) {
-			const reply = await session.message(inspectText(pid, isWhole, major, hasNames)).catch(rethrow);
+			const text = inspectText(pid, isWhole, major, hasNames);
+			// Open details ask with every refresh.
+			const reply = await (sampling.isUnlogged ? session.batch([text], true) : session.message(text)).catch(
+				rethrow,
+			);
 			const [row] = rowsOf(reply);
 			if (!row) return {pid};
-			remember(names, [row], encodingOf(row));
-			return readInspected(pid, row, names);
+			remember(names, [row], encoding);
+			return readInspected(pid, row, encoding, names);
 		},
 		rights: async () => readRights(rowsOf(await session.message(rightsText(major)).catch(rethrow)), major),
 		statementOf: order => signalText(order, major).trim().replaceAll(/\s+/g, ' '),

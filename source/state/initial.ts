@@ -11,6 +11,7 @@ export const initialState = (settings: Settings, size: Size, now: number): State
 		serverMs: [],
 		refreshMs: [],
 		nextSampleAt: now,
+		failures: 0,
 		pictures: 0,
 		leftOut: [],
 		nextRightsAt: now,

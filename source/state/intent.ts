@@ -3,6 +3,7 @@ import type {PlainIntent} from '../keymap.js';
 import {openDetails} from './detailing.js';
 import {intervalOf, nextInterval} from './interval.js';
 import {leave} from './leaving.js';
+import {refresh} from './linking.js';
 import {renewOrder} from './ordering.js';
 import {scrolled} from './pages.js';
 import {move} from './selecting.js';
@@ -33,7 +34,7 @@ export function obey(state: State, intent: PlainIntent, now: number): Step {
 		case 'pause':
 			return [pause(state, now), []];
 		case 'refresh':
-			return [withServer(state, {nextSampleAt: now}), []];
+			return [refresh(state, now), []];
 		case 'say':
 			return [say(state, intent.text), []];
 		case 'help':

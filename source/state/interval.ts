@@ -5,7 +5,8 @@ import type {State} from './state.js';
 export const intervals = [500, 1000, 2000, 3000, 5000, 10_000, 20_000, 30_000, 60_000] as const;
 
 /** The interval in force. */
-export const intervalOf = ({server, settings}: State) => intervalInForce(settings.interval, server.serverMs);
+export const intervalOf = ({server, settings}: State) =>
+	intervalInForce(settings.interval, server.serverMs, server.failures);
 
 export function nextInterval(current: number, direction: 1 | -1): number {
 	const next =
@@ -15,7 +16,8 @@ export function nextInterval(current: number, direction: 1 | -1): number {
 
 /** Whether what the screen shows may be too old to act on without asking the server for more. */
 export const isStale = (state: State, now: number) =>
-	state.screen.pausedAt !== undefined || now - state.server.receivedAt > 2 * intervalOf(state);
+	state.screen.pausedAt !== undefined ||
+	now - state.server.receivedAt > 2 * intervalInForce(state.settings.interval, state.server.serverMs);
 
 const overdueAfter = 1000;
 

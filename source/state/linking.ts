@@ -31,12 +31,25 @@ export function connectIfDue(state: State, now: number): Step {
 	];
 }
 
-export function linkFailed(state: State, why: string, now: number): State {
+/** A refused login is not tried again by itself: `r` does. */
+export function linkFailed(
+	state: State,
+	{why, isFinal}: {readonly why: string; readonly isFinal?: boolean},
+	now: number,
+): State {
 	const {link} = state.server;
 	if (link.type !== 'connecting') return state;
 	const {lostAt = now, attempts} = link;
-	const backoff = Math.min(longestBackoff, firstBackoff * 2 ** attempts);
+	const backoff = isFinal ? Infinity : Math.min(longestBackoff, firstBackoff * 2 ** attempts);
 	return withServer(state, {link: {type: 'down', lostAt, tryAt: now + backoff, attempts, why}});
+}
+
+/** Asked for by a key: a picture, or the connection that it needs. */
+export function refresh(state: State, now: number): State {
+	const {link} = state.server;
+	return link.type === 'down'
+		? withServer(state, {link: {...link, tryAt: now, attempts: 0}})
+		: withServer(state, {nextSampleAt: now});
 }
 
 /** `name` is the server's, where that may be another than before. */
@@ -45,6 +58,7 @@ export const linked = (state: State, name: string | undefined, now: number): Sta
 		withServer(named(state, name), {
 			link: {type: 'up'},
 			nextSampleAt: now,
+			failures: 0,
 			pictures: 0,
 			sampledAt: undefined,
 			leftOut: [],

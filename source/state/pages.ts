@@ -64,7 +64,7 @@ function signalLines(state: State, width: number): readonly string[] {
 
 function linesOf({server}: State, signalled: Signalled, width: number): readonly string[] {
 	const {order, backend, outcome, isSent, isUnrecorded} = signalled;
-	const zone = server.snapshot?.server.zone.offsetSeconds ?? 0;
+	const zone = server.snapshot?.server.zone?.offsetSeconds ?? 0;
 	const at = new Date((order.deadline / 1e6 - 3 + zone) * 1000).toISOString().slice(11, 19);
 	const who = `${backend.user ?? ''}@${backend.database ?? ''} ${backend.application ?? ''}`.trim();
 	const said =

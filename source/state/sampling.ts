@@ -31,6 +31,7 @@ export function sampled(state: State, snapshot: Snapshot, now: number): State {
 		rates: ratesBetween(server.snapshot, snapshot),
 		serverMs: [...server.serverMs, snapshot.serverMs].slice(-3),
 		refreshMs: [...server.refreshMs, now - sampledAt].slice(-5),
+		failures: 0,
 		pictures,
 		leftOut: leftOutAfter(server, snapshot.missing, sampledAt, now),
 	});
@@ -64,9 +65,10 @@ function isOther(before: Snapshot | undefined, {server: {startedAt}}: Snapshot):
 	return since !== undefined && startedAt !== undefined && since !== startedAt;
 }
 
-/** The server refused or broke off a refresh: the picture stays, and the next one is asked for as usual. */
+/** The server refused or broke off a refresh: the picture stays, and the next one is asked for later each time. */
 export function sampleFailed(state: State, why: string, now: number): State {
-	const next = state.screen.pausedAt === undefined ? now + intervalOf(state) : Infinity;
-	const failed = withServer(state, {sampledAt: undefined, nextSampleAt: next});
+	const counted = withServer(state, {failures: state.server.failures + 1, sampledAt: undefined});
+	const next = state.screen.pausedAt === undefined ? now + intervalOf(counted) : Infinity;
+	const failed = withServer(counted, {nextSampleAt: next});
 	return withScreen(failed, {said: {text: `refresh failed: ${why}`, isBad: true, isOfRefresh: true}});
 }

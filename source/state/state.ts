@@ -59,6 +59,8 @@ export type ServerState = {
 	/** When the refresh in flight was sent. */
 	readonly sampledAt?: number;
 	readonly nextSampleAt: number;
+	/** How many refreshes in a row have failed. */
+	readonly failures: number;
 	/** How many pictures came since the connection was made. */
 	readonly pictures: number;
 	/** Parts that are not asked for, and since when. */

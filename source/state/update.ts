@@ -44,7 +44,7 @@ function happen(state: State, action: Action, now: number): Step {
 		case 'linked':
 			return withDue([linked(state, action.name, now), []], now);
 		case 'link-failed':
-			return [linkFailed(state, action.why, now), []];
+			return [linkFailed(state, action, now), []];
 		case 'lost':
 			return [lost(state, action.why, now), []];
 		case 'sampled':

@@ -3,7 +3,6 @@ import {pendingUntil} from '../terminal/decode.js';
 import {fireIfAlone} from './aiming.js';
 import {aloneFor} from './alone.js';
 import {closeIfLate, questionUntil} from './asking.js';
-import {intervalOf} from './interval.js';
 import {leaveIfDue, leavingUntil} from './leaving.js';
 import {connectIfDue} from './linking.js';
 import {expireKeys} from './press.js';
@@ -17,10 +16,12 @@ const counterTick = 1000;
 
 /** When the counter of seconds on the screen, if there is one, goes on: without a connection, while held, or when the picture is old. */
 function tickAt(state: State): number | undefined {
-	const {server, screen} = state;
+	const {server, screen, settings} = state;
 	const next = screen.clock + counterTick;
 	if (server.link.type !== 'up' || screen.pausedAt !== undefined) return next;
-	return server.snapshot ? Math.max(next, server.receivedAt + staleAfter(intervalOf(state))) : undefined;
+	return server.snapshot
+		? Math.max(next, server.receivedAt + staleAfter(settings.interval, server.serverMs))
+		: undefined;
 }
 
 /** When the state has to be looked at again although nothing happens: the earliest of all its deadlines, in milliseconds. */

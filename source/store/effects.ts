@@ -64,7 +64,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 			},
 			(error: unknown) => {
 				if (!isFailure(error)) throw error;
-				dispatch({type: 'link-failed', why: error.sentence});
+				dispatch({type: 'link-failed', why: error.sentence, ...(error.isFinal && {isFinal: true})});
 			},
 		);
 	};

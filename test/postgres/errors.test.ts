@@ -11,22 +11,22 @@ const serverError = (code: string, facts: object = {}) =>
 	Object.assign(new Error('was der Server sagt'), {severity: 'FATAL', code, ...facts});
 
 test.each<[code: string, kind: Fault['kind'], isRetryable: boolean]>([
-	['08P01', 'protocol', false],
-	['22012', 'other', false],
-	['25P02', 'aborted', false],
+	['08P01', 'protocol', true],
+	['22012', 'other', true],
+	['25P02', 'aborted', true],
 	['28000', 'auth', false],
 	['28P01', 'auth', false],
 	['3D000', 'no-database', false],
-	['42501', 'denied', false],
-	['42883', 'missing', false],
-	['42P01', 'missing', false],
+	['42501', 'denied', true],
+	['42883', 'missing', true],
+	['42P01', 'missing', true],
 	['53300', 'full', true],
-	['55P03', 'locked', false],
-	['57014', 'cancelled', false],
+	['55P03', 'locked', true],
+	['57014', 'cancelled', true],
 	['57P01', 'lost', true],
 	['57P03', 'starting', true],
-	['EPIPE', 'other', false],
-	['constructor', 'other', false],
+	['EPIPE', 'other', true],
+	['constructor', 'other', true],
 ])('%s of the server is %s, in its own words', (code, kind, isRetryable) => {
 	expect(faultOf(serverError(code), target)).toMatchObject({
 		kind,
@@ -69,7 +69,7 @@ test.each<[what: string, error: object, where: Attempt, fault: Fault]>([
 			kind: 'denied',
 			code: 'EACCES',
 			sentence: 'no permission to open /tmp/.s.PGSQL.5432',
-			isRetryable: false,
+			isRetryable: true,
 		},
 	],
 	[
@@ -166,7 +166,7 @@ test.each([
 	expect(faultOf(thrown)).toMatchObject({
 		kind: 'other',
 		sentence: expect.stringMatching(/./),
-		isRetryable: false,
+		isRetryable: true,
 	});
 });
 
@@ -193,7 +193,7 @@ test.each<[what: string, thrown: unknown, sentence: string]>([
 	],
 	['a certificate for somebody else', new Error('it is for db2'), 'db1:5432: it is for db2'],
 ])('what keeps TLS from beginning is said: %s', (_, thrown, sentence) => {
-	expect(tlsFault(thrown, target)).toMatchObject({kind: 'tls', sentence, isRetryable: false});
+	expect(tlsFault(thrown, target)).toMatchObject({kind: 'tls', sentence, isRetryable: true});
 });
 
 test('a server that hangs up in the middle of the handshake is lost', () => {

@@ -4,10 +4,25 @@ import {logOf, openPgtop, orderOn, timesIn, visitRunning} from '../helpers/scene
 import {servers} from '../helpers/servers.js';
 
 /** How a server may be set so that it logs every statement, and how many entries a superuser's refresh then still leaves. */
-const settings: readonly (readonly [setting: string, left: number, loggedBy: string])[] = [
-	["log_statement = 'all'", 1, 'log_statement = all'],
-	['log_min_duration_statement = 0', 1, 'log_min_duration_statement = 0'],
-	['log_duration = on', 1, 'log_duration = on'],
+type Setting = {
+	readonly setting: string;
+	readonly left: number;
+	readonly loggedBy: string;
+	readonly since?: number;
+};
+
+const settings: readonly Setting[] = [
+	{setting: "log_statement = 'all'", left: 1, loggedBy: 'log_statement = all'},
+	{setting: 'log_min_duration_statement = 0', left: 1, loggedBy: 'log_min_duration_statement = 0'},
+	{setting: 'log_duration = on', left: 1, loggedBy: 'log_duration = on'},
+	{setting: 'log_min_duration_sample = 0', left: 1, loggedBy: 'log_min_duration_sample = 0', since: 13},
+	// Which transactions are logged is decided when they begin.
+	{
+		setting: 'log_transaction_sample_rate = 1',
+		left: 3,
+		loggedBy: 'log_transaction_sample_rate = 1',
+		since: 12,
+	},
 ];
 
 describe.each(servers)('PostgreSQL $major', binaries => {
@@ -34,24 +49,35 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		}
 	}
 
-	test.each(settings)(
-		'%s: of a refresh by a superuser %i entry is logged',
-		async (setting, left, loggedBy) => {
+	const known = settings.filter(({since = 10}) => binaries.major >= since);
+
+	test.each(known)(
+		'$setting: of a refresh by a superuser $left are logged',
+		async ({setting, left, loggedBy}) => {
 			const said = await logOfRefresh('su2', setting);
 			expect(timesIn(said.log, 'LOG:')).toBe(left);
-			expect(said.log).not.toContain('pg_stat_get_activity');
+			if (left === 1) expect(said.log).not.toContain('pg_stat_get_activity');
 			expect(said.loggedBy).toBe(loggedBy);
 		},
 	);
 
-	test.each(settings)(
-		'%s: what another role asks is logged, and that is told',
-		async (setting, _, loggedBy) => {
+	test.each(known)(
+		'$setting: what another role asks is logged, and that is told',
+		async ({setting, loggedBy}) => {
 			const said = await logOfRefresh('monsig', setting);
 			expect(timesIn(said.log, 'LOG:')).toBe(3);
 			expect(said.loggedBy).toBe(loggedBy);
 		},
 	);
+
+	test('of open details of a superuser less than their text is logged', async () => {
+		await cluster.observe("alter role su2 set log_statement = 'all'");
+		const pgtop = await openPgtop(cluster, {user: 'su2'});
+		await cluster.observe('alter role su2 reset all');
+		const before = (await logOf(cluster)).length;
+		await pgtop.inspect(1, true);
+		expect((await logOf(cluster)).slice(before)).not.toContain('pg_stat_get_activity');
+	});
 
 	test('where nothing is logged nothing is told', async () => {
 		for (const user of ['su2', 'plain']) {

@@ -12,6 +12,8 @@ const revoked: readonly (readonly [what: string, part: Part])[] = [
 	['select on pg_stat_database', 'counters'],
 	['execute on function pg_stat_get_db_xact_commit(oid)', 'counters'],
 	['execute on function pg_get_userbyid(oid)', 'names'],
+	['execute on function set_config(text, text, boolean)', 'zone'],
+	['execute on function to_char(timestamptz, text)', 'zone'],
 	['select on pg_database', 'names'],
 ];
 
@@ -67,6 +69,11 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 			isLost: false,
 		});
 		expect((await errors()) - before).toBe(2);
+		// While it goes on, less is asked and less is logged.
+		await expect(pgtop.sample()).rejects.toMatchObject({isLost: false});
+		expect((await errors()) - before).toBe(3);
+		await cluster.observe('grant execute on function pg_backend_pid() to public');
+		expect((await pgtop.sample()).missing).toEqual([]);
 	});
 
 	test('a role with a limit of 1 ms for a statement sees and signals all the same', async () => {

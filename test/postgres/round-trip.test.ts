@@ -110,6 +110,26 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect(pgtop.losses).toEqual([]);
 	});
 
+	test('with the catalogues locked there is a picture even when nothing of them is cached any more', async () => {
+		const pgtop = await openPgtop(cluster);
+		await pgtop.sample();
+		const {victim, block, unblock} = await stage();
+		// So many changes of catalogues that a session which slept through them has to forget all it knew.
+		const busy = await visit(cluster, {user: 'postgres'});
+		await busy.query(
+			`do $$ begin for i in 1 .. 700 loop execute 'create temporary table t' || i || ' (id int)'; execute 'drop table t' || i; end loop; end $$`,
+		);
+		await block();
+		const picture = await pgtop.sample();
+		expect(picture.missing.map(({part}) => part)).toEqual(['names', 'counters']);
+		expect(picture.server).toMatchObject({user: 'postgres', database: 'appdb', role: 'PRIMARY'});
+		expect(picture.backends.find(({pid}) => pid === victim.pid)).toMatchObject({
+			state: 'active',
+			database: 'appdb',
+		});
+		await unblock();
+	});
+
 	test.each(['pg_database', 'pg_authid'])(
 		'with %s locked sessions can still be ended and looked at',
 		async table => {

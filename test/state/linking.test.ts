@@ -101,6 +101,31 @@ describe('a connection that is back', () => {
 	});
 });
 
+describe('a login that is refused', () => {
+	const refused = lost
+		.until('connect')
+		.does({type: 'link-failed', why: 'password authentication failed', isFinal: true});
+
+	test('is not tried again by itself: an account may be locked by that', () => {
+		expect(refused.waits(3_600_000).given('connect')).toHaveLength(1);
+		expect(refused.waits(5000).status()).toMatch(
+			/^lost \d+s ago, r tries again: password authentication failed$/,
+		);
+	});
+
+	test('is tried again by r, and later as usual when nobody answers', () => {
+		const again = refused.waits(60_000).types('r');
+		expect(again.given('connect')).toHaveLength(2);
+		const failed = again.does({type: 'link-failed', why: 'nobody answers'});
+		expect(failed.until('connect').now - failed.now).toBe(500);
+	});
+});
+
+test('r does not wait for the next try', () => {
+	const waiting = lost.until('connect').does({type: 'link-failed', why: 'nobody answers'});
+	expect(waiting.types('r').times('connect').at(-1)).toBe(waiting.now);
+});
+
 describe('another server, or the same one restarted', () => {
 	const server = {startedAt: noon};
 	const back = (...sessions: Parameters<Play['picture']>[0]) =>

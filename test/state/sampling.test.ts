@@ -53,8 +53,24 @@ describe('a refresh that the server refused or broke off', () => {
 		expect(failed.status()).toBe('refresh failed: canceling statement due to statement timeout');
 	});
 
-	test('is followed by the next one as usual', () => {
-		expect(failed.until('sample').now - failed.now).toBe(2000);
+	test('is followed by the next one later each time, a minute at most, and the header says so', () => {
+		let moment = failed;
+		const waited: number[] = [];
+		for (let times = 0; times < 6; times++) {
+			const next = moment.until('sample');
+			waited.push(next.now - moment.now);
+			moment = next.does({type: 'sample-failed', why: 'no'});
+		}
+
+		expect(waited).toEqual([4000, 8000, 16_000, 32_000, 60_000, 60_000]);
+		expect(moment.topText()).toContain('every 2s>60s');
+		const again = moment.until('sample').picture(sessions).until('sample').picture(sessions);
+		expect(again.until('sample').now - again.now).toBe(2000);
+		expect(again.topText()).not.toContain('>60s');
+	});
+
+	test('does not keep r waiting', () => {
+		expect(failed.types('r').times('sample').at(-1)).toBe(failed.now);
 	});
 
 	test('leaves the reason there until a key is pressed, or the next picture shows that it is over', () => {

@@ -21,12 +21,12 @@ const guard = [
 	...(newest.major >= 17 ? ['set local transaction_timeout = 0'] : []),
 ].join('; ');
 
-const hello = 'show server_version_num; show is_superuser; show statement_timeout';
+const hello =
+	'show server_version; show server_version_num; show max_connections; show server_encoding; show is_superuser; show statement_timeout';
 const unlogged = [
 	"set local log_statement = 'none'",
 	'set local log_min_duration_statement = -1',
 	'set local log_duration = off',
-	...(newest.major >= 12 ? ['set local log_transaction_sample_rate = 0'] : []),
 	...(newest.major >= 13 ? ['set local log_min_duration_sample = -1'] : []),
 ].join('; ');
 
@@ -69,7 +69,8 @@ function kindOf({type, text, connection}: Sent, index: number, all: readonly Sen
 		return 'begin';
 	const before = all[index - 1];
 	if (before?.connection === connection && before.text.startsWith('begin ')) {
-		return text.startsWith(`${guard};\nselect `) ? 'batch' : `unguarded: ${text}`;
+		const isGuarded = text.startsWith(`${guard};\n`) && /^\s*select\s/.test(text.slice(guard.length + 2));
+		return isGuarded ? 'batch' : `unguarded: ${text}`;
 	}
 
 	const [, comment, rest = ''] = /^(\/\* [\w.@ -]{1,64} \*\/ )?([\s\S]*)$/.exec(text) ?? [];

@@ -39,9 +39,9 @@ Connects with the password that is known or in the password file.
 
 When the server asks and there is none, asks the person, once, as psql does.
 */
-export async function logIn(given: Target, ask: Ask): Promise<LoggedIn> {
+export async function logIn(given: Target, ask: Ask, askPassphrase = ask): Promise<LoggedIn> {
 	const {target, ...warned} = await withPasswords(given);
-	const first = {...(await connectWithKey(target, ask)), ...warned};
+	const first = {...(await connectWithKey(target, askPassphrase)), ...warned};
 	if (first.type !== 'failed' || first.fault.kind !== 'need-password') return first;
 
 	const answer = await ask(`Password for ${describeAttempt(first.attempt)}: `);

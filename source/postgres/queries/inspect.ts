@@ -16,7 +16,6 @@ const queryText = 'case when s.backend_type is not null then s.query end';
 export const inspectText = (pid: number, isWhole: boolean, major: number, hasNames: boolean) => `
 	select ${backendColumns(major, queryText, hasNames)},
 	       ${micros('clock_timestamp()')},
-	       current_setting('server_encoding'),
 	       s.backend_xid,
 	       age(s.backend_xmin),
 	       encode(textsend(s.client_hostname), 'escape'),
@@ -26,12 +25,9 @@ export const inspectText = (pid: number, isWhole: boolean, major: number, hasNam
 	       ${hasNames ? 'greatest(age(d.datfrozenxid), mxid_age(d.datminmxid))' : 'null'}
 	  from pg_stat_get_activity(${integer(pid, 'int4')}) s${hasNames ? databaseJoin : ''}`;
 
-/** The encoding of our own database, in a row of `inspectText`. */
-export const encodingOf = (row: Cells) => String(row[backendWidth + 1]);
-
-export function readInspected(pid: number, row: Cells, names: Names): Inspected {
-	const [at, , xid, xminAge, hostname, tls, queryId, text, frozenAge] = row.slice(backendWidth);
-	const encoding = encodingOf(row);
+/** Names are in the encoding of our own database. */
+export function readInspected(pid: number, row: Cells, encoding: string, names: Names): Inspected {
+	const [at, xid, xminAge, hostname, tls, queryId, text, frozenAge] = row.slice(backendWidth);
 	const age = toNumber(frozenAge);
 	const port = toNumber(row[10]);
 	const whole = toText(text);

@@ -6,7 +6,12 @@ import type {Cells} from './query.js';
 type Database = {readonly name: string; readonly encoding: string};
 
 /** Names by oid, safe to print, as they were read last: for a picture without them, when the catalogues are locked. */
-export type Names = {readonly roles: Map<number, string>; readonly databases: Map<number, Database>};
+export type Names = {
+	/** Our own role and database. */
+	self?: {readonly user?: string; readonly database?: string} | undefined;
+	readonly roles: Map<number, string>;
+	readonly databases: Map<number, Database>;
+};
 
 /** Takes over the names in rows of `backendColumns`. */
 export function remember({roles, databases}: Names, rows: readonly Cells[], encoding: string): void {

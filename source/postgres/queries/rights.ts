@@ -17,6 +17,9 @@ export const rightsText = (major: number) => `
 	       current_setting('log_statement'),
 	       current_setting('log_min_duration_statement'),
 	       current_setting('log_duration'),
+	       ${major >= 12 ? "current_setting('log_transaction_sample_rate')" : 'null'},
+	       ${major >= 13 ? "current_setting('log_min_duration_sample')" : 'null'},
+	       ${major >= 13 ? "current_setting('log_statement_sample_rate')" : 'null'},
 	       u.usesysid,
 	       pg_has_role(u.usesysid, 'usage'),
 	       r.rolsuper
@@ -32,9 +35,9 @@ export function granteeOf(escaped: string, encoding: string): string | undefined
 export function readRights(rows: readonly Cells[], major: number): Rights {
 	const [name, encoding, superuser, seesAll, signalsAll, autovacuum, ...logging] = rows[0] ?? [];
 	const grantee = granteeOf(String(name), String(encoding));
-	const loggedBy = loggingSetting(logging.map(String));
+	const loggedBy = loggingSetting(logging);
 	const owners = rows.flatMap(row => {
-		const [userId, isOwn, isSuperuser] = row.slice(9);
+		const [userId, isOwn, isSuperuser] = row.slice(12);
 		const owner = isSuperuser === true ? 'superuser' : isOwn === true ? 'own' : 'other';
 		return userId === null ? [] : [[String(userId), owner] as const];
 	});
@@ -56,9 +59,12 @@ export function readRights(rows: readonly Cells[], major: number): Rights {
 	};
 }
 
-/** The setting that has every statement logged, whatever it is and takes. */
-function loggingSetting([statement, minDuration, duration]: readonly string[]): string | undefined {
+/** The setting that has every statement logged, or some of all, whatever it is and takes. */
+function loggingSetting(settings: readonly unknown[]): string | undefined {
+	const [statement, minDuration, duration, transactionRate, minSample, statementRate] = settings;
 	if (statement === 'all') return 'log_statement = all';
 	if (minDuration === '0') return 'log_min_duration_statement = 0';
+	if (Number(transactionRate) > 0) return `log_transaction_sample_rate = ${Number(transactionRate)}`;
+	if (minSample === '0' && Number(statementRate) > 0) return 'log_min_duration_sample = 0';
 	return duration === 'on' ? 'log_duration = on' : undefined;
 }

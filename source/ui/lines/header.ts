@@ -31,8 +31,9 @@ const every = ({interval}: Heading) =>
 
 /** The server's clock in the zone of its log. */
 function clockOf({at, server: {zone}}: Snapshot): string {
-	const local = new Date(at / 1000 + zone.offsetSeconds * 1000);
-	return `${local.toISOString().slice(11, 19)} ${zone.name}`;
+	const {name, offsetSeconds} = zone ?? {name: 'UTC', offsetSeconds: 0};
+	const local = new Date(at / 1000 + offsetSeconds * 1000);
+	return `${local.toISOString().slice(11, 19)} ${name}`;
 }
 
 const joinWords = (words: readonly string[], blanks: number) =>

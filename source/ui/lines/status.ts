@@ -23,7 +23,12 @@ export function statusLine(state: State, width: number): Line {
 function lostSentence({server: {link}, screen: {clock}}: State): Sentence | undefined {
 	if (link.type === 'up') return undefined;
 	const since = link.lostAt === undefined ? '' : `lost ${ago(clock - link.lostAt)} ago, `;
-	const next = link.type === 'down' ? `next try in ${ago(link.tryAt - clock + 999)}` : 'trying now';
+	const next =
+		link.type !== 'down'
+			? 'trying now'
+			: link.tryAt === Infinity
+				? 'r tries again'
+				: `next try in ${ago(link.tryAt - clock + 999)}`;
 	return {text: `${since}${next}: ${link.why}`, isBad: true};
 }
 

@@ -12,18 +12,25 @@ export type LoginGuard = {
 
 const plus = 'SCRAM-SHA-256-PLUS';
 
-/** Looks at what the server asks for, before node-postgres answers it: `channel_binding` and `require_auth`. */
+/**
+Looks at what the server asks for, before node-postgres answers it: `channel_binding` and `require_auth`, and that it asks once and not after it let us in, which node-postgres would answer, too.
+
+What is refused ends the connection there and then, so that nothing is sent to such a server any more.
+*/
 export function guardLogin({connection}: Client, attempt: Attempt, isEncrypted: boolean): LoginGuard {
 	const {methods, channelBinding} = attempt;
-	let asked: Method = 'none';
+	let asked: Method | undefined;
 	let isProven = false;
 	let isWelcome = false;
 	let refusal: Fault | undefined;
 	const refuse = (what: string) => {
 		refusal ??= demandFault('auth', what, attempt);
+		connection.stream.destroy();
 	};
 
 	const look = (method: Method) => {
+		if (isWelcome) refuse('asks for a password after it let us in');
+		else if (asked !== undefined) refuse('asks for a password twice');
 		asked = method;
 		if (methods && !methods.includes(method))
 			refuse(`asks for ${method}, and require_auth allows ${methods.join(', ') || 'nothing'}`);
@@ -46,13 +53,14 @@ export function guardLogin({connection}: Client, attempt: Attempt, isEncrypted: 
 		isProven = true;
 	});
 	connection.on('authenticationOk', () => {
+		if (isWelcome) refuse('lets us in twice');
 		isWelcome = true;
 		if (asked === 'scram-sha-256') {
 			if (!isProven) refuse('does not prove that it knows the password');
 			return;
 		}
 
-		if (asked === 'none' && methods && !methods.includes('none'))
+		if (asked === undefined && methods && !methods.includes('none'))
 			refuse(`asks for no login, and require_auth allows ${methods.join(', ') || 'nothing'}`);
 		if (channelBinding === 'require')
 			refuse('lets in without channel binding, and channel_binding requires it');

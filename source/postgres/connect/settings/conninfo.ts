@@ -12,6 +12,12 @@ const nameAndSign = /([^= \t-\r]*)[ \t-\r]*(=?)[ \t-\r]*/y;
 const quotedValue = /'((?:\\.|[^\\'])*)'[ \t-\r]*/sy;
 const bareValue = /((?:\\.|[^\\ \t-\r])*)\\?[ \t-\r]*/sy;
 
+/** What follows a password with a blank in it may be the rest of that. */
+const unknownParameter = (name: string, before: Keyword | undefined) =>
+	/^\w*$/.test(name) && before !== 'password' && before !== 'sslpassword'
+		? `has a parameter "${name}", which libpq does not know`
+		: `has a parameter ${before === undefined ? '' : `after ${before} `}that libpq does not know: a value with blanks in it stands in single quotes`;
+
 const unescaped = (text: string) => text.replace(/\\(.)/gs, '$1');
 
 /** Reads `host=db1 options='-c geqo=off'` as libpq does: blanks around `=`, quotes, a backslash before any character. */
@@ -37,7 +43,7 @@ export function parseConninfo(text: string): Parsed {
 		const isQuoted = text[at] === "'";
 		const [, raw] = take(isQuoted ? quotedValue : bareValue);
 		const [key, value] = withoutOldName(name, unescaped(raw ?? ''));
-		if (!isKeyword(key)) return bad(`has a parameter "${key}", which libpq does not know`);
+		if (!isKeyword(key)) return bad(unknownParameter(key, last));
 		if (raw === undefined) return bad(`has a quote in front of its ${key} and none behind it`);
 		settings[key] = value;
 		last = key;

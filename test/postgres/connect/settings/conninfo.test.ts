@@ -38,6 +38,10 @@ test.each<[text: string, what: string]>([
 	['foo=1', 'has a parameter "foo", which libpq does not know'],
 	['HOST=db1', 'has a parameter "HOST", which libpq does not know'],
 	['=x', 'has a parameter "", which libpq does not know'],
+	[
+		'password=my hunter2=x',
+		'has a parameter after password that libpq does not know: a value with blanks in it stands in single quotes',
+	],
 	['__proto__=x', 'has a parameter "__proto__", which libpq does not know'],
 ])('%s is one sentence', (text, what) => {
 	expect(parseConninfo(text)).toEqual({type: 'bad', sentence: `the connection string ${what}`});

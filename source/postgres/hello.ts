@@ -1,0 +1,49 @@
+import type pg from 'pg';
+import {clean} from '../domain/text/clean.js';
+import {faultOf} from './errors.js';
+import {answerTimeout} from './session.js';
+
+/** What stays as it is as long as the connection. */
+export type Hello = {
+	/** As the server writes it, cut to the number: `17.5`. */
+	readonly version: string;
+	readonly major: number;
+	readonly maxConnections: number;
+	/** Of our own database, in PostgreSQL's name. */
+	readonly encoding: string;
+	readonly isSuperuser: boolean;
+	/** The role has a limit for statements that those before our own may exceed. */
+	readonly isHasty: boolean;
+};
+
+const shown = [
+	'server_version',
+	'server_version_num',
+	'max_connections',
+	'server_encoding',
+	'is_superuser',
+	'statement_timeout',
+] as const;
+
+/** It needs no guard: SHOW calls nothing that could be planted, and reads no catalogue that could be locked. */
+export const hello = shown.map(name => `show ${name}`).join('; ');
+
+/** Asks a server what it is. A role's limit of a millisecond may hit even this: then it is asked again. */
+export async function sayHello(client: pg.Client, attempts = 5): Promise<Hello> {
+	try {
+		const said = await client.query({text: hello, query_timeout: answerTimeout} as pg.QueryConfig);
+		const results = said as unknown as readonly pg.QueryResult<Record<string, string>>[];
+		const settings: Record<string, string> = Object.assign({}, ...results.map(({rows}) => rows[0]));
+		return {
+			version: clean(settings.server_version?.split(' ')[0] ?? ''),
+			major: Math.floor(Number(settings.server_version_num) / 10_000),
+			maxConnections: Number(settings.max_connections),
+			encoding: settings.server_encoding ?? 'SQL_ASCII',
+			isSuperuser: settings.is_superuser === 'on',
+			isHasty: settings.statement_timeout?.endsWith('ms') ?? false,
+		};
+	} catch (error) {
+		if (attempts <= 1 || faultOf(error).kind !== 'cancelled') throw error;
+		return sayHello(client, attempts - 1);
+	}
+}
