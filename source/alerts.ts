@@ -77,7 +77,7 @@ export const alerts: readonly Alert[] = [
 					? undefined
 					: {
 							text: 'this is another server, or it was restarted',
-							more: 'the sessions of before are gone, and so is the selection',
+							more: 'the sessions of before are gone',
 						},
 			),
 		isRead: ({server: {changedAt = 0}, screen: {alertsReadAt}}) =>

@@ -2,13 +2,10 @@ import process from 'node:process';
 import {setTimeout as wait} from 'node:timers/promises';
 import type {ReadStream, WriteStream} from 'node:tty';
 import type {Audit} from './audit.js';
-import {rowWith} from './domain/list/row.js';
-import {isTooSmall} from './domain/list/window.js';
 import type {Connect, Failure, Server} from './server.js';
 import {initialState} from './state/initial.js';
-import {unfinished} from './state/select.js';
-import {lineOutOfWindow} from './state/selecting.js';
-import type {Settings, State} from './state/state.js';
+import {highlighted, showsQuestion, unfinished} from './state/select.js';
+import type {Settings} from './state/state.js';
 import {createEffects} from './store/effects.js';
 import {createStore} from './store/store.js';
 import {eraseScreen, lendModes, sizeOf} from './terminal/tty.js';
@@ -29,16 +26,6 @@ export type Ending = {readonly code: number; readonly lastWords: readonly string
 const stopsWithin = 100;
 
 const exitSignals = {SIGHUP: 129, SIGINT: 130, SIGTERM: 143} as const;
-
-/** Which row the frame of this state shows highlighted, if it shows one. */
-function highlighted(state: State) {
-	const {screen} = state;
-	const isListed = screen.layer.type === 'table' || screen.layer.type === 'question';
-	if (!isListed || isTooSmall(screen.size)) return undefined;
-	if (lineOutOfWindow(state) !== undefined) return undefined;
-	const row = rowWith(screen.rows, screen.selected);
-	return row && !row.isGone ? row.backend : undefined;
-}
 
 /**
 Wires server, store, terminal and screen together and runs until the person quits or a signal ends it.
@@ -118,8 +105,8 @@ export async function runInteractive(program: Program): Promise<Ending> {
 			onDrawn: state =>
 				store.dispatch({
 					type: 'drawn',
-					backend: highlighted(state),
-					hasQuestion: state.screen.layer.type === 'question' && state.screen.layer.facts !== undefined,
+					row: highlighted(state),
+					hasQuestion: showsQuestion(state),
 				}),
 		});
 		stdin.on('data', read);

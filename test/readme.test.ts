@@ -182,6 +182,7 @@ const outcomes: readonly (readonly [Outcome, Signal, number?])[] = [
 	[{type: 'changed', what: 'transaction', seen: active, at}, 'terminate'],
 	[{type: 'changed', what: 'transaction begun', seen: active, at}, 'terminate'],
 	[{type: 'too late', seconds: 4.2}, 'terminate'],
+	[{type: 'cancelled', now: 'next transaction'}, 'cancel'],
 	[{type: 'denied', reason, missing: 'needs GRANT pg_signal_backend TO "watcher"'}, 'terminate'],
 	[{type: 'denied', reason, missing: 'superuser only: nobody here can'}, 'terminate'],
 	[{type: 'denied', reason}, 'terminate'],

@@ -24,18 +24,26 @@ export function openAudit(file: string, author: Author): Audit {
 	const append = (line: AuditLine) => {
 		const written = last.then(() => appendLine(file, line));
 		last = written.catch(() => {});
-		return inTime(written);
+		return written;
 	};
 
 	return {
-		signal: (number, facts, statement) =>
-			append({event: 'signal', ...stamp(number), ...author, ...facts, statement}),
+		async signal(number, facts, statement) {
+			const written = append({event: 'signal', ...stamp(number), ...author, ...facts, statement});
+			try {
+				await inTime(written);
+			} catch (error) {
+				// It may get there yet, and then must not look as if it had been sent.
+				written.then(() => append(notSent(stamp(number), facts.pid))).catch(() => {});
+				throw error;
+			}
+		},
 		keep(number, facts, statement) {
 			keep({event: 'signal', ...stamp(number), ...author, ...facts, statement});
 		},
 		outcome(number, facts) {
 			const line: AuditLine = {event: 'outcome', ...stamp(number), ...facts};
-			outcomes.push(append(line).catch(() => keep(line)));
+			outcomes.push(inTime(append(line)).catch(() => keep(line)));
 		},
 		async close() {
 			await Promise.all(outcomes);
@@ -43,6 +51,15 @@ export function openAudit(file: string, author: Author): Audit {
 		},
 	};
 }
+
+const notSent = (stamp: {readonly id: string; readonly time: string}, pid: number): AuditLine => ({
+	event: 'outcome',
+	...stamp,
+	pid,
+	outcome: 'not sent',
+	sentence: 'was not signalled: this was not written down in time',
+	seconds: 0,
+});
 
 // Nonblocking: to open a pipe that nobody reads would hold the program for ever.
 const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK;

@@ -90,7 +90,7 @@ function rethrow(error: unknown): never {
 
 /** What this role lacks for an order that was denied. */
 async function missingFor(session: Session, major: number, {target}: Order): Promise<{missing?: string}> {
-	const reply = await session.message(deniedText(target.pid)).catch(() => undefined);
+	const reply = await session.message(deniedText(target.pid, major)).catch(() => undefined);
 	const missing = reply && readDenied(rowsOf(reply), major);
 	return missing === undefined ? {} : {missing};
 }
@@ -101,11 +101,12 @@ async function signal(session: Session, major: number, order: Order, sender: str
 		const [row] = rowsOf(reply);
 		if (!row) return {type: 'answered'};
 		const seen = toSeen(row);
-		const [at, sent] = row.slice(-2);
+		const [at, isOwn, sent] = row.slice(-3);
 		return {
 			type: 'answered',
 			at: Number(at),
 			...(typeof sent === 'boolean' && {sent}),
+			...(isOwn === true && {isOwn}),
 			...(seen && {seen}),
 			...(reply.warnings[0] !== undefined && {warning: reply.warnings[0]}),
 		};

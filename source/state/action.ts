@@ -1,16 +1,20 @@
-import type {Backend} from '../domain/backend.js';
 import type {Inspected} from '../domain/inspection.js';
 import type {Size} from '../domain/list/window.js';
 import type {Rights} from '../domain/rights.js';
 import type {Answer, Look} from '../domain/signal/look.js';
 import type {Snapshot} from '../domain/snapshot.js';
+import type {DrawnRow} from './drawn.js';
 
 /** Everything that can happen to the program. */
 export type Action =
 	| {readonly type: 'wake'}
 	| {readonly type: 'bytes'; readonly bytes: Uint8Array}
 	/** A frame reached the terminal; with the highlighted row's values in it, and with a question, if there was one. */
-	| {readonly type: 'drawn'; readonly backend?: Backend | undefined; readonly hasQuestion?: boolean}
+	| {
+			readonly type: 'drawn';
+			readonly row?: Omit<DrawnRow, 'drawnAt'> | undefined;
+			readonly hasQuestion?: boolean;
+	  }
 	| {readonly type: 'resized'; readonly size: Size}
 	/** Back from the shell: the screen is old. */
 	| {readonly type: 'resumed'}

@@ -1,7 +1,8 @@
 import type {Backend} from '../domain/backend.js';
 import type {Inspected} from '../domain/inspection.js';
+import {isTooSmall} from '../domain/list/window.js';
 import {keyOf} from '../domain/signal/target.js';
-import {verdictOn} from '../domain/signal/verdict.js';
+import {type Verdict, verdictOn} from '../domain/signal/verdict.js';
 import {isAborted} from '../domain/time.js';
 import type {Key} from '../terminal/decode.js';
 import {ignore, whyNotAlone} from './alone.js';
@@ -16,18 +17,25 @@ const readFor = 300;
 /** An unanswered question is a no; in milliseconds. */
 const openFor = 30_000;
 
+/** What of a verdict is a reason to ask. */
+export function whyAsked({settings}: State, verdict: Verdict): readonly string[] {
+	if (verdict.type !== 'ask' || (settings.confirm === 'never' && !verdict.isOrdinary)) return [];
+	return [verdict.why];
+}
+
+/** A question that can't be seen is answered with no. */
+export const closeIfTooSmall = (state: State): State =>
+	isTooSmall(state.screen.size) ? close(state, 'no room for the question: nothing was sent', true) : state;
+
 /** Reads the facts anew; the question is on the screen when they are there. */
-export function ask(
-	state: State,
-	{signal, backend, reasons}: Extract<Aim, {type: 'ask'}>,
-	now: number,
-): Step {
+export function ask(state: State, {signal, backend, others}: Extract<Aim, {type: 'ask'}>, now: number): Step {
 	const {layer} = state.screen;
 	const question: Question = {
 		type: 'question',
 		signal,
 		backend,
-		reasons,
+		reasons: [],
+		others,
 		over: layer.type === 'question' ? layer.over : layer,
 		openedAt: now,
 	};
@@ -42,7 +50,7 @@ export function ask(
 export function close(state: State, why: string, isBad = false): State {
 	const {layer} = state.screen;
 	return layer.type === 'question'
-		? say(withScreen(state, {layer: uncovered(layer), armed: undefined}), why, isBad)
+		? say(withScreen(state, {layer: uncovered(layer), armed: undefined, toldOf: undefined}), why, isBad)
 		: state;
 }
 
@@ -55,10 +63,13 @@ export function openQuestion(
 ): State {
 	if (question.facts) return state;
 	if (inspection?.backend.id !== question.backend.id) return close(state, `${pid} had ended already`, true);
-	const {signal} = question;
+	const {signal, others} = question;
 	const verdict = verdictOn(signal, inspection.backend, state.server.snapshot?.ownPid ?? 0, inspection.at);
 	if (verdict.type === 'refuse') return close(state, verdict.why, true);
-	return withScreen(state, {layer: {...question, facts: inspection, openedAt: now}});
+	const reasons = [...whyAsked(state, verdict), ...others];
+	if (reasons.length === 0 && state.settings.confirm !== 'always')
+		return close(state, `${pid} does something else by now: nothing was sent, press it again`, true);
+	return withScreen(state, {layer: {...question, reasons, facts: inspection, openedAt: now}});
 }
 
 export const questionFailed = (state: State, why: string): State => close(state, `not done: ${why}`, true);
@@ -76,11 +87,13 @@ export function pressInQuestion(state: State, question: Question, key: Key, now:
 	const no = () => close(state, `${keyOf[question.signal]}: no, nothing was sent to ${question.backend.pid}`);
 	if (key.name !== 'y') return no();
 	const why = whyNotAlone(key);
-	if (why !== undefined) return ignore(state, 'y', why);
+	// What came of an earlier signal must not hide what becomes of this key.
+	const heard = withScreen(state, {toldOf: undefined});
+	if (why !== undefined) return ignore(heard, 'y', why);
 
 	const {facts, signal, drawnAt, isUnrecorded} = question;
 	if (!facts || drawnAt === undefined || now - drawnAt < readFor) {
-		return ignore(state, 'y', 'the question was not on the screen long enough');
+		return ignore(heard, 'y', 'the question was not on the screen long enough');
 	}
 
 	const {backend, at} = facts;

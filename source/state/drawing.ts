@@ -1,29 +1,29 @@
-import type {Backend} from '../domain/backend.js';
 import {indexOfRow} from '../domain/list/row.js';
 import {isTooSmall, type Size, scrollTo} from '../domain/list/window.js';
+import type {Drawn, DrawnRow} from './drawn.js';
 import {tableLines} from './ordering.js';
-import type {Drawn, State} from './state.js';
+import type {State} from './state.js';
 import {withScreen} from './step.js';
 
 /** How long a row must have been seen, highlighted, before a key acts on it; in milliseconds. */
 const lookFor = 200;
 
 /** A frame with the highlighted row, or none, has reached the terminal. */
-export function drawn(state: State, backend: Backend | undefined, now: number): State {
+export function drawn(state: State, row: Omit<DrawnRow, 'drawnAt'> | undefined, now: number): State {
 	const {drawn: before, blindSince} = state.screen;
-	if (!backend || blindSince !== undefined) return before ? withScreen(state, {drawn: undefined}) : state;
-	const look = {backend, at: now};
-	if (before?.id !== backend.id)
-		return withScreen(state, {drawn: {id: backend.id, since: now, looks: [look]}});
-	if (before.looks.at(-1)?.backend === backend) return state;
-	const seen = before.looks.findLastIndex(({at}) => at <= now - lookFor);
+	if (!row || blindSince !== undefined) return before ? withScreen(state, {drawn: undefined}) : state;
+	const {id} = row.backend;
+	const look = {...row, drawnAt: now};
+	if (before?.id !== id) return withScreen(state, {drawn: {id, since: now, looks: [look]}});
+	if (before.looks.at(-1)?.backend === row.backend) return state;
+	const seen = before.looks.findLastIndex(({drawnAt}) => drawnAt <= now - lookFor);
 	return withScreen(state, {drawn: {...before, looks: [...before.looks.slice(Math.max(0, seen)), look]}});
 }
 
 /** What the person has had the time to look at; undefined while the highlighted row is too new on the screen. */
-export function lookedAt(seen: Drawn, now: number): Backend | undefined {
+export function lookedAt(seen: Drawn, now: number): DrawnRow | undefined {
 	if (now - seen.since < lookFor) return undefined;
-	return seen.looks.findLast(({at}) => at <= now - lookFor)?.backend;
+	return seen.looks.findLast(({drawnAt}) => drawnAt <= now - lookFor);
 }
 
 export function resized(state: State, size: Size): State {

@@ -16,6 +16,7 @@ export const initialState = (settings: Settings, size: Size, now: number): State
 		leftOut: [],
 		nextRightsAt: now,
 		signals: [],
+		nextNumber: 1,
 		isLooking: false,
 	},
 	screen: {

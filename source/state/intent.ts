@@ -37,20 +37,18 @@ export function obey(state: State, intent: PlainIntent, now: number): Step {
 			return [refresh(state, now), []];
 		case 'say':
 			return [say(state, intent.text), []];
-		case 'help':
+		case 'help': {
+			const {layer} = state.screen;
 			return [
 				withScreen(state, {
-					layer: state.screen.layer.type === 'help' ? {type: 'table'} : {type: 'help', top: 0},
+					layer: layer.type === 'help' ? layer.over : {type: 'help', top: 0, over: layer},
 				}),
 				[],
 			];
+		}
+
 		case 'back':
-			return [
-				state.screen.layer.type === 'table'
-					? withScreen(state, {selected: undefined, heldUntil: now})
-					: withScreen(state, {layer: {type: 'table'}}),
-				[],
-			];
+			return [back(state, now), []];
 		case 'redraw':
 			return [state, [{type: 'redraw'}]];
 		case 'suspend':
@@ -64,6 +62,13 @@ export function obey(state: State, intent: PlainIntent, now: number): Step {
 		case 'signals':
 			return [withScreen(state, {layer: {type: 'signals', top: 0}}), []];
 	}
+}
+
+/** From the help to what it covered, from any other overlay to the list, there from the selection. */
+function back(state: State, now: number): State {
+	const {layer} = state.screen;
+	if (layer.type === 'table') return withScreen(state, {selected: undefined, heldUntil: now});
+	return withScreen(state, {layer: layer.type === 'help' ? layer.over : {type: 'table'}});
 }
 
 function sortByNext(state: State, direction: 1 | -1, now: number): State {

@@ -1,4 +1,5 @@
 import {intervalInForce} from '../domain/pace.js';
+import type {Taken} from './drawn.js';
 import type {State} from './state.js';
 
 /** What + and - step through, in milliseconds. */
@@ -14,10 +15,10 @@ export function nextInterval(current: number, direction: 1 | -1): number {
 	return next ?? current;
 }
 
-/** Whether what the screen shows may be too old to act on without asking the server for more. */
-export const isStale = (state: State, now: number) =>
+/** Whether the picture that was looked at may be too old to act on without asking the server for more: held, or older than two intervals. */
+export const isStale = (state: State, {receivedAt}: Taken, now: number) =>
 	state.screen.pausedAt !== undefined ||
-	now - state.server.receivedAt > 2 * intervalInForce(state.settings.interval, state.server.serverMs);
+	now - receivedAt > 2 * intervalInForce(state.settings.interval, state.server.serverMs);
 
 const overdueAfter = 1000;
 

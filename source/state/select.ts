@@ -1,9 +1,13 @@
-import type {Row, ShownRow, Word} from '../domain/list/row.js';
+import {type Row, rowWith, type ShownRow, type Word} from '../domain/list/row.js';
 import {passes} from '../domain/list/rows.js';
+import {isTooSmall} from '../domain/list/window.js';
 import {maySignal, type Rights} from '../domain/rights.js';
+import type {Outcome} from '../domain/signal/outcome.js';
 import {sentenceOf} from '../domain/signal/words.js';
+import type {DrawnRow} from './drawn.js';
 import {tableLines} from './ordering.js';
 import {secondsOf} from './recording.js';
+import {lineOutOfWindow} from './selecting.js';
 import type {Signalled, State} from './state.js';
 
 /** The rows in the window, with the words that say why one is dimmed. */
@@ -29,8 +33,14 @@ function wordOf({server, screen}: State, {backend, isGone}: Row): Word | undefin
 
 const outcomeOf = ({server}: State, {backend}: Row) => {
 	const signalled = server.signals.findLast(({order}) => order.target.id === backend.id);
-	return signalled && wordsOf(signalled);
+	// That it was still there is no news of a session that has gone.
+	return signalled && isFinal(signalled.outcome) ? wordsOf(signalled) : undefined;
 };
+
+const isFinal = (outcome: Outcome | undefined) =>
+	outcome !== undefined &&
+	outcome.type !== 'still there' &&
+	!(outcome.type === 'not known' && outcome.since !== 'gone');
 
 /** The sentence on what came of a signal, if anything did yet. */
 export const wordsOf = (signalled: Signalled) =>
@@ -70,3 +80,19 @@ export const unfinished = ({server}: State): readonly string[] =>
 			if (signalled.outcome) return `${pid} ${wordsOf(signalled)}`;
 			return isSent ? `${pid} was signalled, not seen to end` : `${pid} may or may not have been signalled`;
 		});
+
+/** Which row the frame of this state shows highlighted, if it shows one, and of which picture. */
+export function highlighted(state: State): Omit<DrawnRow, 'drawnAt'> | undefined {
+	const {screen, server} = state;
+	const isListed = screen.layer.type === 'table' || screen.layer.type === 'question';
+	if (!isListed || isTooSmall(screen.size)) return undefined;
+	if (lineOutOfWindow(state) !== undefined) return undefined;
+	const row = rowWith(screen.rows, screen.selected);
+	return row && !row.isGone
+		? {backend: row.backend, taken: {at: row.at, receivedAt: server.receivedAt}}
+		: undefined;
+}
+
+/** Whether the frame of this state shows a question whole. */
+export const showsQuestion = ({screen: {layer, size}}: State) =>
+	layer.type === 'question' && layer.facts !== undefined && !isTooSmall(size);

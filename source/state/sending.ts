@@ -4,7 +4,7 @@ import {deadlineAfter, type Outcome, outcomeOfAnswer} from '../domain/signal/out
 import {recordOf} from '../domain/signal/record.js';
 import {type Order, type Signal, targetOf} from '../domain/signal/target.js';
 import {isAborted} from '../domain/time.js';
-import {isOverdue, isStale} from './interval.js';
+import {isOverdue} from './interval.js';
 import type {Aim, Signalled, State} from './state.js';
 import {type Step, withScreen, withServer} from './step.js';
 import {uncovered} from './uncovered.js';
@@ -13,19 +13,13 @@ import {uncovered} from './uncovered.js';
 const againFor = 5000;
 
 /** What a key at `now` orders: for the session as it was looked at, and only within the deadline. `isOld`: it may have begun a transaction since. */
-export function orderFor(
-	state: State,
-	signal: Signal,
-	backend: Backend,
-	now: number,
-	isOld = isStale(state, now),
-): Order {
+export function orderFor(state: State, signal: Signal, backend: Backend, now: number, isOld: boolean): Order {
 	const {server, screen} = state;
 	const {again} = screen;
 	const isAgain = signal === 'terminate' && again?.id === backend.id && now <= again.until;
 	const serverNow = (server.snapshot?.at ?? 0) + Math.round((now - server.receivedAt) * 1000);
 	return {
-		number: (server.signals.at(-1)?.order.number ?? 0) + 1,
+		number: server.nextNumber,
 		signal,
 		target: targetOf(backend),
 		deadline: serverNow + deadlineAfter,
@@ -55,7 +49,10 @@ export function send(state: State, aim: Extract<Aim, {type: 'send'}>, pressedAt:
 		isSent: false,
 		...(isUnrecorded && {isUnrecorded}),
 	};
-	const sent = withServer(state, {signals: [...server.signals, signalled]});
+	const sent = withServer(state, {
+		signals: [...server.signals, signalled],
+		nextNumber: order.number + 1,
+	});
 	const facts = {
 		signal: order.signal,
 		server: settings.target,

@@ -9,6 +9,7 @@ import type {Outcome} from '../domain/signal/outcome.js';
 import type {Order, Signal} from '../domain/signal/target.js';
 import type {Missing, Snapshot} from '../domain/snapshot.js';
 import type {Pending} from '../terminal/decode.js';
+import type {Drawn} from './drawn.js';
 
 /** All times here are milliseconds of the store's monotonic clock, unless their type is Micros. */
 export type Link =
@@ -73,6 +74,8 @@ export type ServerState = {
 	/** When a picture showed another server, or the same started anew. */
 	readonly changedAt?: number;
 	readonly signals: readonly Signalled[];
+	/** Of the next order: no other one in this run has it, not even one that was not sent. */
+	readonly nextNumber: number;
 	readonly isLooking: boolean;
 };
 
@@ -82,8 +85,10 @@ export type Question = {
 	readonly signal: Signal;
 	/** As it was when the key was pressed. */
 	readonly backend: Backend;
-	/** Why it is asked; may be empty when the user wants to be asked. */
+	/** Why it is asked, by the facts; may be empty when the user wants to be asked. */
 	readonly reasons: readonly string[];
+	/** Reasons that lie with us, and not with the session. */
+	readonly others: readonly string[];
 	/** What was open before, and is again after it. */
 	readonly over: Layer;
 	/** Read anew for the question; until then it is not on the screen. */
@@ -106,7 +111,7 @@ export type Details = {
 
 export type Layer =
 	| {readonly type: 'table'}
-	| {readonly type: 'help'; readonly top: number}
+	| {readonly type: 'help'; readonly top: number; readonly over: Layer}
 	| {readonly type: 'signals'; readonly top: number}
 	| {readonly type: 'alerts'; readonly top: number}
 	| Details
@@ -125,7 +130,8 @@ export type Aim =
 			readonly type: 'ask';
 			readonly signal: Signal;
 			readonly backend: Backend;
-			readonly reasons: readonly string[];
+			/** Reasons that lie with us, and not with the session. */
+			readonly others: readonly string[];
 	  };
 
 export type Said = {
@@ -135,15 +141,6 @@ export type Said = {
 	readonly isIgnored?: true;
 	/** The next picture takes it away. */
 	readonly isOfRefresh?: true;
-};
-
-/** What was on the screen, highlighted: a key acts on what was looked at, not on what came in since. */
-export type Drawn = {
-	readonly id: RowId;
-	/** From the first frame that showed it highlighted. */
-	readonly since: number;
-	/** Its values as drawn and since when, oldest first. */
-	readonly looks: readonly {readonly backend: Backend; readonly at: number}[];
 };
 
 export type ScreenState = {

@@ -8,10 +8,11 @@ export function unrecorded(state: State, number: number, why: string, now: numbe
 	const signalled = state.server.signals.find(({order}) => order.number === number);
 	if (!signalled) return [state, []];
 	const {order, backend} = signalled;
-	const reasons = [`the audit file can't be written (${why}): y sends it all the same`];
+	const others = [`the audit file can't be written (${why}): y sends it all the same`];
 	const [asked, commands] = ask(
-		forget(state, number),
-		{type: 'ask', signal: order.signal, backend, reasons},
+		// Who pressed q has to be asked first, too.
+		withScreen(forget(state, number), {leavingAt: undefined}),
+		{type: 'ask', signal: order.signal, backend, others},
 		now,
 	);
 	const {layer} = asked.screen;

@@ -1,5 +1,5 @@
 import type {Action} from './action.js';
-import {closeIfOver, questionDrawn} from './asking.js';
+import {closeIfOver, closeIfTooSmall, questionDrawn} from './asking.js';
 import {inspected, inspectFailed, readDetails} from './detailing.js';
 import {drawn, resized, resumed} from './drawing.js';
 import {leaveIfDue} from './leaving.js';
@@ -33,12 +33,12 @@ function happen(state: State, action: Action, now: number): Step {
 		case 'bytes':
 			return withDue(typed(state, action.bytes, now), now);
 		case 'drawn': {
-			const seen = drawn(state, action.backend, now);
+			const seen = drawn(state, action.row, now);
 			return [action.hasQuestion ? questionDrawn(seen, now) : seen, []];
 		}
 
 		case 'resized':
-			return [resized(state, action.size), []];
+			return [closeIfTooSmall(resized(state, action.size)), []];
 		case 'resumed':
 			return withDue([resumed(state, now), []], now);
 		case 'linked':

@@ -1,7 +1,9 @@
+import {pbkdf2} from 'node:crypto';
 import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
+import {promisify} from 'node:util';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import type {AuditLine} from '../../source/domain/signal/record.js';
 import {openAudit} from '../../source/files/audit-file.js';
@@ -55,4 +57,18 @@ test('once there is room again later signals are written', async () => {
 	await rm(file, {recursive: true});
 	await audit.signal(2, facts(), statement);
 	expect((await readFile(file, 'utf8')).match(/\n/g)).toHaveLength(1);
+});
+
+test('a line that comes too late to be waited for is told as not sent', async () => {
+	const file = join(folder, 'signals.jsonl');
+	const audit = openAudit(file, author);
+	// Files are read and written by the same few threads.
+	const busy = Array.from({length: 8}, async () => promisify(pbkdf2)('x', 'y', 1_500_000, 64, 'sha512'));
+	await expect(audit.signal(1, facts(), statement)).rejects.toThrow('not written within 1s');
+	await Promise.all(busy);
+	const lines = async () => (await readFile(file, 'utf8')).trim().split('\n');
+	await expect.poll(async () => (await lines().catch(() => [])).length).toBe(2);
+	const [signal, outcome] = (await lines()).map(line => JSON.parse(line) as AuditLine);
+	expect(outcome).toMatchObject({event: 'outcome', outcome: 'not sent', id: signal?.id});
+	expect(await audit.close()).toEqual([]);
 });

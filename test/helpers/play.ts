@@ -1,7 +1,7 @@
 import type {Backend} from '../../source/domain/backend.js';
 import type {Inspection} from '../../source/domain/inspection.js';
 import {rowWith} from '../../source/domain/list/row.js';
-import {isTooSmall, type Size} from '../../source/domain/list/window.js';
+import type {Size} from '../../source/domain/list/window.js';
 import type {Rights} from '../../source/domain/rights.js';
 import type {Answer, Look} from '../../source/domain/signal/look.js';
 import type {Order} from '../../source/domain/signal/target.js';
@@ -9,8 +9,7 @@ import type {Action} from '../../source/state/action.js';
 import type {Command} from '../../source/state/command.js';
 import {initialState} from '../../source/state/initial.js';
 import {pageOf} from '../../source/state/pages.js';
-import {shownRows} from '../../source/state/select.js';
-import {lineOutOfWindow} from '../../source/state/selecting.js';
+import {highlighted, shownRows, showsQuestion} from '../../source/state/select.js';
 import type {Settings, State} from '../../source/state/state.js';
 import {update} from '../../source/state/update.js';
 import {nextWake} from '../../source/state/wake.js';
@@ -118,15 +117,6 @@ export function lookingAt(
 	return moment.looksAtIt();
 }
 
-/** What the terminal shows highlighted. */
-function highlighted(state: State): Backend | undefined {
-	const {layer, size, rows, selected} = state.screen;
-	const isListed = layer.type === 'table' || layer.type === 'question';
-	if (!isListed || isTooSmall(size) || lineOutOfWindow(state) !== undefined) return undefined;
-	const row = rowWith(rows, selected);
-	return row && !row.isGone ? row.backend : undefined;
-}
-
 function act(moment: Moment, action: Action): Moment {
 	const [state, commands] = update(moment.state, action, moment.now);
 	const given = commands.map((command): Given => ({at: moment.now, command}));
@@ -155,8 +145,7 @@ function playFrom(moment: Moment): Play {
 	const does = (action: Action) => playFrom(act(moment, action));
 	const at = (time: number) => playFrom(pass(moment, time));
 	const {layer} = state.screen;
-	const hasQuestion = layer.type === 'question' && layer.facts !== undefined;
-	const drawn: Action = {type: 'drawn', backend: highlighted(state), hasQuestion};
+	const drawn: Action = {type: 'drawn', row: highlighted(state), hasQuestion: showsQuestion(state)};
 	const given = <Type extends Command['type']>(type: Type) =>
 		commands.map(({command}) => command).filter(command => command.type === type) as Extract<
 			Command,

@@ -1,6 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import {setTimeout as wait} from 'node:timers/promises';
-import {indexOfRow, rowWith} from '../../source/domain/list/row.js';
+import {indexOfRow} from '../../source/domain/list/row.js';
 import type {AuditLine, OutcomeRecord, SignalRecord} from '../../source/domain/signal/record.js';
 import type {Snapshot} from '../../source/domain/snapshot.js';
 import {openAudit} from '../../source/files/audit-file.js';
@@ -9,6 +9,7 @@ import {connectTo} from '../../source/postgres/open-server.js';
 import type {Connect} from '../../source/server.js';
 import {initialState} from '../../source/state/initial.js';
 import {pageOf} from '../../source/state/pages.js';
+import {highlighted, showsQuestion} from '../../source/state/select.js';
 import type {Settings, State} from '../../source/state/state.js';
 import {createEffects} from '../../source/store/effects.js';
 import {createStore} from '../../source/store/store.js';
@@ -98,11 +99,8 @@ export async function startRun(cluster: {host: string; port: number}, options: O
 	// Every change is a frame that is on the screen at once.
 	store.subscribe(() => setImmediate(draw));
 	const draw = () => {
-		const {screen} = store.getState();
-		const row = rowWith(screen.rows, screen.selected);
-		const isListed = screen.layer.type === 'table' || screen.layer.type === 'question';
-		const backend = isListed && row && !row.isGone ? row.backend : undefined;
-		store.dispatch({type: 'drawn', backend, hasQuestion: screen.layer.type === 'question'});
+		const state = store.getState();
+		store.dispatch({type: 'drawn', row: highlighted(state), hasQuestion: showsQuestion(state)});
 	};
 	store.start();
 

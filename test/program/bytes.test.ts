@@ -40,6 +40,40 @@ const cases: readonly Case[] = [
 	{what: 'K', typed: ['K'], said: /^Caps Lock\? keys are lower case/},
 ];
 
+/** The same where a question waits for its y. */
+const answers: readonly Case[] = [
+	{what: 'an arrow and y in one read', typed: [`${down}y`]},
+	{what: 'y twice in one read', typed: ['yy']},
+	{what: 'y and another key soon after', typed: ['y', 5, 'x']},
+	{what: 'another key and y 20 ms later', typed: ['\u001B[1;2', 20, 'y']},
+	{what: 'a pasted y', typed: ['\u001B[200~y\u001B[201~']},
+	{what: 'a pasted y without brackets, with a DEL', typed: ['foo\u007Fy']},
+	{what: 'Alt-y', typed: ['\u001By']},
+	{what: 'y of the keypad', typed: ['\u001BOy']},
+	{what: 'Y', typed: ['Y']},
+];
+
+/** A link that delays and coalesces: what was typed within 120 ms arrives in one piece, 150 ms later. */
+async function typeOverSlowLink(terminal: Terminal, ...typed: readonly (string | number)[]): Promise<void> {
+	let piece = '';
+	let elapsed = 0;
+	const pieces: (string | number)[] = [150];
+	for (const part of typed) {
+		if (typeof part === 'string') {
+			piece += part;
+			continue;
+		}
+
+		elapsed += part;
+		if (elapsed < 120) continue;
+		pieces.push(piece, elapsed);
+		piece = '';
+		elapsed = 0;
+	}
+
+	await terminal.type(...pieces, piece);
+}
+
 describe.concurrent.each(nodes)('Node $version', ({node}) => {
 	let stage: Stage;
 	let terminal: Terminal;
@@ -79,6 +113,40 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 			expect(await stateOf(spared)).toEqual([{state: 'active'}]);
 		},
 	);
+
+	test.sequential.each(answers)('$what: no question is answered with yes', async ({typed}) => {
+		const asking = await stage.watch({rows: 60, args: ['--confirm', 'always']});
+		const sent = await stage.signalsSent();
+		await asking.type(down);
+		await asking.until(/^>/);
+		await press(asking, 'k', /^k: end the session of /);
+		await asking.type(400, ...typed);
+		await asking.until(/^(?:k: no, nothing was sent to|y ignored: )/, 3000);
+		await asking.type(300);
+		expect(await stage.signalsSent()).toBe(sent);
+		await asking.end();
+	});
+
+	test.sequential('over a link that delays and coalesces only what arrives alone counts', async () => {
+		const sent = await stage.signalsSent();
+		for (const hand of [
+			[down, 80, 'k'],
+			['k', 60, 'x'],
+			['k', 40, down],
+		] as const) {
+			await typeOverSlowLink(terminal, 300, ...hand);
+			await terminal.until(together, 3000);
+			await terminal.type(60, 'R', 60, 'R');
+			await terminal.until(() => terminal.find(together) < 0);
+		}
+
+		expect(await stage.signalsSent()).toBe(sent);
+		const row = terminal.find(/^>/);
+		const target = pidIn(row);
+		await typeOverSlowLink(terminal, 900, 'k');
+		await terminal.until(new RegExp(`^${target} ended .* after k`));
+		expect(await stage.signalsSent()).toBe(sent + 1);
+	});
 
 	test.sequential('keys typed while the program stood still do nothing but move', async () => {
 		const sent = await stage.signalsSent();

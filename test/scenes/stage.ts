@@ -73,7 +73,11 @@ export type Told = {readonly signal: SignalRecord; readonly outcome: OutcomeReco
 export async function told(run: Run, pattern: RegExp, ms?: number): Promise<Told> {
 	await run.says(pattern, ms);
 	const status = run.status();
-	const isWritten = async () => (await run.outcomeLines()).length > 0;
+	// The line of what the screen says is written at the same time, and not before.
+	const isWritten = async () => {
+		const last = (await run.outcomeLines()).at(-1);
+		return last !== undefined && `${last.pid} ${last.sentence}`.startsWith(status.replace(/~$/, ''));
+	};
 	await expect.poll(isWritten).toBe(true);
 	const outcome = (await run.outcomeLines()).at(-1);
 	const signal = (await run.signalLines()).at(-1);
@@ -106,8 +110,8 @@ export async function asked(run: Run, key: 'c' | 'k', question: RegExp): Promise
 /** Waits until what has been on the screen long enough to be looked at is so. */
 export const untilLookedAt = async (run: Run, condition: (backend: Backend) => boolean) =>
 	run.until(({screen: {drawn}}) => {
-		const backend = drawn && lookedAt(drawn, performance.now());
-		return backend !== undefined && condition(backend);
+		const look = drawn && lookedAt(drawn, performance.now());
+		return look !== undefined && condition(look.backend);
 	});
 
 /** Long enough after a key for the same key to act again on the same session. */

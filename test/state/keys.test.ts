@@ -31,7 +31,7 @@ describe('the help', () => {
 		['?', esc],
 		['h', '?'],
 	])('%j opens it, %j closes it', (open, close) => {
-		expect(layer(looking.types(open))).toEqual({type: 'help', top: 0});
+		expect(layer(looking.types(open))).toEqual({type: 'help', top: 0, over: {type: 'table'}});
 		expect(layer(looking.types(open).types(close).waits(200))).toEqual({type: 'table'});
 	});
 
@@ -43,10 +43,14 @@ describe('the help', () => {
 		const small = play({size: {columns: 40, rows: 10}})
 			.picture([backend(1)])
 			.types('?');
-		expect(layer(small.types(down))).toEqual({type: 'help', top: 1});
-		expect(layer(small.types(pageDown))).toEqual({type: 'help', top: 8});
-		expect(layer(small.types(down).types(up).types(up))).toEqual({type: 'help', top: 0});
-		expect(layer(small.types(end))).toEqual({type: 'help', top: keyRows.length - 8});
+		expect(layer(small.types(down))).toEqual({type: 'help', top: 1, over: {type: 'table'}});
+		expect(layer(small.types(pageDown))).toEqual({type: 'help', top: 8, over: {type: 'table'}});
+		expect(layer(small.types(down).types(up).types(up))).toEqual({
+			type: 'help',
+			top: 0,
+			over: {type: 'table'},
+		});
+		expect(layer(small.types(end))).toEqual({type: 'help', top: keyRows.length - 8, over: {type: 'table'}});
 		expect(small.types(down).selected()).toBeUndefined();
 	});
 
@@ -62,7 +66,7 @@ describe('the help', () => {
 			.types('?')
 			.waits(3000)
 			.picture([backend(4402), backend(4388)]);
-		expect(layer(behind)).toEqual({type: 'help', top: 0});
+		expect(layer(behind)).toEqual({type: 'help', top: 0, over: {type: 'table'}});
 		expect(behind.rows()).toEqual(['4388', '4402']);
 	});
 });
@@ -91,4 +95,14 @@ describe('a terminal that is resized', () => {
 		expect(back.rows()).toContain('5039');
 		expect(back.selected()).toBe(5039);
 	});
+});
+
+test('Esc goes from the help to what it covered, and from there to the list', () => {
+	const details = lookingAt(backend(4388)).types('\r').reads(backend(4388));
+	const help = details.types('?');
+	expect(help.state.screen.layer.type).toBe('help');
+	const back = help.waits(500).types(esc).waits(500);
+	expect(back.state.screen.layer.type).toBe('details');
+	expect(back.types(esc).waits(500).state.screen.layer.type).toBe('table');
+	expect(details.types('??').state.screen.layer.type).toBe('details');
 });

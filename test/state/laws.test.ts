@@ -178,7 +178,7 @@ test('whatever happens, a signal comes of one lone key, for the row that was loo
 				const row = rowWith(state.screen.rows, order.target.id);
 				expect(state.screen.selected).toBe(order.target.id);
 				expect(row?.isGone).toBe(false);
-				expect(key.at - (state.screen.drawn?.looks[0]?.at ?? Infinity)).toBeGreaterThanOrEqual(200);
+				expect(key.at - (state.screen.drawn?.looks[0]?.drawnAt ?? Infinity)).toBeGreaterThanOrEqual(200);
 				expect(state.screen.drawn?.id).toBe(order.target.id);
 				expect(layer.type).toBe('table');
 				const forbidden = pool.filter(one => verdictOn('terminate', one, ownPid, noon).type !== 'go');

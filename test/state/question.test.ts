@@ -365,3 +365,83 @@ describe('a second k', () => {
 		expect(again.waits(300).types('y').waits(50).signals()[1]).toMatchObject({transaction: 'any'});
 	});
 });
+
+describe('a question in a terminal that has become too small for it', () => {
+	const small = {type: 'resized', size: {columns: 38, rows: 12}} as const;
+
+	test('is answered with no', () => {
+		const shrunk = ready.does(small);
+		expect(isOpen(shrunk)).toBe(false);
+		expect(shrunk.draws().waits(400).types('y').waits(50).signals()).toEqual([]);
+		expect(shrunk.status()).toBe('no room for the question: nothing was sent');
+	});
+
+	test('is not asked when its facts come afterwards', () => {
+		const reading = lookingAt(sender).types('k').waits(50).does(small);
+		const read = reading.reads(sender).draws().waits(400).types('y').waits(50);
+		expect(isOpen(read)).toBe(false);
+		expect(read.signals()).toEqual([]);
+	});
+});
+
+describe('the reason is that of the facts that were read', () => {
+	test('one that is over is not given any more, and without one nothing is asked', () => {
+		const reading = lookingAt(committing).types('k').waits(50);
+		const read = reading.reads(backend(4401, {query: 'SELECT 1'}));
+		expect(isOpen(read)).toBe(false);
+		expect(read.status()).toBe('4401 does something else by now: nothing was sent, press it again');
+		expect(read.signals()).toEqual([]);
+	});
+
+	test('one that has come up since is given', () => {
+		const reading = lookingAt(backend(4401), {confirm: 'always'}).types('k').waits(50);
+		expect(reading.reads(committing).question()).toContain('committed here');
+	});
+
+	test('that the details are open stays one', () => {
+		const session = backend(4401);
+		const details = lookingAt(session).types('\r').reads(session).waits(1000);
+		const question = details.types('k').waits(50).reads(session).question();
+		expect(question).toContain('the details are open');
+	});
+});
+
+test('what came of an earlier signal does not hide what is said of a question', () => {
+	const first = lookingAt(backend(4388), {others: [committing]})
+		.types('k')
+		.waits(50)
+		.sends();
+	const second = first.types(down).looksAtIt().types('k').waits(50).reads(committing).draws();
+	const told = second.waits(400).sees(committing);
+	expect(told.types('n').status()).toBe('k: no, nothing was sent to 4401');
+});
+
+describe('--confirm=never', () => {
+	test.each([
+		['waits for the standby', {wait: {type: 'IPC', name: 'SyncRep'}}, /committed here/],
+		['works concurrently', {state: 'active', query: 'REINDEX INDEX CONCURRENTLY i'}, /CONCURRENTLY/],
+	] as const)('still asks where a background worker %s', (_, facts, why) => {
+		const worker = processOf(64, 'pg_cron', facts);
+		const asking = lookingAt(worker, {confirm: 'never'}).types('k').waits(50).reads(worker);
+		expect(asking.question()).toMatch(why);
+		expect(asking.signals()).toEqual([]);
+	});
+});
+
+test('q does not end the program over the question why a signal can not be written down', () => {
+	const pressed = lookingAt(backend(4388)).types('k').waits(50).types('q');
+	const {number} = pressed.signals()[0] ?? {number: 0};
+	const unwritten = pressed.does({type: 'unrecorded', number, why: 'the disk is full'});
+	const read = unwritten.reads(backend(4388)).draws().waits(5000);
+	expect(read.given('quit')).toEqual([]);
+	expect(read.question()).toContain('the disk is full');
+});
+
+test('a signal that was not written down keeps its number to itself', () => {
+	const pressed = lookingAt(backend(4388)).types('k').waits(50);
+	const [first] = pressed.signals();
+	const asked2 = pressed.does({type: 'unrecorded', number: first?.number ?? 0, why: 'the disk is full'});
+	const sent = asked2.reads(backend(4388)).draws().waits(400).types('y').waits(50);
+	const numbers = sent.signals().map(({number}) => number);
+	expect(new Set(numbers).size).toBe(2);
+});

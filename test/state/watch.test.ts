@@ -149,3 +149,19 @@ describe('a lost connection under watch', () => {
 		expect(lost.sends().state).toBe(lost.state);
 	});
 });
+
+describe('what was seen last of a session that nobody looks at any more', () => {
+	const running = backend(4388);
+	const watched = () => {
+		let moment = lookingAt(running).types('c').waits(50).sends();
+		while (moment.now < lookingAt(running).now + 30_000) moment = moment.until('look').sees(running);
+		return moment;
+	};
+
+	test('is told with its time, and not of a row that has gone since', () => {
+		const after = watched().picture([]);
+		expect(after.status()).toMatch(/^4388 still running after (?:29|30)s. k ends it$/);
+		expect(after.line(4388)).toMatch(/ gone .*UPDATE orders/);
+		expect(after.line(4388)).not.toContain('still running');
+	});
+});

@@ -34,6 +34,7 @@ const frames: readonly (readonly [
 	['nothing', [80, 24]],
 	['many', ...usual],
 	['refused', [80, 24]],
+	['question', [40, 10], [80, 24]],
 	['help', [80, 24], [40, 10]],
 	['help-end', [40, 10]],
 	['small', [39, 24], [20, 5]],

@@ -292,6 +292,17 @@ export const scenes: Readonly<Record<string, (size: Size) => Play>> = {
 		play({size, isReadOnly: true}).picture([invisible(4388), invisible(4402, {user: 'hr'})], {at: noon}),
 	many: size => play({size}).picture(many, {at: noon}).types(end).draws().waits(300),
 	refused: size => select(started(size), 4401).looksAtIt().types('k'),
+	question: size => {
+		const session = backend(4401, {
+			user: 'postgres',
+			application: 'psql',
+			age: 400_000,
+			wait: {type: 'IPC', name: 'SyncRep'},
+			query: 'COMMIT',
+		});
+		const asked = select(started(size), 4401).looksAtIt().types('k').waits(50);
+		return asked.reads(session, {xid: '4711'}).draws();
+	},
 	help: size => inTrouble(size).types('?'),
 	'help-end': size => inTrouble(size).types('?').types(end),
 	small: size => started({columns: 80, rows: 24}).types(down).does({type: 'resized', size}),

@@ -25,6 +25,8 @@ export type Answer =
 			/** true: signal sent; false: the process was gone in between; undefined: the guard held it back. */
 			readonly sent?: boolean;
 			readonly seen?: Seen;
+			/** Behind a pooler: it is the session that asked. */
+			readonly isOwn?: true;
 			/** The server's WARNING in its own words. */
 			readonly warning?: string;
 	  }

@@ -2,12 +2,15 @@ import type {WaitEvent} from '../backend.js';
 import type {Answer, Look, Seen} from './look.js';
 import {isOwnerTold, type Order, type Target} from './target.js';
 
+/** What a session does when its query is over. */
+export type Now = 'idle' | 'aborted' | 'in transaction' | 'next transaction' | 'next query' | 'other';
+
 /** What was seen to come of a signal; never what was only hoped for. */
 export type Outcome =
 	/** The session is gone. */
 	| {readonly type: 'ended'}
 	/** The query does not run any more; what the session does since. */
-	| {readonly type: 'cancelled'; readonly now: 'idle' | 'aborted' | 'in transaction' | 'next query' | 'other'}
+	| {readonly type: 'cancelled'; readonly now: Now}
 	| {readonly type: 'had ended already'; readonly isPidReused: boolean}
 	| {
 			readonly type: 'changed';
@@ -63,6 +66,8 @@ export function outcomeOfAnswer(order: Order, answer: Answer): Outcome | undefin
 			if (!seen) return {type: 'had ended already', isPidReused: false};
 			if (answer.sent === true) return undefined;
 			if (answer.sent === false) return {type: 'no such process', warning: answer.warning ?? ''};
+			if (answer.isOwn)
+				return {type: 'failed', reason: 'that session carries pgtop itself now. Press it again'};
 			if (isSeenOtherwise(target, seen))
 				return {type: 'failed', reason: 'what this role may see of it has changed. Press it again'};
 			if (!isSame(target, seen)) return {type: 'had ended already', isPidReused: true};
@@ -110,14 +115,16 @@ export function outcomeOfLook(order: Order, look: Look): Outcome | undefined {
 	if (isSeenOtherwise(target, seen)) return undefined;
 	if (!isSame(target, seen)) return {type: 'ended'};
 	if (order.signal === 'terminate' || isSameQuery(target, seen) || isUntold(seen)) return undefined;
-	return {type: 'cancelled', now: nowOf(seen)};
+	return {type: 'cancelled', now: nowOf(target, seen)};
 }
 
 /** What it runs this role may not see, or is not tracked. */
 const isUntold = ({state}: Seen) => state === undefined || state === 'disabled';
 
 /** What a session does after a query that was cancelled. */
-function nowOf({state, xactStart}: Seen): Extract<Outcome, {type: 'cancelled'}>['now'] {
+function nowOf(target: Target, {state, xactStart}: Seen): Now {
+	// A client that caught the error may have rolled back and begun anew since.
+	const inTransaction = xactStart === target.xactStart ? 'in transaction' : 'next transaction';
 	switch (state) {
 		case 'active':
 		case 'fastpath function call':
@@ -125,9 +132,9 @@ function nowOf({state, xactStart}: Seen): Extract<Outcome, {type: 'cancelled'}>[
 			return xactStart === undefined ? 'other' : 'next query';
 		case 'idle in transaction (aborted)':
 			// Only when the whole transaction is aborted its start is gone: a savepoint keeps both, and the locks.
-			return xactStart === undefined ? 'aborted' : 'in transaction';
+			return xactStart === undefined ? 'aborted' : inTransaction;
 		case 'idle in transaction':
-			return 'in transaction';
+			return inTransaction;
 		case 'idle':
 			return 'idle';
 		default:

@@ -25,7 +25,7 @@ const knownStates = new Set([
 
 /** `at` is the server's clock of the picture that shows the backend. */
 export function verdictOn(signal: Signal, backend: Backend, ownPid: number, at: number): Verdict {
-	const {pid, kind, type = kind, state, wait} = backend;
+	const {pid, kind, type = kind, state} = backend;
 	if (pid === ownPid) return refuse(`${pid} is pgtop itself`);
 	if (kind === 'unsignallable') return refuse(`${pid} is the ${type}: SQL can't signal it`);
 	if (kind === 'parallel worker') {
@@ -45,7 +45,10 @@ export function verdictOn(signal: Signal, backend: Backend, ownPid: number, at: 
 		return ask('without pg_read_all_stats neither a reused pid nor its next query can be told apart');
 	}
 
-	if (kind !== 'client') return ask(whatItIs(backend), false);
+	const special = whatElseItDoes(signal, backend);
+	// --confirm=never leaves out the question about the kind, and not what the key does besides.
+	if (kind !== 'client')
+		return special ? ask(`${whatItIs(backend)}; ${special}`) : ask(whatItIs(backend), false);
 
 	if (state === undefined || !knownStates.has(state)) {
 		return ask(`pgtop does not know the state ${state ?? 'that is none'}`);
@@ -53,14 +56,14 @@ export function verdictOn(signal: Signal, backend: Backend, ownPid: number, at: 
 
 	if (signal === 'cancel' && state === 'disabled')
 		return ask('what it runs is not tracked: track_activities is off');
-	if (wait?.type === 'IPC' && wait.name === 'SyncRep') {
-		return ask(
-			`its transaction is committed here: ${keyOf[signal]} only ends the wait for the standby, and a failover may lose it`,
-		);
-	}
-
-	const special = isRunning(backend) ? specialStatement(backend.query?.text ?? '') : undefined;
 	return special ? ask(special) : {type: 'go'};
+}
+
+/** Where the key does something else than it says. */
+function whatElseItDoes(signal: Signal, backend: Backend): string | undefined {
+	if (backend.wait?.type === 'IPC' && backend.wait.name === 'SyncRep')
+		return `its transaction is committed here: ${keyOf[signal]} only ends the wait for the standby, and a failover may lose it`;
+	return isRunning(backend) ? specialStatement(backend.query?.text ?? '') : undefined;
 }
 
 /** What is no client session, and what becomes of it. */

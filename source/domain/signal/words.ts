@@ -1,6 +1,6 @@
 import {age, uptime} from '../text/format.js';
 import type {Seen} from './look.js';
-import type {Outcome} from './outcome.js';
+import type {Now, Outcome} from './outcome.js';
 import {keyOf, type Signal} from './target.js';
 
 const shortState: Readonly<Record<string, string>> = {
@@ -43,7 +43,7 @@ export function sentenceOf(outcome: Outcome, signal: Signal, seconds: number): s
 	}
 }
 
-function nowOf(now: Extract<Outcome, {type: 'cancelled'}>['now']): string {
+function nowOf(now: Now): string {
 	switch (now) {
 		case 'idle':
 			return ': idle now';
@@ -51,6 +51,8 @@ function nowOf(now: Extract<Outcome, {type: 'cancelled'}>['now']): string {
 			return ': transaction aborted, locks released';
 		case 'in transaction':
 			return ': still in its transaction. k ends it';
+		case 'next transaction':
+			return ': it is in its next transaction now';
 		case 'next query':
 			return ': it runs its next query now';
 		case 'other':
@@ -95,6 +97,9 @@ function nowIn({xactStart}: Seen, state: string, at: number): string {
 	return xactStart === undefined || state !== 'active' ? state : `${state} ${age(at - xactStart)}`;
 }
 
+/** It is said after 5 s at first: only later the time is news, in seconds. */
+const saysSince = 6;
+
 function stillThere(
 	outcome: Extract<Outcome, {type: 'still there'}>,
 	signal: Signal,
@@ -104,7 +109,7 @@ function stillThere(
 	if (signal === 'cancel' && (outcome.state ?? 'disabled') === 'disabled')
 		return "was signalled: what it does can't be seen";
 	return signal === 'cancel'
-		? `still running${where}. k ends it`
+		? `still running${seconds < saysSince ? '' : ` after ${uptime(seconds * 1e6)}`}${where}. k ends it`
 		: `still there after ${uptime(seconds * 1e6)}${where}`;
 }
 

@@ -13,6 +13,7 @@ No row: the pid is gone. `sent` null: held back. The state is asked for besides 
 export const signalText = (order: Order, major: number) => `
 	select ${seenColumns(major)},
 	       ${micros('clock_timestamp()')},
+	       s.pid = pg_backend_pid(),
 	       case when ${guardOf(order, major).join('\n\t             and ')}
 	            then pg_catalog.${functions[order.signal]}(s.pid)
 	       end

@@ -22,12 +22,19 @@ export function questionLines(question: Question, width: number, height: number)
 		.flatMap(reason => wrap(reason, width - 2))
 		.map(line => `  ${line}`);
 	const session = wrap(sessionOf(facts), width - 5).map(line => `     ${line}`);
-	const query = facts.backend.query?.text ?? '';
+	const query = facts.backend.query?.text ? [`     ${facts.backend.query.text}`] : [];
+	// Who it is and what it runs have their lines, however long the reasons are.
 	const room = height - 2;
-	const whole = [...why, ...session, ...(query === '' ? [] : [`     ${query}`])];
+	const kept = Math.min(session.length, 2) + query.length;
+	const told = shortened(why, Math.max(1, room - kept));
+	const shown = [...told, ...session.slice(0, room - told.length - query.length), ...query];
 	const keys: Line = [{text: `y: yes, ${yes}      any other key: no`, styles: ['bold']}];
-	return [title, ...whole.slice(0, room).map(textLine), keys].map(line => fitLine(line, width));
+	return [title, ...shown.slice(0, room).map(textLine), keys].map(line => fitLine(line, width));
 }
+
+/** At most so many lines; `~` says that there were more. */
+const shortened = (lines: readonly string[], most: number) =>
+	lines.length <= most ? lines : [...lines.slice(0, most - 1), `${lines[most - 1]}~`];
 
 /** Who it is and what is lost. */
 function sessionOf({backend, at, xid}: Inspection): string {

@@ -49,7 +49,7 @@ export function bottomLines(state: State): readonly Line[] {
 	const {columns, rows} = size;
 	const status = statusLine(state, columns);
 	if (layer.type === 'question' && layer.facts) {
-		return [...questionLines(layer, columns, Math.max(4, Math.min(9, rows - 5))), status];
+		return [...questionLines(layer, columns, Math.max(4, Math.min(9, rows - 4))), status];
 	}
 
 	return [status, ...(layoutFor(rows).hasFooter ? [footerLine(state, columns)] : [])];

@@ -43,6 +43,34 @@ describe('the deadline', () => {
 	});
 });
 
+describe('a query that is over', () => {
+	const inBlock = backend(4388, {xactStart: noon - 60 * second});
+	const next = noon - second;
+
+	test.each([
+		['idle in transaction', inBlock.xactStart, 'in transaction'],
+		['idle in transaction', next, 'next transaction'],
+		['idle in transaction (aborted)', inBlock.xactStart, 'in transaction'],
+		['idle in transaction (aborted)', next, 'next transaction'],
+		['idle in transaction (aborted)', undefined, 'aborted'],
+	] as const)('%s since %s is told as %s', (state, xactStart, now) => {
+		const {xactStart: _, ...others} = inBlock;
+		const seen = seenOf({...others, state, ...(xactStart !== undefined && {xactStart})});
+		const look = {pid: 4388, at: noon, seen};
+		expect(outcomeOfLook(order('cancel', inBlock), look)).toEqual({type: 'cancelled', now});
+	});
+});
+
+test('behind a pooler the session may be our own by then: that is no lateness, and no other transaction', () => {
+	for (const signal of ['cancel', 'terminate'] as const) {
+		const answer = answered({...row(session), isOwn: true});
+		expect(outcomeOfAnswer(order(signal), answer)).toEqual({
+			type: 'failed',
+			reason: 'that session carries pgtop itself now. Press it again',
+		});
+	}
+});
+
 describe('rights that were granted or revoked between the look and the key', () => {
 	test.each([
 		['more', invisible(4388), backend(4388)],
