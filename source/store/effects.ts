@@ -1,5 +1,6 @@
 import type {Audit} from '../audit.js';
 import type {Connect, Failure, Server} from '../server.js';
+import type {Action} from '../state/action.js';
 import type {Command} from '../state/command.js';
 import type {Dispatch} from './store.js';
 
@@ -92,6 +93,9 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 
 	const carryOut = (command: Command, dispatch: Dispatch): void => {
 		const asked = server;
+		/** What failed took the connection with it, or only itself. */
+		const failed = (actionOf: (why: string) => Action) => (failure: Failure) =>
+			failure.isLost ? lose(failure, dispatch) : dispatch(actionOf(failure.sentence));
 		switch (command.type) {
 			case 'connect':
 				connectAnew(dispatch);
@@ -101,10 +105,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 					asked.sample(command.parts),
 					asked,
 					snapshot => dispatch({type: 'sampled', snapshot}),
-					failure =>
-						failure.isLost
-							? lose(failure, dispatch)
-							: dispatch({type: 'sample-failed', why: failure.sentence}),
+					failed(why => ({type: 'sample-failed', why})),
 				);
 				return;
 			case 'rights':
@@ -112,10 +113,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 					asked.rights(),
 					asked,
 					rights => dispatch({type: 'rights-read', rights}),
-					failure =>
-						failure.isLost
-							? lose(failure, dispatch)
-							: dispatch({type: 'rights-failed', why: failure.sentence}),
+					failed(why => ({type: 'rights-failed', why})),
 				);
 				return;
 			case 'signal':
@@ -129,10 +127,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 					asked.inspect(command.pid, command.isWhole),
 					asked,
 					inspected => dispatch({type: 'inspected', inspected}),
-					failure =>
-						failure.isLost
-							? lose(failure, dispatch)
-							: dispatch({type: 'inspect-failed', why: failure.sentence}),
+					failed(why => ({type: 'inspect-failed', why})),
 				);
 				return;
 			case 'look':
@@ -140,7 +135,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 					asked.look(command.pids),
 					asked,
 					looks => dispatch({type: 'looked', looks}),
-					failure => (failure.isLost ? lose(failure, dispatch) : dispatch({type: 'look-failed'})),
+					failed(() => ({type: 'look-failed'})),
 				);
 				return;
 			case 'redraw':

@@ -1,5 +1,5 @@
 import {readFile} from 'node:fs/promises';
-import type {Client} from 'pg';
+import {Client} from 'pg';
 import {onTestFinished} from 'vitest';
 import type {Address} from '../../source/demo/open-client.js';
 import {type Order, type Signal, targetOf} from '../../source/domain/signal/target.js';
@@ -114,3 +114,21 @@ export const logOf = async (cluster: TestCluster): Promise<string> => readFile(c
 
 /** How often something stands in a text. */
 export const timesIn = (text: string, part: string): number => text.split(part).length - 1;
+
+/** What a standby or a base backup has: a session for replication. It ends with the test. */
+export async function visitWalsender({host, port}: Address) {
+	const client = new Client({
+		host,
+		port,
+		user: 'postgres',
+		database: 'appdb',
+		replication: 'database',
+		ssl: false,
+	} as object);
+	const ended = new Promise(resolve => client.once('end', resolve));
+	client.on('error', () => {});
+	await client.connect();
+	onTestFinished(() => client.end());
+	const {processID: pid} = client as unknown as {readonly processID: number};
+	return {pid, ended};
+}

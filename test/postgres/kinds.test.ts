@@ -1,7 +1,6 @@
-import {Client} from 'pg';
-import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {startCluster, type TestCluster} from '../helpers/cluster.js';
-import {backendOf, codeOf, openPgtop, orderOn, visit} from '../helpers/scene.js';
+import {backendOf, codeOf, openPgtop, orderOn, visit, visitWalsender} from '../helpers/scene.js';
 import {servers} from '../helpers/servers.js';
 import {waitUntil} from '../helpers/session.js';
 
@@ -66,20 +65,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 
 	test('a walsender is one, and can be ended', async () => {
 		const pgtop = await openPgtop(cluster);
-		const {host, port} = cluster;
-		const standby = new Client({
-			host,
-			port,
-			user: 'postgres',
-			database: 'appdb',
-			replication: 'database',
-			ssl: false,
-		} as object);
-		const ended = new Promise(resolve => standby.once('end', resolve));
-		standby.on('error', () => {});
-		await standby.connect();
-		onTestFinished(() => standby.end());
-		const {processID: pid} = standby as unknown as {readonly processID: number};
+		const {pid, ended} = await visitWalsender(cluster);
 		expect(await backendOf(pgtop, pid)).toMatchObject({kind: 'walsender', state: 'idle'});
 		expect(await pgtop.signal(await orderOn(pgtop, pid, 'terminate'))).toMatchObject({sent: true});
 		await ended;

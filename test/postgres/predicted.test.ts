@@ -1,8 +1,7 @@
-import {Client} from 'pg';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {maySignal, whyNotSignalled} from '../../source/domain/rights.js';
 import {startCluster, type TestCluster} from '../helpers/cluster.js';
-import {backendOf, openPgtop, orderOn, visit} from '../helpers/scene.js';
+import {backendOf, openPgtop, orderOn, visit, visitWalsender} from '../helpers/scene.js';
 import {servers} from '../helpers/servers.js';
 
 describe.each(servers)('PostgreSQL $major', binaries => {
@@ -26,25 +25,11 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 	async function targets() {
 		const users = ['app', 'plain', 'postgres', 'su2'];
 		const sessions = await Promise.all(users.map(async user => visit(cluster, {user})));
-		const {host, port} = cluster;
-		const walsender = new Client({
-			host,
-			port,
-			user: 'postgres',
-			database: 'appdb',
-			replication: 'database',
-			ssl: false,
-		} as object);
-		walsender.on('error', () => {});
-		await walsender.connect();
+		const walsender = await visitWalsender(cluster);
 		const processes = await cluster.observe<{pid: number}>(`
 			select pid from pg_stat_activity
 			 where backend_type in ('checkpointer', 'walwriter', 'background writer', 'autovacuum launcher', 'logical replication launcher')`);
-		const {processID} = walsender as unknown as {readonly processID: number};
-		return {
-			pids: [...sessions, ...processes].map(({pid}) => pid).concat(processID),
-			end: async () => walsender.end(),
-		};
+		return [...sessions, ...processes, walsender].map(({pid}) => pid);
 	}
 
 	const callers = [
@@ -62,9 +47,8 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 	];
 
 	test.each(callers)('what is foretold of the rights of %s is what the server then says', async user => {
-		const {pids, end} = await targets();
 		const pgtop = await openPgtop(cluster, {user});
-		for (const pid of pids) {
+		for (const pid of await targets()) {
 			// A signal of another round may have ended a launcher, which starts again under another pid.
 			const backend = await backendOf(pgtop, pid).catch(() => undefined);
 			if (!backend) continue;
@@ -82,8 +66,6 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 			if (!isHidden || !foretold) expect(foretold, said).toBe(wasSent || !(await isDenied(user, pid)));
 			if (answer.type === 'denied') expect(why, said).toBe(answer.missing);
 		}
-
-		await end();
 	});
 
 	/** Asked without a guard, in a transaction of its own: a cancel hurts none of these. */
