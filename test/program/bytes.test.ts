@@ -87,6 +87,12 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 	afterAll(async () => stage.close());
 
 	const pidIn = (row: number) => Number.parseInt(terminal.row(row).slice(1), 10);
+	/** To the next session; the line of the selected one may change without a key. */
+	const goDown = async () => {
+		const before = pidIn(terminal.find(/^>/));
+		await terminal.type(60, down);
+		await terminal.until(() => terminal.find(/^>/) >= 0 && pidIn(terminal.find(/^>/)) !== before);
+	};
 	const stateOf = async (pid: number) =>
 		stage.cluster.observe(`select state from pg_stat_activity where pid = ${pid}`);
 
@@ -94,9 +100,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		'$what: no session is signalled, and k alone ends one',
 		async ({typed, said, moves}) => {
 			const sent = await stage.signalsSent();
-			const before = terminal.find(/^>/);
-			await terminal.type(60, down);
-			await terminal.until(() => terminal.find(/^>/) > before);
+			await goDown();
 			const row = terminal.find(/^>/);
 			const target = pidIn(moves ? row + 1 : row);
 			const spared = pidIn(moves ? row : row + 1);
@@ -168,9 +172,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		{what: 'repeats slowly', pause: 110},
 	])('k held down ($what) signals one session once', async ({pause}) => {
 		const sent = await stage.signalsSent();
-		const before = terminal.find(/^>/);
-		await terminal.type(60, down);
-		await terminal.until(() => terminal.find(/^>/) > before);
+		await goDown();
 		const row = terminal.find(/^>/);
 		const [target, next] = [pidIn(row), pidIn(row + 1)];
 
