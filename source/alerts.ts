@@ -43,7 +43,7 @@ function tellStale(state: State): readonly Told[] {
 		{
 			text: `this picture is ${uptime(Math.max(0, old) * 1000)} old: ${why}`,
 			more: isDown
-				? 'the connection is made anew by itself; until then nothing can be signalled'
+				? `${link.type === 'down' && link.tryAt === Infinity ? 'a refused login is tried again by r only' : 'the connection is made anew by itself'}; until then nothing can be signalled`
 				: 'c and k are still checked by the server, against what it sees then',
 		},
 	];

@@ -25,9 +25,10 @@ export const grantOf = (role: string, grantee: string | undefined): string =>
 
 export const superuserOnly = 'superuser only: nobody here can';
 
-/** Or may be one, where the type is hidden. */
-const isAutovacuum = ({kind, type, userId}: Backend) =>
-	kind === 'autovacuum worker' || (type === undefined && !userId);
+/** It belongs to nobody, and what it is is hidden: it may be an autovacuum worker. */
+const isUntold = ({type, userId}: Backend) => type === undefined && !userId;
+
+const isAutovacuum = (backend: Backend) => backend.kind === 'autovacuum worker' || isUntold(backend);
 
 /** Whether the server would let this role signal it; a role whose sessions came since the rights were read counts as one that it may. */
 export function maySignal(backend: Backend, rights: Rights): boolean {
@@ -49,6 +50,8 @@ export function maySignal(backend: Backend, rights: Rights): boolean {
 export function whyNotSignalled(backend: Backend, rights: Rights): string | undefined {
 	if (maySignal(backend, rights)) return undefined;
 	if (backend.kind === 'unsignallable') return "SQL can't signal it";
+	if (rights.hasAutovacuumRole && isUntold(backend))
+		return 'superuser only, unless it is an autovacuum worker';
 	if (rights.hasAutovacuumRole && isAutovacuum(backend))
 		return `needs ${grantOf('pg_signal_autovacuum_worker', rights.grantee)}`;
 	return !backend.userId || rights.owners[backend.userId] === 'superuser'

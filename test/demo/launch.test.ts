@@ -78,23 +78,20 @@ test('a launch that fails says what PostgreSQL said and removes its folder', asy
 	await rm(folder, {recursive: true});
 });
 
-// As any other user such programs could not be run at all.
-test.skipIf(process.getuid?.() !== 0)(
-	'as root, programs in a folder of root alone are run all the same',
-	async () => {
-		const folder = await mkdtemp(join(tmpdir(), 'pgtop-test-'));
-		const source = dirname(newest.bin);
-		const copy = join(folder, 'package');
-		execFileSync('mkdir', [copy]);
-		execFileSync('cp', ['-R', source, join(copy, 'native')]);
-		execFileSync('cp', ['-R', join(source, '..', 'package.json'), copy]);
-		await chmod(folder, 0o700);
-		const binaries = await binariesIn(join(copy, 'native', 'bin'));
+test('as root, programs in a folder of root alone are run all the same', async ({skip}) => {
+	skip(process.getuid?.() !== 0, 'only root can run programs that nobody else may reach');
+	const folder = await mkdtemp(join(tmpdir(), 'pgtop-test-'));
+	const source = dirname(newest.bin);
+	const copy = join(folder, 'package');
+	execFileSync('mkdir', [copy]);
+	execFileSync('cp', ['-R', source, join(copy, 'native')]);
+	execFileSync('cp', ['-R', join(source, '..', 'package.json'), copy]);
+	await chmod(folder, 0o700);
+	const binaries = await binariesIn(join(copy, 'native', 'bin'));
 
-		const cluster = await launch(binaries ?? newest);
+	const cluster = await launch(binaries ?? newest);
 
-		expect(await ask(cluster, 'show data_directory')).toBe(cluster.data);
-		await cluster.stop();
-		await rm(folder, {recursive: true});
-	},
-);
+	expect(await ask(cluster, 'show data_directory')).toBe(cluster.data);
+	await cluster.stop();
+	await rm(folder, {recursive: true});
+});

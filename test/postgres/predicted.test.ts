@@ -64,7 +64,8 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 			// Even a cancel ends the launcher of logical replication: it can't be asked twice.
 			const wasSent = answer.type === 'answered' && answer.sent === true;
 			if (!isHidden || !foretold) expect(foretold, said).toBe(wasSent || !(await isDenied(user, pid)));
-			if (answer.type === 'denied') expect(why, said).toBe(answer.missing);
+			// What is hidden and belongs to nobody may be anything: the server's own reason tells.
+			if (answer.type === 'denied' && (!isHidden || major < 18)) expect(why, said).toBe(answer.missing);
 		}
 	});
 

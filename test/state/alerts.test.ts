@@ -150,6 +150,20 @@ describe('rights', () => {
 		expect(moment.types(down).line(4388).slice(0, 2)).toBe(`>${flag}`);
 	});
 
+	test('do not promise that a GRANT helps with what may be no autovacuum worker', () => {
+		const hidden = invisible(4388, {
+			userId: undefined,
+			user: undefined,
+			database: undefined,
+			kind: 'unknown',
+		});
+		const details = lookingAt(hidden).has(noRights).types('\r').reads(hidden);
+		expect(details.page()).toContain('c and k superuser only, unless it is an autovacuum worker');
+		const worker = processOf(4388, 'autovacuum worker', {userId: undefined});
+		const told = lookingAt(worker).has(noRights).types('\r').reads(worker);
+		expect(told.page()).toContain('c and k needs GRANT pg_signal_autovacuum_worker TO "plain"');
+	});
+
 	test('mark nothing before they are known, nor what is gone', () => {
 		expect(
 			play()
@@ -213,6 +227,18 @@ describe('a picture that is old', () => {
 
 	test('is none that is held', () => {
 		expect(calm.types('p').waits(60_000).alert()).toBe('');
+	});
+});
+
+describe('a lost connection', () => {
+	const down = calm.does({type: 'lost', why: 'gone'}).until('connect');
+
+	test.each([
+		[false, 'the connection is made anew by itself'],
+		[true, 'a refused login is tried again by r only'],
+	])('says how it comes back, refused: %s', (isFinal, words) => {
+		const failed = down.does({type: 'link-failed', why: 'no', isFinal}).waits(2000);
+		expect(failed.types('!').page()).toContain(words);
 	});
 });
 

@@ -21,8 +21,10 @@ export function readDenied([row]: readonly Cells[], major: number): string | und
 	const [type, userId, isSuperuser, user, encoding, signalsAll, signalsAutovacuum] = row;
 	const needs = (role: string, isHeld: unknown) =>
 		isHeld === true ? undefined : `needs ${grantOf(role, granteeOf(String(user), String(encoding)))}`;
-	const isAutovacuum = type === 'autovacuum worker' || (type === null && userId === null && major >= 18);
-	if (isAutovacuum && major >= 18) return needs('pg_signal_autovacuum_worker', signalsAutovacuum);
+	// What it is only the server's own reason tells.
+	if (type === null && userId === null && major >= 18) return undefined;
+	if (type === 'autovacuum worker' && major >= 18)
+		return needs('pg_signal_autovacuum_worker', signalsAutovacuum);
 	if (userId === null || isSuperuser === true) return superuserOnly;
 	return needs('pg_signal_backend', signalsAll);
 }
