@@ -57,10 +57,10 @@ function tellPrivileges({server: {rights, rightsFailed}}: State): readonly Told[
 		pg_read_all_stats: 'sessions of other roles show no state, query, wait or age (?)',
 		pg_signal_backend: 'sessions of other roles can not be cancelled or ended (-)',
 	};
-	if (lacked.length === 0) return [];
+	if (!rights || lacked.length === 0) return [];
 	return [
 		{
-			text: `missing: ${grantOf(lacked.join(', '), rights?.grantee)}`,
+			text: `missing: ${grantOf(lacked.join(', '), rights.grantee)}`,
 			more: lacked.map(role => `without ${role} ${without[role]}`).join('; '),
 		},
 	];
@@ -71,18 +71,20 @@ export const alerts: readonly Alert[] = [
 	{name: 'stale', tell: tellStale, help: 'the picture is old: no connection, no answer, or refreshes fail'},
 	{
 		name: 'server',
-		tell: ({server: {changedAt}}) =>
+		tell: ({server: {changed}}) =>
 			once(
-				changedAt === undefined
-					? undefined
-					: {
-							text: 'this is another server, or it was restarted',
-							more: 'the sessions of before are gone',
-						},
+				changed && {
+					text: changed.isCrash
+						? 'the server crashed and recovered: every session ended'
+						: 'this is another server, or it was restarted',
+					more: changed.isCrash
+						? 'the sessions of before are gone'
+						: 'nothing is known of the sessions of before',
+				},
 			),
-		isRead: ({server: {changedAt = 0}, screen: {alertsReadAt}}) =>
-			alertsReadAt !== undefined && alertsReadAt >= changedAt,
-		help: 'after a reconnect it is not the server of before, or it was restarted',
+		isRead: ({server: {changed}, screen: {alertsReadAt}}) =>
+			alertsReadAt !== undefined && alertsReadAt >= (changed?.at ?? 0),
+		help: 'it is not the server of before, or it was restarted, or it has crashed and recovered',
 	},
 	{
 		name: 'left out',

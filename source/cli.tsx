@@ -98,9 +98,9 @@ async function run(flags: Run, isPlain: boolean): Promise<number> {
 			complain(sentenceOf(login.fault));
 			return exitCodes.server;
 		case 'connected': {
-			const isReadOnly = flags.readOnly || flags.dryRun || isPlain;
+			const signals = flags.readOnly || isPlain ? 'none' : flags.dryRun ? 'dry' : 'sent';
 			const nameOf = (attempt: Attempt) => (flags.demo ? 'demo' : describeAttempt(attempt));
-			const connect = connectTo(login.target, login, {isReadOnly, sender: sender(), nameOf});
+			const connect = connectTo(login.target, login, {signals, sender: sender(), nameOf});
 			const target = nameOf(login.attempt);
 			return isPlain ? printOnce(connect, target, flags) : watch(connect, target, flags);
 		}
@@ -137,7 +137,7 @@ const auditFile = ({auditLog}: Run) => auditLog ?? auditPath(env, homedir());
 
 function auditFor(flags: Run): Audit | undefined {
 	// The demo's sessions are nobody's, and no record of what was done to a server.
-	if (flags.withoutAuditLog || (flags.demo && flags.auditLog === undefined)) return undefined;
+	if (flags.withoutAuditLog || flags.dryRun || (flags.demo && flags.auditLog === undefined)) return undefined;
 	const sshClient = env.SSH_CONNECTION?.split(' ')[0] ?? null;
 	return openAudit(auditFile(flags), {osUser: osUser(), sshClient});
 }

@@ -1,7 +1,8 @@
+import type {Backend} from './domain/backend.js';
 import type {Row, ShownRow} from './domain/list/row.js';
 import type {Comparable} from './domain/list/sort.js';
 import {age} from './domain/text/format.js';
-import {isRunning, queryAge, timeOf, xactAge} from './domain/time.js';
+import {isFastpath, isRunning, queryAge, timeOf, xactAge} from './domain/time.js';
 
 export type Column = {
 	readonly id: string;
@@ -41,15 +42,23 @@ function waitText({backend: {isVisible, state, wait}, word}: ShownRow): string {
 	return `${wait.type}:${wait.name}`;
 }
 
-/** The text of a query that has ended is preceded by `last:`; a process that has none says what it is. */
-function queryText({backend, outcome}: ShownRow): string {
+/** The text of a query that has ended is preceded by what the session does since; a process that has none says what it is. */
+export function queryText({
+	backend,
+	outcome,
+}: {
+	readonly backend: Backend;
+	readonly outcome?: string;
+}): string {
 	if (outcome !== undefined) return outcome;
 	if (!backend.isVisible) return '?';
 	const text = backend.query?.text ?? '';
 	const isNamed = backend.kind !== 'client' && backend.kind !== 'parallel worker';
 	const said =
 		isNamed && backend.type !== undefined ? `${backend.type}${text === '' ? '' : `: ${text}`}` : text;
-	return text === '' || isRunning(backend) ? said : `last: ${said}`;
+	if (text === '') return said;
+	if (isFastpath(backend)) return `fastpath, after: ${said}`;
+	return isRunning(backend) ? said : `last: ${said}`;
 }
 
 const time = ({backend, at}: Row) => timeOf(backend, at);
@@ -159,7 +168,7 @@ export const columns: readonly Column[] = [
 		text: row => ageText(row, query(row)),
 		sortBy: query,
 		isDescending: true,
-		help: 'age of the query, while it runs',
+		help: 'age of the query, while it runs; a fastpath call is none',
 	},
 	{
 		id: 'query',
@@ -168,7 +177,7 @@ export const columns: readonly Column[] = [
 		from: 0,
 		align: 'left',
 		text: queryText,
-		help: 'what it runs; last: what it ran before',
+		help: 'what it runs; last: and fastpath, after: what it ran before',
 	},
 ];
 

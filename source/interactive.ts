@@ -4,7 +4,7 @@ import type {ReadStream, WriteStream} from 'node:tty';
 import type {Audit} from './audit.js';
 import type {Connect, Failure, Server} from './server.js';
 import {initialState} from './state/initial.js';
-import {highlighted, showsQuestion, unfinished} from './state/select.js';
+import {frameOf, unfinished} from './state/select.js';
 import type {Settings} from './state/state.js';
 import {createEffects} from './store/effects.js';
 import {createStore} from './store/store.js';
@@ -68,6 +68,7 @@ export async function runInteractive(program: Program): Promise<Ending> {
 			if (isLeaving) return;
 			isLeaving = true;
 			store.stop();
+			store.dispatch({type: 'leaving'});
 			stdin.off('data', read);
 			stdout.off('resize', resize);
 			process.off('SIGTSTP', suspend);
@@ -102,12 +103,7 @@ export async function runInteractive(program: Program): Promise<Ending> {
 			getState: store.getState,
 			isColoured,
 			erase: () => stdout.write(eraseScreen),
-			onDrawn: state =>
-				store.dispatch({
-					type: 'drawn',
-					row: highlighted(state),
-					hasQuestion: showsQuestion(state),
-				}),
+			onDrawn: state => store.dispatch({type: 'drawn', frame: frameOf(state)}),
 		});
 		stdin.on('data', read);
 		// The terminal is gone: there is nothing left to draw on, nor modes to put back.

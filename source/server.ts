@@ -1,6 +1,6 @@
 import type {Inspected} from './domain/inspection.js';
 import type {Rights} from './domain/rights.js';
-import type {Answer, Look} from './domain/signal/look.js';
+import type {Answer, LocksHeld, Look} from './domain/signal/look.js';
 import type {Order} from './domain/signal/target.js';
 import type {Part, Snapshot} from './domain/snapshot.js';
 
@@ -16,7 +16,7 @@ export type Failure = {
 /**
 One connection to a server: the port between the program and PostgreSQL.
 
-Promises reject with a `Failure`. A server without `signal` can't send any: that is what --read-only hands over.
+Promises reject with a `Failure`. A server without `signal` can't send any: that is what --read-only hands over. That of --dry-run asks the whole guard, and has no function that sends.
 */
 export type Server = {
 	/** As the first line of the screen names it: of several hosts a new connection may have found another one. */
@@ -25,11 +25,13 @@ export type Server = {
 	sample(parts?: readonly Part[]): Promise<Snapshot>;
 	/** What is to be seen of these pids now, in one message. */
 	look(pids: readonly number[]): Promise<readonly Look[]>;
+	/** The same of one pid, and how many locks it holds. */
+	locks(pid: number): Promise<LocksHeld>;
 	/** Everything of one session; the whole text of its query where `isWhole`. */
 	inspect(pid: number, isWhole: boolean): Promise<Inspected>;
 	/** What this role may see and signal, and what the server writes down of it. */
 	rights(): Promise<Rights>;
-	/** What `signal` would send, in one line. */
+	/** What sends this order, in one line. */
 	statementOf(order: Order): string;
 	/**
 	Never rejects: that nobody knows what came of it is an answer, too.

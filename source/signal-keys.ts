@@ -4,6 +4,9 @@ import type {Signal} from './domain/signal/target.js';
 import {verdictOn} from './domain/signal/verdict.js';
 import type {State} from './state/state.js';
 
+/** What is said of a session that was on another server. */
+export const ofBefore = (pid: number) => `${pid} is of the server before: nothing is known of it`;
+
 /** Why c and k do nothing now, before a session is looked at. */
 export function refuseSignal({server, screen, settings}: State): string | undefined {
 	if (settings.isReadOnly) return 'read-only: pgtop was started with --read-only and sends no signals';
@@ -15,6 +18,10 @@ export function refuseSignal({server, screen, settings}: State): string | undefi
 
 	const row = rowWith(screen.rows, screen.selected);
 	if (!row) return 'select a session first: the arrows move';
+	if (row.isOfBefore)
+		return screen.pausedAt === undefined
+			? ofBefore(row.backend.pid)
+			: 'this picture is of the server before: p goes on';
 	return row.isGone ? `${row.backend.pid} has ended already` : undefined;
 }
 

@@ -100,7 +100,16 @@ describe('QUERY', () => {
 	const query = 'SELECT 1';
 	test.each<[what: string, shown: ShownRow, text: string]>([
 		['runs', row(backend(1, {query})), 'SELECT 1'],
-		['in a fastpath call', row(backend(1, {query, state: 'fastpath function call'})), 'SELECT 1'],
+		[
+			'before a fastpath call, which has no text of its own',
+			row(backend(1, {query, state: 'fastpath function call'})),
+			'fastpath, after: SELECT 1',
+		],
+		[
+			'in a fastpath call before any query',
+			row(backend(1, {query: '', state: 'fastpath function call'})),
+			'',
+		],
 		['has ended', row(idleBackend(1, {query})), 'last: SELECT 1'],
 		['has ended in a transaction', row(backend(1, {query, state: 'idle in transaction'})), 'last: SELECT 1'],
 		[
@@ -128,6 +137,16 @@ describe('QUERY', () => {
 	])('%s', (_, shown, text) => {
 		expect(cellsOf(shown).query).toBe(text);
 	});
+});
+
+test('a fastpath call shows its own age, and none of a query', () => {
+	const call = backend(4388, {
+		state: 'fastpath function call',
+		xactStart: undefined,
+		queryStart: noon - 22 * second,
+		stateChange: noon - 0.4 * second,
+	});
+	expect(cellsOf(row(call))).toMatchObject({time: '0.4s', xact: '-', 'query-age': '-'});
 });
 
 test('ages of a row that has gone stand still', () => {

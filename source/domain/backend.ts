@@ -25,6 +25,8 @@ export type QueryText = {
 	readonly bytes: number;
 	/** The server's own hash of the whole text: compared by the server, so that no text travels back. */
 	readonly hash: string;
+	/** The server has cut it, and what it kept is comment only. */
+	readonly isBehindComment?: true;
 };
 
 /** One row of pg_stat_activity, as this role may see it. */

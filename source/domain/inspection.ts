@@ -1,7 +1,9 @@
 import type {Backend, Micros} from './backend.js';
+import type {Answerer} from './signal/look.js';
+import type {GuardedReason} from './signal/reason.js';
 
 /** Everything the server shows of one session, read for it alone. */
-export type Inspection = {
+export type Inspection = Answerer & {
 	readonly at: Micros;
 	/** With the text of an idle session's last query, too. */
 	readonly backend: Backend;
@@ -18,7 +20,9 @@ export type Inspection = {
 	readonly text?: string;
 	/** How near the session's database is to wraparound: the larger of xid and multixact age, as a share of what is allowed. */
 	readonly wraparound?: number;
+	/** What the server knows of a signal that would do something else than it says. */
+	readonly reasons: readonly GuardedReason[];
 };
 
 /** What was found under a pid; nothing when no backend has it. */
-export type Inspected = {readonly pid: number; readonly inspection?: Inspection};
+export type Inspected = Answerer & {readonly pid: number; readonly inspection?: Inspection};

@@ -1,4 +1,13 @@
 import type {Backend} from './backend.js';
+import type {Signal} from './signal/target.js';
+
+/** Whom a GRANT would be for. */
+export type Grantee = {
+	/** The name of this role as SQL takes it; absent when making it safe to print has changed it. */
+	readonly name?: string;
+	/** What makes this role have the rights of one that it is granted: nothing more, an option of the GRANT (16+), an attribute of its own. */
+	readonly inheritsBy: 'itself' | 'option' | 'attribute';
+};
 
 /** What the role that pgtop is connected as may see and do, on this server and at this moment. */
 export type Rights = {
@@ -13,15 +22,30 @@ export type Rights = {
 	readonly hasAutovacuumRole: boolean;
 	/** How each role that has sessions stands to this one, by oid: `own` is itself or one whose rights it has. */
 	readonly owners: Readonly<Record<string, 'own' | 'other' | 'superuser'>>;
-	/** The name of this role as SQL takes it; absent when making it safe to print has changed it. */
-	readonly grantee?: string;
+	readonly grantee: Grantee;
+	/** The functions behind c and k that this role may not call, as a GRANT names them: it is revoked from PUBLIC. */
+	readonly revoked: Readonly<Partial<Record<Signal, string>>>;
 	/** The setting by which the server logs our statements: `log_statement = all`. */
 	readonly loggedBy?: string;
 };
 
 /** What would let this role do more, as a statement to paste; only the role's name where there is none. */
-export const grantOf = (role: string, grantee: string | undefined): string =>
-	grantee === undefined ? `the role ${role}` : `GRANT ${role} TO ${grantee}`;
+export function grantOf(role: string, {name, inheritsBy}: Grantee): string {
+	if (name === undefined) return `the role ${role}`;
+	const grant = `GRANT ${role} TO ${name}`;
+	switch (inheritsBy) {
+		case 'itself':
+			return grant;
+		case 'option':
+			return `${grant} WITH INHERIT TRUE`;
+		case 'attribute':
+			return `${grant}; ALTER ROLE ${name} INHERIT`;
+	}
+}
+
+/** The same for a function. */
+export const executeOf = (functions: string, {name}: Grantee): string =>
+	name === undefined ? `EXECUTE on ${functions}` : `GRANT EXECUTE ON FUNCTION ${functions} TO ${name}`;
 
 export const superuserOnly = 'superuser only: nobody here can';
 
@@ -35,6 +59,7 @@ export function maySignal(backend: Backend, rights: Rights): boolean {
 	const {kind, userId} = backend;
 	if (kind === 'unsignallable') return false;
 	if (rights.isSuperuser) return true;
+	if (rights.revoked.cancel !== undefined && rights.revoked.terminate !== undefined) return false;
 	if (!userId) {
 		return (
 			rights.signalsOwnerless === 'all' ||
@@ -46,10 +71,23 @@ export function maySignal(backend: Backend, rights: Rights): boolean {
 	return owner !== 'superuser' && (owner !== 'other' || rights.signalsAll);
 }
 
-/** Why it may not, or what would change that; undefined where it may. */
-export function whyNotSignalled(backend: Backend, rights: Rights): string | undefined {
-	if (maySignal(backend, rights)) return undefined;
+/** Why it may not, or what would change that; undefined where it may with this key, or with one of both. */
+export function whyNotSignalled(backend: Backend, rights: Rights, signal?: Signal): string | undefined {
 	if (backend.kind === 'unsignallable') return "SQL can't signal it";
+	if (rights.isSuperuser) return undefined;
+	const why = maySignal(backend, {...rights, revoked: {}}) ? undefined : whyNotByRole(backend, rights);
+	const revoked = revokedFor(rights, signal);
+	if (revoked.length === 0 || (why !== undefined && !why.startsWith('needs '))) return why;
+	return `${why === undefined ? 'needs ' : `${why}; `}${executeOf(revoked.join(', '), rights.grantee)}`;
+}
+
+/** The functions that are in the way: of one key its own, of both only when neither may be called. */
+function revokedFor({revoked: {cancel, terminate}}: Rights, signal: Signal | undefined): readonly string[] {
+	if (signal !== undefined) return [{cancel, terminate}[signal]].filter(name => name !== undefined);
+	return cancel === undefined || terminate === undefined ? [] : [cancel, terminate];
+}
+
+function whyNotByRole(backend: Backend, rights: Rights): string {
 	if (rights.hasAutovacuumRole && isUntold(backend))
 		return 'superuser only, unless it is an autovacuum worker';
 	if (rights.hasAutovacuumRole && isAutovacuum(backend))

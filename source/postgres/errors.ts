@@ -80,10 +80,22 @@ const rawOf = (error: unknown): Raw =>
 const isConsole = (kind: FaultKind, attempt: Attempt | undefined) =>
 	kind === 'protocol' && attempt?.database === 'pgbouncer';
 
+/** A role or a database may have a limit of its own, which no reserved slot helps against: its words are localised, and where they come from is not. */
+function fullHint(routine: string | undefined): string {
+	switch (routine) {
+		case 'InitializeSessionUserId':
+			return "the role's own CONNECTION LIMIT is reached: end one of its sessions, or come as another role";
+		case 'CheckMyDatabase':
+			return "the database's own CONNECTION LIMIT is reached: name another database, or come as a superuser";
+		default:
+			return 'a member of pg_use_reserved_connections (16+) or a superuser may still get in';
+	}
+}
+
 function hintOf(kind: FaultKind, {code, routine}: Raw, attempt: Attempt | undefined): string | undefined {
 	if (kind === 'connect-refused') return 'is the server running there?';
 	if (kind === 'no-database' && attempt?.database !== 'postgres') return 'try: pgtop postgres';
-	if (kind === 'full') return 'a member of pg_use_reserved_connections (16+) or a superuser may still get in';
+	if (kind === 'full') return fullHint(routine);
 	if (kind === 'need-password') return 'set PGPASSWORD, or write it into the password file';
 	if (code === '28P01' && attempt?.passwordFrom) return `the password came from ${attempt.passwordFrom}`;
 	if (routine === 'ClientAuthentication') return 'pg_hba.conf on the server decides that';

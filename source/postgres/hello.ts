@@ -9,6 +9,8 @@ export type Hello = {
 	readonly version: string;
 	readonly major: number;
 	readonly maxConnections: number;
+	/** How many bytes of a query's text the server keeps, with the zero at the end: track_activity_query_size. */
+	readonly queryLimit: number;
 	/** Of our own database, in PostgreSQL's name. */
 	readonly encoding: string;
 	readonly isSuperuser: boolean;
@@ -23,7 +25,19 @@ const shown = [
 	'server_encoding',
 	'is_superuser',
 	'statement_timeout',
+	'track_activity_query_size',
 ] as const;
+
+const units: Readonly<Record<string, number>> = {B: 1, kB: 1024, MB: 1024 ** 2, GB: 1024 ** 3};
+
+/** A size as `SHOW` writes it, in bytes; servers before 11 write no unit. */
+export function bytesOf(setting: string): number {
+	const [, number = '', unit = 'B'] = /^(\d+)([kMG]?B)?$/.exec(setting) ?? [];
+	return Number(number) * (units[unit] ?? 1);
+}
+
+/** What a server keeps unless it is told otherwise. */
+const defaultQueryLimit = 1024;
 
 /** It needs no guard: SHOW calls nothing that could be planted, and reads no catalogue that could be locked. */
 export const hello = shown.map(name => `show ${name}`).join('; ');
@@ -38,6 +52,7 @@ export async function sayHello(client: pg.Client, attempts = 5): Promise<Hello> 
 			version: clean(settings.server_version?.split(' ')[0] ?? ''),
 			major: Math.floor(Number(settings.server_version_num) / 10_000),
 			maxConnections: Number(settings.max_connections),
+			queryLimit: bytesOf(settings.track_activity_query_size ?? '') || defaultQueryLimit,
 			encoding: settings.server_encoding ?? 'SQL_ASCII',
 			isSuperuser: settings.is_superuser === 'on',
 			isHasty: settings.statement_timeout?.endsWith('ms') ?? false,

@@ -115,7 +115,7 @@ async function take(sampling: Sampling, wanted: readonly Part[]): Promise<Snapsh
 			...(startedAt !== undefined && {startedAt}),
 			...(zone && {zone}),
 		},
-		backends: backendRows.map(row => toBackend(row, encoding, names)),
+		backends: backendRows.map(row => toBackend(row, told, names)),
 		...(counters && {counters}),
 		missing: [],
 	};

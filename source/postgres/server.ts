@@ -1,22 +1,22 @@
 import type pg from 'pg';
 import type {Answer} from '../domain/signal/look.js';
 import type {Order} from '../domain/signal/target.js';
-import {parts} from '../domain/snapshot.js';
+import {type Part, parts} from '../domain/snapshot.js';
 import type {Failure, Server} from '../server.js';
 import {faultOf} from './errors.js';
-import {sayHello} from './hello.js';
+import {type Hello, sayHello} from './hello.js';
 import {deniedText, readDenied} from './queries/denied.js';
-import {inspectText, readInspected} from './queries/inspect.js';
-import {lookText, toLook, toSeen} from './queries/look.js';
+import {inspectText, type Readable, readInspected} from './queries/inspect.js';
+import {locksText, lookText, toLocksHeld, toLook} from './queries/look.js';
 import {type Names, remember} from './queries/names.js';
 import {readRights, rightsText} from './queries/rights.js';
-import {signalText} from './queries/signal.js';
+import {readSignalling, signalText} from './queries/signal.js';
 import {type Sampling, sample} from './sample.js';
 import {createSession, type Reply, type Session} from './session.js';
 
 export type ServerOptions = {
-	/** No signal can be sent: --read-only and --dry-run. */
-	readonly isReadOnly: boolean;
+	/** `none` with --read-only; `dry` asks the guard, and has no function that sends. */
+	readonly signals: 'sent' | 'dry' | 'none';
 	/** Asks the server, over another connection, to break off what this session runs. */
 	readonly interrupt: () => Promise<void>;
 	/** Stands in front of a signal in the server's log: who sent it from where, in `A-Za-z0-9._@-`. */
@@ -34,34 +34,47 @@ const failureOf = (error: unknown): Failure => {
 /** Asks a connected client for its version and speaks for it from then on. */
 export async function createServer(client: pg.Client, options: ServerOptions): Promise<Server> {
 	const told = await sayHello(client);
-	const {major, encoding, isSuperuser, isHasty} = told;
+	const {major, encoding, queryLimit, isSuperuser, isHasty} = told;
 	const session = createSession(client, major, isHasty);
 	const names: Names = {roles: new Map(), databases: new Map()};
 	const sampling: Sampling = {session, told, names, isUnlogged: isSuperuser, interrupts: 0, isFailing: false};
-	let hasNames = true;
+	let readable: Readable = {hasNames: true, hasStart: false};
+	const statementOf = (order: Order) => signalText(order, major, queryLimit).trim().replaceAll(/\s+/g, ' ');
 	const server: Server = {
 		async sample(wanted = parts) {
 			const snapshot = await sample(sampling, wanted).catch(rethrow);
-			hasNames = wanted.includes('names') && !snapshot.missing.some(({part}) => part === 'names');
+			const has = (part: Part) => wanted.includes(part) && !snapshot.missing.some(one => one.part === part);
+			readable = {hasNames: has('names'), hasStart: has('start')};
 			return snapshot;
 		},
 		async inspect(pid, isWhole) {
-			const text = inspectText(pid, isWhole, major, hasNames);
+			const text = inspectText(pid, isWhole, told, readable);
 			// Open details ask with every refresh.
 			const reply = await (sampling.isUnlogged ? session.batch([text], true) : session.message(text)).catch(
 				rethrow,
 			);
-			const [row] = rowsOf(reply);
-			if (!row) return {pid};
+			const [row = []] = rowsOf(reply);
 			remember(names, [row], encoding);
-			return readInspected(pid, row, encoding, names);
+			return readInspected(pid, row, told, names);
 		},
 		rights: async () => readRights(rowsOf(await session.message(rightsText(major)).catch(rethrow)), major),
-		statementOf: order => signalText(order, major).trim().replaceAll(/\s+/g, ' '),
-		look: async pids => rowsOf(await session.message(lookText(pids, major)).catch(rethrow)).map(toLook),
+		statementOf,
+		async look(pids) {
+			return rowsOf(await session.message(lookText(pids, major, readable.hasStart)).catch(rethrow)).map(
+				toLook,
+			);
+		},
+		async locks(pid) {
+			const [row = []] = rowsOf(
+				await session.message(locksText(pid, major, readable.hasStart)).catch(rethrow),
+			);
+			return toLocksHeld(row);
+		},
 		close: session.close,
 	};
-	if (options.isReadOnly) return server;
+	const {signals} = options;
+	if (signals === 'none') return server;
+	const isDry = signals === 'dry';
 	return {
 		...server,
 		async signal(order, isOverdue = false) {
@@ -70,7 +83,8 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 				await interrupted(session, options.interrupt);
 			}
 
-			return signal(session, major, order, options.sender);
+			const answer = await signal(session, told, order, options.sender, isDry);
+			return isDry && answer.type === 'answered' ? {...answer, unsent: statementOf(order)} : answer;
 		},
 	};
 }
@@ -89,25 +103,31 @@ function rethrow(error: unknown): never {
 }
 
 /** What this role lacks for an order that was denied. */
-async function missingFor(session: Session, major: number, {target}: Order): Promise<{missing?: string}> {
-	const reply = await session.message(deniedText(target.pid, major)).catch(() => undefined);
-	const missing = reply && readDenied(rowsOf(reply), major);
+async function missingFor(
+	session: Session,
+	major: number,
+	{target, signal: what}: Order,
+): Promise<{missing?: string}> {
+	const reply = await session.message(deniedText(target.pid, what, major)).catch(() => undefined);
+	const missing = reply && readDenied(rowsOf(reply), what, major);
 	return missing === undefined ? {} : {missing};
 }
 
-async function signal(session: Session, major: number, order: Order, sender: string): Promise<Answer> {
+async function signal(
+	session: Session,
+	{major, queryLimit}: Hello,
+	order: Order,
+	sender: string,
+	isDry: boolean,
+): Promise<Answer> {
 	try {
-		const reply = await session.message(signalText(order, major), sender);
-		const [row] = rowsOf(reply);
-		if (!row) return {type: 'answered'};
-		const seen = toSeen(row);
-		const [at, isOwn, sent] = row.slice(-3);
+		const reply = await session.message(signalText(order, major, queryLimit, isDry), sender);
+		const [row = []] = rowsOf(reply);
+		const {isOwn, ...others} = readSignalling(row);
 		return {
 			type: 'answered',
-			at: Number(at),
-			...(typeof sent === 'boolean' && {sent}),
-			...(isOwn === true && {isOwn}),
-			...(seen && {seen}),
+			...others,
+			...(isOwn && {isOwn}),
 			...(reply.warnings[0] !== undefined && {warning: reply.warnings[0]}),
 		};
 	} catch (error) {

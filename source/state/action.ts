@@ -1,20 +1,16 @@
 import type {Inspected} from '../domain/inspection.js';
 import type {Size} from '../domain/list/window.js';
 import type {Rights} from '../domain/rights.js';
-import type {Answer, Look} from '../domain/signal/look.js';
+import type {Answer, LocksHeld, Look} from '../domain/signal/look.js';
 import type {Snapshot} from '../domain/snapshot.js';
-import type {DrawnRow} from './drawn.js';
+import type {Frame} from './drawn.js';
 
 /** Everything that can happen to the program. */
 export type Action =
 	| {readonly type: 'wake'}
 	| {readonly type: 'bytes'; readonly bytes: Uint8Array}
-	/** A frame reached the terminal; with the highlighted row's values in it, and with a question, if there was one. */
-	| {
-			readonly type: 'drawn';
-			readonly row?: Omit<DrawnRow, 'drawnAt'> | undefined;
-			readonly hasQuestion?: boolean;
-	  }
+	/** A frame reached the terminal. */
+	| {readonly type: 'drawn'; readonly frame: Frame}
 	| {readonly type: 'resized'; readonly size: Size}
 	/** Back from the shell: the screen is old. */
 	| {readonly type: 'resumed'}
@@ -28,9 +24,11 @@ export type Action =
 	| {readonly type: 'answered'; readonly number: number; readonly answer: Answer}
 	/** The audit file could not be written, so nothing was sent. */
 	| {readonly type: 'unrecorded'; readonly number: number; readonly why: string}
-	/** --dry-run: what would have been sent. */
-	| {readonly type: 'not-sent'; readonly number: number; readonly statement: string}
 	| {readonly type: 'inspected'; readonly inspected: Inspected}
 	| {readonly type: 'inspect-failed'; readonly why: string}
 	| {readonly type: 'looked'; readonly looks: readonly Look[]}
-	| {readonly type: 'look-failed'};
+	| {readonly type: 'look-failed'}
+	/** Without `locks` they could not be read. */
+	| {readonly type: 'locks-read'; readonly number: number; readonly locks?: LocksHeld}
+	/** The program ends, and looks for nothing any more. */
+	| {readonly type: 'leaving'};

@@ -15,9 +15,12 @@ export type Command =
 			readonly isOverdue: boolean;
 			/** Sent although the audit file can't be written. */
 			readonly isUnrecorded: boolean;
+			/** The same order once more: it is written down already. */
+			readonly isRepeated: boolean;
 	  }
 	| {readonly type: 'record-outcome'; readonly number: number; readonly facts: OutcomeFacts}
 	| {readonly type: 'look'; readonly pids: readonly number[]}
+	| {readonly type: 'locks'; readonly number: number; readonly pid: number}
 	| {readonly type: 'inspect'; readonly pid: number; readonly isWhole: boolean}
 	| {readonly type: 'redraw'}
 	| {readonly type: 'suspend'}

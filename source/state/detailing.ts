@@ -1,6 +1,8 @@
 import type {Inspected} from '../domain/inspection.js';
 import {rowWith} from '../domain/list/row.js';
-import {openQuestion, questionFailed} from './asking.js';
+import type {Answerer} from '../domain/signal/look.js';
+import {ofBefore} from '../signal-keys.js';
+import {questionFailed, readForQuestion} from './following.js';
 import type {State} from './state.js';
 import {type Step, say, withScreen} from './step.js';
 
@@ -9,6 +11,7 @@ export function openDetails(state: State): Step {
 	const {screen, server} = state;
 	const row = rowWith(screen.rows, screen.selected);
 	if (!row) return [say(state, 'select a session first: the arrows move', true), []];
+	if (row.isOfBefore) return [say(state, ofBefore(row.backend.pid), true), []];
 	if (row.isGone) return [say(state, `${row.backend.pid} has ended already`, true), []];
 	if (server.link.type !== 'up') return [say(state, 'not connected: nothing can be read', true), []];
 	const {id, pid} = row.backend;
@@ -27,17 +30,24 @@ export function readDetails(state: State): Step {
 export function inspected(state: State, read: Inspected, now: number): State {
 	const {layer} = state.screen;
 	if (layer.type === 'question' && layer.backend.pid === read.pid)
-		return openQuestion(state, layer, read, now);
+		return readForQuestion(state, layer, read, now);
 	if (layer.type !== 'details' || layer.pid !== read.pid) return state;
-	const {inspection} = read;
+	const {inspection, isOwn} = read;
+	// A pooler has given us the very session: what it does now is our own doing.
+	if (isOwn) return state;
+	// Which server it is the next picture tells.
+	if (isOfAnother(layer.inspection, read)) return state;
 	if (inspection?.backend.id !== layer.id) return withScreen(state, {layer: {...layer, isGone: true}});
 	// Read for a question that was closed since, without the whole text.
 	if (inspection.text === undefined && layer.inspection?.text !== undefined) return state;
 	return withScreen(state, {layer: {...layer, inspection}});
 }
 
-export function inspectFailed(state: State, why: string): State {
+export function inspectFailed(state: State, why: string, now: number): State {
 	const {layer} = state.screen;
-	if (layer.type === 'question' && !layer.facts) return questionFailed(state, why);
+	if (layer.type === 'question') return questionFailed(state, layer, why, now);
 	return layer.type === 'details' ? say(state, `the details could not be read: ${why}`, true) : state;
 }
+
+const isOfAnother = (before: Answerer | undefined, {startedAt}: Answerer) =>
+	startedAt !== undefined && before?.startedAt !== undefined && before.startedAt !== startedAt;

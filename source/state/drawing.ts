@@ -1,29 +1,65 @@
+import type {RowId} from '../domain/backend.js';
 import {indexOfRow} from '../domain/list/row.js';
 import {isTooSmall, type Size, scrollTo} from '../domain/list/window.js';
-import type {Drawn, DrawnRow} from './drawn.js';
+
+import type {Drawn, DrawnRow, Frame, FrameRow, Seat} from './drawn.js';
+import {identifyingWhileHeld} from './linking.js';
 import {tableLines} from './ordering.js';
+import {questionDrawn, questionOnReturn} from './question-drawn.js';
 import type {State} from './state.js';
 import {withScreen} from './step.js';
 
-/** How long a row must have been seen, highlighted, before a key acts on it; in milliseconds. */
-const lookFor = 200;
+/** How long a row must have been in its line, or highlighted, before a key acts on it; in milliseconds. */
+export const lookFor = 500;
 
-/** A frame with the highlighted row, or none, has reached the terminal. */
-export function drawn(state: State, row: Omit<DrawnRow, 'drawnAt'> | undefined, now: number): State {
-	const {drawn: before, blindSince} = state.screen;
-	if (!row || blindSince !== undefined) return before ? withScreen(state, {drawn: undefined}) : state;
-	const {id} = row.backend;
-	const look = {...row, drawnAt: now};
-	if (before?.id !== id) return withScreen(state, {drawn: {id, since: now, looks: [look]}});
-	if (before.looks.at(-1)?.backend === row.backend) return state;
-	const seen = before.looks.findLastIndex(({drawnAt}) => drawnAt <= now - lookFor);
-	return withScreen(state, {drawn: {...before, looks: [...before.looks.slice(Math.max(0, seen)), look]}});
+const nothing: Drawn = {seats: new Map()};
+
+/** A frame has reached the terminal. */
+export function drawn(state: State, frame: Frame, now: number): State {
+	const {drawn: before = nothing, blindSince, again} = state.screen;
+	const after = blindSince === undefined ? seated(before, frame, now) : nothing;
+	const seen = isSameDrawn(before, after) ? state : withScreen(state, {drawn: after});
+	const isToldOf = again && again.drawnAt === undefined && frame.told === again.number;
+	const told = isToldOf ? withScreen(seen, {again: {...again, drawnAt: now}}) : seen;
+	return frame.hasQuestion ? questionDrawn(told, frame.says, now) : told;
 }
 
-/** What the person has had the time to look at; undefined while the highlighted row is too new on the screen. */
-export function lookedAt(seen: Drawn, now: number): DrawnRow | undefined {
-	if (now - seen.since < lookFor) return undefined;
-	return seen.looks.findLast(({drawnAt}) => drawnAt <= now - lookFor);
+function seated(before: Drawn, {rows, highlighted: id}: Frame, now: number): Drawn {
+	const seats = new Map(
+		rows.map(row => [row.backend.id, seatOf(before.seats.get(row.backend.id), row, now)]),
+	);
+	if (id === undefined) return {seats};
+	const highlighted = before.highlighted?.id === id ? before.highlighted : {id, since: now};
+	return {seats, highlighted};
+}
+
+function seatOf(before: Seat | undefined, {line, backend, taken}: FrameRow, now: number): Seat {
+	const isInPlace = before !== undefined && before.line === line;
+	if (isInPlace && before.looks.at(-1)?.backend === backend) return before;
+	const looks = before?.looks ?? [];
+	const look = {backend, taken, drawnAt: now};
+	const seen = looks.findLastIndex(({drawnAt}) => drawnAt <= now - lookFor);
+	return {
+		...(line !== undefined && {line}),
+		since: isInPlace ? before.since : now,
+		looks: looks.at(-1)?.backend === backend ? looks : [...looks.slice(Math.max(0, seen)), look],
+	};
+}
+
+const isSameDrawn = (one: Drawn, other: Drawn) =>
+	one.highlighted === other.highlighted &&
+	one.seats.size === other.seats.size &&
+	[...other.seats].every(([id, seat]) => one.seats.get(id) === seat);
+
+/** What the person has had the time to look at, of the row that is highlighted; undefined while it is too new there. */
+export function lookedAt(state: State, id: RowId, now: number): DrawnRow | undefined {
+	const {drawn: shown, blindSince} = state.screen;
+	const seat = shown?.seats.get(id);
+	const {highlighted} = shown ?? {};
+	if (!seat || highlighted?.id !== id || blindSince !== undefined) return undefined;
+	const isSettled = seat.line !== undefined && now - seat.since >= lookFor;
+	if (!isSettled && now - highlighted.since < lookFor) return undefined;
+	return seat.looks.findLast(({drawnAt}) => drawnAt <= now - lookFor);
 }
 
 export function resized(state: State, size: Size): State {
@@ -39,6 +75,6 @@ export function resized(state: State, size: Size): State {
 /** The screen is another one's since: nothing on it counts as looked at before a new picture is drawn. */
 export const resumed = (state: State, now: number): State => ({
 	...state,
-	screen: withScreen(state, {drawn: undefined, armed: undefined, blindSince: now}).screen,
-	server: {...state.server, nextSampleAt: now},
+	screen: withScreen(questionOnReturn(state), {drawn: undefined, armed: undefined, blindSince: now}).screen,
+	server: {...state.server, nextSampleAt: now, ...identifyingWhileHeld(state)},
 });

@@ -1,5 +1,4 @@
 import {intervalInForce} from '../domain/pace.js';
-import type {Taken} from './drawn.js';
 import type {State} from './state.js';
 
 /** What + and - step through, in milliseconds. */
@@ -15,16 +14,13 @@ export function nextInterval(current: number, direction: 1 | -1): number {
 	return next ?? current;
 }
 
-/** Whether the picture that was looked at may be too old to act on without asking the server for more: held, or older than two intervals. */
-export const isStale = (state: State, {receivedAt}: Taken, now: number) =>
-	state.screen.pausedAt !== undefined ||
-	now - receivedAt > 2 * intervalInForce(state.settings.interval, state.server.serverMs);
-
 const overdueAfter = 1000;
+const overdueInAnyCase = 2000;
 
-/** Whether the refresh in flight takes far longer than usual: over three times the median, and over a second. */
+/** Whether the refresh in flight takes far longer than usual: over a second and three times the median, or over two seconds. */
 export function isOverdue({server}: State, now: number): boolean {
 	const {sampledAt, refreshMs} = server;
 	const median = [...refreshMs].sort((a, b) => a - b)[Math.floor(refreshMs.length / 2)] ?? 0;
-	return sampledAt !== undefined && now - sampledAt > Math.max(overdueAfter, 3 * median);
+	const overdue = Math.min(overdueInAnyCase, Math.max(overdueAfter, 3 * median));
+	return sampledAt !== undefined && now - sampledAt > overdue;
 }

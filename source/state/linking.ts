@@ -1,8 +1,9 @@
-import {close} from './asking.js';
-import {unanswered} from './sending.js';
-import type {State} from './state.js';
+import {unanswered} from './answers.js';
+import {closeByItself} from './asking.js';
+import {watchAgain} from './look-times.js';
+import type {ServerState, State} from './state.js';
 import {type Step, withScreen, withServer} from './step.js';
-import {watchAgain} from './watching.js';
+import {withoutLocks} from './watching.js';
 
 const firstBackoff = 250;
 const longestBackoff = 5000;
@@ -13,7 +14,8 @@ export function lost(state: State, why: string, now: number): State {
 	const link = {type: 'down', lostAt: now, tryAt: now + firstBackoff, attempts: 0, why} as const;
 	const down = withServer(state, {link, sampledAt: undefined, isLooking: false});
 	const blind = withScreen(down, {armed: undefined, drawn: undefined, blindSince: now});
-	return unanswered(close(blind, 'the connection was lost: nothing was sent', true), now);
+	const closed = closeByItself(blind, 'the connection was lost: nothing was sent', now);
+	return unanswered(withoutLocks(closed), now);
 }
 
 const named = (state: State, name: string | undefined): State =>
@@ -49,8 +51,12 @@ export function refresh(state: State, now: number): State {
 	const {link} = state.server;
 	return link.type === 'down'
 		? withServer(state, {link: {...link, tryAt: now, attempts: 0}})
-		: withServer(state, {nextSampleAt: now});
+		: withServer(state, {nextSampleAt: now, isIdentifying: undefined});
 }
+
+/** While a picture is held the next one is not shown, and tells which server answers. */
+export const identifyingWhileHeld = ({screen: {pausedAt}}: State): Partial<ServerState> =>
+	pausedAt === undefined ? {} : {isIdentifying: true};
 
 /** `name` is the server's, where that may be another than before. */
 export const linked = (state: State, name: string | undefined, now: number): State =>
@@ -61,6 +67,7 @@ export const linked = (state: State, name: string | undefined, now: number): Sta
 			failures: 0,
 			pictures: 0,
 			sampledAt: undefined,
+			...identifyingWhileHeld(state),
 			leftOut: [],
 			nextRightsAt: now,
 		}),

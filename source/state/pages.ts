@@ -7,10 +7,12 @@ import {keyOf} from '../domain/signal/target.js';
 import {explanationOf} from '../domain/signal/words.js';
 import {age, percent} from '../domain/text/format.js';
 import {wrap} from '../domain/text/wrap.js';
-import {queryAge, stateAge, xactAge} from '../domain/time.js';
+import {isFastpath, queryAge, stateAge, xactAge} from '../domain/time.js';
 import {keyRows} from '../keymap.js';
+import type {Details, Layer} from './layer.js';
 import {wordsOf} from './select.js';
-import type {Details, Layer, Signalled, State} from './state.js';
+import type {Signalled} from './signalled.js';
+import type {State} from './state.js';
 
 /** A name and what stands for it: a row of a still table. */
 export type Field = {readonly name: string; readonly value: string};
@@ -63,7 +65,7 @@ function signalLines(state: State, width: number): readonly string[] {
 }
 
 function linesOf({server}: State, signalled: Signalled, width: number): readonly string[] {
-	const {order, backend, outcome, isSent, isUnrecorded} = signalled;
+	const {order, backend, outcome, isSent, isUnrecorded, isResent} = signalled;
 	const zone = server.snapshot?.server.zone?.offsetSeconds ?? 0;
 	const at = new Date((order.deadline / 1e6 - 3 + zone) * 1000).toISOString().slice(11, 19);
 	const who = `${backend.user ?? ''}@${backend.database ?? ''} ${backend.application ?? ''}`.trim();
@@ -74,6 +76,7 @@ function linesOf({server}: State, signalled: Signalled, width: number): readonly
 		...wrap(`${at} ${keyOf[order.signal]} ${backend.pid} ${who}: ${said}`, width),
 		...(why === undefined ? [] : wrap(why, width - 2).map(line => `  ${line}`)),
 		...(isUnrecorded ? ['  not written to the audit file'] : []),
+		...(isResent ? ["  sent once more, because the server's clock had jumped"] : []),
 		...(backend.query
 			? wrap(backend.query.text, width - 2)
 					.slice(0, 2)
@@ -145,7 +148,7 @@ function fieldsOf(inspection: Inspection): readonly Field[] {
 		[
 			'query',
 			backend.query &&
-				`${queryAge(backend, at) === undefined ? 'ended' : `since ${ago(queryAge(backend, at))}`}, ${backend.query.bytes} bytes`,
+				`${queryAge(backend, at) === undefined ? (isFastpath(backend) ? 'the one before a fastpath call' : 'ended') : `since ${ago(queryAge(backend, at))}`}, ${backend.query.bytes} bytes`,
 		],
 		['query_id', queryId],
 		['wraparound', wraparound === undefined ? undefined : `its database is at ${percent(wraparound)}`],

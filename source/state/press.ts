@@ -2,8 +2,8 @@ import type {Signal} from '../domain/signal/target.js';
 import {bindingFor} from '../keymap.js';
 import {decode, expire, type Key} from '../terminal/decode.js';
 import {aim, disarm} from './aiming.js';
-import {aloneFor, ignore, whyNotAlone} from './alone.js';
-import {pressInQuestion} from './asking.js';
+import {aloneFor, ignoreKey, sayFirst, whyNotAlone} from './alone.js';
+import {isDeafTo, pressInQuestion, sayDeaf} from './answering.js';
 import {obey} from './intent.js';
 import type {State} from './state.js';
 import {andThen, type Step, say, withScreen} from './step.js';
@@ -14,7 +14,7 @@ const silentFor = 700;
 /** Bytes were read: whatever they are, a key that waited to be alone was not. */
 export function typed(state: State, bytes: Uint8Array, now: number): Step {
 	const {keys, pending} = decode(state.screen.pending, bytes, now);
-	return pressAll(withScreen(disarm(state), {pending}), keys, now);
+	return pressAll(withScreen(disarm(state, now), {pending}), keys, now);
 }
 
 /** An unfinished sequence gave up. */
@@ -43,19 +43,29 @@ function press(state: State, key: Key, now: number): Step {
 	const {layer} = state.screen;
 	// Until the facts have come the question is not on the screen, and whatever is pressed is no answer to it.
 	if (layer.type === 'question') return [pressInQuestion(state, layer, key, now), []];
+	if (isDeafTo(state, key.name, now)) return [sayDeaf(state, now), []];
 	const binding = bindingFor(key.name, layer.type);
+	const [, modifier, signalKey] = /^(alt|ctrl)-([ck])$/.exec(key.name) ?? [];
+	if (!binding && modifier && signalKey)
+		return [
+			ignoreKey(quiet(state, false), signalKey, `${modifier === 'alt' ? 'Alt' : 'Ctrl'} came with it`, now),
+			[],
+		];
 	if (!binding)
 		return [key.name === 'paste' ? say(quiet(state, false), 'pasted text is ignored') : state, []];
 	if (binding.does.type === 'signal' && isHeldDown(state, binding.does.signal, now)) {
 		const {dead} = state.screen;
-		return [withScreen(state, {dead: dead && {...dead, at: now}}), []];
+		return [
+			sayFirst(withScreen(state, {dead: dead && {...dead, at: now}}), `${key.name}: let it go first`, now),
+			[],
+		];
 	}
 
 	const kept = quiet(state, binding.does.type === 'move');
 	const why = binding.isAlone ? whyNotAlone(key) : undefined;
-	if (why !== undefined) return [ignore(kept, key.name, why), []];
+	if (why !== undefined) return [ignoreKey(kept, key.name, why, now), []];
 	const refusal = binding.refuse?.(kept);
-	if (refusal !== undefined) return [say(kept, refusal, true), []];
+	if (refusal !== undefined) return [sayFirst(kept, refusal, now), []];
 	return binding.does.type === 'signal'
 		? [aim(kept, binding.does.signal, now), []]
 		: obey(kept, binding.does, now);

@@ -1,7 +1,8 @@
 import type {Outcome} from '../domain/signal/outcome.js';
 import {sentenceOf} from '../domain/signal/words.js';
 import type {Command} from './command.js';
-import type {Signalled, State} from './state.js';
+import type {Signalled} from './signalled.js';
+import type {State} from './state.js';
 
 /** From the key to what was seen, in seconds. */
 export const secondsOf = ({pressedAt, seenAt = pressedAt}: Signalled) => (seenAt - pressedAt) / 1000;

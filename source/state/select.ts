@@ -1,14 +1,16 @@
-import {type Row, rowWith, type ShownRow, type Word} from '../domain/list/row.js';
+import type {Row, ShownRow, Word} from '../domain/list/row.js';
 import {passes} from '../domain/list/rows.js';
-import {isTooSmall} from '../domain/list/window.js';
+import {isTooSmall, layoutFor} from '../domain/list/window.js';
 import {maySignal, type Rights} from '../domain/rights.js';
 import type {Outcome} from '../domain/signal/outcome.js';
-import {sentenceOf} from '../domain/signal/words.js';
-import type {DrawnRow} from './drawn.js';
+import {sentenceOf, sentenceWithPid} from '../domain/signal/words.js';
+import type {Frame, FrameRow} from './drawn.js';
 import {tableLines} from './ordering.js';
+import {saidBy} from './question-drawn.js';
 import {secondsOf} from './recording.js';
 import {lineOutOfWindow} from './selecting.js';
-import type {Signalled, State} from './state.js';
+import type {Signalled} from './signalled.js';
+import type {State} from './state.js';
 
 /** The rows in the window, with the words that say why one is dimmed. */
 export function shownRows(state: State): readonly ShownRow[] {
@@ -25,7 +27,8 @@ export function shownRows(state: State): readonly ShownRow[] {
 export const flagOf = ({backend, isGone}: Row, rights: Rights | undefined) =>
 	!isGone && rights && !maySignal(backend, rights) ? ('-' as const) : undefined;
 
-function wordOf({server, screen}: State, {backend, isGone}: Row): Word | undefined {
+function wordOf({server, screen}: State, {backend, isGone, isOfBefore}: Row): Word | undefined {
+	if (isOfBefore) return 'stale';
 	if (isGone) return 'gone';
 	if (server.link.type !== 'up') return 'stale';
 	return passes(backend, server.snapshot?.ownPid ?? 0, screen) ? undefined : 'hidden';
@@ -40,11 +43,19 @@ const outcomeOf = ({server}: State, {backend}: Row) => {
 const isFinal = (outcome: Outcome | undefined) =>
 	outcome !== undefined &&
 	outcome.type !== 'still there' &&
+	outcome.type !== 'not sent' &&
 	!(outcome.type === 'not known' && outcome.since !== 'gone');
 
 /** The sentence on what came of a signal, if anything did yet. */
 export const wordsOf = (signalled: Signalled) =>
 	signalled.outcome && sentenceOf(signalled.outcome, signalled.order.signal, secondsOf(signalled));
+
+const wordsWithPid = (signalled: Signalled, outcome: Outcome) =>
+	sentenceWithPid(signalled.order.target.pid, outcome, signalled.order.signal, secondsOf(signalled));
+
+/** What was wanted has come of it. */
+const isGood = ({type}: Outcome) =>
+	type === 'ended' || type === 'query ended' || type === 'stopped waiting' || type === 'ended by k';
 
 /** What the status line says of the signal sent last, until another key is pressed. */
 export function toldSentence({
@@ -55,12 +66,7 @@ export function toldSentence({
 	if (!signalled) return undefined;
 	const {order, outcome, isSent} = signalled;
 	const {pid} = order.target;
-	if (outcome) {
-		return {
-			text: `${pid} ${wordsOf(signalled) ?? ''}`,
-			isBad: outcome.type !== 'ended' && outcome.type !== 'cancelled',
-		};
-	}
+	if (outcome) return {text: wordsWithPid(signalled, outcome), isBad: !isGood(outcome)};
 
 	return {
 		text: isSent ? `${pid} was signalled, not seen to end yet` : `${pid}: waiting for the server's answer`,
@@ -71,28 +77,57 @@ export function toldSentence({
 /** One sentence for every signal that was not seen to its end, for when the screen is gone. */
 export const unfinished = ({server}: State): readonly string[] =>
 	server.signals
-		.filter(
-			({outcome}) => outcome === undefined || outcome.type === 'still there' || outcome.type === 'not known',
-		)
+		.filter(({outcome}) => outcome === undefined || isOpen(outcome))
 		.map(signalled => {
-			const {order, isSent} = signalled;
+			const {order, isSent, outcome} = signalled;
 			const {pid} = order.target;
-			if (signalled.outcome) return `${pid} ${wordsOf(signalled)}`;
+			if (outcome) return wordsWithPid(signalled, outcome);
 			return isSent ? `${pid} was signalled, not seen to end` : `${pid} may or may not have been signalled`;
 		});
 
-/** Which row the frame of this state shows highlighted, if it shows one, and of which picture. */
-export function highlighted(state: State): Omit<DrawnRow, 'drawnAt'> | undefined {
-	const {screen, server} = state;
-	const isListed = screen.layer.type === 'table' || screen.layer.type === 'question';
-	if (!isListed || isTooSmall(screen.size)) return undefined;
-	if (lineOutOfWindow(state) !== undefined) return undefined;
-	const row = rowWith(screen.rows, screen.selected);
-	return row && !row.isGone
-		? {backend: row.backend, taken: {at: row.at, receivedAt: server.receivedAt}}
-		: undefined;
+/** Nobody has seen how it ended. */
+const isOpen = ({type}: Outcome) => type === 'still there' || type === 'not known' || type === 'not seen';
+
+/** What the frame of this state shows of what a key may act on. */
+export function frameOf(state: State): Frame {
+	const {screen} = state;
+	const {layer, selected, rows, top, size} = screen;
+	if (isTooSmall(size)) return {rows: [], hasQuestion: false};
+	const isQuestion = layer.type === 'question';
+	const told = toldInStatus(state);
+	const others = {
+		hasQuestion: isQuestion && layer.facts !== undefined,
+		...(isQuestion && layer.facts && {says: saidBy(layer)}),
+		...(told !== undefined && {told}),
+	};
+	const isList = (isQuestion ? layer.over : layer).type === 'table';
+	// A question moves the list, so that no row of it is in its line.
+	const shown = !isList
+		? []
+		: isQuestion
+			? rows.filter(row => row.backend.id === selected && lineOutOfWindow(state) === undefined)
+			: rows.slice(top, top + tableLines(state));
+	// With more header lines every row stands further down.
+	const {headerLines} = layoutFor(size.rows);
+	const listed = shown.flatMap((row, index) =>
+		row.isGone ? [] : [frameRow(state, row, isQuestion ? undefined : headerLines + index)],
+	);
+	const isHighlighted = listed.some(({backend}) => backend.id === selected);
+	return {rows: listed, ...(isHighlighted && selected !== undefined && {highlighted: selected}), ...others};
 }
 
-/** Whether the frame of this state shows a question whole. */
-export const showsQuestion = ({screen: {layer, size}}: State) =>
-	layer.type === 'question' && layer.facts !== undefined && !isTooSmall(size);
+function frameRow({server}: State, {backend, at}: Row, line: number | undefined): FrameRow {
+	const startedAt = server.snapshot?.server.startedAt;
+	return {
+		backend,
+		taken: {at, ...(startedAt !== undefined && {startedAt})},
+		...(line !== undefined && {line}),
+	};
+}
+
+/** Number of the signal whose outcome the status line says, if it says one. */
+function toldInStatus({server, screen}: State): number | undefined {
+	const told = server.signals.find(({order}) => order.number === screen.toldOf);
+	const isShown = server.link.type === 'up' && screen.said?.until === undefined;
+	return isShown && told?.outcome ? screen.toldOf : undefined;
+}

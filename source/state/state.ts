@@ -1,15 +1,14 @@
-import type {Backend, Micros, RowId} from '../domain/backend.js';
-import type {Inspection} from '../domain/inspection.js';
+import type {Micros, RowId} from '../domain/backend.js';
 import type {Row} from '../domain/list/row.js';
 import type {Size} from '../domain/list/window.js';
 import type {Rates} from '../domain/rates.js';
 import type {Rights} from '../domain/rights.js';
-import type {Look} from '../domain/signal/look.js';
-import type {Outcome} from '../domain/signal/outcome.js';
-import type {Order, Signal} from '../domain/signal/target.js';
+import type {Signal} from '../domain/signal/target.js';
 import type {Missing, Snapshot} from '../domain/snapshot.js';
 import type {Pending} from '../terminal/decode.js';
 import type {Drawn} from './drawn.js';
+import type {Aim, Layer} from './layer.js';
+import type {Signalled} from './signalled.js';
 
 /** All times here are milliseconds of the store's monotonic clock, unless their type is Micros. */
 export type Link =
@@ -22,29 +21,6 @@ export type Link =
 			readonly attempts: number;
 			readonly why: string;
 	  };
-
-/** A signal of this run, from the key until nothing more is looked for. */
-export type Signalled = {
-	readonly order: Order;
-	/** As it was looked at, and when, on the server's clock. */
-	readonly backend: Backend;
-	readonly at: Micros;
-	readonly pressedAt: number;
-	/** Looks are counted from here: the key, or the return of a connection that was lost before the answer. */
-	readonly watchedFrom: number;
-	/** The audit file could not be written. */
-	readonly isUnrecorded?: true;
-	/** Of a signal without an answer nobody knows whether it was sent. */
-	readonly isUnknown?: true;
-	/** The server said that it was sent. */
-	readonly isSent: boolean;
-	/** How many looks were asked for; undefined when no more are. */
-	readonly looks?: number;
-	readonly lastLook?: Look;
-	readonly outcome?: Outcome;
-	/** When the outcome was seen. */
-	readonly seenAt?: number;
-};
 
 export type LeftOut = Missing & {readonly at: number};
 
@@ -64,6 +40,10 @@ export type ServerState = {
 	readonly failures: number;
 	/** How many pictures came since the connection was made. */
 	readonly pictures: number;
+	/** Which server answers: the picture may be of the one before. */
+	readonly instance?: Instance;
+	/** The next picture is not shown, because one is held: it tells which server answers. */
+	readonly isIdentifying?: true;
 	/** Parts that are not asked for, and since when. */
 	readonly leftOut: readonly LeftOut[];
 	readonly rights?: Rights;
@@ -71,68 +51,21 @@ export type ServerState = {
 	readonly rightsFailed?: string;
 	/** When they are read next; Infinity while they are. */
 	readonly nextRightsAt: number;
-	/** When a picture showed another server, or the same started anew. */
-	readonly changedAt?: number;
+	/** When a picture showed another server, or the same started anew, or that it had crashed. */
+	readonly changed?: {readonly at: number; readonly isCrash: boolean};
 	readonly signals: readonly Signalled[];
 	/** Of the next order: no other one in this run has it, not even one that was not sent. */
 	readonly nextNumber: number;
 	readonly isLooking: boolean;
 };
 
-/** A question before a signal; the answer is no unless it is a lone y. */
-export type Question = {
-	readonly type: 'question';
-	readonly signal: Signal;
-	/** As it was when the key was pressed. */
-	readonly backend: Backend;
-	/** Why it is asked, by the facts; may be empty when the user wants to be asked. */
-	readonly reasons: readonly string[];
-	/** Reasons that lie with us, and not with the session. */
-	readonly others: readonly string[];
-	/** What was open before, and is again after it. */
-	readonly over: Layer;
-	/** Read anew for the question; until then it is not on the screen. */
-	readonly facts?: Inspection;
-	readonly openedAt: number;
-	readonly drawnAt?: number;
-	/** The audit file can't be written: y sends it anyway. */
-	readonly isUnrecorded?: true;
+/** What tells one server from another, where this role may read it. */
+export type Instance = {
+	/** When its postmaster had started. */
+	readonly startedAt?: Micros;
+	/** After a crash the postmaster is the same, and the checkpointer another one. */
+	readonly checkpointerStart?: Micros;
 };
-
-/** One session whole; scrolls like a pager. */
-export type Details = {
-	readonly type: 'details';
-	readonly id: RowId;
-	readonly pid: number;
-	readonly top: number;
-	readonly inspection?: Inspection;
-	readonly isGone?: true;
-};
-
-export type Layer =
-	| {readonly type: 'table'}
-	| {readonly type: 'help'; readonly top: number; readonly over: Layer}
-	| {readonly type: 'signals'; readonly top: number}
-	| {readonly type: 'alerts'; readonly top: number}
-	| Details
-	| Question;
-
-/** What a lone key does when it has proven to be alone. */
-export type Aim =
-	| {
-			readonly type: 'send';
-			readonly order: Order;
-			readonly backend: Backend;
-			readonly at: Micros;
-			readonly isUnrecorded?: true;
-	  }
-	| {
-			readonly type: 'ask';
-			readonly signal: Signal;
-			readonly backend: Backend;
-			/** Reasons that lie with us, and not with the session. */
-			readonly others: readonly string[];
-	  };
 
 export type Said = {
 	readonly text: string;
@@ -141,6 +74,8 @@ export type Said = {
 	readonly isIgnored?: true;
 	/** The next picture takes it away. */
 	readonly isOfRefresh?: true;
+	/** Until then it comes before everything else. */
+	readonly until?: number;
 };
 
 export type ScreenState = {
@@ -166,8 +101,10 @@ export type ScreenState = {
 	readonly armed?: {readonly key: 'c' | 'k' | 'y'; readonly at: number; readonly aim: Aim};
 	/** A key that was just obeyed: held down it does nothing more. */
 	readonly dead?: {readonly signal: Signal; readonly id: RowId; readonly at: number};
-	/** A second k within this time ends the session whatever transaction it is in. */
-	readonly again?: {readonly id: RowId; readonly until: number};
+	/** Of this session it was said, by the outcome of that signal, that it is at something else: a second k ends it whatever it does. */
+	readonly again?: {readonly id: RowId; readonly number: number; readonly drawnAt?: number};
+	/** A question has closed by itself: until then a y may have been meant for it. */
+	readonly deafUntil?: number;
 	readonly said?: Said;
 	/** When `!` was opened last. */
 	readonly alertsReadAt?: number;

@@ -1,4 +1,4 @@
-import type {Layer, Question} from './state.js';
+import type {Layer, Question} from './layer.js';
 
 /** What was open before a question; another question has to be drawn and read anew. */
 export function uncovered({over}: Question): Layer {

@@ -1,19 +1,20 @@
 import type {Action} from './action.js';
-import {closeIfOver, closeIfTooSmall, questionDrawn} from './asking.js';
+import {answered, unanswered} from './answers.js';
+import {closeIfTooSmall} from './asking.js';
 import {inspected, inspectFailed, readDetails} from './detailing.js';
 import {drawn, resized, resumed} from './drawing.js';
 import {leaveIfDue} from './leaving.js';
 import {linked, linkFailed, lost} from './linking.js';
+import {lookFailed} from './look-times.js';
 import {typed} from './press.js';
 import {recordOutcomes} from './recording.js';
 import {rightsFailed, rightsRead} from './rights.js';
 import {sampled, sampleFailed} from './sampling.js';
-import {answered, notSent} from './sending.js';
 import type {State} from './state.js';
 import {andThen, type Step} from './step.js';
 import {unrecorded} from './unrecorded.js';
 import {wake} from './wake.js';
-import {looked, lookFailed} from './watching.js';
+import {locksRead, looked, notSeen, withoutLocks} from './watching.js';
 
 /**
 The only place where the state changes: what happened at `now`, and what is to be carried out because of it.
@@ -32,13 +33,10 @@ function happen(state: State, action: Action, now: number): Step {
 			return wake(state, now);
 		case 'bytes':
 			return withDue(typed(state, action.bytes, now), now);
-		case 'drawn': {
-			const seen = drawn(state, action.row, now);
-			return [action.hasQuestion ? questionDrawn(seen, now) : seen, []];
-		}
-
+		case 'drawn':
+			return [drawn(state, action.frame, now), []];
 		case 'resized':
-			return [closeIfTooSmall(resized(state, action.size)), []];
+			return [closeIfTooSmall(resized(state, action.size), now), []];
 		case 'resumed':
 			return withDue([resumed(state, now), []], now);
 		case 'linked':
@@ -48,7 +46,7 @@ function happen(state: State, action: Action, now: number): Step {
 		case 'lost':
 			return [lost(state, action.why, now), []];
 		case 'sampled':
-			return readDetails(closeIfOver(sampled(state, action.snapshot, now)));
+			return andThen(sampled(state, action.snapshot, now), readDetails);
 		case 'sample-failed':
 			return [sampleFailed(state, action.why, now), []];
 		case 'rights-read':
@@ -56,21 +54,26 @@ function happen(state: State, action: Action, now: number): Step {
 		case 'rights-failed':
 			return [rightsFailed(state, action.why, now), []];
 		case 'answered':
-			return leaveIfDue(answered(state, action.number, action.answer, now), now);
+			return andThen(answered(state, action.number, action.answer, now), after => leaveIfDue(after, now));
 		case 'unrecorded':
 			return unrecorded(state, action.number, action.why, now);
-		case 'not-sent':
-			return [notSent(state, action.number, action.statement, now), []];
 		case 'inspected':
 			return [inspected(state, action.inspected, now), []];
 		case 'inspect-failed':
-			return [inspectFailed(state, action.why), []];
+			return [inspectFailed(state, action.why, now), []];
 		case 'looked':
-			return [looked(state, action.looks, now), []];
+			return looked(state, action.looks, now);
 		case 'look-failed':
 			return [lookFailed(state, now), []];
+		case 'locks-read':
+			return [locksRead(state, action.number, action.locks), []];
+		case 'leaving':
+			return [left(state, now), []];
 	}
 }
+
+/** What became of the signals that nobody will look at any more. */
+const left = (state: State, now: number): State => notSeen(unanswered(withoutLocks(state), now), now);
 
 /** A refresh that was asked for starts now, not at the next wake. An armed key waits for its wake all the same. */
 function withDue(step: Step, now: number): Step {

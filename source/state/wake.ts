@@ -1,16 +1,17 @@
 import {staleAfter} from '../domain/pace.js';
 import {pendingUntil} from '../terminal/decode.js';
 import {fireIfAlone} from './aiming.js';
-import {aloneFor} from './alone.js';
+import {aloneFor, saidUntil, yieldSaid} from './alone.js';
 import {closeIfLate, questionUntil} from './asking.js';
+import {lookForQuestion, questionLookAt} from './following.js';
 import {leaveIfDue, leavingUntil} from './leaving.js';
 import {connectIfDue} from './linking.js';
+import {lookIfDue, looksAt} from './look-times.js';
 import {expireKeys} from './press.js';
 import {readRightsIfDue, rightsAt} from './rights.js';
 import {sampleIfDue} from './sampling.js';
 import type {State} from './state.js';
 import {andThen, type Step, withScreen} from './step.js';
-import {lookAt, lookIfDue} from './watching.js';
 
 const counterTick = 1000;
 
@@ -32,12 +33,14 @@ export function nextWake(state: State): number | undefined {
 		screen.armed && screen.armed.at + aloneFor,
 		pendingUntil(screen.pending),
 		questionUntil(state),
+		questionLookAt(state),
+		saidUntil(state),
 		leavingUntil(state),
 		link.type === 'up' && server.sampledAt === undefined ? server.nextSampleAt : undefined,
 		link.type === 'down' ? link.tryAt : undefined,
 		tickAt(state),
 		rightsAt(state),
-		...(link.type === 'up' && !server.isLooking ? server.signals.map(lookAt) : []),
+		...looksAt(state),
 	].filter(time => time !== undefined && time !== Infinity);
 	return deadlines.length === 0 ? undefined : Math.min(...(deadlines as number[]));
 }
@@ -51,9 +54,11 @@ export function wake(state: State, now: number): Step {
 		leaveIfDue,
 		connectIfDue,
 		lookIfDue,
+		lookForQuestion,
 		sampleIfDue,
 		readRightsIfDue,
 		tick,
+		(after: State, at: number): Step => [yieldSaid(after, at), []],
 	];
 	return due.reduce<Step>((step, slice) => andThen(step, after => slice(after, now)), [state, []]);
 }

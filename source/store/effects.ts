@@ -72,17 +72,15 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 
 	/** Written down before it is sent; what can't be written is not sent, unless that was asked and answered. */
 	const sendSignal = async (command: SignalCommand, asked: Server, dispatch: Dispatch): Promise<void> => {
-		const {order, facts, isOverdue, isUnrecorded} = command;
+		const {order, facts, isOverdue, isUnrecorded, isRepeated} = command;
 		const {number} = order;
+		if (!asked.signal) throw new Error('a signal on a connection that has none');
 		const statement = asked.statementOf(order);
-		if (!asked.signal) {
-			dispatch({type: 'not-sent', number, statement});
-			return;
-		}
-
 		try {
-			if (isUnrecorded) surroundings.audit?.keep(number, facts, statement);
-			else await surroundings.audit?.signal(number, facts, statement);
+			// The line of one that is sent once more stands there already.
+			const audit = isRepeated ? undefined : surroundings.audit;
+			if (isUnrecorded) audit?.keep(number, facts, statement);
+			else await audit?.signal(number, facts, statement);
 		} catch (error) {
 			dispatch({type: 'unrecorded', number, why: error instanceof Error ? error.message : String(error)});
 			return;
@@ -136,6 +134,14 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 					asked,
 					looks => dispatch({type: 'looked', looks}),
 					failed(() => ({type: 'look-failed'})),
+				);
+				return;
+			case 'locks':
+				ask(
+					asked.locks(command.pid),
+					asked,
+					locks => dispatch({type: 'locks-read', number: command.number, locks}),
+					failed(() => ({type: 'locks-read', number: command.number})),
 				);
 				return;
 			case 'redraw':

@@ -35,7 +35,9 @@ export function createStore(initial: State, {now, carryOut}: Options): Store {
 		const isChanged = after !== state;
 		state = after;
 		for (const command of commands) carryOut(command, dispatch);
-		if (isChanged) for (const listener of listeners) listener();
+		// What was drawn changes nothing that is drawn: a frame because of it would be the same again.
+		const isShown = isChanged && action.type !== 'drawn';
+		if (isShown) for (const listener of listeners) listener();
 		schedule();
 	};
 

@@ -42,13 +42,20 @@ export function pendingUntil({held, at}: Pending): number | undefined {
 }
 
 /** Ends what has been unfinished for too long: a lone ESC was the key, the rest of a sequence never came. */
-export function expire(pending: Pending, time: number): Decoded {
+export const expire = (pending: Pending, time: number): Decoded => giveUp(pending, time, false);
+
+/** `isLate`: more is read only now, and may have been sent together with it. */
+function giveUp(pending: Pending, time: number, isLate: boolean): Decoded {
 	const until = pendingUntil(pending);
 	if (until === undefined || time < until) return {keys: [], pending};
 	const {held, gap, at, brokenAt} = pending;
 	const key = {at: time, gap, isFollowed: false, isAfterBroken: isInShadow(brokenAt, time)};
 	// From when it was noticed: after a blocked loop, what was late is read only now.
-	return {keys: brokenOff(held, key), pending: {held: '', gap: Infinity, at, brokenAt: time}};
+	const isKey = held === '\u001B' && !isLate;
+	return {
+		keys: brokenOff(held, key),
+		pending: {held: '', gap: Infinity, at, brokenAt: isKey ? brokenAt : time},
+	};
 }
 
 function brokenOff(held: string, key: Omit<Key, 'name' | 'text'>): readonly Key[] {
@@ -59,7 +66,7 @@ function brokenOff(held: string, key: Omit<Key, 'name' | 'text'>): readonly Key[
 
 /** Turns the bytes of one read into keys. Whatever was sent, nothing of a sequence is ever taken for a key of its own. */
 export function decode(before: Pending, bytes: Uint8Array, time: number): Decoded {
-	const expired = expire(before, time);
+	const expired = giveUp(before, time, true);
 	if (bytes.length === 0) return expired;
 	const {pending} = expired;
 	const input = pending.held + Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');

@@ -43,9 +43,12 @@ function Screen({state, isColoured}: {readonly state: State; readonly isColoured
 		<>
 			<Box flexDirection='column' flexShrink={0} height={height} overflow='hidden'>
 				{page ? (
-					<PageView page={page} top={'top' in under ? under.top : 0} {...size} />
+					<PageView page={page} top={'top' in under ? under.top : 0} {...size} height={height} />
 				) : (
-					<LinesView lines={[...top, ...tableRows(state, height - top.length)]} isColoured={isColoured} />
+					<LinesView
+						lines={[...top, ...tableRows(state, height - top.length)].slice(0, height)}
+						isColoured={isColoured}
+					/>
 				)}
 			</Box>
 			<LinesView lines={bottom} isColoured={isColoured} />

@@ -1,6 +1,14 @@
 import {describe, expect, test} from 'vitest';
 import type {Backend} from '../../source/domain/backend.js';
-import {isInTransaction, isRunning, queryAge, stateAge, timeOf, xactAge} from '../../source/domain/time.js';
+import {
+	isFastpath,
+	isInTransaction,
+	isRunning,
+	queryAge,
+	stateAge,
+	timeOf,
+	xactAge,
+} from '../../source/domain/time.js';
 import {backend, idleBackend, invisible, minute, noon, processOf, second} from '../helpers/backend.js';
 
 const starts = {xactStart: noon - 10 * minute, queryStart: noon - minute, stateChange: noon - second};
@@ -24,7 +32,22 @@ describe('TIME is', () => {
 			inState('active', {queryStart: undefined}),
 			10 * minute,
 		],
-		['of a fastpath call the older of both, too', inState('fastpath function call'), 10 * minute],
+		['of a fastpath call the older of transaction and call', inState('fastpath function call'), 10 * minute],
+		[
+			'of a fastpath call without a transaction the call, and not the query before it',
+			inState('fastpath function call', {xactStart: undefined}),
+			second,
+		],
+		[
+			'of a fastpath call in a younger transaction the call',
+			inState('fastpath function call', {xactStart: noon - second / 2}),
+			second,
+		],
+		[
+			'of an active session the query, and not when it became so',
+			inState('active', {xactStart: undefined, stateChange: noon - 20 * minute}),
+			minute,
+		],
 		['idle in transaction, the transaction', inState('idle in transaction'), 10 * minute],
 		['of an aborted transaction its age', inState('idle in transaction (aborted)'), 10 * minute],
 		[
@@ -55,9 +78,9 @@ test('XACT is the age of the transaction, whatever the session does', () => {
 	expect(xactAge(inState('active'), noon - 20 * minute)).toBe(0);
 });
 
-test('QAGE is the age of the query, only while it runs', () => {
+test('QAGE is the age of the query, only while it runs: a fastpath call is none', () => {
 	expect(queryAge(inState('active'), noon)).toBe(minute);
-	expect(queryAge(inState('fastpath function call'), noon)).toBe(minute);
+	expect(queryAge(inState('fastpath function call'), noon)).toBeUndefined();
 	expect(queryAge(inState('idle in transaction'), noon)).toBeUndefined();
 	expect(queryAge(inState('idle'), noon)).toBeUndefined();
 });
@@ -78,4 +101,5 @@ test.each([
 ])('%s: a query runs: %s; in a transaction without one: %s', (state, runs, waits) => {
 	expect(isRunning(backend(1, {state}))).toBe(runs);
 	expect(isInTransaction(backend(1, {state}))).toBe(waits);
+	expect(isFastpath(backend(1, {state}))).toBe(state === 'fastpath function call');
 });

@@ -139,7 +139,8 @@ export const allRights: Rights = {
 	signalsOwnerless: 'all',
 	hasAutovacuumRole: true,
 	owners: {},
-	grantee: '"dba"',
+	grantee: {name: '"dba"', inheritsBy: 'itself'},
+	revoked: {},
 };
 
 /** Those of a role that nothing was granted to: `api`, whose oid is 10, is another one. */
@@ -150,12 +151,13 @@ export const noRights: Rights = {
 	signalsOwnerless: 'none',
 	hasAutovacuumRole: true,
 	owners: {10: 'other'},
-	grantee: '"plain"',
+	grantee: {name: '"plain"', inheritsBy: 'itself'},
+	revoked: {},
 };
 
 /** What a look shows of a session. */
 export function seenOf({id, kind, type, query, ...facts}: Backend): Seen {
-	const {pid, isVisible, userId, backendStart, xactStart, queryStart, state, wait} = facts;
+	const {pid, userId, backendStart, xactStart, queryStart, stateChange, state, wait} = facts;
 	const hash = query?.hash;
-	return known({pid, isVisible, userId, backendStart, xactStart, queryStart, state, wait, hash});
+	return known({pid, userId, backendStart, xactStart, queryStart, stateChange, state, wait, hash});
 }

@@ -3,19 +3,19 @@ import type {Inspection} from '../../source/domain/inspection.js';
 import {rowWith} from '../../source/domain/list/row.js';
 import type {Size} from '../../source/domain/list/window.js';
 import type {Rights} from '../../source/domain/rights.js';
-import type {Answer, Look} from '../../source/domain/signal/look.js';
+import type {Answer, Answerer, HeldBy, Look} from '../../source/domain/signal/look.js';
 import type {Order} from '../../source/domain/signal/target.js';
 import type {Action} from '../../source/state/action.js';
 import type {Command} from '../../source/state/command.js';
 import {initialState} from '../../source/state/initial.js';
 import {pageOf} from '../../source/state/pages.js';
-import {highlighted, shownRows, showsQuestion} from '../../source/state/select.js';
+import {frameOf, shownRows} from '../../source/state/select.js';
 import type {Settings, State} from '../../source/state/state.js';
 import {update} from '../../source/state/update.js';
 import {nextWake} from '../../source/state/wake.js';
 import {alertLine} from '../../source/ui/lines/alert.js';
 import {textOf} from '../../source/ui/lines/line.js';
-import {questionLines} from '../../source/ui/lines/question.js';
+import {questionLines, questionRoom} from '../../source/ui/lines/question.js';
 import {tableRows, topLines} from '../../source/ui/lines/screen.js';
 import {statusLine} from '../../source/ui/lines/status.js';
 import {type Circumstances, noon, seenOf, snapshot} from './backend.js';
@@ -59,10 +59,12 @@ export type Play = Moment & {
 	answers(answer: Answer): Play;
 	/** It says that the signal was sent. */
 	sends(): Play;
-	/** The guard held it back, and shows what became of the session; without one the pid is gone. */
-	holdsBack(session?: Backend): Play;
+	/** These parts of the guard held it back, the work if none is named, and the session is shown; without one the pid is gone. */
+	holdsBack(session?: Backend, held?: readonly HeldBy[]): Play;
 	/** A look at the pids that were asked for: one that is not named here is gone. */
 	sees(...sessions: readonly Backend[]): Play;
+	/** The same, with who it is that answers. */
+	seesOn(answerer: Answerer, ...sessions: readonly Backend[]): Play;
 	/** What was read of the session that was inspected last; without one its pid is gone. */
 	reads(session?: Backend, facts?: Partial<Inspection>): Play;
 	/** The question that is on the screen, as text. */
@@ -144,8 +146,8 @@ function playFrom(moment: Moment): Play {
 	const clock = noon + now * 1000;
 	const does = (action: Action) => playFrom(act(moment, action));
 	const at = (time: number) => playFrom(pass(moment, time));
-	const {layer} = state.screen;
-	const drawn: Action = {type: 'drawn', row: highlighted(state), hasQuestion: showsQuestion(state)};
+	const {layer, size} = state.screen;
+	const drawn: Action = {type: 'drawn', frame: frameOf(state)};
 	const given = <Type extends Command['type']>(type: Type) =>
 		commands.map(({command}) => command).filter(command => command.type === type) as Extract<
 			Command,
@@ -153,6 +155,14 @@ function playFrom(moment: Moment): Play {
 		>[];
 	const signals = () => given('signal').map(({order}) => order);
 	const answers = (answer: Answer) => does({type: 'answered', number: signals().at(-1)?.number ?? 0, answer});
+	const seesOn = (answerer: Answerer, sessions: readonly Backend[]) => {
+		const asked = commands.findLast(({command}) => command.type === 'look')?.command;
+		const looks = (asked?.type === 'look' ? asked.pids : []).map((pid): Look => {
+			const session = sessions.find(one => one.pid === pid);
+			return {pid, at: clock, ...answerer, ...(session && {seen: seenOf(session)})};
+		});
+		return does({type: 'looked', looks});
+	};
 	const times = (type: Command['type']) =>
 		commands.flatMap(given => (given.command.type === type ? [given.at] : []));
 
@@ -181,23 +191,27 @@ function playFrom(moment: Moment): Play {
 		answers,
 		sends() {
 			const pid = signals().at(-1)?.target.pid ?? 0;
-			return answers({type: 'answered', at: clock, sent: true, seen: {pid, isVisible: true}});
+			return answers({type: 'answered', at: clock, sent: true, held: [], seen: {pid}});
 		},
-		holdsBack: session => answers({type: 'answered', ...(session && {at: clock, seen: seenOf(session)})}),
-		sees(...sessions) {
-			const asked = commands.findLast(({command}) => command.type === 'look')?.command;
-			const looks = (asked?.type === 'look' ? asked.pids : []).map((pid): Look => {
-				const session = sessions.find(one => one.pid === pid);
-				return {pid, at: clock, ...(session && {seen: seenOf(session)})};
-			});
-			return does({type: 'looked', looks});
-		},
+		holdsBack: (session, held = ['work']) =>
+			answers({
+				type: 'answered',
+				held: session ? held : [],
+				...(session && {at: clock, seen: seenOf(session)}),
+			}),
+		sees: (...sessions) => seesOn({}, sessions),
+		seesOn: (answerer, ...sessions) => seesOn(answerer, sessions),
 		reads(session, facts) {
 			const pid = given('inspect').at(-1)?.pid ?? 0;
-			const inspection = session && {at: clock, backend: session, ...facts};
-			return does({type: 'inspected', inspected: {pid, ...(inspection && {inspection})}});
+			const inspection = session && {at: clock, reasons: [], backend: session, ...facts};
+			const {startedAt, isOwn} = facts ?? {};
+			const answerer = {...(startedAt !== undefined && {startedAt}), ...(isOwn && {isOwn})};
+			return does({type: 'inspected', inspected: {pid, ...answerer, ...(inspection && {inspection})}});
 		},
-		question: () => (layer.type === 'question' ? questionLines(layer, 80, 9).map(textOf).join('\n') : ''),
+		question: () =>
+			layer.type === 'question'
+				? questionLines(layer, size.columns, questionRoom(size.rows)).map(textOf).join('\n')
+				: '',
 		given,
 		signals,
 		times,

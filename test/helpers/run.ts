@@ -7,14 +7,16 @@ import {openAudit} from '../../source/files/audit-file.js';
 import {connect} from '../../source/postgres/connect/connect.js';
 import {connectTo} from '../../source/postgres/open-server.js';
 import type {Connect} from '../../source/server.js';
+import {lookedAt} from '../../source/state/drawing.js';
 import {initialState} from '../../source/state/initial.js';
 import {pageOf} from '../../source/state/pages.js';
-import {highlighted, showsQuestion} from '../../source/state/select.js';
+import {frameOf} from '../../source/state/select.js';
 import type {Settings, State} from '../../source/state/state.js';
 import {createEffects} from '../../source/store/effects.js';
 import {createStore} from '../../source/store/store.js';
 import {textOf} from '../../source/ui/lines/line.js';
 import {bottomLines} from '../../source/ui/lines/screen.js';
+import {statusLine} from '../../source/ui/lines/status.js';
 import {targetAt} from './target.js';
 
 export type Run = {
@@ -36,6 +38,7 @@ export type Run = {
 	signalLines(): Promise<readonly SignalRecord[]>;
 	outcomeLines(): Promise<readonly OutcomeRecord[]>;
 	readonly hasQuit: () => boolean;
+	/** Leaves as the program does, whatever has no answer yet. */
 	close(): Promise<void>;
 };
 
@@ -69,10 +72,10 @@ export async function startRun(cluster: {host: string; port: number}, options: O
 		interval: 500,
 		...options.settings,
 	};
-	const isReadOnly = settings.isReadOnly || settings.isDryRun;
+	const signals = settings.isReadOnly ? 'none' : settings.isDryRun ? 'dry' : 'sent';
 	const {showing} = options;
 	const connecting = connectTo(target, connected, {
-		isReadOnly,
+		signals,
 		sender: 'pgtop tester@test',
 		nameOf: () => settings.target,
 	});
@@ -82,7 +85,9 @@ export async function startRun(cluster: {host: string; port: number}, options: O
 	};
 	const {auditFile} = options;
 	const audit =
-		auditFile === undefined ? undefined : openAudit(auditFile, {osUser: 'tester', sshClient: null});
+		auditFile === undefined || settings.isDryRun
+			? undefined
+			: openAudit(auditFile, {osUser: 'tester', sshClient: null});
 	let isOver = false;
 	const effects = createEffects(await open(failure => effects.lose(failure, store.dispatch)), open, {
 		redraw() {},
@@ -99,8 +104,7 @@ export async function startRun(cluster: {host: string; port: number}, options: O
 	// Every change is a frame that is on the screen at once.
 	store.subscribe(() => setImmediate(draw));
 	const draw = () => {
-		const state = store.getState();
-		store.dispatch({type: 'drawn', row: highlighted(state), hasQuestion: showsQuestion(state)});
+		store.dispatch({type: 'drawn', frame: frameOf(store.getState())});
 	};
 	store.start();
 
@@ -126,7 +130,7 @@ export async function startRun(cluster: {host: string; port: number}, options: O
 	return {
 		state,
 		bottom,
-		status: () => bottomLines(state()).map(textOf).at(-2)?.trimEnd() ?? '',
+		status: () => textOf(statusLine(state(), state().screen.size.columns)).trimEnd(),
 		page() {
 			const page = pageOf(state());
 			return [
@@ -142,8 +146,9 @@ export async function startRun(cluster: {host: string; port: number}, options: O
 			for (let moves = indexOfRow(state().screen.rows, idOf(state())); moves > 0; moves--) type(down);
 			await until(({screen}) => screen.selected === idOf(state()));
 			await until(
-				({screen}) =>
-					screen.drawn?.id === screen.selected && performance.now() - (screen.drawn?.since ?? Infinity) > 210,
+				shown =>
+					shown.screen.selected !== undefined &&
+					lookedAt(shown, shown.screen.selected, performance.now()) !== undefined,
 			);
 		},
 		async press(key) {
@@ -163,6 +168,7 @@ export async function startRun(cluster: {host: string; port: number}, options: O
 		hasQuit: () => isOver,
 		async close() {
 			store.stop();
+			store.dispatch({type: 'leaving'});
 			effects.close();
 			await audit?.close();
 		},

@@ -2,7 +2,8 @@ import {readFile} from 'node:fs/promises';
 import {Client} from 'pg';
 import {onTestFinished} from 'vitest';
 import type {Address} from '../../source/demo/open-client.js';
-import {type Order, type Signal, targetOf} from '../../source/domain/signal/target.js';
+import {type Order, type Signal, targetOf, type Work} from '../../source/domain/signal/target.js';
+import {workOf} from '../../source/domain/signal/work.js';
 import {connect} from '../../source/postgres/connect/connect.js';
 import type {Attempt, Target} from '../../source/postgres/connect/target.js';
 import {connectTo} from '../../source/postgres/open-server.js';
@@ -36,7 +37,7 @@ export async function openPgtop(
 	if (connected.type === 'failed') throw new Error(connected.fault.sentence);
 	const {client} = connected;
 	const losses: Failure[] = [];
-	const open = connectTo(target, connected, {isReadOnly: false, sender: 'tester@test', ...options});
+	const open = connectTo(target, connected, {signals: 'sent', sender: 'tester@test', ...options});
 	const server = await open(failure => losses.push(failure));
 	onTestFinished(() => server.close());
 	return {
@@ -100,12 +101,20 @@ export async function orderOn(
 	{sample}: Pick<Server, 'sample'>,
 	pid: number,
 	signal: Signal,
-	transaction: Order['transaction'] = 'same',
+	work?: Work,
 ): Promise<Order> {
-	const {at, backends} = await sample();
+	const {at, backends, server} = await sample();
 	const backend = backends.find(one => one.pid === pid);
 	if (!backend) throw new Error(`${pid} is not in the picture`);
-	return {number: ++orders, signal, target: targetOf(backend), deadline: at + 3_000_000, transaction};
+	return {
+		number: ++orders,
+		signal,
+		target: targetOf(backend),
+		...(server.startedAt !== undefined && {startedAt: server.startedAt}),
+		deadline: at + 3_000_000,
+		work: work ?? workOf(signal, backend),
+		asked: [],
+	};
 }
 
 /** The SQLSTATE that a statement ended with; undefined when all went well. */

@@ -2,6 +2,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {startCluster, type TestCluster} from '../helpers/cluster.js';
 import {codeOf, openPgtop, orderOn, visit, visitRunning} from '../helpers/scene.js';
 import {servers} from '../helpers/servers.js';
+import {closeGates, gates} from './scenes/gates.js';
 import {openPortal} from './scenes/portal.js';
 
 describe.each(servers)('PostgreSQL $major', binaries => {
@@ -9,20 +10,10 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 
 	beforeAll(async () => {
 		cluster = await startCluster(binaries);
-		await cluster.observe(`
-			create sequence gate;
-			create function pause() returns void language sql security definer
-				as 'select pg_advisory_lock_shared(nextval(''gate''))'`);
+		await cluster.observe(gates);
 	});
 
 	afterAll(async () => cluster?.stop());
-
-	/** Closes two gates: who calls pause() waits, first for the one and then for the other. */
-	async function closeGates() {
-		const keeper = await visit(cluster, {user: 'postgres'});
-		await keeper.query("select setval('gate', 1, false), pg_advisory_lock(1), pg_advisory_lock(2)");
-		return {openFirst: () => keeper.query('select pg_advisory_unlock(1)')};
-	}
 
 	test('c cancels the query that was looked at', async () => {
 		const pgtop = await openPgtop(cluster);
@@ -33,7 +24,8 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect(answer).toMatchObject({
 			type: 'answered',
 			sent: true,
-			seen: {...seen, isVisible: true, state: 'active'},
+			held: [],
+			seen: {...seen, state: 'active'},
 		});
 		expect(answer).not.toHaveProperty('warning');
 		expect(await end).toBe('57014');
@@ -48,7 +40,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		['the same query in another transaction', 'begin; select pause(); end', 'begin; select pause(); end'],
 	])('c does not reach %s', async (_, first, second) => {
 		const pgtop = await openPgtop(cluster);
-		const {openFirst} = await closeGates();
+		const {openFirst} = await closeGates(cluster);
 		const {victim, end} = await visitRunning(cluster, first);
 		await victim.untilBlocked();
 		const order = await orderOn(pgtop, victim.pid, 'cancel');
@@ -58,7 +50,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		await victim.untilBlocked();
 
 		const answer = await pgtop.signal(order);
-		expect(answer).toMatchObject({type: 'answered', seen: {state: 'active'}});
+		expect(answer).toMatchObject({type: 'answered', seen: {state: 'active'}, held: ['work']});
 		expect(answer).not.toHaveProperty('sent');
 		const now = await orderOn(pgtop, victim.pid, 'cancel');
 		expect(now.target.queryStart).not.toBe(order.target.queryStart);
@@ -71,7 +63,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		['idle in transaction', 'begin; '],
 	])('c is not sent to a session that has become %s, or was so', async (state, begin) => {
 		const pgtop = await openPgtop(cluster);
-		const {openFirst} = await closeGates();
+		const {openFirst} = await closeGates(cluster);
 		const {victim, end} = await visitRunning(cluster, `${begin}select pause()`);
 		await victim.untilBlocked();
 		const order = await orderOn(pgtop, victim.pid, 'cancel');
@@ -79,10 +71,14 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		await end;
 
 		const answer = await pgtop.signal(order);
-		expect(answer).toMatchObject({type: 'answered', seen: {state, queryStart: order.target.queryStart}});
+		expect(answer).toMatchObject({
+			type: 'answered',
+			seen: {state, queryStart: order.target.queryStart},
+			held: ['work'],
+		});
 		expect(answer).not.toHaveProperty('sent');
 		const late = await pgtop.signal(await orderOn(pgtop, victim.pid, 'cancel'));
-		expect(late).toMatchObject({type: 'answered', seen: {state}});
+		expect(late).toMatchObject({type: 'answered', seen: {state}, held: ['work']});
 		expect(late).not.toHaveProperty('sent');
 	});
 
@@ -111,7 +107,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 
 	test('c reaches a batch: the same statement again and again in one transaction', async () => {
 		const pgtop = await openPgtop(cluster);
-		const {openFirst} = await closeGates();
+		const {openFirst} = await closeGates(cluster);
 		const victim = await visit(cluster);
 		const batch = openPortal(victim.client, 'select pause(), $1::text');
 		for (const value of ['a', 'b']) {

@@ -26,7 +26,7 @@ test('a new connection goes through all hosts again, and says on which it is', a
 	};
 	const connected = await connect(target);
 	if (connected.type === 'failed') throw new Error(connected.fault.sentence);
-	const open = connectTo(target, connected, {isReadOnly: true, sender: 'tester@test'});
+	const open = connectTo(target, connected, {signals: 'none', sender: 'tester@test'});
 	const losses: Failure[] = [];
 	const server = await open(failure => losses.push(failure));
 	expect(server.name).toBe(`postgres@[local:${first.host}]:5432/appdb`);

@@ -11,6 +11,13 @@ const body = (name: string) =>
 
 const numbers = ['int4', 'int8', 'numeric', 'float8', 'oid'];
 
+/** Those of regular expressions, for texts. */
+const matches = ['~', '~*', '!~', '!~*'].map(
+	(operator, index) =>
+		`create function match_${index}(text, text) returns bool ${body(`match_${index}`)};
+		create operator public.${operator} (procedure = match_${index}, leftarg = text, rightarg = text)`,
+);
+
 const operators = ['*', '=', '<=', '<>', '+', '-'].flatMap((operator, index) =>
 	numbers.flatMap(left =>
 		numbers.map(right => {
@@ -48,6 +55,10 @@ const functions = [
 	['pg_postmaster_start_time', '', 'timestamptz'],
 	['pg_cancel_backend', 'int4', 'bool'],
 	['pg_terminate_backend', 'int4', 'bool'],
+	['pg_lock_status', '', 'int4'],
+	['pg_stat_get_progress_info', 'text', 'int4'],
+	['has_function_privilege', 'text, text', 'bool'],
+	['pg_has_role', 'text, text', 'bool'],
 ].map(
 	([name, parameters, result]) =>
 		`create function public."${name}"(${parameters}) returns ${result} ${body(name ?? '')}`,
@@ -77,7 +88,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 
 	beforeAll(async () => {
 		cluster = await startCluster(binaries);
-		await cluster.observe([...operators, ...functions, ...casts, ...types, ...views].join(';\n'));
+		await cluster.observe([...operators, ...matches, ...functions, ...casts, ...types, ...views].join(';\n'));
 		await cluster.observe(
 			'create role dba login superuser; alter role dba set search_path = public, pg_catalog',
 		);
@@ -92,6 +103,9 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect(backends.find(({pid}) => pid === victim.pid)).toMatchObject({user: 'app', database: 'appdb'});
 		expect(counters).toBeDefined();
 		expect(await pgtop.look([victim.pid])).toMatchObject([{seen: {state: 'active'}}]);
+		expect(await pgtop.locks(victim.pid)).toMatchObject({advisory: 0, seen: {state: 'active'}});
+		expect(await pgtop.inspect(victim.pid, true)).toMatchObject({inspection: {reasons: []}});
+		expect(await pgtop.rights()).toMatchObject({isSuperuser: true, revoked: {}});
 		const cancel = await orderOn(pgtop, victim.pid, 'cancel');
 		expect(await pgtop.signal(cancel)).toMatchObject({type: 'answered', sent: true});
 		expect(await end).toBe('57014');
@@ -109,6 +123,10 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		'select pg_catalog.now()::pg_catalog.int8',
 		'select trap from pg_database limit 1',
 		'select pg_cancel_backend(1::pg_catalog.int4)',
+		'select pg_lock_status()',
+		"select pg_stat_get_progress_info('VACUUM'::pg_catalog.text)",
+		"select has_function_privilege('now()'::pg_catalog.text, 'execute'::pg_catalog.text)",
+		"select 'a'::pg_catalog.text ~* 'A'::pg_catalog.text",
 	])('the traps are real: %s', async text => {
 		const session = await visit(cluster, {user: 'dba'});
 		const before = timesIn(await logOf(cluster), sprung);

@@ -54,7 +54,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 			if (!backend) continue;
 			const rights = await pgtop.rights();
 			// What runs nothing is held back by the guard, and not by the server's rules.
-			const answer = await pgtop.signal(await orderOn(pgtop, pid, 'cancel', 'any'));
+			const answer = await pgtop.signal(await orderOn(pgtop, pid, 'cancel', 'session'));
 			const foretold = maySignal(backend, rights);
 			const why = whyNotSignalled(backend, rights);
 			const said = JSON.stringify({user, backend, rights, answer});

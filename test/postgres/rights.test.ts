@@ -77,7 +77,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 			const {target: other} = await orderOn(pgtop, plain.pid, signal);
 			const {userId = 0} = other;
 			const answer = await pgtop.signal({...order, target: {...target, userId}});
-			expect(answer).toMatchObject({type: 'answered', seen: {isVisible: false, userId: target.userId}});
+			expect(answer).toMatchObject({type: 'answered', seen: {userId: target.userId}, held: ['session']});
 			expect(answer).not.toHaveProperty('sent');
 			expect(await victim.activity()).toMatchObject({state: 'active'});
 		});
@@ -91,7 +91,8 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 				type: 'answered',
 				at: expect.any(Number),
 				sent: false,
-				seen: expect.objectContaining({pid, backendStart, isVisible: true}),
+				held: [],
+				seen: expect.objectContaining({pid, backendStart}),
 				warning: `PID ${pid} is not a PostgreSQL ${major >= 15 ? 'backend' : 'server'} process`,
 			});
 			const {victim} = await visitRunning(cluster);
@@ -116,7 +117,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 	);
 
 	test('a server for reading only cannot signal', async () => {
-		const pgtop = await openPgtop(cluster, {}, {isReadOnly: true});
+		const pgtop = await openPgtop(cluster, {}, {signals: 'none'});
 		const server = await pgtop.connect(() => {});
 		expect(server).not.toHaveProperty('signal');
 		expect((await server.sample()).backends).not.toEqual([]);

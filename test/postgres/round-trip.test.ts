@@ -77,6 +77,8 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		await pgtop.look([victim.pid]);
 		expect(await pgtop.signal({...order, target: {...order.target, pid: cluster.pid()}})).toEqual({
 			type: 'answered',
+			at: expect.any(Number),
+			held: ['session', 'work'],
 		});
 		await block();
 		expect((await pgtop.sample()).missing).not.toEqual([]);

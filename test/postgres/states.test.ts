@@ -6,6 +6,7 @@ import {letIn, startCluster, type TestCluster} from '../helpers/cluster.js';
 import {backendOf, openPgtop, orderOn, visit} from '../helpers/scene.js';
 import {servers} from '../helpers/servers.js';
 import {waitUntil} from '../helpers/session.js';
+import {callFast} from './scenes/fastpath.js';
 
 describe.each(servers)('PostgreSQL $major', binaries => {
 	const {major} = binaries;
@@ -39,25 +40,16 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const [row] = await victim.query<{oid: number}>(
 			"select 'pg_sleep(float8)'::regprocedure::oid::int as oid",
 		);
-		// F: oid, formats of the arguments, the arguments, format of the result.
-		const text = Buffer.from('600');
-		const body = Buffer.alloc(4 + 2 + 2 + 4 + text.length + 2);
-		body.writeInt32BE(row?.oid ?? 0, 0);
-		body.writeInt16BE(0, 4);
-		body.writeInt16BE(1, 6);
-		body.writeInt32BE(text.length, 8);
-		text.copy(body, 12);
-		const head = Buffer.alloc(5);
-		head.write('F');
-		head.writeInt32BE(body.length + 4, 1);
-		victim.client.connection.stream.write(Buffer.concat([head, body]));
+		const end = callFast(victim.client, row?.oid ?? 0, '600');
 		await pidOf(`pid = ${victim.pid} and state = 'fastpath function call'`);
 		expect(await backendOf(pgtop, victim.pid)).toMatchObject({
 			kind: 'client',
 			state: 'fastpath function call',
 		});
 		expect(await pgtop.signal(await orderOn(pgtop, victim.pid, 'cancel'))).toMatchObject({sent: true});
-		await pidOf(`pid = ${victim.pid} and state = 'idle'`);
+		expect(await end).toBe('57014');
+		expect(await victim.activity()).toMatchObject({state: 'idle'});
+		expect(await callFast(victim.client, row?.oid ?? 0, '0')).toBeUndefined();
 	});
 
 	test('a login that is under way is shown since 18, and holds its slot unseen before', async () => {
@@ -109,7 +101,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		);
 		const backend = await backendOf(pgtop, pid);
 		expect(backend).toMatchObject({kind: major >= 11 ? 'logical worker' : 'background worker'});
-		expect(verdictOn('terminate', backend, 0, 0)).toMatchObject({type: 'ask', isOrdinary: false});
+		expect(verdictOn('terminate', backend, 0, 0)).toMatchObject({type: 'ask', reasons: [{id: 'kind'}]});
 		const walsender = await pidOf("backend_type = 'walsender'");
 		expect(await backendOf(pgtop, walsender)).toMatchObject({kind: 'walsender', user: 'postgres'});
 	});
@@ -117,7 +109,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 	test('autovacuum to prevent wraparound says so, how near the limit is, and that it starts again', async () => {
 		const pgtop = await openPgtop(cluster);
 		await cluster.observe(`
-			create table old (id int) with (autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1)`);
+			create table old (id int) with (autovacuum_enabled = off, autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1)`);
 		await cluster.observe('insert into old select generate_series(1, 200000)');
 		// Every block with an exception handler takes a transaction id of its own.
 		await cluster.observe(`
@@ -136,7 +128,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect(backend).toMatchObject({kind: 'autovacuum worker', database: 'appdb'});
 		expect(verdictOn('terminate', backend, 0, 0)).toMatchObject({
 			type: 'ask',
-			why: 'autovacuum to prevent wraparound: it starts again at once',
+			reasons: [{text: 'autovacuum to prevent wraparound: it starts again at once'}],
 		});
 		const {inspection} = await pgtop.inspect(pid, false);
 		expect(inspection?.wraparound).toBeGreaterThan(100_000 / 2 ** 31);

@@ -57,22 +57,11 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		] as const) {
 			await victim.query(text);
 			const answer = await pgtop.signal(order);
-			expect(answer).toMatchObject({type: 'answered', seen: {state}});
+			expect(answer).toMatchObject({type: 'answered', seen: {state}, held: ['work']});
 			expect(answer).not.toHaveProperty('sent');
 		}
 
-		expect(await pgtop.signal({...order, transaction: 'any'})).toMatchObject({sent: true});
-		await victim.untilGone();
-	});
-
-	test('k on a session without transaction may demand that it still has none', async () => {
-		const pgtop = await openPgtop(cluster);
-		const victim = await visit(cluster);
-		const order = await orderOn(pgtop, victim.pid, 'terminate', 'none');
-		await victim.query('begin');
-		expect(await pgtop.signal(order)).not.toHaveProperty('sent');
-		await victim.query('commit');
-		expect(await pgtop.signal(order)).toMatchObject({sent: true});
+		expect(await pgtop.signal({...order, work: 'session'})).toMatchObject({sent: true});
 		await victim.untilGone();
 	});
 
@@ -83,13 +72,17 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		await victim.end();
 		await cluster.observe(`select pg_terminate_backend(${victim.pid})`);
 		await victim.untilGone();
-		expect(await pgtop.signal(order)).toEqual({type: 'answered'});
+		expect(await pgtop.signal(order)).toEqual({
+			type: 'answered',
+			at: expect.any(Number),
+			held: ['session', 'work'],
+		});
 	});
 
 	test.each(signals)('%s: another session under the same pid is left alone', async signal => {
 		const pgtop = await openPgtop(cluster);
 		const {victim} = await visitRunning(cluster);
-		const order = await orderOn(pgtop, victim.pid, signal, 'any');
+		const order = await orderOn(pgtop, victim.pid, signal, 'session');
 		const {backendStart = 0, userId = 0} = order.target;
 		const others = [
 			aimedAt(order, {backendStart: backendStart + 1}),
@@ -99,7 +92,11 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const {backendStart: _, ...unseen} = order.target;
 		for (const other of [...others, {...order, target: unseen}]) {
 			const answer = await pgtop.signal(other);
-			expect(answer).toMatchObject({type: 'answered', seen: {backendStart, userId, state: 'active'}});
+			expect(answer).toMatchObject({
+				type: 'answered',
+				seen: {backendStart, userId, state: 'active'},
+				held: ['session'],
+			});
 			expect(answer).not.toHaveProperty('sent');
 		}
 
@@ -112,18 +109,40 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const order = await orderOn(pgtop, victim.pid, signal);
 		const deadline = order.deadline - 3_000_000;
 		const answer = await pgtop.signal({...order, deadline});
-		expect(answer).toMatchObject({type: 'answered', seen: {state: 'active'}});
+		expect(answer).toMatchObject({type: 'answered', seen: {state: 'active'}, held: ['time']});
 		expect(answer).not.toHaveProperty('sent');
 		expect('at' in answer && answer.at).toBeGreaterThan(deadline);
 		expect(await victim.activity()).toMatchObject({state: 'active'});
 	});
 
+	test.each(signals)('%s: another postmaster than that of the picture sends nothing', async signal => {
+		const pgtop = await openPgtop(cluster);
+		const {victim} = await visitRunning(cluster);
+		const order = await orderOn(pgtop, victim.pid, signal);
+		const {startedAt = 0, ...others} = order;
+		expect(startedAt).toBe((await pgtop.sample()).server.startedAt);
+		for (const other of [startedAt - 1, startedAt + 1]) {
+			const answer = await pgtop.signal({...order, startedAt: other});
+			expect(answer).toMatchObject({type: 'answered', seen: {state: 'active'}, held: ['server']});
+			expect(answer).not.toHaveProperty('sent');
+		}
+
+		expect(await victim.activity()).toMatchObject({state: 'active'});
+		// Where this role could not read it nothing is compared.
+		expect(await pgtop.signal(others)).toMatchObject({type: 'answered', sent: true, held: []});
+	});
+
 	test.each(signals)('%s never reaches our own session', async signal => {
 		const pgtop = await openPgtop(cluster);
 		const {ownPid} = await pgtop.sample();
-		const order = await orderOn(pgtop, ownPid, signal, 'any');
+		const order = await orderOn(pgtop, ownPid, signal, 'session');
 		const answer = await pgtop.signal(order);
-		expect(answer).toMatchObject({type: 'answered', seen: {pid: ownPid, state: 'active'}});
+		expect(answer).toMatchObject({
+			type: 'answered',
+			isOwn: true,
+			seen: {pid: ownPid, state: 'active'},
+			held: [],
+		});
 		expect(answer).not.toHaveProperty('sent');
 		expect((await pgtop.sample()).ownPid).toBe(ownPid);
 	});

@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {nodes, type Terminal} from '../helpers/terminal.js';
-import {down, openStage, press, type Stage, selected, sleep} from './stage.js';
+import {down, home, openStage, press, type Stage, selected, sleep} from './stage.js';
 
 type Case = {
 	readonly what: string;
@@ -12,7 +12,6 @@ type Case = {
 };
 
 const together = /^k ignored: it came together with other keys, press it again/;
-const tooSoon = /^k ignored: .*, press it/;
 const unfinished = /^k ignored: it came right after an unfinished key, press it again/;
 const pasted = /^pasted text is ignored/;
 
@@ -20,7 +19,6 @@ const pasted = /^pasted text is ignored/;
 const cases: readonly Case[] = [
 	{what: 'an arrow and k in one read', typed: [`${down}k`], said: together, moves: true},
 	{what: 'k and an arrow in one read', typed: [`k${down}`], said: together, moves: true},
-	{what: 'an arrow and k 20 ms later', typed: [down, 20, 'k'], said: tooSoon, moves: true},
 	{what: 'k and another key soon after', typed: ['k', 5, 'x'], said: together},
 	{what: 'k twice in one read', typed: ['kk'], said: together},
 	{what: 'a paste without brackets, with a DEL', typed: ['foo\u007Fk'], said: together},
@@ -87,11 +85,16 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 	afterAll(async () => stage.close());
 
 	const pidIn = (row: number) => Number.parseInt(terminal.row(row).slice(1), 10);
-	/** To the next session; the line of the selected one may change without a key. */
+	const isLive = (row: number) => / active .* select pg_sleep/.test(terminal.row(row));
+	/** To the next session that lives and stands above another one that does: those that were ended keep their lines for a minute. */
 	const goDown = async () => {
-		const before = pidIn(terminal.find(/^>/));
-		await terminal.type(60, down);
-		await terminal.until(() => terminal.find(/^>/) >= 0 && pidIn(terminal.find(/^>/)) !== before);
+		do {
+			const row = terminal.find(/^>/);
+			const isAtEnd = row >= 0 && !/^[ >].{0,8}\d/.test(terminal.row(row + 1));
+			const before = pidIn(row);
+			await terminal.type(60, isAtEnd ? home : down);
+			await terminal.until(() => terminal.find(/^>/) >= 0 && pidIn(terminal.find(/^>/)) !== before);
+		} while (!isLive(terminal.find(/^>/)) || !isLive(terminal.find(/^>/) + 1));
 	};
 	const stateOf = async (pid: number) =>
 		stage.cluster.observe(`select state from pg_stat_activity where pid = ${pid}`);
@@ -145,8 +148,8 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		}
 
 		expect(await stage.signalsSent()).toBe(sent);
-		const row = terminal.find(/^>/);
-		const target = pidIn(row);
+		await goDown();
+		const target = pidIn(terminal.find(/^>/));
 		await typeOverSlowLink(terminal, 900, 'k');
 		await terminal.until(new RegExp(`^${target} ended .* after k`));
 		expect(await stage.signalsSent()).toBe(sent + 1);
@@ -154,6 +157,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 
 	test.sequential('keys typed while the program stood still do nothing but move', async () => {
 		const sent = await stage.signalsSent();
+		await goDown();
 		const before = terminal.find(/^>/);
 		terminal.signal('SIGSTOP');
 		await terminal.type(down, 400, 'k', 400);
@@ -176,12 +180,13 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		const row = terminal.find(/^>/);
 		const [target, next] = [pidIn(row), pidIn(row + 1)];
 
-		await terminal.type(300, 'k', 400);
+		await terminal.type(900, 'k', 400);
 		for (let held = 0; held < 1000; held += pause) await terminal.type('k', pause);
 
+		await terminal.until(new RegExp(`^k: let it go first; ${target} (?:ended .* after k|was signalled)`));
 		await terminal.until(new RegExp(`^${target} ended .* after k`));
 		expect(await stage.signalsSent()).toBe(sent + 1);
 		expect(await stateOf(next)).toEqual([{state: 'active'}]);
-		expect(terminal.find(selected(target))).toBe(row);
+		expect(terminal.find(selected(target))).toBeGreaterThanOrEqual(0);
 	});
 });

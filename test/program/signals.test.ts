@@ -123,7 +123,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		// At once: what was looked at long enough is still the picture before, with the transaction of the login.
 		await terminal.type('k');
 
-		await terminal.until(`${pid} has ended that transaction, now idle. k again ends it`);
+		await terminal.until(`${pid} has logged in, now idle. k again ends the session`);
 		await terminal.type(800);
 		await press(terminal, 'k', new RegExp(`^${pid} ended .* after k`));
 	});

@@ -7,6 +7,7 @@ import {type StartOptions, start, type Terminal} from '../helpers/terminal.js';
 
 export const up = '\u001B[A';
 export const down = '\u001B[B';
+export const home = '\u001B[H';
 
 /** For sessions that shall have something to end. */
 export const sleep = 'select pg_sleep(600)';
@@ -105,7 +106,7 @@ export async function select(terminal: Terminal, pid: number): Promise<void> {
 }
 
 /** Longer than a row has to be seen before a key acts on it, in milliseconds. */
-const look = 350;
+const look = 600;
 
 /**
 Presses a key as a hand does: alone, after a look, and until it is taken.
@@ -117,7 +118,8 @@ export async function press(terminal: Terminal, key: string, outcome: string | R
 		await terminal.type(look, key);
 		const pressedAt = performance.now();
 		const isTaken = () => terminal.find(outcome) >= 0;
-		const isIgnored = () => terminal.find(/, press it /) >= 0 && performance.now() - pressedAt > 1000;
+		const isIgnored = () =>
+			terminal.find(/^(?:\d+: )?[cky](?: ignored|: let it go)/) >= 0 && performance.now() - pressedAt > 1000;
 		await terminal.until(() => isTaken() || isIgnored());
 		if (isTaken()) return;
 	}

@@ -5,7 +5,7 @@ import {startCluster, type TestCluster} from '../helpers/cluster.js';
 import {logOf, openPgtop, type Pgtop} from '../helpers/scene.js';
 import {servers} from '../helpers/servers.js';
 import {plant} from './planted.js';
-import {lookAndOrder, openVictim} from './victims.js';
+import {openVictim, orderOn} from './victims.js';
 
 const clusters: TestCluster[] = [];
 
@@ -29,7 +29,7 @@ async function startPlanted(binaries: (typeof servers)[number]): Promise<TestClu
 }
 
 /** Every statement that pgtop has. */
-async function sayAll(cluster: TestCluster, pgtop: Pgtop): Promise<void> {
+async function sayAll(cluster: TestCluster, pgtop: Pgtop, dry: Pgtop): Promise<void> {
 	const victim = await openVictim(cluster);
 	await victim.query('select 1');
 	const sleeping = victim.query('select pg_sleep(600)');
@@ -42,10 +42,15 @@ async function sayAll(cluster: TestCluster, pgtop: Pgtop): Promise<void> {
 	await pgtop.look([victim.pid, 1]);
 	await pgtop.inspect(victim.pid, true);
 	await pgtop.inspect(victim.pid, false);
+	expect(await pgtop.locks(victim.pid)).toMatchObject({advisory: 0, seen: {state: 'active'}});
 	for (const signal of ['cancel', 'terminate'] as const) {
-		const order = await lookAndOrder(pgtop, victim.pid, signal, 'any');
-		if (!order) throw new Error('the victim is gone');
-		expect(await pgtop.signal(order, false)).toMatchObject({type: 'answered', sent: true});
+		const order = await orderOn(dry, victim.pid, signal);
+		expect(await dry.signal(order)).toMatchObject({type: 'answered', sent: true, held: []});
+	}
+
+	for (const signal of ['cancel', 'terminate'] as const) {
+		const order = await orderOn(pgtop, victim.pid, signal);
+		expect(await pgtop.signal(order)).toMatchObject({type: 'answered', sent: true});
 		if (signal === 'cancel') expect(await sleeping).toBe(false);
 	}
 
@@ -55,9 +60,8 @@ async function sayAll(cluster: TestCluster, pgtop: Pgtop): Promise<void> {
 	const plain = await openPgtop(cluster, {user: 'monsig'});
 	const owner = await openClient(cluster, {user: 'postgres', database: 'appdb', application: 'owner'});
 	const {rows} = await owner.query<{pid: number}>('select pg_catalog.pg_backend_pid() as pid');
-	const order = await lookAndOrder(plain, rows[0]?.pid ?? 0, 'terminate', 'any');
-	if (!order) throw new Error('the owner is gone');
-	expect(await plain.signal(order, false)).toMatchObject({
+	const order = await orderOn(plain, rows[0]?.pid ?? 0, 'terminate', 'session');
+	expect(await plain.signal(order)).toMatchObject({
 		type: 'denied',
 		missing: 'superuser only: nobody here can',
 	});
@@ -91,14 +95,31 @@ describe.each(servers.map(binaries => [binaries.major, binaries] as const))('on 
 		await naive
 			.query(`select encode(textsend('x'::text), 'escape'), clock_timestamp(), pg_backend_pid() <> 1`)
 			.catch(() => {});
+		await naive.query(`select l.* from pg_lock_status() l`).catch(() => {});
+		await naive.query('select count(*)').catch(() => {});
+		await naive
+			.query(`select has_function_privilege('now()'::pg_catalog.text, 'execute'::pg_catalog.text)`)
+			.catch(() => {});
+		const others = (await callsIn(cluster)).length;
+		await naive.query(`select 'a'::pg_catalog.text ~* 'A'::pg_catalog.text`);
+		expect((await callsIn(cluster)).length).toBeGreaterThan(others);
+		await naive.query(`select * from pg_stat_get_progress_info('VACUUM'::pg_catalog.text)`).catch(() => {});
 		await naive.end();
 		const called = new Set(await callsIn(cluster));
-		expect([...called].join('\n')).toMatch(/operator[\s\S]*|pg_stat_get_activity/);
-		expect(called.size).toBeGreaterThan(2);
+		for (const name of [
+			'operator',
+			'clock_timestamp()',
+			'count()',
+			'pg_lock_status()',
+			'pg_stat_get_progress_info()',
+			'has_function_privilege()',
+			'textsend()',
+		])
+			expect([...called]).toContain(`PLANTED ${name} was called`);
 
 		const before = (await callsIn(cluster)).length;
 		const pgtop = await openPgtop(cluster);
-		await sayAll(cluster, pgtop);
+		await sayAll(cluster, pgtop, await openPgtop(cluster, {}, {signals: 'dry'}));
 		expect((await callsIn(cluster)).slice(before)).toEqual([]);
 		expect(pgtop.losses).toEqual([]);
 
@@ -108,9 +129,11 @@ describe.each(servers.map(binaries => [binaries.major, binaries] as const))('on 
 		expect((await callsIn(cluster)).slice(before)).toEqual([]);
 
 		const pooled = await openPgtop(cluster);
+		const pooledDry = await openPgtop(cluster, {}, {signals: 'dry'});
 		await litter(pooled.client);
+		await litter(pooledDry.client);
 		const littered = (await callsIn(cluster)).length;
-		await sayAll(cluster, pooled);
+		await sayAll(cluster, pooled, pooledDry);
 		expect((await callsIn(cluster)).slice(littered)).toEqual([]);
 	});
 });

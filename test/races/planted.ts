@@ -31,7 +31,8 @@ begin
 				'hashtextextended', 'hashtext', 'set_config', 'current_setting', 'encode', 'textsend', 'substring',
 				'octet_length', 'pg_get_userbyid', 'pg_encoding_to_char', 'host', 'pg_is_in_recovery',
 				'pg_is_wal_replay_paused', 'pg_postmaster_start_time', 'current_database', 'to_char', 'date_part',
-				'extract', 'pg_has_role', 'age', 'mxid_age', 'sum', 'max', 'greatest', 'now', 'current_user', 'version'))
+				'extract', 'pg_has_role', 'age', 'mxid_age', 'sum', 'max', 'greatest', 'now', 'current_user', 'version',
+				'pg_lock_status', 'pg_stat_get_progress_info', 'has_function_privilege', 'textregexeq', 'texticregexeq', 'like', 'lower'))
 		   and not (p.prorettype = 'internal'::regtype or 'internal'::regtype = any (p.proargtypes::oid[]))
 	loop
 		begin
@@ -47,7 +48,7 @@ begin
 		foreach r in array kinds loop
 			execute format('create function ${schema}.planted(%s, %s) returns bool language plpgsql as $f$ begin perform ${schema}.tell(''operator''); return false; end $f$', l, r);
 			execute format('create function ${schema}.planted_number(%s, %s) returns numeric language plpgsql as $f$ begin perform ${schema}.tell(''operator''); return 0; end $f$', l, r);
-			foreach operator in array array['=', '<>', '<=', '>=', '<', '>'] loop
+			foreach operator in array array['=', '<>', '<=', '>=', '<', '>', '~', '~*', '!~', '!~*', '~~', '~~*'] loop
 				execute format('create operator ${schema}.%s (procedure = ${schema}.planted, leftarg = %s, rightarg = %s)', operator, l, r);
 			end loop;
 			execute format('create operator ${schema}.* (procedure = ${schema}.planted_number, leftarg = %s, rightarg = %s)', l, r);
@@ -71,6 +72,13 @@ begin
 		execute format('create domain ${schema}.%s as pg_catalog.%s check (${schema}.checked(value))', l, l);
 	end loop;
 end $plant$;
+
+create function ${schema}.counted(state pg_catalog.int8) returns pg_catalog.int8 language plpgsql as $f$
+begin
+	perform ${schema}.tell('count()');
+	return state;
+end $f$;
+create aggregate ${schema}.count(*) (sfunc = ${schema}.counted, stype = pg_catalog.int8, initcond = '0');
 
 create view ${schema}.pg_database as select d.*, ${schema}.tell('pg_database') from pg_catalog.pg_database d;
 create view ${schema}.pg_roles as select d.*, ${schema}.tell('pg_roles') from pg_catalog.pg_roles d;

@@ -1,9 +1,17 @@
 import type {Client} from 'pg';
 import {openClient} from '../../source/demo/open-client.js';
 import type {Answer, Seen} from '../../source/domain/signal/look.js';
-import {type Order, type Signal, type Target, targetOf} from '../../source/domain/signal/target.js';
+import {
+	type Order,
+	type Signal,
+	type Target,
+	targetOf,
+	type Work,
+} from '../../source/domain/signal/target.js';
+import {isSameWork, workOf} from '../../source/domain/signal/work.js';
 import type {Server} from '../../source/server.js';
 import type {TestCluster} from '../helpers/cluster.js';
+import {callFast} from '../postgres/scenes/fastpath.js';
 
 export type Victim = {
 	readonly client: Client;
@@ -11,14 +19,20 @@ export type Victim = {
 	/** What the server said to it against its will, in order. */
 	readonly hits: readonly string[];
 	query(text: string): Promise<boolean>;
+	/** The same for a function that is called by the fast path. */
+	call(oid: number, ...values: readonly string[]): Promise<boolean>;
 	/** Settles when its connection is gone. */
 	readonly ended: Promise<unknown>;
 	end(): Promise<void>;
 };
 
 /** A session that takes down how it was hit: a cancel is 57014, an end 57P01. */
-export async function openVictim(cluster: TestCluster, application = 'victim'): Promise<Victim> {
-	const client = await openClient(cluster, {user: 'app', database: 'appdb', application});
+export async function openVictim(
+	cluster: TestCluster,
+	application = 'victim',
+	user = 'app',
+): Promise<Victim> {
+	const client = await openClient(cluster, {user, database: 'appdb', application});
 	const {rows} = await client.query<{pid: number}>('select pg_catalog.pg_backend_pid() as pid');
 	const hits: string[] = [];
 	let isEnding = false;
@@ -40,6 +54,11 @@ export async function openVictim(cluster: TestCluster, application = 'victim'): 
 					return false;
 				},
 			),
+		async call(oid, ...values) {
+			const code = await callFast(client, oid, ...values);
+			if (code !== undefined) hit(Object.assign(new Error(code), {code}));
+			return code === undefined;
+		},
 		async end() {
 			isEnding = true;
 			await client.end();
@@ -54,39 +73,49 @@ export async function lookAndOrder(
 	server: Server,
 	pid: number,
 	signal: Signal,
-	transaction: Order['transaction'] = 'same',
+	work?: Work,
 ): Promise<Order | undefined> {
 	const {at, backends} = await server.sample();
 	const backend = backends.find(one => one.pid === pid);
-	return backend && orderFor(targetOf(backend), at, signal, transaction);
+	return backend && orderFor(targetOf(backend), at, signal, work ?? workOf(signal, backend));
 }
 
-export const orderFor = (
-	target: Target,
-	at: number,
-	signal: Signal,
-	transaction: Order['transaction'] = 'same',
-): Order => ({number: ++orders, signal, target, deadline: at + 3_000_000, transaction});
+/** The same for one that must be there. */
+export async function orderOn(server: Server, pid: number, signal: Signal, work?: Work): Promise<Order> {
+	const order = await lookAndOrder(server, pid, signal, work);
+	if (!order) throw new Error('the victim is gone');
+	return order;
+}
+
+export const orderFor = (target: Target, at: number, signal: Signal, work: Work): Order => ({
+	number: ++orders,
+	signal,
+	target,
+	// So late that no machine is too slow for it.
+	deadline: at + 60_000_000,
+	work,
+	asked: [],
+});
 
 /** Whether what the statement itself saw is what the order was given for. */
-export function isWhatWasMeant({signal, target, transaction}: Order, seen: Seen): boolean {
-	const isSession = seen.backendStart === target.backendStart && seen.userId === target.userId;
-	if (signal === 'terminate') {
-		return isSession && (transaction !== 'same' || seen.xactStart === target.xactStart);
-	}
+export const isWhatWasMeant = ({target, work}: Order, seen: Seen): boolean =>
+	seen.backendStart === target.backendStart &&
+	seen.userId === target.userId &&
+	isSameWork(work, target, seen);
 
-	const isSameText = seen.xactStart === target.xactStart && seen.hash === target.hash;
-	const isSameQuery = seen.queryStart === target.queryStart || (target.xactStart !== undefined && isSameText);
-	return isSession && seen.state === 'active' && isSameQuery;
-}
-
-/** The statement's own answer, in one word; wrong when it contradicts itself. */
-export function judge(order: Order, answer: Answer | undefined): 'sent' | 'held back' | 'gone' | 'wrong' {
+/** The statement's own answer, in one word; wrong when it contradicts itself. `isHeld`: what it saw must be asked about first. */
+export function judge(
+	order: Order,
+	answer: Answer | undefined,
+	isHeld: (seen: Seen) => boolean = () => false,
+): 'sent' | 'held back' | 'gone' | 'wrong' {
 	if (answer?.type !== 'answered') return 'wrong';
-	const {seen, sent} = answer;
+	const {seen, sent, held} = answer;
 	if (!seen) return sent === undefined ? 'gone' : 'wrong';
-	if (sent === false) return 'gone';
-	return isWhatWasMeant(order, seen) === (sent === true) ? (sent ? 'sent' : 'held back') : 'wrong';
+	const isThrough = held.length === 0;
+	const isRight = isThrough === (isWhatWasMeant(order, seen) && !isHeld(seen));
+	if (!isRight || isThrough !== (sent !== undefined)) return 'wrong';
+	return sent === undefined ? 'held back' : sent ? 'sent' : 'gone';
 }
 
 /** Counts words. */

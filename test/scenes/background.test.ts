@@ -91,7 +91,8 @@ test('c on the autovacuum launcher asks first, and afterwards claims no query th
 	const pid = await pidOf('autovacuum launcher');
 	const run = await stage.run();
 	await selectBackground(run, pid);
-	await answerYes(run, 'c', /it starts again at once/);
+	const question = await answerYes(run, 'c', /it starts again at once/);
+	expect(question).toContain(`c: send a cancel to process ${pid}?`);
 	await run.until(({server}) => server.signals.some(({isSent}) => isSent));
 	// Nothing of it can be seen: it has neither state nor query.
 	await run.until(({server}) =>

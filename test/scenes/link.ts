@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {Address} from '../../source/demo/open-client.js';
 
-/** A link to the server that can be slow, silent or cut. */
+/** A link to the server that can be slow, silent or cut, and that can lead to another one. */
 export type Link = Address & {
 	/** What is written from now on reaches the server this much later. */
 	delayRequests(ms: number): void;
@@ -12,42 +12,88 @@ export type Link = Address & {
 	swallowRequests(): void;
 	/** What the server says from now on never comes. */
 	swallowAnswers(): void;
+	/** New connections lead there. */
+	leadTo(address: Address): void;
+	/** As a pooler: what the open connections ask from now on is asked there. */
+	exchange(address: Address): void;
 	/** Breaks every connection; new ones get through again. */
 	cut(): void;
 	close(): Promise<void>;
 };
 
-export async function openLink({host, port}: Address): Promise<Link> {
+/** Nobody answers there. */
+export const nowhere: Address = {host: '/nonexistent', port: 5432};
+
+/** ReadyForQuery, outside of a transaction. */
+const ready = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
+
+const socketOf = ({host, port}: Address) => connect(join(host, `.s.PGSQL.${port}`));
+
+export async function openLink(address: Address): Promise<Link> {
+	const {port} = address;
 	const folder = await mkdtemp(join(tmpdir(), 'pgtop-proxy-'));
-	const name = `.s.PGSQL.${port}`;
 	const sockets = new Set<Socket>();
+	let behind = address;
+	let exchanges = 0;
 	let delay = 0;
 	let swallows: 'nothing' | 'requests' | 'answers' = 'nothing';
 
-	const server = createServer(client => {
-		const backend = connect(join(host, name));
-		for (const [one, other] of [
-			[client, backend],
-			[backend, client],
-		] as const) {
-			sockets.add(one);
-			one.on('error', () => {});
-			one.on('close', () => {
-				sockets.delete(one);
-				other.destroy();
-			});
-		}
+	const keep = (socket: Socket, whenClosed: () => void) => {
+		sockets.add(socket);
+		socket.on('error', () => {});
+		socket.on('close', () => {
+			sockets.delete(socket);
+			whenClosed();
+		});
+	};
 
+	const server = createServer(client => {
+		let login: Buffer | undefined;
+		let backend: Socket | undefined;
+		let isIdle = false;
+		let seen = exchanges;
+		/** Requests that wait until the other server has let us in. */
+		let waiting: Buffer[] | undefined;
+
+		const lead = () => {
+			const next = socketOf(behind);
+			const before = backend;
+			backend = next;
+			before?.destroy();
+			keep(next, () => {
+				if (next === backend) client.destroy();
+			});
+			next.on('data', bytes => {
+				isIdle = bytes.subarray(-ready.length).equals(ready);
+				if (!waiting) {
+					if (swallows !== 'answers') client.write(bytes);
+				} else if (isIdle) {
+					// What it says to the login is not for the client, who has logged in once.
+					for (const request of waiting) next.write(request);
+					waiting = undefined;
+				}
+			});
+		};
+
+		keep(client, () => backend?.destroy());
+		lead();
 		client.on('data', bytes => {
 			if (swallows === 'requests') return;
-			if (delay > 0) setTimeout(() => backend.write(bytes), delay);
-			else backend.write(bytes);
-		});
-		backend.on('data', bytes => {
-			if (swallows !== 'answers') client.write(bytes);
+			if (isIdle && seen < exchanges) {
+				seen = exchanges;
+				waiting = [];
+				lead();
+				backend?.write(login ?? '');
+			}
+
+			login ??= bytes;
+			isIdle = false;
+			if (waiting) waiting.push(bytes);
+			else if (delay > 0) setTimeout(() => backend?.write(bytes), delay);
+			else backend?.write(bytes);
 		});
 	});
-	await new Promise<void>(resolve => server.listen(join(folder, name), resolve));
+	await new Promise<void>(resolve => server.listen(join(folder, `.s.PGSQL.${port}`), resolve));
 
 	const cut = () => {
 		delay = 0;
@@ -66,6 +112,13 @@ export async function openLink({host, port}: Address): Promise<Link> {
 		},
 		swallowAnswers() {
 			swallows = 'answers';
+		},
+		leadTo(next) {
+			behind = next;
+		},
+		exchange(next) {
+			behind = next;
+			exchanges++;
 		},
 		cut,
 		async close() {

@@ -25,7 +25,7 @@ test('c on a query in a transaction aborts it, and its locks are released', asyn
 		/query ended \d\.\ds after c: transaction aborted, locks released/,
 	);
 	expect(signal).toMatchObject({signal: 'cancel', pid: victim.pid, query: 'select pg_sleep(600)'});
-	expect(outcome.outcome).toBe('cancelled');
+	expect(outcome.outcome).toBe('query ended');
 	expect(await failure).toMatchObject({code: '57014'});
 	expect(await victim.activity()).toMatchObject({state: 'idle in transaction (aborted)'});
 	expect(await locks(victim.pid)).toEqual([]);
@@ -58,7 +58,7 @@ test('a savepoint keeps the transaction and its locks: the screen says so, and k
 		database: 'appdb',
 		state: 'active',
 	});
-	expect(outcome.outcome).toBe('cancelled');
+	expect(outcome.outcome).toBe('query ended');
 	await rolledBack;
 	expect(await victim.activity()).toMatchObject({state: 'idle in transaction'});
 	expect(await locks(victim.pid)).toEqual([{mode: 'AccessExclusiveLock'}]);

@@ -72,11 +72,13 @@ export type Told = {readonly signal: SignalRecord; readonly outcome: OutcomeReco
 /** Waits until the status line says so, and expects the audit file to say the same, word for word, of the same signal. */
 export async function told(run: Run, pattern: RegExp, ms?: number): Promise<Told> {
 	await run.says(pattern, ms);
+	// That a key was ignored comes first for some time.
+	await run.until(({screen}) => screen.said?.until === undefined);
 	const status = run.status();
 	// The line of what the screen says is written at the same time, and not before.
 	const isWritten = async () => {
 		const last = (await run.outcomeLines()).at(-1);
-		return last !== undefined && `${last.pid} ${last.sentence}`.startsWith(status.replace(/~$/, ''));
+		return last !== undefined && isSaidBy(status, last);
 	};
 	await expect.poll(isWritten).toBe(true);
 	const outcome = (await run.outcomeLines()).at(-1);
@@ -84,11 +86,14 @@ export async function told(run: Run, pattern: RegExp, ms?: number): Promise<Told
 	if (!outcome || !signal) throw new Error('the audit file lacks a line');
 	expect(outcome.id).toBe(signal.id);
 	expect(outcome.pid).toBe(signal.pid);
-	const sentence = `${outcome.pid} ${outcome.sentence}`;
-	if (status.endsWith('~')) expect(sentence.startsWith(status.slice(0, -1))).toBe(true);
-	else expect(sentence).toBe(status);
 	return {signal, outcome};
 }
+
+/** The status line may lack room for the end. */
+const isSaidBy = (status: string, {pid, sentence}: OutcomeRecord) =>
+	[`${pid} ${sentence}`, `${pid}: ${sentence}`].some(said =>
+		status.endsWith('~') ? said.startsWith(status.slice(0, -1)) : said === status,
+	);
 
 /** Presses the key, reads the question, and answers it with y. */
 export async function answerYes(run: Run, key: 'c' | 'k', question: RegExp): Promise<string> {
@@ -101,22 +106,31 @@ export async function answerYes(run: Run, key: 'c' | 'k', question: RegExp): Pro
 export async function asked(run: Run, key: 'c' | 'k', question: RegExp): Promise<string> {
 	await run.press(key);
 	const text = await run.says(question);
-	await run.until(({screen: {layer}}) => {
-		return layer.type === 'question' && performance.now() - (layer.drawnAt ?? Infinity) > 300;
-	});
+	await untilRead(run);
 	return text;
 }
 
+/** Waits until the question that is open has been on the screen long enough to be answered. */
+export const untilRead = async (run: Run) =>
+	run.until(({screen: {layer}}) => {
+		return layer.type === 'question' && performance.now() - (layer.drawnAt ?? Infinity) > layer.readFor;
+	});
+
 /** Waits until what has been on the screen long enough to be looked at is so. */
 export const untilLookedAt = async (run: Run, condition: (backend: Backend) => boolean) =>
-	run.until(({screen: {drawn}}) => {
-		const look = drawn && lookedAt(drawn, performance.now());
+	run.until(state => {
+		const {selected} = state.screen;
+		const look = selected === undefined ? undefined : lookedAt(state, selected, performance.now());
 		return look !== undefined && condition(look.backend);
 	});
 
 /** Long enough after a key for the same key to act again on the same session. */
 export const letGo = async (run: Run) =>
 	run.until(({screen}) => performance.now() - (screen.dead?.at ?? 0) > 700);
+
+/** Until a second k ends the session whatever it does by then. */
+export const untilAgain = async (run: Run) =>
+	run.until(({screen}) => performance.now() - (screen.again?.drawnAt ?? Infinity) > 700);
 
 /** Selects a background process. */
 export async function selectBackground(run: Run, pid: number): Promise<void> {

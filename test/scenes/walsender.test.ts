@@ -37,6 +37,34 @@ test('k on a walsender asks first, with what becomes of the standby; y ends it',
 	expect(await stage.logOf(stream.pid)).toContain('terminating connection due to administrator command');
 });
 
+test('k on a base backup says that it fails and has to begin anew, and not that it connects again', async () => {
+	const {host, port} = stage.cluster;
+	const client = new pg.Client({host, port, user: 'postgres', ssl: false, replication: 'true'} as object);
+	client.on('error', () => {});
+	await client.connect();
+	const end = client.query('BASE_BACKUP').catch((error: unknown) => error);
+	// Nobody takes what it sends, so that it goes on for as long as the test takes.
+	const {stream} = client.connection;
+	stream.once('data', () => stream.pause());
+	const of = "backend_type = 'walsender' and query like 'BASE_BACKUP%'";
+	await waitUntil(
+		stage.cluster,
+		`exists (select from pg_stat_activity where ${of} and wait_event = 'ClientWrite')`,
+	);
+	const [row] = await stage.cluster.observe<{pid: number}>(`select pid from pg_stat_activity where ${of}`);
+	const pid = row?.pid ?? 0;
+	const run = await stage.run();
+	await selectBackground(run, pid);
+	const question = await answerYes(run, 'k', /a base backup: it fails, what it has copied is lost/);
+	expect(question).toContain('it has to begin anew');
+	expect(question).not.toContain('connects again');
+	const {signal} = await told(run, new RegExp(`${pid} ended \\d\\.\\ds after k`));
+	expect(signal).toMatchObject({pid, type: 'walsender'});
+	stream.resume();
+	expect(await end).toBeInstanceOf(Error);
+	expect(await stage.logOf(pid)).toContain('terminating connection due to administrator command');
+});
+
 test('any other key leaves the walsender alone', async () => {
 	const stream = await startStream();
 	const run = await stage.run();

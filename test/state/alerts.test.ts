@@ -110,14 +110,23 @@ describe('rights', () => {
 		['a superuser', {isSuperuser: true}, undefined],
 		[
 			'a name that is not safe to paste',
-			{grantee: undefined},
+			{grantee: {inheritsBy: 'itself'}},
 			'the role pg_read_all_stats, pg_signal_backend',
 		],
-	])('of %s', (_, facts, words) => {
-		const {grantee, ...rights} = {...noRights, ...facts};
+		[
+			'a role that does not inherit',
+			{grantee: {name: '"plain"', inheritsBy: 'option'}},
+			'GRANT pg_read_all_stats, pg_signal_backend TO "plain" WITH INHERIT TRUE',
+		],
+		[
+			'a role that does not inherit, before 16',
+			{signalsAll: true, grantee: {name: '"plain"', inheritsBy: 'attribute'}},
+			'GRANT pg_read_all_stats TO "plain"; ALTER ROLE "plain" INHERIT',
+		],
+	] as const)('of %s', (_, facts, words) => {
 		const alert = play()
 			.picture([])
-			.has({...rights, ...(grantee !== undefined && {grantee})})
+			.has({...noRights, ...facts})
 			.alert();
 		if (words === undefined) expect(alert).toBe('');
 		else expect(alert).toContain(words);

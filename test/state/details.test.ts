@@ -54,6 +54,18 @@ describe('the details', () => {
 		expect(inspects(one).every(({isWhole}) => isWhole)).toBe(true);
 	});
 
+	test.each([
+		['runs', backend(4388), /^since 4m1\ds, \d+ bytes$/],
+		['has ended', backend(4388, {state: 'idle in transaction'}), /^ended, \d+ bytes$/],
+		[
+			'is the one before a fastpath call, which has none',
+			backend(4388, {state: 'fastpath function call', stateChange: noon}),
+			/^the one before a fastpath call, \d+ bytes$/,
+		],
+	])('tell of a query that it %s', (_, one, says) => {
+		expect(field(lookingAt(one).types('\r').reads(one), 'query')).toMatch(says);
+	});
+
 	test('are not read any more when they are closed', () => {
 		expect(inspects(read.types(esc).waits(300).picture([session]))).toHaveLength(1);
 	});
@@ -108,8 +120,8 @@ describe('the details', () => {
 		const back = read.draws().waits(500).types(esc).waits(250);
 		const later = back.waits(600);
 		expect(later.types('k').waits(60).signals()).toEqual([]);
-		expect(later.draws().waits(199).types('k').waits(60).signals()).toEqual([]);
-		expect(later.draws().waits(200).types('k').waits(60).signals()).toHaveLength(1);
+		expect(later.draws().waits(499).types('k').waits(60).signals()).toEqual([]);
+		expect(later.draws().waits(500).types('k').waits(60).signals()).toHaveLength(1);
 	});
 });
 
@@ -132,9 +144,11 @@ describe.each(['c', 'k'] as const)('%s in the details', key => {
 	});
 
 	test('y sends, and the details are there again', () => {
-		const sent = pressed.reads(session).draws().waits(300).types('y').waits(50);
+		const sent = pressed.reads(session).draws().waits(500).types('y').waits(50);
 		expect(sent.signals()).toMatchObject([{target: {pid: 4388}}]);
-		expect(layer(sent)).toMatchObject({type: 'details'});
+		const answered = sent.sends();
+		expect(layer(answered)).toMatchObject({type: 'details'});
+		expect(answered.status()).toBe('4388 was signalled, not seen to end yet');
 	});
 
 	test('any other key sends nothing, and the details are there again', () => {

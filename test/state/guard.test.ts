@@ -1,6 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import {backend, idleBackend, minute, noon, second} from '../helpers/backend.js';
-import {lookingAt, type Play} from '../helpers/play.js';
+import type {Backend} from '../../source/domain/backend.js';
+import type {Work} from '../../source/domain/signal/target.js';
+import {backend, idleBackend, minute, noon, second, snapshot} from '../helpers/backend.js';
+import {lookingAt, type Play, play} from '../helpers/play.js';
 
 const session = backend(4388);
 const ordered = (moment: Play) => moment.waits(50).signals()[0];
@@ -17,10 +19,14 @@ describe('what a key orders', () => {
 				backendStart: session.backendStart,
 				xactStart: session.xactStart,
 				queryStart: session.queryStart,
+				stateChange: session.stateChange,
+				state: 'active',
 				hash: session.query?.hash,
 			},
+			startedAt: snapshot([]).server.startedAt,
 			deadline: expect.any(Number),
-			transaction: 'same',
+			work: 'query',
+			asked: [],
 		});
 	});
 
@@ -45,50 +51,49 @@ describe('what a key orders', () => {
 	});
 });
 
-describe('k and the transaction of the row', () => {
-	test('a row in a transaction: the same one', () => {
-		const {transaction, target} = ordered(lookingAt(session).types('k')) ?? {};
-		expect(transaction).toBe('same');
-		expect(target?.xactStart).toBe(session.xactStart);
+describe('k at once demands that the session is still at what the row shows', () => {
+	test.each<[what: string, one: Backend, work: Work]>([
+		['a transaction', session, 'transaction'],
+		['a transaction that waits for its client', backend(4388, {state: 'idle in transaction'}), 'transaction'],
+		['a statement without one', backend(4388, {xactStart: undefined}), 'statement'],
+		['a fastpath call', backend(4388, {state: 'fastpath function call'}), 'call'],
+		['an aborted transaction', backend(4388, {state: 'idle in transaction (aborted)'}), 'aborted'],
+		['nothing', idleBackend(4403), 'idle'],
+		['a login', backend(4388, {state: 'starting', xactStart: undefined}), 'login'],
+	])('%s', (_, one, work) => {
+		expect(ordered(lookingAt(one).types('k'))).toMatchObject({work, asked: []});
 	});
 
-	const idle = lookingAt(idleBackend(4403));
-	const fresh = idle.picture([idleBackend(4403)]).draws();
-
-	test('a row without one: any', () => {
-		expect(ordered(fresh.waits(300).types('k'))?.transaction).toBe('any');
-	});
-
-	const broughtByR = fresh
-		.types('p')
-		.types('r')
-		.waits(9)
+	// What was idle in the picture may be writing by now, however new the picture is.
+	const fresh = lookingAt(idleBackend(4403))
 		.picture([idleBackend(4403)])
 		.draws();
 	test.each([
-		['in a picture of exactly two intervals', 'any', fresh.stalls(4000)],
-		['in a picture older than two intervals', 'none', fresh.stalls(4001)],
-		['in a picture that is held', 'none', fresh.waits(300).types('p').waits(60)],
-		['in a picture that r brought while held', 'none', broughtByR.waits(250)],
-	] as const)('a row without one, %s: %s', (_, transaction, moment) => {
-		expect(ordered(moment.types('k'))?.transaction).toBe(transaction);
+		['in a new picture', fresh.waits(600)],
+		['in a picture older than two intervals', fresh.stalls(9000)],
+		['in a picture of every minute', lookingAt(idleBackend(4403), {interval: 60_000}).stalls(59_000)],
+		['in a picture that is held', fresh.waits(600).types('p').waits(60)],
+	])('nothing, %s', (_, moment) => {
+		expect(ordered(moment.types('k'))?.work).toBe('idle');
+	});
+});
+
+describe('every order demands the server of the picture that was looked at', () => {
+	const server = {startedAt: noon - minute};
+
+	test.each(['c', 'k'])('%s', key => {
+		const looking = play().picture([session], {server}).types('\u001B[B').looksAtIt();
+		expect(ordered(looking.types(key))?.startedAt).toBe(noon - minute);
 	});
 
-	test('two intervals are two of those in force: a stretched one counts', () => {
-		const stretched = [1, 2, 3].reduce<Play>(
-			so =>
-				so
-					.waits(100)
-					.picture([idleBackend(4403)], {serverMs: 300})
-					.draws(),
-			idle,
-		);
-		expect(ordered(stretched.stalls(12_000).types('k'))?.transaction).toBe('any');
-		expect(ordered(stretched.stalls(12_001).types('k'))?.transaction).toBe('none');
-	});
-
-	test('an aborted transaction has no start on the server: it must still be aborted', () => {
-		const aborted = backend(4402, {state: 'idle in transaction (aborted)'});
-		expect(ordered(lookingAt(aborted).types('k'))?.transaction).toBe('aborted');
+	test('but for a role that may not read since when it runs', () => {
+		const {startedAt: _, ...untold} = snapshot([]).server;
+		const looking = play()
+			.does({type: 'sampled', snapshot: {...snapshot([session]), server: untold}})
+			.types('\u001B[B')
+			.looksAtIt();
+		const order = ordered(looking.types('k'));
+		expect(order).toBeDefined();
+		expect(order).not.toHaveProperty('startedAt');
 	});
 });

@@ -63,7 +63,7 @@ describe('p holds the picture', () => {
 	});
 
 	test('the selection moves, and c and k act on what it shows', () => {
-		const looking = held.waits(1000).types(down).draws().waits(300);
+		const looking = held.waits(1000).types(down).looksAtIt();
 		expect(looking.types('c').waits(50).signals()).toMatchObject([{target: {pid: 4211}}]);
 	});
 
@@ -77,7 +77,7 @@ describe('p holds the picture', () => {
 });
 
 describe('a session that was signalled while the picture is held', () => {
-	const signalled = held.types(down).draws().waits(300).types('k').waits(50).sends();
+	const signalled = held.types(down).looksAtIt().types('k').waits(50).sends();
 
 	test('is watched, and its outcome is said', () => {
 		const gone = signalled.until('look').sees();

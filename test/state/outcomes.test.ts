@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Backend} from '../../source/domain/backend.js';
-import {backend, idleBackend, noon} from '../helpers/backend.js';
+import {backend, idleBackend, noon, seenOf} from '../helpers/backend.js';
 import {down, lookingAt, type Play} from '../helpers/play.js';
 
 const session = backend(4388);
@@ -21,14 +21,24 @@ describe('what came of c, as it was seen', () => {
 	test.each<[what: string, seen: readonly Backend[], says: string]>([
 		['idle', [idleBackend(4388)], '4388 query ended 0.3s after c: idle now'],
 		[
-			'its transaction aborted',
-			[backend(4388, {state: 'idle in transaction (aborted)'})],
-			'4388 query ended 0.3s after c: transaction aborted, locks released',
-		],
-		[
 			'back at a savepoint',
 			[backend(4388, {state: 'idle in transaction'})],
 			'4388 query ended 0.3s after c: still in its transaction. k ends it',
+		],
+		[
+			'its next transaction, of a client that caught the error',
+			[backend(4388, {state: 'idle in transaction', xactStart: noon})],
+			'4388 query ended 0.3s after c: it is in its next transaction now',
+		],
+		[
+			'a driver that holds back its Sync',
+			[backend(4388, {xactStart: undefined, wait: {type: 'Client', name: 'ClientRead'}})],
+			'4388 query ended 0.3s after c: its client has not gone on',
+		],
+		[
+			'a fastpath call of the same transaction',
+			[backend(4388, {state: 'fastpath function call'})],
+			'4388 query ended 0.3s after c: it runs its next query now',
 		],
 		[
 			'its next query',
@@ -70,7 +80,7 @@ describe('what the answer alone says', () => {
 		[
 			'another session with its pid',
 			'k',
-			moment => moment.holdsBack(backend(4388, {backendStart: noon})),
+			moment => moment.holdsBack(backend(4388, {backendStart: noon}), ['session', 'work']),
 			"4388 had ended already and its pid is another session's now",
 		],
 		[
@@ -93,7 +103,8 @@ describe('what the answer alone says', () => {
 					type: 'answered',
 					at: noon,
 					sent: false,
-					seen: {pid: 4388, isVisible: true},
+					held: [],
+					seen: {pid: 4388},
 					warning: 'PID 4388 is not a PostgreSQL backend process',
 				}),
 			'4388 was not signalled: PID 4388 is not a PostgreSQL backend process',
@@ -101,7 +112,7 @@ describe('what the answer alone says', () => {
 		[
 			'the process went in between, and the server is told to warn of nothing',
 			'k',
-			moment => moment.answers({type: 'answered', at: noon, sent: false, seen: {pid: 4388, isVisible: true}}),
+			moment => moment.answers({type: 'answered', at: noon, sent: false, held: [], seen: {pid: 4388}}),
 			'4388 was not signalled: no such process',
 		],
 		[
@@ -125,8 +136,21 @@ describe('what the answer alone says', () => {
 		[
 			'too late: the server got it 4.1 s after the key',
 			'k',
-			moment => moment.at(looking.now + 4100).holdsBack(session),
+			moment => moment.at(looking.now + 4100).holdsBack(session, ['time']),
 			'4388 was not signalled: the server got it 4.1s after the key',
+		],
+		[
+			'another server behind a pooler',
+			'k',
+			moment => moment.holdsBack(backend(4388, {backendStart: noon}), ['session', 'server', 'work']),
+			'4388 was not signalled: another server answers, or it was restarted',
+		],
+		[
+			'a session that carries pgtop itself, behind a pooler',
+			'k',
+			moment =>
+				moment.answers({type: 'answered', at: noon, isOwn: true, held: ['work'], seen: seenOf(session)}),
+			'4388 was not signalled: that session carries pgtop itself now. Press it again',
 		],
 	])('%s', (_, key, answer, says) => {
 		expect(answer(pressed(key)).status()).toBe(says);

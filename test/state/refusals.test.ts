@@ -60,7 +60,8 @@ describe('a lost connection', () => {
 
 	test.each(keys)('makes %s do nothing, and the status line says that it is lost', key => {
 		const pressed = lost.draws().waits(1000).types(key);
-		expect(pressed.status()).toMatch(/^lost 1s ago, /);
+		expect(pressed.status()).toBe('not connected: nothing can be signalled');
+		expect(pressed.waits(3000).status()).toMatch(/^lost 4s ago, /);
 		expect(signals(pressed)).toEqual([]);
 	});
 
@@ -69,17 +70,17 @@ describe('a lost connection', () => {
 		expect(linked.draws().waits(1000).types(key).waits(50).signals()).toEqual([]);
 		const seen = linked.picture([session]);
 		expect(seen.types(key).waits(50).signals()).toEqual([]);
-		expect(seen.draws().waits(199).types(key).waits(50).signals()).toEqual([]);
-		expect(seen.draws().waits(200).types(key).waits(50).signals()).toHaveLength(1);
+		expect(seen.draws().waits(499).types(key).waits(50).signals()).toEqual([]);
+		expect(seen.draws().waits(500).types(key).waits(50).signals()).toHaveLength(1);
 	});
 });
 
 describe('back from the shell', () => {
 	test('a picture that was on its way before is not new', () => {
 		const back = looking.waits(10).does({type: 'resumed'});
-		const old = back.waits(10).picture([session]).draws().waits(400);
+		const old = back.waits(10).picture([session]).draws().waits(600);
 		expect(old.types('k').waits(50).signals()).toEqual([]);
-		const fresh = old.picture([session]).draws().waits(200);
+		const fresh = old.picture([session]).draws().waits(500);
 		expect(fresh.types('k').waits(50).signals()).toHaveLength(1);
 	});
 
@@ -88,10 +89,15 @@ describe('back from the shell', () => {
 		expect(answered.does({type: 'resumed'}).times('sample').at(-1)).toBe(answered.now);
 	});
 
-	test('when the picture is held, too', () => {
+	test('when the picture is held, too: it stays, and may be looked at anew', () => {
 		const held = looking.picture([session]).types('p').waits(5000).does({type: 'resumed'});
 		expect(held.times('sample').at(-1)).toBe(held.now);
-		const fresh = held.waits(20).picture([session]).draws().waits(200);
+		const early = held.draws().waits(600).types('k').waits(50);
+		expect(early.signals()).toEqual([]);
+		expect(early.status()).toBe('4388: k ignored, a new picture is to come');
+		const other = held.waits(20).picture([session, backend(4402)]);
+		expect(other.rows()).toEqual(['4388']);
+		const fresh = held.waits(20).picture([session]).draws().waits(500);
 		expect(fresh.types('k').waits(50).signals()).toHaveLength(1);
 	});
 });

@@ -92,11 +92,15 @@ describe('a sentence fits 78 columns', () => {
 		],
 		['no', asked.types('k')],
 		['a y too soon', asked.draws().types('y')],
-		['a y with others', asked.draws().waits(400).types('yy')],
+		['a y with others', asked.draws().waits(600).types('yy')],
 		['no answer', asked.waits(30_000)],
-		['a question, and the session ended', asked.picture([])],
+		['a question, and the session ended', asked.until('inspect').reads()],
 		['a question, and its connection lost', asked.does({type: 'lost', why: 'gone'}).does({type: 'linked'})],
 		['another session', lookingAt(invisible(pid)).types('k').waits(50).reads()],
+		['a y without an answer', asked.draws().waits(500).types('y').waits(60).types('x')],
+		['a y after it closed', asked.until('inspect').reads().waits(60).types('y')],
+		['a question that is read', lookingAt(invisible(pid)).types('k').waits(50)],
+		['a key held down', lookingAt(backend(pid), {isDryRun: true}).types('k').waits(300).types('k')],
 		['q while it waits', lookingAt(backend(pid)).types('k').waits(50).types('q')],
 		['details that are gone', lookingAt(backend(pid)).picture([]).types('\r')],
 		['details without a selection', play().picture([]).types('\r')],
@@ -106,12 +110,13 @@ describe('a sentence fits 78 columns', () => {
 		fits(moment);
 	});
 
+	const clientRead = {type: 'Client', name: 'ClientRead'};
 	const sent = (key: string) => lookingAt(backend(pid)).types(key).waits(50);
 	test.each([
 		['waiting for an answer', sent('k')],
 		['sent', sent('k').sends()],
 		['gone already', sent('k').holdsBack()],
-		['gone, and its pid taken', sent('k').holdsBack(backend(pid, {backendStart: 1}))],
+		['gone, and its pid taken', sent('k').holdsBack(backend(pid, {backendStart: 1}), ['session'])],
 		['not known', sent('k').answers({type: 'unknown'})],
 		['not known, seen since', sent('k').answers({type: 'unknown'}).until('look').sees(backend(pid))],
 		['not known, its query ended', sent('c').answers({type: 'unknown'}).until('look').sees(idleBackend(pid))],
@@ -119,7 +124,28 @@ describe('a sentence fits 78 columns', () => {
 			'another transaction, in a fastpath call',
 			sent('k').holdsBack(backend(pid, {state: 'fastpath function call', xactStart: noon - 59 * minute})),
 		],
-		['too late', sent('k').waits(9000).holdsBack(backend(pid))],
+		['held back: the standby', sent('k').holdsBack(backend(pid), ['standby'])],
+		['held back: an index', sent('c').holdsBack(backend(pid), ['index'])],
+		['held back: a statement', sent('c').holdsBack(backend(pid), ['statement'])],
+		['another server', sent('k').holdsBack(backend(pid), ['server'])],
+		['another server, after it was sent', sent('k').sends().until('look').seesOn({startedAt: 1})],
+		['gone when looked at', sent('k').sends().stalls(33_000).does({type: 'wake'}).sees()],
+		[
+			'a portal',
+			sent('c')
+				.sends()
+				.stalls(29_000)
+				.does({type: 'wake'})
+				.sees(backend(pid, {wait: clientRead})),
+		],
+		[
+			'a driver without Sync',
+			sent('c')
+				.sends()
+				.waits(100)
+				.sees(backend(pid, {wait: clientRead, xactStart: undefined})),
+		],
+		['too late', sent('k').waits(9000).holdsBack(backend(pid), ['time'])],
 		['another query', sent('c').holdsBack(backend(pid, {queryStart: 1, xactStart: 1}))],
 		['idle since', sent('c').holdsBack(backend(pid, {state: 'idle in transaction', xactStart: 1}))],
 		['another transaction', sent('k').holdsBack(backend(pid, {xactStart: noon}))],
@@ -156,6 +182,6 @@ describe('a sentence fits 78 columns', () => {
 		const [order] = sent('k').signals();
 		if (!order) throw new Error('nothing was sent');
 		const seen = seenOf(backend(pid));
-		expect(outcomeOfAnswer(order, {type: 'answered', at: noon, seen, sent: true})).toBeUndefined();
+		expect(outcomeOfAnswer(order, {type: 'answered', at: noon, seen, sent: true, held: []})).toBeUndefined();
 	});
 });

@@ -1,11 +1,12 @@
 import {describe, expect, test} from 'vitest';
 import type {Action} from '../../source/state/action.js';
-import {highlighted} from '../../source/state/select.js';
+import {frameOf} from '../../source/state/select.js';
 import {nextWake} from '../../source/state/wake.js';
 import {allRights, backend} from '../helpers/backend.js';
 import {lookingAt, type Play, play} from '../helpers/play.js';
 
 const looking = lookingAt(backend(4388));
+const asked = lookingAt(backend(4388), {confirm: 'always'}).types('k').waits(50).reads(backend(4388)).draws();
 const lost = looking.does({type: 'lost', why: 'the server closed the connection'});
 
 describe('the state is the same object when nothing changed', () => {
@@ -14,8 +15,16 @@ describe('the state is the same object when nothing changed', () => {
 		['a wake before a lone key may act', looking.types('k'), {type: 'wake'}],
 		['a wake while a sequence is unfinished', looking.types('\u001B'), {type: 'wake'}],
 		['a wake while the connection is down', lost.waits(100), {type: 'wake'}],
-		['a frame that shows the same session', looking, {type: 'drawn', row: highlighted(looking.state)}],
-		['a frame without a highlighted row', play(), {type: 'drawn'}],
+		['a frame that shows the same', looking, {type: 'drawn', frame: frameOf(looking.state)}],
+		['a frame that shows nothing', play().draws(), {type: 'drawn', frame: {rows: [], hasQuestion: false}}],
+		['a frame with the same question', asked, {type: 'drawn', frame: frameOf(asked.state)}],
+		['locks that nobody has asked for', looking, {type: 'locks-read', number: 7}],
+		[
+			'a signal that is not known and was not written down',
+			looking,
+			{type: 'unrecorded', number: 7, why: 'x'},
+		],
+		['the end, with nothing signalled', looking, {type: 'leaving'}],
 		['a resize to the same size', looking, {type: 'resized', size: {columns: 80, rows: 24}}],
 		['an answer to no signal', looking, {type: 'answered', number: 7, answer: {type: 'unknown'}}],
 		['a connection that is lost twice', lost, {type: 'lost', why: 'again'}],
@@ -42,6 +51,8 @@ describe('the next wake', () => {
 		['is 200 ms after an unfinished sequence', looking.types('\u001B['), looking.now + 200],
 		['is 2 s after an unfinished paste', looking.types('\u001B[200~x'), looking.now + 2000],
 		['is the first look', looking.types('k').waits(50).sends(), looking.now + 100],
+		['is the next look at what is asked about', asked, asked.now + 1000],
+		['is the end of what was said first', looking.types('xk').at(3990), looking.now + 3000],
 		['is the next try to connect', lost.waits(0), lost.now + 250],
 		['is the next second of a counter', lost.until('connect'), lost.now + 1000],
 		[

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
+import type {Audit} from '../../source/audit.js';
 import type {Inspected} from '../../source/domain/inspection.js';
-import type {Answer, Look} from '../../source/domain/signal/look.js';
+import type {Answer, LocksHeld, Look} from '../../source/domain/signal/look.js';
 import type {Order} from '../../source/domain/signal/target.js';
 import type {Snapshot} from '../../source/domain/snapshot.js';
 import type {Failure, Server} from '../../source/server.js';
@@ -23,10 +24,11 @@ function serverThat(does: Partial<Server> = {}) {
 		closed: 0,
 		sample: async (): Promise<Snapshot> => picture,
 		look: async (pids: readonly number[]): Promise<readonly Look[]> => pids.map(pid => ({pid, at: 0})),
+		locks: async (pid: number): Promise<LocksHeld> => ({pid, at: 0, held: 0, advisory: 1}),
 		inspect: async (pid: number): Promise<Inspected> => ({pid}),
 		rights: async () => allRights,
 		statementOf: ({target}: Order) => `select ${target.pid}`,
-		signal: async (): Promise<Answer> => ({type: 'answered'}),
+		signal: async (): Promise<Answer> => ({type: 'answered', held: []}),
 		close() {
 			made.closed++;
 		},
@@ -37,14 +39,18 @@ function serverThat(does: Partial<Server> = {}) {
 
 const settled = () => new Promise(resolve => setImmediate(resolve));
 
-function effectsOf(server: Server, connect: Parameters<typeof createEffects>[1] = async () => serverThat()) {
+function effectsOf(
+	server: Server,
+	connect: Parameters<typeof createEffects>[1] = async () => serverThat(),
+	audit?: Audit,
+) {
 	const actions: Action[] = [];
 	const done: string[] = [];
 	const effects = createEffects(server, connect, {
 		redraw: () => done.push('redraw'),
 		suspend: async () => void done.push('suspend'),
 		quit: () => done.push('quit'),
-		audit: undefined,
+		audit,
 	});
 	const dispatch = (action: Action) => void actions.push(action);
 	return {
@@ -118,6 +124,24 @@ describe('what comes of a command', () => {
 			{look: () => failing(broken)},
 			[{type: 'lost', why: broken.sentence}],
 		],
+		[
+			'locks',
+			{type: 'locks', number: 7, pid: 4388},
+			{},
+			[{type: 'locks-read', number: 7, locks: {pid: 4388, at: 0, held: 0, advisory: 1}}],
+		],
+		[
+			'locks that the server refused',
+			{type: 'locks', number: 7, pid: 4388},
+			{locks: () => failing(timeout)},
+			[{type: 'locks-read', number: 7}],
+		],
+		[
+			'locks that lost the connection',
+			{type: 'locks', number: 7, pid: 4388},
+			{locks: () => failing(broken)},
+			[{type: 'lost', why: broken.sentence}],
+		],
 	])('%s', async (_, command, does, actions) => {
 		const {carry} = effectsOf(serverThat(does));
 		expect(await carry(command)).toEqual(actions);
@@ -131,13 +155,45 @@ describe('what comes of a command', () => {
 		]);
 	});
 
-	test('a server that can send no signals sends none, and what it would have sent is shown', async () => {
-		if (!order || !sending) throw new Error('nothing was ordered');
-		const {signal: _, ...reading} = serverThat();
-		const {carry} = effectsOf(reading);
-		expect(await carry(sending)).toEqual([
-			{type: 'not-sent', number: order.number, statement: 'select 4388'},
-		]);
+	describe('a signal is written down before it is sent', () => {
+		/** What happened, in order. */
+		async function orderOf(command: Partial<typeof sending>, why?: string) {
+			if (!sending) throw new Error('nothing was ordered');
+			const happened: string[] = [];
+			const audit: Audit = {
+				async signal(number, _, statement) {
+					happened.push(`signal ${number}: ${statement}`);
+					if (why !== undefined) throw new Error(why);
+				},
+				keep: number => happened.push(`keep ${number}`),
+				outcome: number => happened.push(`outcome ${number}`),
+				close: async () => [],
+			};
+			const signal = async (): Promise<Answer> => {
+				happened.push('sent');
+				return {type: 'answered', held: []};
+			};
+			const {carry} = effectsOf(serverThat({signal}), undefined, audit);
+			return {actions: await carry({...sending, ...command}), happened};
+		}
+
+		test('with its statement', async () => {
+			expect((await orderOf({})).happened).toEqual(['signal 1: select 4388', 'sent']);
+		});
+
+		test('once, although it is sent once more because the clock has jumped', async () => {
+			expect((await orderOf({isRepeated: true})).happened).toEqual(['sent']);
+		});
+
+		test('and is not sent where that is not possible', async () => {
+			const {actions, happened} = await orderOf({}, 'the disk is full');
+			expect(happened).toEqual(['signal 1: select 4388']);
+			expect(actions).toEqual([{type: 'unrecorded', number: 1, why: 'the disk is full'}]);
+		});
+
+		test('but for one that is sent all the same, which is kept', async () => {
+			expect((await orderOf({isUnrecorded: true}, 'the disk is full')).happened).toEqual(['keep 1', 'sent']);
+		});
 	});
 
 	test.each([

@@ -3,6 +3,7 @@ import {type AddressInfo, connect, createServer, type Socket} from 'node:net';
 import {describe, expect, test} from 'vitest';
 import type {Command} from '../../source/state/command.js';
 import {initialState} from '../../source/state/initial.js';
+import {frameOf} from '../../source/state/select.js';
 import type {Settings, State} from '../../source/state/state.js';
 import {createStore, type Dispatch} from '../../source/store/store.js';
 import {backend, snapshot} from '../helpers/backend.js';
@@ -60,6 +61,17 @@ describe('a store', () => {
 		leave();
 		store.dispatch(bytes('i'));
 		expect(told).toBe(1);
+	});
+
+	test('tells nobody of a frame that was drawn: it would be drawn again and again', () => {
+		const {state} = lookingAt(backend(4388));
+		const {drawn: _, ...screen} = state.screen;
+		const store = createStore({...state, screen}, {now: () => 5000, carryOut: () => {}});
+		let told = 0;
+		store.subscribe(() => told++);
+		store.dispatch({type: 'drawn', frame: frameOf(state)});
+		expect(store.getState().screen.drawn?.highlighted).toEqual({id: state.screen.selected, since: 5000});
+		expect(told).toBe(0);
 	});
 
 	test('takes an action that a command gives back at once', () => {

@@ -33,7 +33,6 @@ describe('a k or c that was not pressed alone does not look alone', () => {
 		["a terminal's answer, its last byte 30 ms late", [0, '\u001B[?64;1;2', 30, 'c'], ['unknown']],
 		["a terminal's answer, its last byte 300 ms late", [0, '\u001B[?64;1;2', 300, 'c'], ['c']],
 		['k within 500 ms after a sequence was broken off', [0, '\u001BO', 700, 'k'], ['k']],
-		['k within 500 ms after a lone ESC', [0, '\u001B', 700, 'k'], ['escape', 'k']],
 		['k after a control sequence broken off by it', [0, '\u001B[\r', 400, 'k'], ['enter', 'k']],
 		['k after half a character', [0, Uint8Array.of(0xc3), 100, 'k'], ['unknown', 'k']],
 	])('%s', (_, reads, expected) => {
@@ -53,7 +52,7 @@ describe('a k or c that was not pressed alone does not look alone', () => {
 	});
 
 	test('500 ms after a sequence was broken off it counts again', () => {
-		expect(typed([0, '\u001B'], [701, 'k']).map(isAlone)).toEqual([true, true]);
+		expect(typed([0, '\u001BO'], [701, 'k']).map(isAlone)).toEqual([true]);
 	});
 
 	test('after a blocked loop the 500 ms start when the sequence is seen to be broken off', () => {
@@ -62,8 +61,38 @@ describe('a k or c that was not pressed alone does not look alone', () => {
 		expect(key).toMatchObject({name: 'c', isAfterBroken: true});
 	});
 
+	test('after a blocked loop an ESC may be what the byte behind it came with', () => {
+		const {pending} = decode(nothingPending, encode('\u001B'), 0);
+		const keys = decode(pending, encode('k'), 3000).keys;
+		expect(keys.map(key => key.name)).toEqual(['escape', 'k']);
+		expect(keys.map(isAlone)).toEqual([true, false]);
+	});
+
 	test('a byte that made no key yet shows in what is pending', () => {
 		const {pending} = decode(nothingPending, encode('k'), 0);
 		expect(decode(pending, encode('\u001B'), 20)).toMatchObject({keys: [], pending: {at: 20}});
+	});
+});
+
+describe('a lone ESC is a key when nothing followed it for 200 ms', () => {
+	test('and then no unfinished one: a k behind it counts', () => {
+		expect(typed([0, '\u001B'], [250, 'k']).map(isAlone)).toEqual([true, true]);
+		expect(names([0, '\u001B'], [250, 'k'])).toEqual(['escape', 'k']);
+	});
+
+	test('and it takes nothing from the shadow of what was broken off before it', () => {
+		const keys = typed([0, '\u001BO'], [210, '\u001B'], [450, 'k']);
+		expect(keys.map(key => key.name)).toEqual(['escape', 'k']);
+		expect(keys.at(-1)?.isAfterBroken).toBe(true);
+	});
+
+	test.each<[what: string, unfinished: string | Uint8Array, at: number]>([
+		['an unfinished sequence', '\u001B[', 250],
+		['an unfinished application key', '\u001BO', 250],
+		['the first of two', '\u001B\u001B', 250],
+		['half a character', Uint8Array.of(0xc3), 250],
+		['an unfinished paste', '\u001B[200~x', 2050],
+	])('but %s is none', (_, unfinished, at) => {
+		expect(typed([0, unfinished], [at, 'k']).at(-1)).toMatchObject({name: 'k', isAfterBroken: true});
 	});
 });

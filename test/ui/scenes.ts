@@ -248,6 +248,35 @@ function plainRole(size: Size): Play {
 	return select(started.has({...rightsOfPlain, loggedBy: 'log_statement = all'}), 4900);
 }
 
+const indexing = backend(4388, {
+	user: 'postgres',
+	wait: {type: 'IPC', name: 'SyncRep'},
+	query: 'CREATE INDEX CONCURRENTLY ON orders (customer_id)',
+});
+
+/** From the details, and the audit file can't be written: as many reasons as there may be at once. */
+function everyReason(size: Size): Play {
+	const opened = select(play({size}).picture([indexing, doomed], {at: noon}), 4388)
+		.types('\r')
+		.reads(indexing);
+	const asked = opened.presses('k').reads(indexing).draws().waits(500).presses('y');
+	const number = asked.signals().at(-1)?.number ?? 0;
+	return asked
+		.does({type: 'unrecorded', number, why: 'no space left on device'})
+		.reads(indexing, {reasons: ['comment']})
+		.draws();
+}
+
+/** The session of an open question has gone on since. */
+function moved(size: Size): Play {
+	const before = backend(4211, {state: 'idle in transaction', query: "UPDATE orders SET status = 'paid'"});
+	const after = backend(4211, {age: second, query: 'SELECT 1'});
+	const asked = select(play({size, confirm: 'always'}).picture([before, doomed], {at: noon}), 4211)
+		.looksAtIt()
+		.presses('k');
+	return asked.reads(before).draws().until('inspect').reads(after, {xid: '4711'}).draws();
+}
+
 /** Everything that a person has to look at once, in review. */
 export const scenes: Readonly<Record<string, (size: Size) => Play>> = {
 	start: size => play({size}),
@@ -303,6 +332,9 @@ export const scenes: Readonly<Record<string, (size: Size) => Play>> = {
 		const asked = select(started(size), 4401).looksAtIt().types('k').waits(50);
 		return asked.reads(session, {xid: '4711'}).draws();
 	},
+	'question-reasons': everyReason,
+	'question-moved': moved,
+	reading: size => select(started(size), 4401).looksAtIt().presses('k'),
 	help: size => inTrouble(size).types('?'),
 	'help-end': size => inTrouble(size).types('?').types(end),
 	small: size => started({columns: 80, rows: 24}).types(down).does({type: 'resized', size}),

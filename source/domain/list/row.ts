@@ -6,6 +6,8 @@ export type Row = {
 	/** The server's clock of the picture that showed it last: ages of a gone row stand still. */
 	readonly at: Micros;
 	readonly isGone: boolean;
+	/** Of a server that does not answer any more: nothing is known of it now. */
+	readonly isOfBefore?: true;
 };
 
 /** A dimmed row never stands without the word that says why. */

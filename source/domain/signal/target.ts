@@ -1,4 +1,5 @@
 import type {Backend, Micros, RowId} from '../backend.js';
+import type {GuardedReason} from './reason.js';
 
 export type Signal = 'cancel' | 'terminate';
 
@@ -13,6 +14,8 @@ export type Target = {
 	readonly backendStart?: Micros;
 	readonly xactStart?: Micros;
 	readonly queryStart?: Micros;
+	readonly stateChange?: Micros;
+	readonly state?: string;
 	/** The server's hash of the query's text. */
 	readonly hash?: string;
 };
@@ -21,19 +24,29 @@ export type Target = {
 export const isOwnerTold = ({userId, backendStart}: Target) =>
 	userId !== undefined || backendStart === undefined;
 
+/**
+What the session must still be at, besides being the same one.
+
+`query` is c's. The others are k's, by what was looked at: a transaction, one that had failed, a running statement without one, a fastpath call, nothing, a login; `session` demands no more.
+*/
+export type Work = 'query' | 'transaction' | 'aborted' | 'statement' | 'call' | 'idle' | 'login' | 'session';
+
 export type Order = {
 	/** Tells answers apart; unique in a run. */
 	readonly number: number;
 	readonly signal: Signal;
 	readonly target: Target;
+	/** When the postmaster of that picture had started; absent where this role may not read it. */
+	readonly startedAt?: Micros;
 	/** On the server's clock; after it nothing is sent any more. */
 	readonly deadline: Micros;
-	/** For terminate: the one that was looked at, one that is aborted, none at all, or whatever there is. */
-	readonly transaction: 'same' | 'aborted' | 'none' | 'any';
+	readonly work: Work;
+	/** The reasons that were on the question: they hold nothing back. */
+	readonly asked: readonly GuardedReason[];
 };
 
 export function targetOf(backend: Backend): Target {
-	const {id, pid, userId, backendStart, xactStart, queryStart, query} = backend;
+	const {id, pid, userId, backendStart, xactStart, queryStart, stateChange, state, query} = backend;
 	return {
 		id,
 		pid,
@@ -41,6 +54,8 @@ export function targetOf(backend: Backend): Target {
 		...(backendStart !== undefined && {backendStart}),
 		...(xactStart !== undefined && {xactStart}),
 		...(queryStart !== undefined && {queryStart}),
+		...(stateChange !== undefined && {stateChange}),
+		...(state !== undefined && {state}),
 		...(query && {hash: query.hash}),
 	};
 }

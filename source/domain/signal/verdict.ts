@@ -1,31 +1,38 @@
 import type {Backend} from '../backend.js';
 import {age} from '../text/format.js';
 import {isAborted, isInTransaction, isRunning, timeOf} from '../time.js';
+import {whatItIs} from './kind-words.js';
+import type {DoneHere} from './outcome.js';
+import type {GuardedReason, Reason} from './reason.js';
+import {isSpecialStatement} from './special.js';
 import {keyOf, type Signal} from './target.js';
 
 /** Whether a key may act at once, needs a question first, or does nothing, and why. */
 export type Verdict =
 	| {readonly type: 'go'}
-	/** `isOrdinary` is false for what is no client session: --confirm never leaves that question out. */
-	| {readonly type: 'ask'; readonly why: string; readonly isOrdinary: boolean}
+	| {readonly type: 'ask'; readonly reasons: readonly Reason[]}
 	| {readonly type: 'refuse'; readonly why: string};
 
 const refuse = (why: string): Verdict => ({type: 'refuse', why});
-const ask = (why: string, isOrdinary = true): Verdict => ({type: 'ask', why, isOrdinary});
 
-const knownStates = new Set([
+const comparableStates = new Set([
 	'active',
 	'idle',
 	'idle in transaction',
 	'idle in transaction (aborted)',
 	'fastpath function call',
-	'disabled',
 	'starting',
 ]);
 
-/** `at` is the server's clock of the picture that shows the backend. */
-export function verdictOn(signal: Signal, backend: Backend, ownPid: number, at: number): Verdict {
-	const {pid, kind, type = kind, state} = backend;
+/** `at` is the server's clock of the picture that shows the backend; `seen` are reasons that the server has told besides. */
+export function verdictOn(
+	signal: Signal,
+	backend: Backend,
+	ownPid: number,
+	at: number,
+	seen: readonly GuardedReason[] = [],
+): Verdict {
+	const {pid, kind, type = kind} = backend;
 	if (pid === ownPid) return refuse(`${pid} is pgtop itself`);
 	if (kind === 'unsignallable') return refuse(`${pid} is the ${type}: SQL can't signal it`);
 	if (kind === 'parallel worker') {
@@ -41,48 +48,102 @@ export function verdictOn(signal: Signal, backend: Backend, ownPid: number, at: 
 		if (why) return refuse(why);
 	}
 
-	if (!backend.isVisible) {
-		return ask('without pg_read_all_stats neither a reused pid nor its next query can be told apart');
-	}
+	const reasons = reasonsFor(signal, backend, seen);
+	return reasons.length === 0 ? {type: 'go'} : {type: 'ask', reasons};
+}
 
-	const special = whatElseItDoes(signal, backend);
-	// --confirm=never leaves out the question about the kind, and not what the key does besides.
-	if (kind !== 'client')
-		return special ? ask(`${whatItIs(backend)}; ${special}`) : ask(whatItIs(backend), false);
+function reasonsFor(signal: Signal, backend: Backend, seen: readonly GuardedReason[]): readonly Reason[] {
+	const special = specialOf(signal, backend, seen);
+	if (!backend.isVisible) return [unverified];
+	if (backend.kind !== 'client') return [...special, ...whatItIs(signal, backend)];
+	return [...special, ...whatIsNotTracked(backend)];
+}
 
-	if (state === undefined || !knownStates.has(state)) {
-		return ask(`pgtop does not know the state ${state ?? 'that is none'}`);
-	}
+const unverified: Reason = {
+	id: 'rights',
+	text: 'without pg_read_all_stats neither a reused pid nor its next query can be told apart',
+	short: 'another session could have its pid',
+};
 
-	if (signal === 'cancel' && state === 'disabled')
-		return ask('what it runs is not tracked: track_activities is off');
-	return special ? ask(special) : {type: 'go'};
+function whatIsNotTracked({state}: Backend): readonly Reason[] {
+	if (state !== undefined && comparableStates.has(state)) return [];
+	return [
+		state === 'disabled'
+			? {
+					id: 'state',
+					text: 'what it runs is not tracked: track_activities is off',
+					short: 'what it runs is not tracked',
+				}
+			: {
+					id: 'state',
+					text: `pgtop does not know the state ${state ?? 'that is none'}`,
+					short: 'its state is unknown',
+				},
+	];
 }
 
 /** Where the key does something else than it says. */
-function whatElseItDoes(signal: Signal, backend: Backend): string | undefined {
-	if (backend.wait?.type === 'IPC' && backend.wait.name === 'SyncRep')
-		return `its transaction is committed here: ${keyOf[signal]} only ends the wait for the standby, and a failover may lose it`;
-	return isRunning(backend) ? specialStatement(backend.query?.text ?? '') : undefined;
+function specialOf(
+	signal: Signal,
+	{state, wait, query}: Backend,
+	seen: readonly GuardedReason[],
+): readonly Reason[] {
+	const {text = '', isBehindComment = false} = query ?? {};
+	const isActive = state === 'active';
+	return [
+		...(seen.includes('standby') || (wait?.type === 'IPC' && wait.name === 'SyncRep')
+			? [waitsForStandby(signal, text)]
+			: []),
+		...(seen.includes('index') || seen.includes('statement') || (isActive && isSpecialStatement(text))
+			? [special(text, seen)]
+			: []),
+		...(seen.includes('comment') || (isActive && isBehindComment) ? [behindComment] : []),
+	];
 }
 
-/** What is no client session, and what becomes of it. */
-function whatItIs({kind, type = kind, query}: Backend): string {
-	switch (kind) {
-		case 'autovacuum worker':
-			return query?.text.includes('(to prevent wraparound)')
-				? 'autovacuum to prevent wraparound: it starts again at once'
-				: 'an autovacuum worker: it comes back by itself';
-		case 'walsender':
-			return 'a walsender: what it streams to loses its connection, and connects again';
-		case 'launcher':
-			return `the ${type}: it starts again at once`;
-		case 'logical worker':
-			return 'it applies a subscription, and starts again';
-		default:
-			return `no client session (${type}): pgtop does not know what ending it does`;
-	}
+const waitsForStandby = (signal: Signal, text: string): Reason => ({
+	id: 'standby',
+	text:
+		signal === 'cancel'
+			? `its transaction is ${doneHere(text)} here: c only ends the wait for the standby, and a failover may lose it`
+			: `its transaction is ${doneHere(text)} here: k ends the session before the standby has it, and a failover may lose it`,
+	short: `${doneHere(text)}: ${keyOf[signal]} ends its wait`,
+});
+
+/** What a transaction that waits for the standby has done; its text may not tell which. */
+export function doneHere(text: string): DoneHere {
+	if (/^\s*prepare\s+transaction\b/i.test(text)) return 'prepared';
+	if (/^\s*rollback\s+prepared\b/i.test(text)) return 'rolled back';
+	return /prepare[\s\S]*transaction|rollback[\s\S]*prepared/i.test(text) ? 'finished' : 'committed';
 }
+
+function special(text: string, seen: readonly GuardedReason[]): Reason {
+	if (seen.includes('index') || /concurrently/i.test(text)) {
+		return {
+			id: seen.includes('index') ? 'index' : 'statement',
+			text: 'it works CONCURRENTLY: broken off it leaves an invalid object behind',
+			short: 'CONCURRENTLY: leaves an invalid object',
+		};
+	}
+
+	return /prepared/i.test(text)
+		? {
+				id: 'statement',
+				text: 'it ends a prepared transaction, which may be done already',
+				short: 'ends a prepared transaction',
+			}
+		: {
+				id: 'statement',
+				text: 'CONCURRENTLY or PREPARED stands in its text: broken off it may leave an invalid object, or be done already',
+				short: 'CONCURRENTLY or PREPARED in its text',
+			};
+}
+
+const behindComment: Reason = {
+	id: 'comment',
+	text: 'its command stands behind a comment longer than the server keeps',
+	short: 'its command is behind a comment',
+};
 
 function nothingToCancel(backend: Backend, at: number): string | undefined {
 	const {pid, state} = backend;
@@ -97,15 +158,5 @@ function nothingToCancel(backend: Backend, at: number): string | undefined {
 	return undefined;
 }
 
-const comments = /\/\*[\s\S]*?\*\//g;
-const concurrently = /\b(?:create|reindex|drop|alter)\b[^;]*\bconcurrently\b/i;
-const prepared = /\b(?:commit|rollback)\s+prepared\b/i;
-
-/** A text on one line does not tell where a comment that began with -- has ended, so the words count wherever they stand. */
-function specialStatement(text: string): string | undefined {
-	const bare = text.replaceAll(comments, ' ');
-	if (prepared.test(bare)) return 'it ends a prepared transaction, which may be done already';
-	return concurrently.test(bare)
-		? 'it works CONCURRENTLY: broken off it leaves an invalid object behind'
-		: undefined;
-}
+/** A process that runs no query that anybody sent. */
+export const hasQuery = (backend: Backend) => backend.kind === 'client' || isRunning(backend);

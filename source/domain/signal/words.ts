@@ -1,15 +1,13 @@
 import {age, uptime} from '../text/format.js';
-import type {Seen} from './look.js';
-import type {Now, Outcome} from './outcome.js';
+import {changedWords} from './change-words.js';
+import type {Outcome} from './outcome.js';
+import {heldBackBy} from './reason.js';
 import {keyOf, type Signal} from './target.js';
 
-const shortState: Readonly<Record<string, string>> = {
-	'idle in transaction': 'idle-tx',
-	'idle in transaction (aborted)': 'aborted',
-	'fastpath function call': 'fastpath',
-};
-
 const after = (seconds: number, signal: Signal) => `${age(Math.round(seconds * 1e6))} after ${keyOf[signal]}`;
+
+/** When something was seen that may have happened long before nobody says when it did. */
+const late = (seconds: number, signal: Signal) => `when looked at, ${after(seconds, signal)}`;
 
 /**
 What is said of an outcome. `seconds` is from the key to the look that showed it.
@@ -19,13 +17,23 @@ The pid stands in front in the status line and is left out in the row itself.
 export function sentenceOf(outcome: Outcome, signal: Signal, seconds: number): string {
 	switch (outcome.type) {
 		case 'ended':
-			return `ended ${after(seconds, signal)}`;
-		case 'cancelled':
-			return `query ended ${after(seconds, signal)}${nowOf(outcome.now)}`;
+			return outcome.isLate ? `was gone ${late(seconds, signal)}` : `ended ${after(seconds, signal)}`;
+		case 'query ended':
+			return `${outcome.isLate ? `query was over ${late(seconds, signal)}` : `query ended ${after(seconds, signal)}`}${nowOf(outcome)}`;
+		case 'stopped waiting':
+			return `${
+				outcome.isLate
+					? `did not wait for the standby ${late(seconds, signal)}`
+					: `stopped waiting for the standby ${after(seconds, signal)}`
+			}: ${outcome.done} here`;
+		case 'ended by k':
+			return `not seen to end in ${uptime(seconds * 1e6)}, then k`;
 		case 'had ended already':
 			return `had ended already${outcome.isPidReused ? " and its pid is another session's now" : ''}`;
 		case 'changed':
-			return changed(outcome);
+			return changedWords(outcome);
+		case 'held back':
+			return `was not signalled: ${outcome.reasons.map(reason => heldBackBy[reason]).join(', ')}`;
 		case 'too late':
 			return `was not signalled: the server got it ${age(Math.round(outcome.seconds * 1e6))} after the key`;
 		case 'denied':
@@ -38,26 +46,44 @@ export function sentenceOf(outcome: Outcome, signal: Signal, seconds: number): s
 			return stillThere(outcome, signal, seconds);
 		case 'not known':
 			return `may or may not have been signalled${sinceOf(outcome.since)}`;
+		case 'other server':
+			return outcome.isSure
+				? 'not known: another server, or it was restarted'
+				: 'not known: this may be another server';
+		case 'crash':
+			return 'was gone after the crash';
+		case 'not seen':
+			return 'was signalled, not seen to end';
 		case 'not sent':
-			return `dry run, not sent: ${outcome.statement}`;
+			return outcome.missing === undefined
+				? `would ${signal === 'cancel' ? 'cancel the query of' : 'end'} ${outcome.who}, nothing was sent`
+				: `would be refused: ${outcome.missing}; nothing was sent`;
 	}
 }
 
-function nowOf(now: Now): string {
+function nowOf({now, locks}: Extract<Outcome, {type: 'query ended'}>): string {
 	switch (now) {
 		case 'idle':
 			return ': idle now';
 		case 'aborted':
-			return ': transaction aborted, locks released';
+			return `: transaction aborted${locks ? locksOf(locks) : ''}`;
 		case 'in transaction':
 			return ': still in its transaction. k ends it';
 		case 'next transaction':
 			return ': it is in its next transaction now';
 		case 'next query':
 			return ': it runs its next query now';
+		case 'client waits':
+			return ': its client has not gone on';
 		case 'other':
 			return '';
 	}
+}
+
+function locksOf({held, advisory}: {readonly held: number; readonly advisory: number}): string {
+	const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
+	if (held > 0) return `, still holds ${count(held + advisory, 'lock')}`;
+	return advisory > 0 ? `, still holds ${count(advisory, 'advisory lock')}` : ', locks released';
 }
 
 function sinceOf(since: Extract<Outcome, {type: 'not known'}>['since']): string {
@@ -73,28 +99,17 @@ function sinceOf(since: Extract<Outcome, {type: 'not known'}>['since']): string 
 	}
 }
 
-function changed({what, seen, at, isRepeated}: Extract<Outcome, {type: 'changed'}>): string {
-	if (isRepeated) return 'sends short queries: k ends the session';
-	const state =
-		seen.state === undefined
-			? ''
-			: Object.hasOwn(shortState, seen.state)
-				? (shortState[seen.state] ?? '')
-				: seen.state;
-	switch (what) {
-		case 'query':
-			return 'runs another query now, not cancelled';
-		case 'idle':
-			return `has ended that query, ${state} now: nothing to cancel`;
-		case 'transaction':
-			return `has ended that transaction, now ${nowIn(seen, state, at)}. k again ends it`;
-		case 'transaction begun':
-			return `has begun a transaction, now ${nowIn(seen, state, at)}. k again ends it`;
+/** The sentence where it stands alone. */
+export function sentenceWithPid(pid: number, outcome: Outcome, signal: Signal, seconds: number): string {
+	const sentence = sentenceOf(outcome, signal, seconds);
+	switch (outcome.type) {
+		case 'not sent':
+			return outcome.missing === undefined ? sentence : `${outcome.who} ${sentence}`;
+		case 'other server':
+			return `${pid}: ${sentence}`;
+		default:
+			return `${pid} ${sentence}`;
 	}
-}
-
-function nowIn({xactStart}: Seen, state: string, at: number): string {
-	return xactStart === undefined || state !== 'active' ? state : `${state} ${age(at - xactStart)}`;
 }
 
 /** It is said after 5 s at first: only later the time is news, in seconds. */
@@ -108,6 +123,9 @@ function stillThere(
 	const where = outcome.wait ? `, in ${outcome.wait.type}:${outcome.wait.name}` : '';
 	if (signal === 'cancel' && (outcome.state ?? 'disabled') === 'disabled')
 		return "was signalled: what it does can't be seen";
+	if (signal === 'cancel' && outcome.isWithClient)
+		return 'waits for its client: c has no effect there. k ends it';
+	if (signal === 'cancel' && outcome.isAnew) return `runs the same text again${where}. k ends it`;
 	return signal === 'cancel'
 		? `still running${seconds < saysSince ? '' : ` after ${uptime(seconds * 1e6)}`}${where}. k ends it`
 		: `still there after ${uptime(seconds * 1e6)}${where}`;
@@ -117,21 +135,33 @@ function stillThere(
 export function explanationOf(outcome: Outcome, signal: Signal): string | undefined {
 	switch (outcome.type) {
 		case 'still there':
+			if (outcome.isWithClient)
+				return 'between two pieces of a query the server ignores a cancel: press c while it works, or k';
+			if (outcome.isAnew)
+				return 'the next piece of its query, or the same query once more: what became of the one before can not be seen';
 			return signal === 'cancel'
 				? 'it acts at its next safe point; k ends the session'
 				: 'it acts at its next safe point; there is nothing harder than k in SQL, and kill -9 restarts the whole server';
 		case 'denied':
 			return outcome.missing === undefined ? undefined : outcome.reason;
-		case 'cancelled':
+		case 'query ended':
 			return outcome.now === 'in transaction'
 				? 'a savepoint took the error: the transaction goes on and keeps its locks'
-				: undefined;
+				: outcome.now === 'client waits'
+					? 'the driver holds back its Sync: until it goes on the session counts as active, and runs nothing'
+					: undefined;
 		case 'changed':
-			return 'what was looked at had ended before the server got the signal; nothing was sent';
+			return outcome.what.endsWith('begun')
+				? 'it had begun before the server got the signal; nothing was sent'
+				: 'what was looked at had ended before the server got the signal; nothing was sent';
+		case 'held back':
+			return 'it had come after the picture: that has to be asked about first; nothing was sent';
 		case 'too late':
 			return 'the link or the server was slow: after 3s a key must not take effect any more';
 		case 'not known':
 			return 'the connection was lost, or no answer came in time';
+		case 'not sent':
+			return outcome.statement;
 		default:
 			return undefined;
 	}

@@ -1,5 +1,6 @@
-import {type Backend, rowId} from '../../domain/backend.js';
+import {type Backend, type QueryText, rowId} from '../../domain/backend.js';
 import {kindOf} from '../../domain/kind.js';
+import {cutFrom, isComment} from '../../domain/signal/special.js';
 import {clean} from '../../domain/text/clean.js';
 import {decodeBytes} from '../../domain/text/decode-bytes.js';
 import {micros, toNumber, toText} from './integer.js';
@@ -49,11 +50,14 @@ export const backendColumns = (major: number, query: string, hasNames: boolean) 
 		       octet_length(${query}),
 		       ${hashOf(query, major)}`;
 
+/** What has to be known of the server to read a row. */
+type Told = {readonly encoding: string; readonly queryLimit: number};
+
 /** How many columns that is. */
 export const backendWidth = 21;
 
 /** One row of `backendColumns` as a value; names of roles and databases are in the encoding of our own database. */
-export function toBackend(row: Cells, ownEncoding: string, names: Names): Backend {
+export function toBackend(row: Cells, {encoding: ownEncoding, queryLimit}: Told, names: Names): Backend {
 	const [pidCell, leader, typeCell, userCell, databaseCell] = row;
 	const pid = Number(pidCell);
 	const type = toText(typeCell);
@@ -86,12 +90,20 @@ export function toBackend(row: Cells, ownEncoding: string, names: Names): Backen
 		query:
 			text === undefined
 				? undefined
-				: {
-						text: clean(decodeBytes(text, database?.encoding ?? 'SQL_ASCII')),
-						bytes: Number(row[19]),
-						hash: String(row[20]),
-					},
+				: toQuery(decodeBytes(text, database?.encoding ?? 'SQL_ASCII'), row, queryLimit),
 	});
+}
+
+/** What is behind the piece that was fetched is not known here, and the guard's to look at. */
+function toQuery(text: string, row: Cells, queryLimit: number): QueryText {
+	const bytes = Number(row[19]);
+	const isWhole = bytes <= textLimit;
+	return {
+		text: clean(text),
+		bytes,
+		hash: String(row[20]),
+		...(isWhole && bytes >= cutFrom(queryLimit) && isComment(text) && {isBehindComment: true}),
+	};
 }
 
 type Defined<T> = {[K in keyof T]: Exclude<T[K], undefined>};

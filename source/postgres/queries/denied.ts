@@ -1,30 +1,38 @@
-import {grantOf, superuserOnly} from '../../domain/rights.js';
+import {executeOf, grantOf, superuserOnly} from '../../domain/rights.js';
+import type {Signal} from '../../domain/signal/target.js';
 import {integer} from './integer.js';
 import type {Cells} from './query.js';
-import {granteeOf} from './rights.js';
+import {granteeColumns, granteeWidth, signalFunctions, toGrantee} from './rights.js';
 
 /** What is known to anybody of a session that may not be signalled. */
-export const deniedText = (pid: number, major: number) => `
-	select s.backend_type,
+export const deniedText = (pid: number, signal: Signal, major: number) => `
+	select ${granteeColumns(major)},
+	       has_function_privilege('${signalFunctions(major)[signal]}', 'execute'),
+	       s.backend_type,
 	       s.usesysid,
 	       r.rolsuper,
-	       encode(textsend(current_user::text), 'escape'),
-	       current_setting('server_encoding'),
-	       pg_has_role('pg_signal_backend', 'usage'),
+	       pg_has_role('pg_signal_backend', 'usage') or pg_has_role(s.usesysid, 'usage'),
 	       ${major >= 18 ? "pg_has_role('pg_signal_autovacuum_worker', 'usage')" : 'null'}
 	  from pg_stat_get_activity(${integer(pid, 'int4')}) s
 	  left join pg_roles r on r.oid = s.usesysid`;
 
 /** The smallest GRANT that helps, in words; undefined when none is known to: who has it already lacks something else, and the server's own reason says what. */
-export function readDenied([row]: readonly Cells[], major: number): string | undefined {
+export function readDenied([row]: readonly Cells[], signal: Signal, major: number): string | undefined {
 	if (!row) return undefined;
-	const [type, userId, isSuperuser, user, encoding, signalsAll, signalsAutovacuum] = row;
+	const [mayCall, type, userId, isSuperuser, signalsAll, signalsAutovacuum] = row.slice(granteeWidth);
+	const grantee = toGrantee(row, major);
 	const needs = (role: string, isHeld: unknown) =>
-		isHeld === true ? undefined : `needs ${grantOf(role, granteeOf(String(user), String(encoding)))}`;
-	// What it is only the server's own reason tells.
-	if (type === null && userId === null && major >= 18) return undefined;
-	if (type === 'autovacuum worker' && major >= 18)
-		return needs('pg_signal_autovacuum_worker', signalsAutovacuum);
-	if (userId === null || isSuperuser === true) return superuserOnly;
-	return needs('pg_signal_backend', signalsAll);
+		isHeld === true ? undefined : `needs ${grantOf(role, grantee)}`;
+	const byRole = () => {
+		// What it is only the server's own reason tells.
+		if (type === null && userId === null && major >= 18) return undefined;
+		if (type === 'autovacuum worker' && major >= 18)
+			return needs('pg_signal_autovacuum_worker', signalsAutovacuum);
+		if (userId === null || isSuperuser === true) return superuserOnly;
+		return needs('pg_signal_backend', signalsAll);
+	};
+	const why = byRole();
+	if (mayCall !== false || why === superuserOnly) return why;
+	const execute = executeOf(signalFunctions(major)[signal], grantee);
+	return why === undefined ? `needs ${execute}` : `${why}; ${execute}`;
 }

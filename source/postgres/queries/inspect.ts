@@ -1,19 +1,31 @@
 import type {Inspected} from '../../domain/inspection.js';
+import {guardedReasons} from '../../domain/signal/reason.js';
 import {clean, cleanLines} from '../../domain/text/clean.js';
 import {decodeBytes} from '../../domain/text/decode-bytes.js';
+import type {Hello} from '../hello.js';
 import {backendColumns, backendWidth, databaseJoin, toBackend} from './backends.js';
+import {reasonText} from './guard.js';
 import {integer, micros, toNumber, toText} from './integer.js';
+import {answererColumns, toAnswerer} from './look.js';
 import type {Names} from './names.js';
 import type {Cells} from './query.js';
 
 /** Transactions until the server refuses to hand out more: 2^31 less what it keeps back. */
 const wraparoundLimit = 2_146_483_648;
 
+/** What the last picture could be had of: names of roles and databases, and since when the postmaster runs. */
+export type Readable = {readonly hasNames: boolean; readonly hasStart: boolean};
+
 /** Of a session that this role may not see the text would be `<insufficient privilege>`. */
 const queryText = 'case when s.backend_type is not null then s.query end';
 
 /** Everything of one session, read for its pid alone; the whole text of its query only for who looks at it. */
-export const inspectText = (pid: number, isWhole: boolean, major: number, hasNames: boolean) => `
+export const inspectText = (
+	pid: number,
+	isWhole: boolean,
+	{major, queryLimit}: Pick<Hello, 'major' | 'queryLimit'>,
+	{hasNames, hasStart}: Readable,
+) => `
 	select ${backendColumns(major, queryText, hasNames)},
 	       ${micros('clock_timestamp()')},
 	       s.backend_xid,
@@ -22,12 +34,19 @@ export const inspectText = (pid: number, isWhole: boolean, major: number, hasNam
 	       case when s.ssl then s.sslversion end,
 	       ${major >= 14 ? 's.query_id' : 'null'},
 	       ${isWhole ? `encode(textsend(${queryText}), 'escape')` : 'null'},
-	       ${hasNames ? 'greatest(age(d.datfrozenxid), mxid_age(d.datminmxid))' : 'null'}
-	  from pg_stat_get_activity(${integer(pid, 'int4')}) s${hasNames ? databaseJoin : ''}`;
+	       ${hasNames ? 'greatest(age(d.datfrozenxid), mxid_age(d.datminmxid))' : 'null'},
+	       ${answererColumns(hasStart)},
+	       ${guardedReasons.map(reason => reasonText(reason, major, queryLimit)).join(',\n\t       ')}
+	  from (values (${integer(pid, 'int4')})) v(pid)
+	  left join lateral pg_stat_get_activity(v.pid) s on true${hasNames ? databaseJoin : ''}`;
 
 /** Names are in the encoding of our own database. */
-export function readInspected(pid: number, row: Cells, encoding: string, names: Names): Inspected {
-	const [at, xid, xminAge, hostname, tls, queryId, text, frozenAge] = row.slice(backendWidth);
+export function readInspected(pid: number, row: Cells, told: Hello, names: Names): Inspected {
+	const {encoding} = told;
+	const [at, xid, xminAge, hostname, tls, queryId, text, frozenAge, own, started, ...reasons] =
+		row.slice(backendWidth);
+	const answerer = toAnswerer(pid, [own, started]);
+	if (row[0] === null) return {pid, ...answerer};
 	const age = toNumber(frozenAge);
 	const port = toNumber(row[10]);
 	const whole = toText(text);
@@ -35,9 +54,12 @@ export function readInspected(pid: number, row: Cells, encoding: string, names: 
 	const name = toText(hostname);
 	return {
 		pid,
+		...answerer,
 		inspection: {
 			at: Number(at),
-			backend: toBackend(row, encoding, names),
+			backend: toBackend(row, told, names),
+			...answerer,
+			reasons: guardedReasons.filter((_, index) => reasons[index] === true),
 			...(xid !== null && {xid: String(xid)}),
 			...(xminAge !== null && {xminAge: Number(xminAge)}),
 			...(name !== undefined && {clientHostname: clean(decodeBytes(name, encoding))}),

@@ -1,49 +1,82 @@
-import type {Look, Seen} from '../../domain/signal/look.js';
+import type {Answerer, LocksHeld, Look, Seen} from '../../domain/signal/look.js';
 import {clean} from '../../domain/text/clean.js';
 import {hashOf} from './backends.js';
 import {integer, micros, toNumber, toText} from './integer.js';
 import type {Cells} from './query.js';
 
-/** What a look and a signal read of the session `s`, in the order of `toSeen`. */
+/** What a look and a signal read of the session `s`, in the order of `toSeen`, each with a name. */
 export const seenColumns = (major: number) =>
 	[
 		's.pid',
-		's.backend_type',
 		's.usesysid',
-		micros('s.backend_start'),
-		micros('s.xact_start'),
-		micros('s.query_start'),
+		`${micros('s.backend_start')} as backend_start`,
+		`${micros('s.xact_start')} as xact_start`,
+		`${micros('s.query_start')} as query_start`,
+		`${micros('s.state_change')} as state_change`,
 		's.state',
 		's.wait_event_type',
 		's.wait_event',
-		hashOf('s.query', major),
+		`${hashOf('s.query', major)} as hash`,
 	].join(', ');
+
+/** How many columns that is. */
+export const seenWidth = 10;
 
 export function toSeen(row: Cells): Seen | undefined {
 	const pid = toNumber(row[0]);
 	if (pid === undefined) return undefined;
-	const [userId, backendStart, xactStart, queryStart] = row.slice(2, 6).map(toNumber);
+	const [userId, backendStart, xactStart, queryStart, stateChange] = row.slice(1, 6).map(toNumber);
 	const [state, waitType] = [toText(row[6]), toText(row[7])];
 	return {
 		pid,
-		isVisible: row[1] !== null,
 		...(userId !== undefined && {userId}),
 		...(backendStart !== undefined && {backendStart}),
 		...(xactStart !== undefined && {xactStart}),
 		...(queryStart !== undefined && {queryStart}),
+		...(stateChange !== undefined && {stateChange}),
 		...(state !== undefined && {state: clean(state)}),
 		...(waitType !== undefined && {wait: {type: clean(waitType), name: clean(String(row[8]))}}),
 		...(row[9] !== null && {hash: String(row[9])}),
 	};
 }
 
+/** Who answers: `hasStart` where this role may read since when the postmaster runs. */
+export const answererColumns = (hasStart: boolean) =>
+	`pg_backend_pid(), ${hasStart ? micros('pg_postmaster_start_time()') : 'null'}`;
+
+/** Reads `answererColumns`: behind a pooler the pid asked for may be our own. */
+export function toAnswerer(pid: number, [own, started]: Cells): Answerer {
+	const startedAt = toNumber(started);
+	return {
+		...(startedAt !== undefined && {startedAt}),
+		...(Number(own) === pid && {isOwn: true}),
+	};
+}
+
 /** Reads these pids alone, whatever runs on the server; a pid that no backend has gives a row of nulls. */
-export const lookText = (pids: readonly number[], major: number) => `
-	select ${seenColumns(major)}, v.pid, ${micros('clock_timestamp()')}
+export const lookText = (pids: readonly number[], major: number, hasStart: boolean) => `
+	select ${seenColumns(major)}, v.pid, ${micros('clock_timestamp()')}, ${answererColumns(hasStart)}
 	  from (values ${pids.map(pid => `(${integer(pid, 'int4')})`).join(', ')}) v(pid)
 	  left join lateral pg_stat_get_activity(v.pid) s on true`;
 
 export function toLook(row: Cells): Look {
 	const seen = toSeen(row);
-	return {pid: Number(row[10]), at: Number(row[11]), ...(seen && {seen})};
+	const [asked, at, ...answerer] = row.slice(seenWidth);
+	const pid = Number(asked);
+	return {pid, at: Number(at), ...toAnswerer(pid, answerer), ...(seen && {seen})};
 }
+
+/** The same for one pid, with how many locks it holds: all, and advisory ones. */
+export const locksText = (pid: number, major: number, hasStart: boolean) => `
+	select k.*, l.held, l.advisory
+	  from (${lookText([pid], major, hasStart)}) k,
+	       (select count(*) filter (where l.locktype <> 'advisory') as held,
+	               count(*) filter (where l.locktype = 'advisory') as advisory
+	          from pg_catalog.pg_lock_status() l
+	         where l.pid = ${integer(pid, 'int4')} and l.granted) l`;
+
+export const toLocksHeld = (row: Cells): LocksHeld => ({
+	...toLook(row),
+	held: Number(row.at(-2)),
+	advisory: Number(row.at(-1)),
+});

@@ -1,4 +1,5 @@
-import type {Rights} from '../../domain/rights.js';
+import type {Grantee, Rights} from '../../domain/rights.js';
+import type {Signal} from '../../domain/signal/target.js';
 import {clean} from '../../domain/text/clean.js';
 import {decodeBytes} from '../../domain/text/decode-bytes.js';
 import {quoteName} from '../../domain/text/quote.js';
@@ -6,10 +7,50 @@ import type {Cells} from './query.js';
 
 const firstWithAutovacuumRole = 18;
 
+const firstWithInheritOption = 16;
+const firstWithTimeout = 14;
+
+/** The functions behind c and k, with their arguments. */
+export const signalFunctions = (major: number): Readonly<Record<Signal, string>> => ({
+	cancel: 'pg_catalog.pg_cancel_backend(integer)',
+	terminate: `pg_catalog.pg_terminate_backend(integer${major >= firstWithTimeout ? ', bigint' : ''})`,
+});
+
+/** All that a GRANT may be advised of. */
+const rolesThatHelp = (major: number) => [
+	'pg_read_all_stats',
+	'pg_signal_backend',
+	...(major >= firstWithAutovacuumRole ? ['pg_signal_autovacuum_worker'] : []),
+];
+
+/** Of this role: its name and encoding, whether it inherits, and is a member without having the rights; how many columns that is. */
+export const granteeColumns = (major: number) => `encode(textsend(current_user::text), 'escape'),
+	       current_setting('server_encoding'),
+	       (select me.rolinherit from pg_roles me where me.rolname = current_user),
+	       ${rolesThatHelp(major)
+						.map(role => `(pg_has_role('${role}', 'member') and not pg_has_role('${role}', 'usage'))`)
+						.join(' or ')}`;
+export const granteeWidth = 4;
+
+/** Reads `granteeColumns`. */
+export function toGrantee([name, encoding, inherits, isIdleMember]: Cells, major: number): Grantee {
+	const quoted = granteeOf(String(name), String(encoding));
+	const inheritsBy =
+		major >= firstWithInheritOption
+			? inherits === false || isIdleMember === true
+				? 'option'
+				: 'itself'
+			: inherits === false
+				? 'attribute'
+				: 'itself';
+	return {...(quoted !== undefined && {name: quoted}), inheritsBy};
+}
+
 /** What this role is a member of, how our statements are logged, and, row by row, the roles that have sessions. */
 export const rightsText = (major: number) => `
-	select encode(textsend(current_user::text), 'escape'),
-	       current_setting('server_encoding'),
+	select ${granteeColumns(major)},
+	       has_function_privilege('${signalFunctions(major).cancel}', 'execute'),
+	       has_function_privilege('${signalFunctions(major).terminate}', 'execute'),
 	       current_setting('is_superuser'),
 	       pg_has_role('pg_read_all_stats', 'usage'),
 	       pg_has_role('pg_signal_backend', 'usage'),
@@ -27,17 +68,22 @@ export const rightsText = (major: number) => `
 	  left join pg_roles r on r.oid = u.usesysid`;
 
 /** The name as SQL takes it, for a statement to paste; none when making it safe to print changes it. */
-export function granteeOf(escaped: string, encoding: string): string | undefined {
+function granteeOf(escaped: string, encoding: string): string | undefined {
 	const name = decodeBytes(escaped, encoding);
 	return clean(name) === name && !name.includes('\uFFFD') ? quoteName(name) : undefined;
 }
 
+/** Where the columns on a role that has sessions begin. */
+const ownersFrom = granteeWidth + 12;
+
 export function readRights(rows: readonly Cells[], major: number): Rights {
-	const [name, encoding, superuser, seesAll, signalsAll, autovacuum, ...logging] = rows[0] ?? [];
-	const grantee = granteeOf(String(name), String(encoding));
+	const first = rows[0] ?? [];
+	const [cancels, terminates, superuser, seesAll, signalsAll, autovacuum, ...logging] =
+		first.slice(granteeWidth);
+	const functions = signalFunctions(major);
 	const loggedBy = loggingSetting(logging);
 	const owners = rows.flatMap(row => {
-		const [userId, isOwn, isSuperuser] = row.slice(12);
+		const [userId, isOwn, isSuperuser] = row.slice(ownersFrom);
 		const owner = isSuperuser === true ? 'superuser' : isOwn === true ? 'own' : 'other';
 		return userId === null ? [] : [[String(userId), owner] as const];
 	});
@@ -54,7 +100,11 @@ export function readRights(rows: readonly Cells[], major: number): Rights {
 					: 'none',
 		hasAutovacuumRole: major >= firstWithAutovacuumRole,
 		owners: Object.fromEntries(owners),
-		...(grantee !== undefined && {grantee}),
+		grantee: toGrantee(first, major),
+		revoked: {
+			...(cancels === false && {cancel: functions.cancel}),
+			...(terminates === false && {terminate: functions.terminate}),
+		},
 		...(loggedBy !== undefined && {loggedBy}),
 	};
 }

@@ -1,49 +1,51 @@
-import {isOwnerTold, type Order} from '../../domain/signal/target.js';
-import {hashOf} from './backends.js';
+import type {HeldBy, Seen} from '../../domain/signal/look.js';
+import type {Order} from '../../domain/signal/target.js';
+import {guardParts, guardTexts} from './guard.js';
 import {integer, micros} from './integer.js';
-import {seenColumns} from './look.js';
+import {seenColumns, seenWidth, toSeen} from './look.js';
+import type {Cells} from './query.js';
 
 const functions = {cancel: 'pg_cancel_backend', terminate: 'pg_terminate_backend'} as const;
 
 /**
 Checks and answers in one statement: what the order was given for must still be there when the server comes to it, or nothing is sent and the columns say what changed.
 
-No row: the pid is gone. `sent` null: held back. The state is asked for besides query_start because a query that ended keeps its query_start.
+A row of nulls: the pid is gone. `sent` null: held back. Each check is computed once, because the clock keeps the inner select apart. `isDry`: with `true` in place of the function, so that nothing can be sent.
 */
-export const signalText = (order: Order, major: number) => `
-	select ${seenColumns(major)},
-	       ${micros('clock_timestamp()')},
-	       s.pid = pg_backend_pid(),
-	       case when ${guardOf(order, major).join('\n\t             and ')}
-	            then pg_catalog.${functions[order.signal]}(s.pid)
+export function signalText(order: Order, major: number, queryLimit: number, isDry = false): string {
+	const parts = guardTexts(order, major, queryLimit);
+	return `
+	select g.*,
+	       case when not g.is_own and ${parts.map(({name}) => `g.${name}`).join(' and ')}
+	            then ${isDry ? 'true' : `pg_catalog.${functions[order.signal]}(g.pid)`}
 	       end
-	  from pg_catalog.pg_stat_get_activity(${integer(order.target.pid, 'int4')}) s`;
+	  from (select ${seenColumns(major)},
+	               ${micros('clock_timestamp()')} as at,
+	               v.pid = pg_backend_pid() as is_own,
+	               ${parts.map(({name, text}) => `${text} as ${name}`).join(',\n\t               ')}
+	          from (values (${integer(order.target.pid, 'int4')})) v(pid)
+	          left join lateral pg_catalog.pg_stat_get_activity(v.pid) s on true) g`;
+}
 
-function guardOf({signal, target, deadline, transaction}: Order, major: number): readonly string[] {
-	const same = (expression: string, value: number | undefined) =>
-		`${micros(expression)} is not distinct from ${integer(value)}`;
-	const session = [
-		's.pid <> pg_backend_pid()',
-		same('s.backend_start', target.backendStart),
-		...(isOwnerTold(target) ? [`s.usesysid is not distinct from ${integer(target.userId, 'oid')}`] : []),
-		`${micros('clock_timestamp()')} <= ${integer(deadline)}`,
-	];
-	if (signal === 'terminate') {
-		if (transaction === 'none') return [...session, 's.xact_start is null'];
-		if (transaction === 'aborted') return [...session, "s.state = 'idle in transaction (aborted)'"];
-		return transaction === 'same' && target.xactStart !== undefined
-			? [...session, same('s.xact_start', target.xactStart)]
-			: session;
-	}
+export type Signalling = {
+	readonly at: number;
+	readonly isOwn: boolean;
+	readonly held: readonly HeldBy[];
+	readonly sent?: boolean;
+	/** Undefined when the pid is gone. */
+	readonly seen?: Seen;
+};
 
-	const sameQuery = same('s.query_start', target.queryStart);
-	const sameText =
-		target.xactStart === undefined || target.hash === undefined
-			? 'false'
-			: `${same('s.xact_start', target.xactStart)} and ${hashOf('s.query', major)} = ${integer(target.hash)}`;
-	return [
-		...session,
-		"(s.state is null or s.state in ('active', 'fastpath function call', 'disabled'))",
-		`(${sameQuery} or (${sameText}))`,
-	];
+/** What the row says. */
+export function readSignalling(row: Cells): Signalling {
+	const seen = toSeen(row);
+	const [at, isOwn, ...checks] = row.slice(seenWidth);
+	const sent = checks.at(-1);
+	return {
+		at: Number(at),
+		isOwn: isOwn === true,
+		held: guardParts.filter((_, index) => checks[index] !== true),
+		...(typeof sent === 'boolean' && {sent}),
+		...(seen && {seen}),
+	};
 }

@@ -3,10 +3,15 @@ import {keymap} from '../../keymap.js';
 import type {State} from '../../state/state.js';
 import {fitLine, type Line} from './line.js';
 
+/** While the facts of a question are read. */
+const takeBackHint = 'Esc Ctrl-C q  no, nothing is sent';
+
 /** The keys that do something now. Where not all fit, those before help and quit go first. */
 export function footerLine(state: State, width: number): Line {
+	const {layer} = state.screen;
+	if (layer.type === 'question') return fitLine([{text: takeBackHint, styles: ['dim']}], width);
 	const hints = keymap
-		.filter(({layers}) => layers.includes(state.screen.layer.type))
+		.filter(({layers}) => layers.includes(layer.type))
 		.map(({hint}) => hint?.(state))
 		.filter(hint => hint !== undefined);
 	while (hints.length > 2 && widthOf(hints.join('  ')) > width) hints.splice(-3, 1);

@@ -1,9 +1,13 @@
+import {queryText} from '../../columns.js';
+import type {Backend} from '../../domain/backend.js';
 import type {Inspection} from '../../domain/inspection.js';
+import {movedWords} from '../../domain/signal/change-words.js';
 import {keyOf, type Signal} from '../../domain/signal/target.js';
+import {hasQuery} from '../../domain/signal/verdict.js';
 import {age, percent} from '../../domain/text/format.js';
 import {wrap} from '../../domain/text/wrap.js';
 import {timeOf} from '../../domain/time.js';
-import type {Question} from '../../state/state.js';
+import type {Question} from '../../state/layer.js';
 import {fitLine, type Line, textLine} from './line.js';
 
 const verbs: Readonly<Record<Signal, {readonly asks: string; readonly yes: string}>> = {
@@ -11,30 +15,64 @@ const verbs: Readonly<Record<Signal, {readonly asks: string; readonly yes: strin
 	terminate: {asks: 'end the session of', yes: 'end it'},
 };
 
-/** A question as lines of exactly `width` cells, at most `height` of them: what, why, the facts, and the keys. */
-export function questionLines(question: Question, width: number, height: number): readonly Line[] {
-	const {signal, facts, reasons} = question;
+/** How many lines a question may take: so many that the list keeps a place, and more where its reasons need them. */
+export type QuestionRoom = {readonly usual: number; readonly most: number};
+
+export const questionRoom = (rows: number): QuestionRoom =>
+	rows < 16
+		? {usual: Math.max(6, rows - 4), most: rows - 2}
+		: {usual: Math.min(12, rows - 8), most: rows - 6};
+
+/** A question as lines of exactly `width` cells: what, what has moved, every reason, the facts, and the keys. */
+export function questionLines(
+	question: Question,
+	width: number,
+	{usual, most}: QuestionRoom,
+): readonly Line[] {
+	const {signal, facts, isMoved, work = 'session'} = question;
 	if (!facts) return [];
-	const {pid} = facts.backend;
-	const {asks, yes} = verbs[signal];
-	const title: Line = [{text: `${keyOf[signal]}: ${asks} ${pid}?`, styles: ['bold', 'yellow']}];
-	const why = [...reasons, ...wraparoundOf(facts)]
-		.flatMap(reason => wrap(reason, width - 2))
-		.map(line => `  ${line}`);
+	const {backend} = facts;
+	const title: Line = [
+		{text: `${keyOf[signal]}: ${titleOf(signal, backend)} ${backend.pid}?`, styles: ['bold', 'yellow']},
+	];
+	const moved: readonly Line[] = isMoved
+		? [[{text: `  ${movedWords(work, backend)}`, styles: ['bold', 'yellow']}]]
+		: [];
+	const keys: Line = [{text: `y: yes, ${verbs[signal].yes}      any other key: no`, styles: ['bold']}];
 	const session = wrap(sessionOf(facts), width - 5).map(line => `     ${line}`);
-	const query = facts.backend.query?.text ? [`     ${facts.backend.query.text}`] : [];
-	// Who it is and what it runs have their lines, however long the reasons are.
-	const room = height - 2;
+	const text = backend.isVisible ? queryText(facts) : '';
+	const query = text === '' ? [] : [`     ${text}`];
+	const others = 2 + moved.length;
 	const kept = Math.min(session.length, 2) + query.length;
-	const told = shortened(why, Math.max(1, room - kept));
-	const shown = [...told, ...session.slice(0, room - told.length - query.length), ...query];
-	const keys: Line = [{text: `y: yes, ${yes}      any other key: no`, styles: ['bold']}];
-	return [title, ...shown.slice(0, room).map(textLine), keys].map(line => fitLine(line, width));
+	const why = reasonLines(question, facts, width, usual - others - kept);
+	const room = Math.min(most, Math.max(usual, others + why.length + kept)) - others;
+	const who = session.slice(0, Math.max(1, room - why.length - query.length));
+	const shown = [...why.slice(0, room - 1), ...who, ...query].slice(0, room).map(textLine);
+	return [title, ...moved, ...shown, keys].map(line => fitLine(line, width));
 }
 
-/** At most so many lines; `~` says that there were more. */
-const shortened = (lines: readonly string[], most: number) =>
-	lines.length <= most ? lines : [...lines.slice(0, most - 1), `${lines[most - 1]}~`];
+function titleOf(signal: Signal, backend: Backend): string {
+	if (signal === 'cancel' && !hasQuery(backend)) return 'send a cancel to process';
+	return signal === 'terminate' && backend.kind !== 'client' ? 'end process' : verbs[signal].asks;
+}
+
+/** Every reason, in a short form where there is no room for all of them in full; what is not recorded first. */
+function reasonLines(
+	{reasons, others}: Question,
+	facts: Inspection,
+	width: number,
+	room: number,
+): readonly string[] {
+	const all = [
+		...others.filter(({id}) => id === 'audit'),
+		...reasons,
+		...others.filter(({id}) => id !== 'audit'),
+	];
+	const full = [...all.map(({text}) => text), ...wraparoundOf(facts)].flatMap(text => indented(text, width));
+	return full.length <= Math.max(1, room) ? full : all.map(({short}) => `  ${short}`);
+}
+
+const indented = (text: string, width: number) => wrap(text, width - 2).map(line => `  ${line}`);
 
 /** Who it is and what is lost. */
 function sessionOf({backend, at, xid}: Inspection): string {

@@ -7,7 +7,7 @@ import {alertLine} from './alert.js';
 import {footerLine} from './footer.js';
 import {headerLines} from './header.js';
 import type {Line} from './line.js';
-import {questionLines} from './question.js';
+import {questionLines, questionRoom} from './question.js';
 import {columnsFor, emptyLine, rowLine, titleLine} from './row.js';
 import {statusLine} from './status.js';
 
@@ -33,7 +33,8 @@ export function topLines(state: State): readonly Line[] {
 }
 
 /** The rows in the window, filled up with empty lines to `height`; of more than that those around the selected one. */
-export function tableRows(state: State, height = tableLines(state)): readonly Line[] {
+export function tableRows(state: State, room = tableLines(state)): readonly Line[] {
+	const height = Math.max(0, room);
 	const {size, selected} = state.screen;
 	const fitted = columnsFor(size.columns);
 	const rows = shownRows(state);
@@ -49,7 +50,7 @@ export function bottomLines(state: State): readonly Line[] {
 	const {columns, rows} = size;
 	const status = statusLine(state, columns);
 	if (layer.type === 'question' && layer.facts) {
-		return [...questionLines(layer, columns, Math.max(4, Math.min(9, rows - 4))), status];
+		return [...questionLines(layer, columns, questionRoom(rows)), status];
 	}
 
 	return [status, ...(layoutFor(rows).hasFooter ? [footerLine(state, columns)] : [])];

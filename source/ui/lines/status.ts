@@ -13,11 +13,26 @@ const ago = (ms: number) => age(Math.floor(Math.max(0, ms) / 1000) * 1e6).replac
 
 /** The one sentence that matters most now. */
 export function statusLine(state: State, width: number): Line {
-	const {text, isBad = false} = lostSentence(state) ??
+	const {text, isBad = false} = firstSentence(state) ??
+		readingSentence(state) ??
+		lostSentence(state) ??
 		toldSentence(state) ??
 		state.screen.said ??
 		quietSentence(state) ?? {text: ''};
 	return fitLine([isBad ? {text, styles: ['bold', 'yellow']} : {text}], width);
+}
+
+/** Why a key was not obeyed comes before what came of an earlier one, and with it. */
+function firstSentence(state: State): Sentence | undefined {
+	const {said} = state.screen;
+	if (said?.until === undefined) return undefined;
+	const told = toldSentence(state);
+	return {text: told ? `${said.text}; ${told.text}` : said.text, isBad: true};
+}
+
+/** A question that is not on the screen yet must not look like nothing. */
+function readingSentence({screen: {layer}}: State): Sentence | undefined {
+	return layer.type === 'question' && !layer.facts ? {text: `reading ${layer.backend.pid} ...`} : undefined;
 }
 
 function lostSentence({server: {link}, screen: {clock}}: State): Sentence | undefined {

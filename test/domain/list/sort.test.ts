@@ -96,6 +96,8 @@ describe.each(columns.filter(({sortBy}) => sortBy))('by $title', ({id}) => {
 		expect(order).toHaveLength(4);
 	});
 
+	// A fastpath call has no age of a query.
+	const other = id === 'state' ? {state: 'fastpath function call'} : {};
 	test('reversing turns the values round', () => {
 		const values = [
 			backend(1, {
@@ -113,7 +115,7 @@ describe.each(columns.filter(({sortBy}) => sortBy))('by $title', ({id}) => {
 				application: 'b',
 				client: 'b',
 				wait: {type: 'IO', name: 'b'},
-				state: 'fastpath function call',
+				...other,
 			}),
 		];
 		expect(sorted(by(id, true), ...values)).toEqual([...sorted(by(id), ...values)].reverse());

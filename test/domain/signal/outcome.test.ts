@@ -1,69 +1,54 @@
 import {describe, expect, test} from 'vitest';
 import type {Backend} from '../../../source/domain/backend.js';
-import type {Answer} from '../../../source/domain/signal/look.js';
+import type {Answer, HeldBy} from '../../../source/domain/signal/look.js';
+import {sinceUnknown, stillThere} from '../../../source/domain/signal/look-outcome.js';
 import {
+	type Change,
 	deadlineAfter,
 	type Outcome,
 	outcomeOfAnswer,
-	outcomeOfLook,
 } from '../../../source/domain/signal/outcome.js';
-import {type Order, type Signal, targetOf} from '../../../source/domain/signal/target.js';
+import {type Order, type Signal, targetOf, type Work} from '../../../source/domain/signal/target.js';
+import {workOf} from '../../../source/domain/signal/work.js';
 import {backend, idleBackend, invisible, noon, second, seenOf} from '../../helpers/backend.js';
 
 const session = backend(4388);
 
-const order = (signal: Signal, one = session): Order => ({
+const order = (signal: Signal, one = session, work: Work = workOf(signal, one)): Order => ({
 	number: 1,
 	signal,
 	target: targetOf(one),
 	deadline: noon + deadlineAfter,
-	transaction: 'same',
+	work,
+	asked: [],
 });
 
-const answered = (facts: Omit<Answer & {type: 'answered'}, 'type'>): Answer => ({type: 'answered', ...facts});
-const row = (one: Backend, at = noon) => ({at, seen: seenOf(one)});
+type Facts = Omit<Answer & {type: 'answered'}, 'type' | 'held'>;
+const row = (one: Backend, at = noon): Facts => ({at, seen: seenOf(one)});
+const answered = (facts: Facts, ...held: readonly HeldBy[]): Answer => ({type: 'answered', held, ...facts});
 
 describe('the deadline', () => {
 	test('is 3 s', () => {
 		expect(deadlineAfter).toBe(3 * second);
 	});
 
-	test.each([
-		[3, 'changed'],
-		[3.000001, 'too late'],
-		[60, 'too late'],
-	])('a statement that the server got %d s after the key is %s', (seconds, type) => {
-		const answer = answered(row(idleBackend(4388), noon + seconds * second));
-		expect(outcomeOfAnswer(order('cancel'), answer)?.type).toBe(type);
-	});
+	test.each([3.000001, 4.1, 60])(
+		'a statement that the server got %d s after the key is too late',
+		seconds => {
+			const answer = answered(row(session, noon + seconds * second), 'time');
+			expect(outcomeOfAnswer(order('terminate'), answer)).toEqual({type: 'too late', seconds});
+		},
+	);
 
-	test('is told with the time since the key, not since the deadline', () => {
-		const answer = answered(row(session, noon + 4.1 * second));
-		expect(outcomeOfAnswer(order('terminate'), answer)).toEqual({type: 'too late', seconds: 4.1});
-	});
-});
-
-describe('a query that is over', () => {
-	const inBlock = backend(4388, {xactStart: noon - 60 * second});
-	const next = noon - second;
-
-	test.each([
-		['idle in transaction', inBlock.xactStart, 'in transaction'],
-		['idle in transaction', next, 'next transaction'],
-		['idle in transaction (aborted)', inBlock.xactStart, 'in transaction'],
-		['idle in transaction (aborted)', next, 'next transaction'],
-		['idle in transaction (aborted)', undefined, 'aborted'],
-	] as const)('%s since %s is told as %s', (state, xactStart, now) => {
-		const {xactStart: _, ...others} = inBlock;
-		const seen = seenOf({...others, state, ...(xactStart !== undefined && {xactStart})});
-		const look = {pid: 4388, at: noon, seen};
-		expect(outcomeOfLook(order('cancel', inBlock), look)).toEqual({type: 'cancelled', now});
+	test('is told before what has changed, which may have done so after it', () => {
+		const answer = answered(row(idleBackend(4388), noon + 9 * second), 'time', 'work', 'standby');
+		expect(outcomeOfAnswer(order('cancel'), answer)).toEqual({type: 'too late', seconds: 9});
 	});
 });
 
 test('behind a pooler the session may be our own by then: that is no lateness, and no other transaction', () => {
 	for (const signal of ['cancel', 'terminate'] as const) {
-		const answer = answered({...row(session), isOwn: true});
+		const answer = answered({...row(session), isOwn: true}, 'work', 'time');
 		expect(outcomeOfAnswer(order(signal), answer)).toEqual({
 			type: 'failed',
 			reason: 'that session carries pgtop itself now. Press it again',
@@ -71,19 +56,14 @@ test('behind a pooler the session may be our own by then: that is no lateness, a
 	}
 });
 
-describe('rights that were granted or revoked between the look and the key', () => {
-	test.each([
-		['more', invisible(4388), backend(4388)],
-		['less', backend(4388), invisible(4388)],
-	])('when %s is to be seen it is neither another session nor has it ended', (_, target, seen) => {
-		expect(outcomeOfAnswer(order('terminate', target), answered(row(seen)))).toEqual({
+test('of another server nothing is said of the session, whatever has its pid there', () => {
+	for (const held of [['server'], ['session', 'server', 'time', 'work']] as const) {
+		const answer = answered(row(backend(4388, {backendStart: noon})), ...held);
+		expect(outcomeOfAnswer(order('terminate'), answer)).toEqual({
 			type: 'failed',
-			reason: 'what this role may see of it has changed. Press it again',
+			reason: 'another server answers, or it was restarted',
 		});
-		expect(outcomeOfLook(order('terminate', target), {pid: 4388, ...row(seen)})).toBeUndefined();
-		const other = {...seen, userId: 99};
-		expect(outcomeOfLook(order('terminate', target), {pid: 4388, ...row(other)})).toEqual({type: 'ended'});
-	});
+	}
 });
 
 describe('of an answer', () => {
@@ -99,13 +79,13 @@ describe('of an answer', () => {
 		[
 			'another session with the same pid',
 			'cancel',
-			answered(row(backend(4388, {backendStart: noon}))),
+			answered(row(backend(4388, {backendStart: noon})), 'session', 'work'),
 			{type: 'had ended already', isPidReused: true},
 		],
 		[
 			'another session with the same pid, after the deadline',
 			'cancel',
-			answered(row(backend(4388, {backendStart: noon}), noon + 9 * second)),
+			answered(row(backend(4388, {backendStart: noon}), noon + 9 * second), 'session', 'time'),
 			{type: 'had ended already', isPidReused: true},
 		],
 		[
@@ -127,35 +107,70 @@ describe('of an answer', () => {
 			{type: 'failed', reason: 'out of memory'},
 		],
 		['not known', 'terminate', {type: 'unknown'}, {type: 'not known'}],
+		[
+			'a reason to ask that has come',
+			'terminate',
+			answered(row(session), 'standby'),
+			{type: 'held back', reasons: ['standby']},
+		],
+		[
+			'more than one',
+			'cancel',
+			answered(row(session), 'index', 'statement'),
+			{type: 'held back', reasons: ['index', 'statement']},
+		],
+		[
+			'a reason to ask, of what is at something else: that is said first',
+			'cancel',
+			answered(row(idleBackend(4388)), 'work', 'standby'),
+			{type: 'changed', what: 'idle', seen: seenOf(idleBackend(4388)), at: noon},
+		],
 	])('%s', (_, signal, answer, outcome) => {
 		expect(outcomeOfAnswer(order(signal), answer)).toEqual(outcome);
 	});
 
-	test.each<[what: string, signal: Signal, now: Backend, changed: string]>([
-		['another query runs', 'cancel', backend(4388, {queryStart: noon, query: 'COMMIT'}), 'query'],
+	const inState = (state: string, facts = {}) => backend(4388, {state, ...facts});
+	const later = {xactStart: noon, queryStart: noon, stateChange: noon};
+
+	test.each<[what: string, signal: Signal, looked: Backend, now: Backend, changed: Change]>([
+		['another query runs', 'cancel', session, backend(4388, {...later, query: 'COMMIT'}), 'query'],
+		['a fastpath call runs', 'cancel', session, inState('fastpath function call', later), 'query'],
+		['the query has ended', 'cancel', session, idleBackend(4388), 'idle'],
+		['the query has ended within its transaction', 'cancel', session, inState('idle in transaction'), 'idle'],
+		['another transaction runs', 'terminate', session, backend(4388, {xactStart: noon}), 'transaction'],
+		['the transaction has ended', 'terminate', session, idleBackend(4388), 'transaction'],
 		[
-			'the same text runs in another transaction',
-			'cancel',
-			backend(4388, {queryStart: noon, xactStart: noon}),
-			'query',
+			'what was aborted is over',
+			'terminate',
+			inState('idle in transaction (aborted)'),
+			idleBackend(4388),
+			'transaction',
+		],
+		['what was idle is in a transaction', 'terminate', idleBackend(4388), session, 'transaction begun'],
+		[
+			'what was idle runs something without a transaction',
+			'terminate',
+			idleBackend(4388),
+			backend(4388, {xactStart: undefined}),
+			'statement begun',
 		],
 		[
-			'a fastpath call runs',
-			'cancel',
-			backend(4388, {state: 'fastpath function call', queryStart: noon, query: 'lo_open'}),
-			'query',
+			'what ran without a transaction has ended',
+			'terminate',
+			backend(4388, {xactStart: undefined}),
+			idleBackend(4388),
+			'statement',
 		],
-		['the query has ended', 'cancel', idleBackend(4388), 'idle'],
 		[
-			'the query has ended within its transaction',
-			'cancel',
-			backend(4388, {state: 'idle in transaction'}),
-			'idle',
+			'the fastpath call has ended',
+			'terminate',
+			inState('fastpath function call', {xactStart: undefined}),
+			idleBackend(4388, {stateChange: noon}),
+			'call',
 		],
-		['another transaction runs', 'terminate', backend(4388, {xactStart: noon}), 'transaction'],
-		['the transaction has ended', 'terminate', idleBackend(4388), 'transaction'],
-	])('held back, because %s', (_, signal, now, what) => {
-		expect(outcomeOfAnswer(order(signal), answered(row(now)))).toEqual({
+		['the login is done', 'terminate', inState('starting'), idleBackend(4388), 'login'],
+	])('held back, because %s', (_, signal, looked, now, what) => {
+		expect(outcomeOfAnswer(order(signal, looked), answered(row(now), 'work'))).toEqual({
 			type: 'changed',
 			what,
 			seen: seenOf(now),
@@ -164,48 +179,65 @@ describe('of an answer', () => {
 	});
 });
 
-describe('of a look after c', () => {
-	const portal = {queryStart: noon};
-	test.each<[what: string, seen: Backend | undefined, now: string | undefined]>([
-		['the same query still runs', session, undefined],
-		['the same text in the same transaction, from a portal or a batch', backend(4388, portal), undefined],
-		['the same text in the next transaction', backend(4388, {...portal, xactStart: noon}), 'next query'],
-		['another text in the same transaction', backend(4388, {...portal, query: 'COMMIT'}), 'next query'],
-		['idle', idleBackend(4388), 'idle'],
-		[
-			'idle, and its query_start is still that of the query',
-			idleBackend(4388, {queryStart: session.queryStart}),
-			'idle',
-		],
-		['idle in transaction', backend(4388, {state: 'idle in transaction'}), 'in transaction'],
-		['aborted', backend(4388, {state: 'idle in transaction (aborted)'}), 'aborted'],
-		['a state that is not known', backend(4388, {state: 'dreaming'}), 'other'],
-	])('%s', (_, seen, now) => {
-		const outcome = outcomeOfLook(order('cancel'), {pid: 4388, at: noon, ...(seen && {seen: seenOf(seen)})});
-		expect(outcome).toEqual(now === undefined ? undefined : {type: 'cancelled', now});
+describe('rights that were granted or revoked between the look and the key', () => {
+	test.each([
+		['more', invisible(4388), backend(4388)],
+		['less', backend(4388), invisible(4388)],
+	])('when %s is to be seen it is neither another session nor has it ended', (_, target, seen) => {
+		expect(outcomeOfAnswer(order('terminate', target), answered(row(seen), 'session'))).toEqual({
+			type: 'failed',
+			reason: 'what this role may see of it has changed. Press it again',
+		});
 	});
 });
 
-describe.each<Signal>(['cancel', 'terminate'])('of a look after a %s the session has ended', signal => {
-	test.each<[what: string, seen: Backend | undefined]>([
-		['when no backend has its pid', undefined],
-		['when one with another start has it', backend(4388, {backendStart: noon})],
-		['when one of another role has it', backend(4388, {userId: 11})],
-	])('%s', (_, seen) => {
+describe('of a signal that may have been sent, and of which no answer came', () => {
+	test.each<[what: string, signal: Signal, seen: Backend | undefined, since: string]>([
+		['it is gone', 'terminate', undefined, 'gone'],
+		['another session has its pid', 'terminate', backend(4388, {backendStart: noon}), 'gone'],
+		['it is still there', 'terminate', session, 'there'],
+		['it runs what it ran', 'cancel', session, 'there'],
+		['its query has ended', 'cancel', idleBackend(4388), 'query ended'],
+		['it is in another transaction', 'terminate', backend(4388, {xactStart: noon}), 'there'],
+	])('%s', (_, signal, seen, since) => {
 		const look = {pid: 4388, at: noon, ...(seen && {seen: seenOf(seen)})};
-		expect(outcomeOfLook(order(signal), look)).toEqual({type: 'ended'});
+		expect(sinceUnknown(order(signal), look)).toEqual({type: 'not known', since});
 	});
 });
 
-test('after k nothing but its end is an outcome', () => {
-	for (const seen of [session, idleBackend(4388), backend(4388, {queryStart: noon, xactStart: noon})]) {
-		expect(outcomeOfLook(order('terminate'), {pid: 4388, at: noon, seen: seenOf(seen)})).toBeUndefined();
-	}
+describe('of a session that is still at it', () => {
+	const clientRead = {type: 'Client', name: 'ClientRead'};
+	test.each<[what: string, seen: Backend, outcome: Partial<Outcome>]>([
+		['its state', session, {state: 'active'}],
+		[
+			'what it waits for',
+			backend(4388, {wait: {type: 'IO', name: 'DataFileRead'}}),
+			{state: 'active', wait: {type: 'IO', name: 'DataFileRead'}},
+		],
+		[
+			'that a portal waits for its client',
+			backend(4388, {wait: clientRead}),
+			{state: 'active', wait: clientRead, isWithClient: true},
+		],
+		[
+			'and not that of what waits for its client with nothing to run',
+			backend(4388, {wait: clientRead, state: 'idle in transaction'}),
+			{state: 'idle in transaction', wait: clientRead},
+		],
+		[
+			'nor of what is being written to its client',
+			backend(4388, {wait: {type: 'Client', name: 'ClientWrite'}}),
+			{state: 'active', wait: {type: 'Client', name: 'ClientWrite'}},
+		],
+		['nothing that may not be seen', invisible(4388), {}],
+	])('it tells %s', (_, seen, outcome) => {
+		expect(stillThere({pid: 4388, at: noon, seen: seenOf(seen)})).toEqual({type: 'still there', ...outcome});
+	});
 });
 
 describe('the target', () => {
 	test('is what the guard compares, and no text', () => {
-		const {id, pid, userId, backendStart, xactStart, queryStart, query} = session;
+		const {id, pid, userId, backendStart, xactStart, queryStart, stateChange, state, query} = session;
 		expect(targetOf(session)).toEqual({
 			id,
 			pid,
@@ -213,6 +245,8 @@ describe('the target', () => {
 			backendStart,
 			xactStart,
 			queryStart,
+			stateChange,
+			state,
 			hash: query?.hash,
 		});
 	});

@@ -59,6 +59,16 @@ test('of an idle session there is no age and no age of a query', () => {
 	expect(record.stateAge).toBeGreaterThan(0);
 });
 
+test('of a fastpath call there is no age of a query: what stands there is the one before', () => {
+	const call = backend(7, {
+		state: 'fastpath function call',
+		xactStart: undefined,
+		queryStart: noon - 22 * second,
+		stateChange: noon - 0.4 * second,
+	});
+	expect(recordOf(call, noon)).toMatchObject({age: 0.4, queryAge: null, stateAge: 0.4});
+});
+
 test('a clock that went back makes no negative age', () => {
 	const record = recordOf(backend(7, {xactStart: noon + second, queryStart: noon + second}), noon);
 	expect(record).toMatchObject({age: 0, xactAge: 0, queryAge: 0});

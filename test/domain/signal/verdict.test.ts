@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Backend} from '../../../source/domain/backend.js';
-import {type Verdict, verdictOn} from '../../../source/domain/signal/verdict.js';
+import {askedBy, type GuardedReason, guardedReasons} from '../../../source/domain/signal/reason.js';
+import {doneHere, type Verdict, verdictOn} from '../../../source/domain/signal/verdict.js';
 import {
 	backend,
 	idleBackend,
@@ -12,7 +13,14 @@ import {
 	second,
 } from '../../helpers/backend.js';
 
-const verdict = (signal: 'cancel' | 'terminate', one: Backend) => verdictOn(signal, one, ownPid, noon);
+const verdict = (signal: 'cancel' | 'terminate', one: Backend, seen: readonly GuardedReason[] = []) =>
+	verdictOn(signal, one, ownPid, noon, seen);
+const reasons = (signal: 'cancel' | 'terminate', one: Backend, seen: readonly GuardedReason[] = []) => {
+	const asked = verdict(signal, one, seen);
+	return asked.type === 'ask' ? asked.reasons : [];
+};
+const words = (signal: 'cancel' | 'terminate', one: Backend, seen: readonly GuardedReason[] = []) =>
+	reasons(signal, one, seen).map(({text}) => text);
 const waiting = (type: string, name: string) => ({wait: {type, name}});
 
 test.each<[what: string, one: Backend, c: Verdict['type'], k: Verdict['type']]>([
@@ -23,7 +31,7 @@ test.each<[what: string, one: Backend, c: Verdict['type'], k: Verdict['type']]>(
 	['a session idle in transaction', backend(1, {state: 'idle in transaction'}), 'refuse', 'go'],
 	['an aborted one', backend(1, {state: 'idle in transaction (aborted)'}), 'refuse', 'go'],
 	['one that is starting', backend(1, {state: 'starting'}), 'refuse', 'go'],
-	['one that is not tracked', backend(1, {state: 'disabled'}), 'ask', 'go'],
+	['one that is not tracked', backend(1, {state: 'disabled'}), 'ask', 'ask'],
 	['one in a state that is not known', backend(1, {state: 'dreaming'}), 'ask', 'ask'],
 	['one without a state', backend(1, {state: undefined}), 'ask', 'ask'],
 	['one that may not be seen', invisible(1), 'ask', 'ask'],
@@ -68,6 +76,7 @@ describe.each(['cancel', 'terminate'] as const)('statements that a %s leaves hal
 		"/* a */ COMMIT /* b */ PREPARED 'gid'",
 		'-- how CREATE INDEX CONCURRENTLY i ON t (a)',
 		// It can't be told from a statement after a comment: rather one question too many.
+		'prepare commit_prepared as select 1',
 		"SELECT 'commit prepared'",
 		"SELECT 'create index concurrently'",
 	])('%s: it asks', query => {
@@ -80,7 +89,6 @@ describe.each(['cancel', 'terminate'] as const)('statements that a %s leaves hal
 		'ROLLBACK',
 		'commit and chain',
 		"PREPARE TRANSACTION 'gid'",
-		'prepare commit_prepared as select 1',
 		'REFRESH MATERIALIZED VIEW CONCURRENTLY v',
 		'',
 	])('%s: it goes', query => {
@@ -91,13 +99,6 @@ describe.each(['cancel', 'terminate'] as const)('statements that a %s leaves hal
 test('what ran last does not count once it has ended', () => {
 	const ended = {state: 'idle in transaction', query: 'CREATE INDEX CONCURRENTLY i ON t (a)'};
 	expect(verdict('terminate', backend(1, ended)).type).toBe('go');
-});
-
-test('comments in front of a statement, however many, take no time', () => {
-	const query = `${'/*a*/ '.repeat(24)}select 1`;
-	const start = performance.now();
-	expect(verdict('terminate', backend(1, {query})).type).toBe('go');
-	expect(performance.now() - start).toBeLessThan(100);
 });
 
 describe('the reason', () => {
@@ -118,14 +119,105 @@ describe('the reason', () => {
 	])('of a %s', (signal, one, why) => {
 		expect(verdict(signal, one)).toEqual({type: 'refuse', why});
 	});
+});
 
-	test('names the key that would be pressed', () => {
+describe('a command that stands behind a comment longer than the server keeps', () => {
+	const behind = (state: string): Backend => {
+		const session = backend(1, {state, query: '/* a very long one'});
+		return {...session, query: {...session.query, text: '', bytes: 1023, hash: '1', isBehindComment: true}};
+	};
+
+	test('is asked about while it runs, and not once it has ended', () => {
+		expect(words('cancel', behind('active'))).toEqual([
+			'its command stands behind a comment longer than the server keeps',
+		]);
+		expect(verdict('terminate', behind('idle in transaction')).type).toBe('go');
+	});
+});
+
+describe('what the server has told besides', () => {
+	test.each<[told: GuardedReason, says: string]>([
+		['standby', 'committed here'],
+		['index', 'it works CONCURRENTLY'],
+		['statement', 'CONCURRENTLY or PREPARED stands in its text'],
+		['comment', 'behind a comment'],
+	])('%s: is a reason, although the picture shows nothing of it', (told, says) => {
+		for (const signal of ['cancel', 'terminate'] as const)
+			expect(words(signal, backend(1), [told])).toEqual([expect.stringContaining(says)]);
+	});
+
+	test('counts for a process, too, beside what it is', () => {
+		const worker = processOf(64, 'pg_cron', {state: 'active'});
+		expect(reasons('terminate', worker, ['index']).map(({id}) => id)).toEqual(['index', 'kind']);
+	});
+
+	test('and what the text shows are one reason', () => {
+		const building = backend(1, {query: 'CREATE INDEX CONCURRENTLY i ON t (a)'});
+		expect(words('terminate', building, ['index', 'statement'])).toHaveLength(1);
+		expect(words('terminate', backend(1, waiting('IPC', 'SyncRep')), ['standby'])).toHaveLength(1);
+	});
+
+	test('is held back by no more, once all that the question says was asked', () => {
+		const one = backend(1, {query: 'create index concurrently i on t (a)', ...waiting('IPC', 'SyncRep')});
+		const asked = reasons('terminate', one, guardedReasons).flatMap(askedBy);
+		expect(new Set(asked)).toEqual(new Set(guardedReasons));
+	});
+});
+
+describe('the words of the reason', () => {
+	test.each<[query: string, says: string]>([
+		['COMMIT', 'its transaction is committed here: k ends the session before the standby has it'],
+		["INSERT INTO t SELECT 'a'", 'committed here'],
+		["PREPARE TRANSACTION 'gid'", 'its transaction is prepared here: k ends the session'],
+		["/* a */ prepare transaction 'gid'", 'finished here'],
+		['', 'committed here'],
+	])('of %j in SyncRep', (query, says) => {
+		const [text] = words('terminate', backend(1, {query, ...waiting('IPC', 'SyncRep')}));
+		expect(text).toContain(says);
+	});
+
+	test.each([
+		["PREPARE TRANSACTION 'gid'", 'prepared'],
+		["  prepare\n transaction 'gid'", 'prepared'],
+		['commit', 'committed'],
+		["-- first\nPREPARE TRANSACTION 'gid'", 'finished'],
+		['prepare q as select 1', 'committed'],
+	])('what %j has done here: %s', (query, done) => {
+		expect(doneHere(query)).toBe(done);
+	});
+
+	test('name the key that would be pressed', () => {
 		const committing = backend(1, waiting('IPC', 'SyncRep'));
-		expect(verdict('cancel', committing)).toMatchObject({
-			why: expect.stringContaining('c only ends the wait for the standby'),
-		});
-		expect(verdict('terminate', committing)).toMatchObject({
-			why: expect.stringContaining('k only ends the wait for the standby'),
-		});
+		expect(words('cancel', committing)[0]).toContain('c only ends the wait for the standby');
+		expect(words('terminate', committing)[0]).toContain('k ends the session before the standby has it');
+	});
+
+	test.each<[query: string, says: string]>([
+		['create index concurrently i on t (a)', 'it works CONCURRENTLY: broken off it leaves an invalid object'],
+		["commit prepared 'a'", 'it ends a prepared transaction, which may be done already'],
+		['alter table p detach partition c concurrently', 'it works CONCURRENTLY'],
+	])('of %s', (query, says) => {
+		expect(words('cancel', backend(1, {query}))).toEqual([expect.stringContaining(says)]);
+	});
+
+	test.each([
+		['one that may not be seen', invisible(1), /pg_read_all_stats/],
+		['one that is not tracked', backend(1, {state: 'disabled'}), /track_activities is off/],
+		['a state that is not known', backend(1, {state: 'dreaming'}), /dreaming/],
+	])('of %s', (_, one, says) => {
+		expect(words('terminate', one)).toEqual([expect.stringMatching(says)]);
+	});
+
+	test('fit 38 cells where there is no room, all of them', () => {
+		const all = [
+			invisible(1),
+			backend(1, {state: 'disabled'}),
+			backend(1, {state: 'dreaming'}),
+			...['PREPARE TRANSACTION 1', 'prepare a transaction', 'COMMIT'].map(query =>
+				backend(1, {query, ...waiting('IPC', 'SyncRep')}),
+			),
+		].flatMap(one => reasons('terminate', one, guardedReasons));
+		expect(all.length).toBeGreaterThan(12);
+		for (const {short} of all) expect(short.length).toBeLessThanOrEqual(38);
 	});
 });

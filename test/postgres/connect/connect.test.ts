@@ -355,7 +355,7 @@ test('a password that has changed in the file is found by the next connection', 
 		type: 'no terminal',
 	}));
 	if (login.type !== 'connected') throw new Error('no login');
-	const open = connectTo(login.target, login, {isReadOnly: true, sender: 'tester@test'});
+	const open = connectTo(login.target, login, {signals: 'none', sender: 'tester@test'});
 	(await open(() => {})).close();
 	await ask(admin, "alter role rotating password 'new'");
 	await passwordFile('*:*:*:rotating:new\n');

@@ -9,6 +9,7 @@ type Wire = {
 	}): void;
 	execute(message: {readonly rows: number; readonly portal: string}): void;
 	flush(): void;
+	sync(): void;
 };
 
 export type Portal = {
@@ -16,6 +17,8 @@ export type Portal = {
 	bind(...values: readonly unknown[]): void;
 	/** Asks for so many rows; 0 for all. The transaction that the first one began stays open: no Sync is sent. */
 	fetch(rows: number): void;
+	/** Goes on, as after an error. */
+	sync(): void;
 	/** The SQLSTATE that it ends with. */
 	readonly failure: Promise<string | undefined>;
 };
@@ -46,6 +49,7 @@ export function openPortal(client: Client, text: string): Portal {
 			wire.execute({rows, ...unnamed});
 			wire.flush();
 		},
+		sync: () => wire.sync(),
 		failure,
 	};
 }

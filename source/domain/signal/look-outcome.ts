@@ -1,0 +1,69 @@
+import type {Look, Seen} from './look.js';
+import {isSameIdentity, isSeenOtherwise, type Now, type Outcome} from './outcome.js';
+import type {Order, Target} from './target.js';
+import {isSameQuery} from './work.js';
+
+/** What a look shows of a signal that may have been sent: nothing of it is put down to the key. */
+export function sinceUnknown(order: Order, look: Look): Outcome {
+	const outcome = outcomeOfLook(order, look);
+	return {type: 'not known', since: !outcome ? 'there' : outcome.type === 'ended' ? 'gone' : 'query ended'};
+}
+
+/** What a look shows of a signal that was sent; undefined while nothing has happened yet. */
+export function outcomeOfLook(
+	order: Order,
+	{seen}: Pick<Look, 'seen'>,
+): Extract<Outcome, {type: 'ended' | 'query ended'}> | undefined {
+	const {target} = order;
+	if (!seen) return {type: 'ended'};
+	if (isSeenOtherwise(target, seen)) return undefined;
+	if (!isSameIdentity(target, seen)) return {type: 'ended'};
+	if (order.signal === 'terminate' || isUntold(seen)) return undefined;
+	if (isSameQuery(target, seen)) {
+		// A driver that holds back its Sync after an error still counts as active, and runs nothing.
+		return isWithoutSync(seen) ? {type: 'query ended', now: 'client waits'} : undefined;
+	}
+
+	return {type: 'query ended', now: nowOf(target, seen)};
+}
+
+const isInClientRead = ({wait}: Seen) => wait?.type === 'Client' && wait.name === 'ClientRead';
+
+const isWithoutSync = (seen: Seen) =>
+	seen.state === 'active' && seen.xactStart === undefined && isInClientRead(seen);
+
+/** What it runs this role may not see, or is not tracked. */
+const isUntold = ({state}: Seen) => state === undefined || state === 'disabled';
+
+/** What a session does after a query that was cancelled. */
+function nowOf(target: Target, seen: Seen): Now {
+	const {state, xactStart} = seen;
+	// A client that caught the error may have rolled back and begun anew since.
+	const inTransaction = xactStart === target.xactStart ? 'in transaction' : 'next transaction';
+	switch (state) {
+		case 'active':
+		case 'fastpath function call':
+			return isWithoutSync(seen) ? 'client waits' : xactStart === undefined ? 'other' : 'next query';
+		case 'idle in transaction (aborted)':
+			// Only when the whole transaction is aborted its start is gone: a savepoint keeps both, and the locks.
+			return xactStart === undefined ? 'aborted' : inTransaction;
+		case 'idle in transaction':
+			return inTransaction;
+		case 'idle':
+			return 'idle';
+		default:
+			return 'other';
+	}
+}
+
+/** What a look shows of a session that is still at it; `sent` is what the signal found. */
+export const stillThere = ({seen}: Look, sent?: Seen): Outcome => ({
+	type: 'still there',
+	...(seen?.wait && {wait: seen.wait}),
+	...(seen?.state !== undefined && {state: seen.state}),
+	...(seen && seen.state === 'active' && isInClientRead(seen) && {isWithClient: true}),
+	...(isAnew(sent, seen) && {isAnew: true}),
+});
+
+const isAnew = (sent: Seen | undefined, seen: Seen | undefined) =>
+	sent?.queryStart !== undefined && seen?.state === 'active' && seen.queryStart !== sent.queryStart;

@@ -1,0 +1,264 @@
+import type {Backend, RowId} from '../../../source/domain/backend.js';
+import {isTooSmall, layoutFor} from '../../../source/domain/list/window.js';
+import {isGuarded} from '../../../source/domain/signal/reason.js';
+import type {Snapshot} from '../../../source/domain/snapshot.js';
+import type {Action} from '../../../source/state/action.js';
+import {shownRows} from '../../../source/state/select.js';
+import type {State} from '../../../source/state/state.js';
+import {textOf} from '../../../source/ui/lines/line.js';
+import {bottomLines} from '../../../source/ui/lines/screen.js';
+import {statusLine} from '../../../source/ui/lines/status.js';
+import type {Given, Run} from './run.js';
+import {stepShown, type Why} from './sessions.js';
+
+/** A row in the frames since it came on the screen, and everything that stood in it. */
+export type Sight = {
+	readonly line?: number;
+	/** Since when it stands in that line. */
+	readonly since: number;
+	readonly values: readonly {
+		readonly backend: Backend;
+		readonly startedAt?: number;
+		readonly drawnAt: number;
+	}[];
+};
+
+/** A question in the frames since it has said what it says. */
+export type Asked = {
+	readonly id: RowId;
+	readonly key: string;
+	readonly isMoved: boolean;
+	/** The reasons that can be read in it. */
+	readonly whys: readonly string[];
+	readonly backend: Backend;
+	readonly startedAt?: number;
+	readonly since: number;
+};
+
+/**
+What somebody in front of the terminal has seen so far: worked out from the lines of the frames alone.
+
+It knows nothing of what the program holds to have been looked at.
+*/
+export type Eye = {
+	readonly isUp: boolean;
+	/** Another's screen, or no connection, was there: nothing counts before a picture that was asked for later. */
+	readonly blindSince?: number;
+	readonly sights: ReadonlyMap<RowId, Sight>;
+	readonly highlighted?: {readonly id: RowId; readonly since: number};
+	readonly question?: Asked;
+	/** How long the question has to be read: longer when no key has opened it. */
+	readonly patience: number;
+	/** The question has to be read anew by the program before it counts. */
+	readonly isOld: boolean;
+	/** An answer said that this session is at something else, and since when that is on the screen. */
+	readonly told?: {readonly id: RowId; readonly pid: number; readonly drawnAt?: number};
+	/** When the postmaster of the last picture had started, and its checkpointer. */
+	readonly startedAt?: number;
+	readonly checkpointer?: number;
+	/** When the picture on its way was asked for. */
+	readonly askedAt?: number;
+};
+
+export const openEye: Eye = {
+	isUp: true,
+	sights: new Map(),
+	patience: 500,
+	isOld: false,
+};
+
+type Frame = {
+	readonly rows: readonly (Omit<Sight['values'][number], 'drawnAt'> & {readonly line?: number})[];
+	readonly highlighted?: RowId;
+	readonly question?: Omit<Asked, 'since'>;
+};
+
+const words: readonly (readonly [Why, RegExp])[] = [
+	['standby', /the standby|ends its wait/],
+	['special', /invalid object|prepared transaction|CONCURRENTLY or PREPARED/],
+	['comment', /behind a comment/],
+	['rights', /pg_read_all_stats|another session could have its pid/],
+	['state', /what it runs is not tracked/],
+	['walsender', /a walsender: /],
+	['vacuum', /an autovacuum worker/],
+	['audit', /audit file/],
+];
+
+/** What stands in a frame of this state. */
+function readFrame(state: State): Frame {
+	const {size, layer, selected} = state.screen;
+	if (isTooSmall(size)) return {rows: []};
+	const under = layer.type === 'question' ? layer.over : layer;
+	const question = layer.type === 'question' && layer.facts ? questionIn(state) : undefined;
+	const {headerLines, hasAlertLine} = layoutFor(size.rows);
+	const top = headerLines + (hasAlertLine ? 1 : 0) + 1;
+	const isList = under.type === 'table';
+	// A question pushes the list up: only the highlighted row is sure to be there, if any has room.
+	const hasRoom = question === undefined || size.rows - bottomLines(state).length > top;
+	const rows = isList && hasRoom ? shownRows(state) : [];
+	const startedAt = state.server.snapshot?.server.startedAt;
+	const shown = rows.flatMap(({backend, isGone}, index) =>
+		isGone || (question && backend.id !== selected)
+			? []
+			: [{backend, ...(startedAt !== undefined && {startedAt}), ...(!question && {line: top + index})}],
+	);
+	const isHighlighted = shown.some(({backend}) => backend.id === selected);
+	return {
+		rows: shown,
+		...(isHighlighted && selected !== undefined && {highlighted: selected}),
+		...(question && {question}),
+	};
+}
+
+function questionIn(state: State): Frame['question'] {
+	const {layer} = state.screen;
+	if (layer.type !== 'question' || !layer.facts) return undefined;
+	const lines = bottomLines(state).map(textOf);
+	const text = lines.join(' ').replace(/\s+/g, ' ');
+	const [, key = '', pid] = /^(c|k): .* (\d+)\?/.exec(lines[0] ?? '') ?? [];
+	const {backend, startedAt} = layer.facts;
+	if (Number(pid) !== backend.pid) throw new Error(`the question does not name ${backend.pid}: ${text}`);
+	return {
+		id: backend.id,
+		key,
+		isMoved: /^ {2}(on its next |has (ended|begun|done|logged) .*since)/.test(lines[1] ?? ''),
+		whys: words.filter(([, word]) => word.test(text)).map(([why]) => why),
+		backend,
+		...(startedAt !== undefined && {startedAt}),
+	};
+}
+
+function sees(eye: Eye, shown: State, now: number): Eye {
+	const {highlighted: id, question, rows} = readFrame(shown);
+	const {blindSince, isOld, told, highlighted: before, question: asked, ...others} = eye;
+	const isBlind = blindSince !== undefined;
+	return {
+		...others,
+		isOld,
+		...(isBlind && {blindSince}),
+		sights: new Map(isBlind ? [] : rows.map(row => [row.backend.id, seenIn(eye, row, now)])),
+		...(!isBlind && id !== undefined && {highlighted: before?.id === id ? before : {id, since: now}}),
+		...(question && !isOld && {question: readIn(asked, question, now)}),
+		...(told && {told: told.drawnAt === undefined && says(shown, told.pid) ? {...told, drawnAt: now} : told}),
+	};
+}
+
+/** Whether the status line says of this session that it is at something else. */
+const says = (shown: State, pid: number) =>
+	new RegExp(`^${pid} has (ended that|begun a|logged in).*, now `).test(
+		textOf(statusLine(shown, shown.screen.size.columns)),
+	);
+
+function seenIn({sights}: Eye, {line, ...value}: Frame['rows'][number], now: number): Sight {
+	const before = sights.get(value.backend.id);
+	const values = before?.values ?? [];
+	return {
+		...(line !== undefined && {line}),
+		since: before && before.line === line && line !== undefined ? before.since : now,
+		values: values.at(-1)?.backend === value.backend ? values : [...values, {...value, drawnAt: now}],
+	};
+}
+
+/** It goes on when it asks the same as before, for no more reasons. */
+function readIn(before: Asked | undefined, question: Omit<Asked, 'since'>, now: number): Asked {
+	const goesOn =
+		before?.id === question.id &&
+		before.key === question.key &&
+		before.isMoved === question.isMoved &&
+		(question.isMoved || isSame(before.backend, question.backend, question.key)) &&
+		question.whys.every(why => before.whys.includes(why));
+	return {...question, since: goesOn ? before.since : now};
+}
+
+const nameOf = (backend: Backend, key: string) =>
+	stepShown(backend)?.named[key === 'c' ? 'cancel' : 'terminate'];
+
+const isSame = (one: Backend, other: Backend, key: string) => nameOf(one, key) === nameOf(other, key);
+
+/** What is seen once this has happened; `run` is before it. */
+export function watch(run: Run, action: Action, after: Pick<Run, 'state' | 'given'>): Eye {
+	return follows(hears(run, action), after.state, after.given.slice(run.given.length));
+}
+
+function hears({eye, now, state, made = state}: Run, action: Action): Eye {
+	const {layer, pausedAt} = state.screen;
+	const {askedAt = now, ...idle} = eye;
+	switch (action.type) {
+		case 'drawn':
+			return sees(eye, made, now);
+		case 'bytes':
+			return layer.type !== 'question' && isSignalKey(action.bytes) ? {...eye, patience: 500} : eye;
+		case 'sampled':
+			return pausedAt !== undefined && askedAt <= pausedAt ? idle : hearsOf(idle, action.snapshot, askedAt);
+		case 'sample-failed':
+			return idle;
+		case 'linked':
+			return {...idle, isUp: true};
+		case 'lost':
+			return eye.isUp ? {...blind(idle, now), isUp: false} : eye;
+		case 'resumed':
+			return {...blind(eye, now), ...(eye.question && {patience: 1500}), isOld: true};
+		case 'inspected':
+			return layer.type === 'question' && layer.backend.pid === action.inspected.pid
+				? {...eye, isOld: false}
+				: eye;
+		case 'unrecorded':
+			return {...eye, patience: 1500};
+		case 'answered':
+			return hearsAnswer(eye, state, action);
+		default:
+			return eye;
+	}
+}
+
+/** A picture tells which server answers: of another one, and after a crash, nothing is true that was said before. */
+function hearsOf(eye: Eye, {server: {startedAt}, backends}: Snapshot, askedAt: number): Eye {
+	const {blindSince, told, ...others} = eye;
+	const checkpointer = backends.find(({type}) => type === 'checkpointer')?.backendStart ?? eye.checkpointer;
+	const isSame =
+		(eye.startedAt ?? startedAt) === startedAt && (eye.checkpointer ?? checkpointer) === checkpointer;
+	return {
+		...others,
+		...(told && isSame && {told}),
+		...(blindSince !== undefined && askedAt < blindSince && {blindSince}),
+		...(startedAt !== undefined && {startedAt}),
+		...(checkpointer !== undefined && {checkpointer}),
+	};
+}
+
+function hearsAnswer(eye: Eye, state: State, {number, answer}: Extract<Action, {type: 'answered'}>): Eye {
+	const {layer} = state.screen;
+	const signalled = state.server.signals.find(({order}) => order.number === number);
+	if (!signalled || signalled.isSent || signalled.outcome || answer.type !== 'answered') return eye;
+	const {held} = answer;
+	const {signal, target} = signalled.order;
+	if (held.length > 0 && held.every(isGuarded)) return {...eye, patience: 1500};
+	if (held[0] !== 'work' || signal === 'cancel') return eye;
+	// Either the question stays, about something else, or a second k may follow.
+	const {question: _, ...closed} = eye;
+	return layer.type === 'question' && layer.sent === number
+		? {...closed, isOld: true}
+		: {...eye, told: {id: target.id, pid: target.pid}};
+}
+
+const isSignalKey = (bytes: Uint8Array) => /^[ck]$/.test(new TextDecoder().decode(bytes));
+
+function blind({highlighted: _, question: __, ...eye}: Eye, now: number): Eye {
+	return {...eye, sights: new Map(), blindSince: now};
+}
+
+/** What the commands tell, and whether the question is still there. */
+function follows(eye: Eye, {screen: {layer}}: State, given: readonly Given[]): Eye {
+	const sample = given.findLast(({command}) => command.type === 'sample');
+	const hasSent = given.some(({command}) => command.type === 'signal');
+	const isOpen = layer.type === 'question' && layer.facts !== undefined;
+	if (!sample && !hasSent && isOpen) return eye;
+	const {question, told, ...others} = eye;
+	return {
+		...others,
+		...(question && isOpen && {question}),
+		...(told && !hasSent && {told}),
+		...(sample && {askedAt: sample.at}),
+		...(!isOpen && {isOld: false}),
+	};
+}
