@@ -135,6 +135,24 @@ test.each<[what: string, error: object, where: Partial<Attempt>, hint: string | 
 		{},
 		'pg_hba.conf on the server decides that',
 	],
+	[
+		'a full server',
+		serverError('53300', {routine: 'InitPostgres'}),
+		{},
+		'a member of pg_use_reserved_connections (16+) or a superuser may still get in',
+	],
+	[
+		'a role that has all its sessions',
+		serverError('53300', {routine: 'InitializeSessionUserId'}),
+		{},
+		"the role's own CONNECTION LIMIT is reached: end one of its sessions, or come as another role",
+	],
+	[
+		'a database that has all its sessions',
+		serverError('53300', {routine: 'CheckMyDatabase'}),
+		{},
+		"the database's own CONNECTION LIMIT is reached: name another database, or come as a superuser",
+	],
 	["pgbouncer's console", serverError('08P01'), {database: 'pgbouncer'}, 'name another database'],
 	[
 		'PGOPTIONS at a pooler',

@@ -35,7 +35,7 @@ async function waitingCommit(id: number, text?: string) {
 const isThere = async (id: number) => stage.cluster.observe(`select id from orders where id = ${id}`);
 
 const question =
-	/is committed here: (?:c only ends the wait for the standby|k ends the session before the standby has it),\s+and\s+a\s+failover\s+may\s+lose\s+it/;
+	/is committed here: (?:c only ends the wait for the standby|k ends the session before the standby has\s+it),\s+and\s+a\s+failover\s+may\s+lose\s+it/;
 const stopped = /stopped waiting for the standby \d\.\ds after c: committed here/;
 
 test('k on a commit that waits for the standby asks first; the commit stays', async () => {

@@ -180,6 +180,9 @@ describe('the words of the reason', () => {
 		["PREPARE TRANSACTION 'gid'", 'prepared'],
 		["  prepare\n transaction 'gid'", 'prepared'],
 		['commit', 'committed'],
+		["ROLLBACK PREPARED 'gid'", 'rolled back'],
+		["/* a */ rollback prepared 'gid'", 'finished'],
+		["COMMIT PREPARED 'gid'", 'committed'],
 		["-- first\nPREPARE TRANSACTION 'gid'", 'finished'],
 		['prepare q as select 1', 'committed'],
 	])('what %j has done here: %s', (query, done) => {
