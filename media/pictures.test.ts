@@ -44,7 +44,7 @@ test('pgtop.svg: the list, and the session that all others wait for', {timeout: 
 
 test('ended.svg: what was seen after k', async () => {
 	// A key counts only for a row that was on the screen long enough to be looked at.
-	await pgtop.type(500, 'k');
+	await pgtop.type(900, 'k');
 	await pgtop.until(/^\d+ ended [\d.]+s after k/);
 	await pgtop.until(/^>.* gone .*ended [\d.]+s after k/);
 	// With the next picture those that waited have gone on.
@@ -57,8 +57,8 @@ test('question.svg: what is asked before the end of a background process', async
 	await pgtop.until(/^background processes shown/);
 	await pgtop.type('\u001B[F');
 	await pgtop.until(/^>.* logical replication launcher/);
-	await pgtop.type(500, 'k');
-	await pgtop.until(/^k: end the session of \d+\?/);
+	await pgtop.type(900, 'k');
+	await pgtop.until(/^k: end process \d+\?/);
 	await draw('question.svg', 'pgtop --demo, a question');
 	await pgtop.type('n');
 });
