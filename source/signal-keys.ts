@@ -1,11 +1,8 @@
-import {rowWith} from './domain/list/row.js';
+import {ofBefore, rowWith} from './domain/list/row.js';
 import {isTooSmall, layoutFor} from './domain/list/window.js';
 import type {Signal} from './domain/signal/target.js';
 import {verdictOn} from './domain/signal/verdict.js';
 import type {State} from './state/state.js';
-
-/** What is said of a session that was on another server. */
-export const ofBefore = (pid: number) => `${pid} is of the server before: nothing is known of it`;
 
 /** Why c and k do nothing now, before a session is looked at. */
 export function refuseSignal({server, screen, settings}: State): string | undefined {

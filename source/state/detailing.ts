@@ -1,7 +1,6 @@
 import type {Inspected} from '../domain/inspection.js';
-import {rowWith} from '../domain/list/row.js';
+import {ofBefore, rowWith} from '../domain/list/row.js';
 import type {Answerer} from '../domain/signal/look.js';
-import {ofBefore} from '../signal-keys.js';
 import {questionFailed, readForQuestion} from './following.js';
 import type {State} from './state.js';
 import {type Step, say, withScreen} from './step.js';

@@ -26,3 +26,6 @@ export const indexOfRow = (rows: readonly Row[], id: RowId | undefined) =>
 	id === undefined ? -1 : rows.findIndex(({backend}) => backend.id === id);
 
 export const rowWith = (rows: readonly Row[], id: RowId | undefined) => rows[indexOfRow(rows, id)];
+
+/** What is said of a session that was on another server. */
+export const ofBefore = (pid: number) => `${pid} is of the server before: nothing is known of it`;
