@@ -78,7 +78,8 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 	return {
 		...server,
 		async signal(order, isOverdue = false) {
-			if (isOverdue) {
+			// What sends nothing has no reason to break a refresh off.
+			if (isOverdue && !isDry) {
 				sampling.interrupts++;
 				await interrupted(session, options.interrupt);
 			}

@@ -40,7 +40,8 @@ async function sleeper(): Promise<Session> {
 /** A question is answered when it was on the screen long enough to be read. */
 async function answer(running: Run, key: string): Promise<void> {
 	await running.until(
-		({screen: {layer}}) => layer.type === 'question' && performance.now() - (layer.drawnAt ?? Infinity) > 310,
+		({screen: {layer}}) =>
+			layer.type === 'question' && performance.now() - (layer.drawnAt ?? Infinity) > layer.readFor,
 	);
 	await running.press(key);
 }
@@ -68,7 +69,7 @@ test('one line before the signal is sent, one for what came of it, joined by id'
 		wait: 'Timeout:PgSleep',
 		query: 'select pg_sleep(600)',
 		osUser: 'tester',
-		statement: expect.stringMatching(/^select .*pg_catalog\.pg_terminate_backend\(s\.pid\)/),
+		statement: expect.stringMatching(/^select .*pg_catalog\.pg_terminate_backend\(g\.pid\)/),
 	});
 	expect(outcome).toMatchObject({id: signal?.id, pid: victim.pid, outcome: 'ended'});
 });
@@ -167,7 +168,7 @@ test('with --no-audit-log and with --dry-run nothing is written', async () => {
 		const victim = await sleeper();
 		await running.select(victim.pid);
 		await running.press('k');
-		await running.says(/ended \d\.\ds after k|dry run, not sent/);
+		await running.says(/ended \d\.\ds after k|would end \d+ app@\w+, nothing was sent/);
 		await running.close();
 		expect(await readdir(folder)).toEqual([]);
 	}

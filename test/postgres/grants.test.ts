@@ -163,6 +163,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const pgtop = await openOdd('create role "odd ""one" login noinherit');
 		const {victim, end} = await visitRunning(cluster);
 		const why = whyNotSignalled(await backendOf(pgtop, victim.pid), await pgtop.rights(), 'cancel');
+		expect(missingIn(await pgtop.signal(await orderOn(pgtop, victim.pid, 'cancel')))).toBe(why);
 		await cluster.observe(statementIn(why));
 		expect(await pgtop.signal(await orderOn(pgtop, victim.pid, 'cancel'))).toMatchObject({sent: true});
 		expect(await end).toBe('57014');

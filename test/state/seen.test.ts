@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import type {Backend} from '../../source/domain/backend.js';
 import {unfinished} from '../../source/state/select.js';
-import {backend, idleBackend, invisible, noon} from '../helpers/backend.js';
-import {down, lookingAt, type Play, play} from '../helpers/play.js';
+import {backend, idleBackend, noon} from '../helpers/backend.js';
+import {lookingAt, type Play} from '../helpers/play.js';
 import {asks, commit} from './asking.js';
 
 const session = backend(4388);
@@ -200,90 +200,5 @@ describe('after the 30 s of looks each picture goes on telling, until it is over
 		expect(unknown.waits(1000).picture([]).status()).toBe(
 			'4388 may or may not have been signalled: it is gone now',
 		);
-	});
-});
-
-describe('behind a pooler a look may come from the very session that was signalled', () => {
-	const own = {isOwn: true} as const;
-	const busy = backend(4388, {queryStart: noon, xactStart: noon, query: 'SELECT pg_sleep(1)'});
-
-	test.each(['c', 'k'] as const)('and tells nothing of what %s did: that is our own doing', key => {
-		const looked = sent(key).until('look').seesOn(own, busy);
-		expect(looked.status()).toBe('4388 was signalled, not seen to end yet');
-		expect(says(looked)).toEqual([]);
-		expect(looked.times('look')).toHaveLength(1);
-		expect(looked.until('look').sees().status()).toBe(`4388 ended 0.3s after ${key}`);
-	});
-
-	test('nor does a picture in which it is our own pid', () => {
-		const watched = stays(sent('c'), 30_000).waits(1000).picture([busy], {ownPid: 4388});
-		expect(watched.status()).toMatch(/^4388 still running/);
-		expect(says(watched)).toEqual(['still running. k ends it']);
-	});
-
-	test('nor what is read for the details or for a question', () => {
-		const details = looking.types('\r').reads(session, {text: 'x'});
-		const read = details.picture([session]).does({
-			type: 'inspected',
-			inspected: {pid: 4388, isOwn: true, inspection: {at: noon, reasons: [], isOwn: true, backend: busy}},
-		});
-		expect(read.page()).not.toContain('pg_sleep');
-		const open = asks(session, 'k', {confirm: 'always'});
-		const followed = open.until('inspect').does({
-			type: 'inspected',
-			inspected: {pid: 4388, isOwn: true, inspection: {at: noon, reasons: [], isOwn: true, backend: busy}},
-		});
-		expect(followed.question()).toBe(open.question());
-		expect(followed.waits(1000).given('inspect')).toHaveLength(3);
-	});
-});
-
-describe('when the program ends every signal has its line', () => {
-	const other = backend(4402, {age: 1});
-	const leaves = (moment: Play) => moment.does({type: 'leaving'});
-
-	test.each<[what: string, moment: Play, records: readonly string[], line: readonly string[]]>([
-		[
-			'without an answer',
-			looking.types('k').waits(50),
-			['may or may not have been signalled'],
-			['4388 may or may not have been signalled'],
-		],
-		[
-			'sent, and nothing seen',
-			sent('k'),
-			['was signalled, not seen to end'],
-			['4388 was signalled, not seen to end'],
-		],
-		['ended', sent('k').until('look').sees(), ['ended 0.1s after k'], []],
-		['still there', stays(sent('k'), 6000), ['still there after 5s'], ['4388 still there after 6s']],
-		[
-			'denied',
-			looking.types('k').waits(50).answers({type: 'denied', reason: 'no'}),
-			['was not signalled: no'],
-			[],
-		],
-		['held back', looking.types('k').waits(50).holdsBack(), ['had ended already'], []],
-	])('%s', (_, moment, records, line) => {
-		const left = leaves(moment);
-		expect(says(left)).toEqual(records);
-		expect(unfinished(left.state)).toEqual(line);
-		expect(says(leaves(left))).toEqual(records);
-	});
-
-	test('one for each of two', () => {
-		const two = lookingAt(session, {others: [other]})
-			.types('k')
-			.waits(50)
-			.sends()
-			.types(down)
-			.looksAtIt()
-			.types('k')
-			.waits(50);
-		expect(says(leaves(two)).length).toBe(2);
-	});
-
-	test('and nothing is written where nothing was signalled', () => {
-		expect(says(leaves(play().picture([invisible(1)])))).toEqual([]);
 	});
 });

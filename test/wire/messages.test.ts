@@ -22,7 +22,7 @@ const guard = [
 ].join('; ');
 
 const hello =
-	'show server_version; show server_version_num; show max_connections; show server_encoding; show is_superuser; show statement_timeout';
+	'show server_version; show server_version_num; show max_connections; show server_encoding; show is_superuser; show statement_timeout; show track_activity_query_size';
 const unlogged = [
 	"set local log_statement = 'none'",
 	'set local log_min_duration_statement = -1',
@@ -76,7 +76,7 @@ function kindOf({type, text, connection}: Sent, index: number, all: readonly Sen
 	const [, comment, rest = ''] = /^(\/\* [\w.@ -]{1,64} \*\/ )?([\s\S]*)$/.exec(text) ?? [];
 	if (!rest.startsWith(`${guard};\n`)) return `unguarded: ${text}`;
 	const statement = rest.slice(guard.length + 2).trim();
-	const isSignal = /pg_catalog\.pg_(?:cancel|terminate)_backend\(s\.pid\)/.test(statement);
+	const isSignal = /pg_catalog\.pg_(?:cancel|terminate)_backend\(g\.pid\)/.test(statement);
 	if (isSignal !== (comment !== undefined)) return `comment and signal do not go together: ${text}`;
 	return /^select\s/.test(statement) && !statement.includes(';') ? 'message' : `not one select: ${text}`;
 }
@@ -115,7 +115,8 @@ async function signalBoth({run}: Recorded, victim: Session): Promise<void> {
 	expect(run.page()).toContain(marker);
 	await run.press('k');
 	await run.until(
-		({screen: {layer}}) => layer.type === 'question' && performance.now() - (layer.drawnAt ?? Infinity) > 310,
+		({screen: {layer}}) =>
+			layer.type === 'question' && performance.now() - (layer.drawnAt ?? Infinity) > layer.readFor,
 	);
 	await run.press('y');
 	await run.until(({server}) => server.signals.at(-1)?.outcome?.type === 'ended');

@@ -2,12 +2,12 @@ import {executeOf, grantOf, superuserOnly} from '../../domain/rights.js';
 import type {Signal} from '../../domain/signal/target.js';
 import {integer} from './integer.js';
 import type {Cells} from './query.js';
-import {granteeColumns, granteeWidth, signalFunctions, toGrantee} from './rights.js';
+import {granteeColumns, granteeWidth, signalFunctions, signalOids, toGrantee} from './rights.js';
 
 /** What is known to anybody of a session that may not be signalled. */
 export const deniedText = (pid: number, signal: Signal, major: number) => `
 	select ${granteeColumns(major)},
-	       has_function_privilege('${signalFunctions(major)[signal]}', 'execute'),
+	       has_function_privilege(${signalOids[signal]}, 'execute'),
 	       s.backend_type,
 	       s.usesysid,
 	       r.rolsuper,

@@ -7,6 +7,7 @@ import {servers} from '../../helpers/servers.js';
 import {waitUntil} from '../../helpers/session.js';
 import {openGuard} from '../scenes/asking.js';
 import {closeGates, gates} from '../scenes/gates.js';
+import {openPortal} from '../scenes/portal.js';
 
 const signals = ['cancel', 'terminate'] as const;
 
@@ -175,6 +176,19 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const order = await orderOn(guard, victim.pid, 'terminate');
 		expect(await guard.heldBy(order)).toEqual(reasons);
 		expect(await guard.heldBy({...order, asked: reasons})).toEqual([]);
+	});
+
+	test('a statement that is nothing but a comment, and was not cut, is nothing to ask about', async () => {
+		const guard = await openGuard(cluster);
+		const victim = await visit(cluster);
+		const portal = openPortal(victim.client, '/* nothing */');
+		portal.bind();
+		portal.fetch(0);
+		await victim.untilActive();
+		expect(await victim.activity()).toMatchObject({query: '/* nothing */'});
+		expect(await guard.heldBy(await orderOn(guard, victim.pid, 'terminate'))).toEqual([]);
+		expect((await guard.inspect(victim.pid, true)).inspection?.reasons).toEqual([]);
+		portal.sync();
 	});
 
 	test('a server that keeps more is read to its end, behind what is shown', async () => {

@@ -142,6 +142,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 	test('a query that has failed while its driver holds back its Sync has no transaction, and is one', async () => {
 		const guard = await openGuard(cluster);
 		const victim = await visit(cluster);
+		const idle = await orderOn(guard, victim.pid, 'terminate');
 		const portal = openPortal(victim.client, 'select 1/0');
 		portal.bind();
 		portal.fetch(0);
@@ -154,6 +155,8 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect(order).toMatchObject({work: 'statement', target: {state: 'active'}});
 		expect(order.target).not.toHaveProperty('xactStart');
 		expect(await guard.heldBy(order)).toEqual([]);
+		expect(idle.work).toBe('idle');
+		expect(await guard.heldBy(idle)).toEqual(['work']);
 		portal.sync();
 		expect(await codeOf(victim.query('select 1'))).toBeUndefined();
 		expect(await guard.heldBy(order)).toEqual(['work']);

@@ -69,11 +69,23 @@ const presses = scene(looks, oneKey, alone, yes);
 const inDetails = scene(ready, selects, types('\r'), reads, frame, look, oneKey, alone, yes);
 /** The session goes on before the key has reached the server. */
 const overtaken = scene(looks, thisGoesOn, types('k'), alone, answer, yes, frame, again, strikes);
+/** The answer takes its time, and so does the frame that tells it. */
+const toldLate = scene(
+	scene(looks, thisGoesOn, types('k'), alone, waits(10, 400, 650)),
+	scene(fc.oneof(scene(makesFrame), scene()), obeys, waits(20, 300), draws, again, types('k'), alone, answer),
+);
 const heldBack = scene(looks, turnsSpecial, types('k'), alone, obeys, later);
 const notRecorded = scene(looks, types('k'), alone, unrecorded, later);
 const lateTwice = scene(looks, oneKey, alone, late, waits(100, 600, 1900), late);
 /** Something else is drawn, or has come at least, just before the key. */
-const newer = scene(looks, thisGoesOn, picture, fc.oneof(frame, scene(makesFrame)), soon, strikes);
+const newer = scene(
+	looks,
+	fc.oneof(thisGoesOn, anotherServer),
+	picture,
+	fc.oneof(frame, scene(makesFrame)),
+	soon,
+	strikes,
+);
 const blindly = scene(
 	looks,
 	fc.oneof(scene(resumed), scene(lost, waits(10, 300), linked)),
@@ -85,17 +97,13 @@ const blindly = scene(
 const followed = scene(opensK, thisGoesOn, waits(600, 1000, 1100), yes, yes);
 /** The same, before the answer has reached the server. */
 const missed = scene(
-	opensK,
-	thisGoesOn,
-	read,
-	types('y'),
-	alone,
-	obeys,
-	frame,
-	read,
-	types('y'),
-	alone,
-	answer,
+	scene(opensK, thisGoesOn, read, types('y'), alone, obeys),
+	scene(frame, read, types('y'), alone, answer),
+);
+/** What the question says now reaches the terminal after what it said before. */
+const changedLate = scene(
+	scene(opensK, makesFrame, thisGoesOn, waits(600, 1000), reads, waits(20, 300), draws),
+	scene(read, types('y'), alone, answer),
 );
 const returnsToQuestion = scene(opens, resumed, reads, frame, readUnasked, types('y'), alone, answer);
 /** The same, the answer is no, and a key follows at once. */
@@ -104,7 +112,16 @@ const declined = scene(
 	scene(frame, soon, strikes),
 );
 /** A key on a row that has been in its line for long, or has just come there. */
-const quick = scene(ready, frame, look, key('R', '>', up, down), selects, frame, soon, strikes);
+const quick = scene(
+	ready,
+	frame,
+	look,
+	fc.oneof(key('R', '>', up, down), size),
+	selects,
+	frame,
+	soon,
+	strikes,
+);
 const news = scene(fc.array(someGoesOn, {minLength: 1, maxLength: 3}) as Moves, scene(picture, frame));
 const reordered = scene(ready, selects, frame, wait(2100), news, selects, frame, soon, strikes);
 const hammered = scene(looks, oneKey, alone, waits(100, 600, 650, 700), strikes);
@@ -155,8 +172,9 @@ const around: readonly fc.WeightedArbitrary<readonly Move[]>[] = [
 
 /** Somebody at work in the list. */
 export const working = played(
-	{weight: 9, arbitrary: presses},
+	{weight: 10, arbitrary: presses},
 	{weight: 3, arbitrary: overtaken},
+	{weight: 3, arbitrary: toldLate},
 	{weight: 2, arbitrary: heldBack},
 	{weight: 2, arbitrary: followed},
 	{weight: 3, arbitrary: inDetails},
@@ -177,6 +195,7 @@ export const asked = played(
 	{weight: 4, arbitrary: inDetails},
 	{weight: 6, arbitrary: followed},
 	{weight: 4, arbitrary: missed},
+	{weight: 3, arbitrary: changedLate},
 	{weight: 2, arbitrary: returnsToQuestion},
 	{weight: 3, arbitrary: heldBack},
 	{weight: 2, arbitrary: notRecorded},

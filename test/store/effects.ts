@@ -1,0 +1,70 @@
+import type {Audit} from '../../source/audit.js';
+import type {Inspected} from '../../source/domain/inspection.js';
+import type {Answer, LocksHeld, Look} from '../../source/domain/signal/look.js';
+import type {Order} from '../../source/domain/signal/target.js';
+import type {Snapshot} from '../../source/domain/snapshot.js';
+import type {Failure, Server} from '../../source/server.js';
+import type {Action} from '../../source/state/action.js';
+import type {Command} from '../../source/state/command.js';
+import {createEffects} from '../../source/store/effects.js';
+import {allRights, backend, snapshot} from '../helpers/backend.js';
+import {lookingAt} from '../helpers/play.js';
+
+export const picture = snapshot([backend(4388)]);
+export const pressed = lookingAt(backend(4388)).types('k').waits(50);
+export const [order] = pressed.signals();
+export const [sending] = pressed.given('signal');
+export const timeout: Failure = {sentence: 'canceling statement due to statement timeout', isLost: false};
+export const broken: Failure = {sentence: 'the server closed the connection', isLost: true};
+
+/** A server that answers at once, but for what the test is about, and counts how often it was closed. */
+export function serverThat(does: Partial<Server> = {}) {
+	const made = {
+		closed: 0,
+		sample: async (): Promise<Snapshot> => picture,
+		look: async (pids: readonly number[]): Promise<readonly Look[]> => pids.map(pid => ({pid, at: 0})),
+		locks: async (pid: number): Promise<LocksHeld> => ({pid, at: 0, held: 0, advisory: 1}),
+		inspect: async (pid: number): Promise<Inspected> => ({pid}),
+		rights: async () => allRights,
+		statementOf: ({target}: Order) => `select ${target.pid}`,
+		signal: async (): Promise<Answer> => ({type: 'answered', held: []}),
+		close() {
+			made.closed++;
+		},
+		...does,
+	};
+	return made;
+}
+
+export const settled = () => new Promise(resolve => setImmediate(resolve));
+
+export function effectsOf(
+	server: Server,
+	connect: Parameters<typeof createEffects>[1] = async () => serverThat(),
+	audit?: Audit,
+) {
+	const actions: Action[] = [];
+	const done: string[] = [];
+	const effects = createEffects(server, connect, {
+		redraw: () => done.push('redraw'),
+		suspend: async () => void done.push('suspend'),
+		quit: () => done.push('quit'),
+		audit,
+	});
+	const dispatch = (action: Action) => void actions.push(action);
+	return {
+		actions,
+		done,
+		effects,
+		dispatch,
+		async carry(command: Command) {
+			effects.carryOut(command, dispatch);
+			await settled();
+			return actions;
+		},
+	};
+}
+
+export const failing = async (failure: unknown): Promise<never> => {
+	throw failure;
+};
