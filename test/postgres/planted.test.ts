@@ -58,6 +58,7 @@ const functions = [
 	['pg_lock_status', '', 'int4'],
 	['pg_stat_get_progress_info', 'text', 'int4'],
 	['has_function_privilege', 'text, text', 'bool'],
+	['has_function_privilege', 'oid, text', 'bool'],
 	['pg_has_role', 'text, text', 'bool'],
 ].map(
 	([name, parameters, result]) =>

@@ -37,9 +37,14 @@ describe.each(servers)('PostgreSQL $major', ({major, version}) => {
 		);
 		const [, , , active, waiting] = sessions;
 		void active?.start('select pg_sleep(60)');
-		await active?.untilActive();
 		void waiting?.start('select pg_advisory_xact_lock(7)');
 		await waiting?.untilBlocked();
+		// It is active before it sleeps, and what reads a command waits for its client a moment later.
+		const pids = sessions.map(({pid}) => pid).join(', ');
+		await waitUntil(
+			cluster,
+			`(select count(*) from pg_stat_activity where pid in (${pids}) and wait_event is not null) = 5`,
+		);
 		return sessions;
 	}
 
