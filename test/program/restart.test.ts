@@ -37,9 +37,9 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 
 		await stage.cluster.start();
 		await terminal.until('this is another server, or it was restarted');
-		await terminal.until(new RegExp(`^> *${second.pid} .* gone `));
+		await terminal.until(new RegExp(`^> *${second.pid} .* stale `));
 		await terminal.until(() => terminal.find(` ${first.pid} app`) < 0);
-		await press(terminal, 'k', `${second.pid} has ended already`);
+		await press(terminal, 'k', `${second.pid} is of the server before: nothing is known of it`);
 
 		const next = await stage.open(sleep);
 		await select(terminal, next.pid);
