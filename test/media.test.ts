@@ -61,6 +61,7 @@ test('question.svg shows the present titles, a question and the keys that answer
 	const lines = await linesOf('question.svg');
 	expect(lines).toContain(titles);
 	expect(lines).toContainEqual(expect.stringMatching(/^> \d+ .* logical replication launcher$/));
-	expect(lines.findLast(line => line.startsWith('k: '))).toMatch(/^k: end the session of \d+\?$/);
-	expect(lines.at(-1)).toBe('y: yes, end it any other key: no');
+	expect(lines.findLast(line => line.startsWith('k: '))).toMatch(/^k: end process \d+\?$/);
+	// Under the keys the status line may count sessions that have come since.
+	expect(lines.slice(-2)).toContain('y: yes, end it any other key: no');
 });

@@ -3,6 +3,7 @@ import {outcomeOfLook} from '../../source/domain/signal/look-outcome.js';
 import {startCluster, type TestCluster} from '../helpers/cluster.js';
 import {backendOf, openPgtop, orderOn, visit, visitRunning} from '../helpers/scene.js';
 import {servers} from '../helpers/servers.js';
+import {waitUntil} from '../helpers/session.js';
 import {startProxy} from './scenes/proxy.js';
 
 describe.each(servers)('PostgreSQL $major', binaries => {
@@ -20,6 +21,10 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		await holder.query('begin; select pg_advisory_xact_lock(7)');
 		const {victim} = await visitRunning(cluster, 'select pg_advisory_xact_lock(7)');
 		await victim.untilBlocked();
+		await waitUntil(
+			cluster,
+			`exists (select from pg_stat_activity where pid = ${holder.pid} and wait_event = 'ClientRead')`,
+		);
 		for (const {pid} of [holder, victim]) {
 			const {server, backends} = await pgtop.sample();
 			const shown = backends.find(one => one.pid === pid);
