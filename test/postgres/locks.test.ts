@@ -48,7 +48,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 			expect(after).toMatchObject({...left, startedAt, seen: {state: 'idle in transaction (aborted)'}});
 			expect(after.seen).not.toHaveProperty('xactStart');
 			// Where it waits it may come to only after that.
-			const {wait: _, ...seen} = after.seen ?? {};
+			const {wait, ...seen} = after.seen ?? {};
 			expect((await pgtop.look([victim.pid]))[0]?.seen).toMatchObject(seen);
 		},
 	);
