@@ -8,7 +8,7 @@ const outfile = path.join(root, 'dist/cli.js');
 
 const {metafile} = await build({
 	absWorkingDir: root,
-	entryPoints: ['source/cli.tsx'],
+	entryPoints: ['source/cli.ts'],
 	outfile,
 	bundle: true,
 	minify: true,

@@ -1,15 +1,15 @@
 import process from 'node:process';
 import {setTimeout as wait} from 'node:timers/promises';
 import type {ReadStream, WriteStream} from 'node:tty';
-import type {Audit} from './audit.js';
-import type {Connect, Failure, Server} from './server.js';
-import {initialState} from './state/initial.js';
-import {frameOf, unfinished} from './state/select.js';
-import type {Settings} from './state/state.js';
-import {createEffects} from './store/effects.js';
-import {createStore} from './store/store.js';
-import {eraseScreen, lendModes, sizeOf} from './terminal/tty.js';
-import {openScreen} from './ui/screen-handle.js';
+import type {Audit} from '../audit.js';
+import type {Connect, Failure, Server} from '../server.js';
+import {initialState} from '../state/initial.js';
+import {frameOf, unfinished} from '../state/select.js';
+import type {Settings} from '../state/state.js';
+import {createEffects} from '../store/effects.js';
+import {createStore} from '../store/store.js';
+import {eraseScreen, lendModes, sizeOf} from '../terminal/tty.js';
+import {openScreen} from '../ui/screen-handle.js';
 
 export type Program = {
 	readonly settings: Settings;

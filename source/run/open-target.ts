@@ -1,8 +1,8 @@
-import type {Flags} from './options.js';
-import {type Bad, resolveTarget} from './postgres/connect/connect-settings.js';
-import {type LoggedIn, logIn} from './postgres/connect/log-in.js';
-import {thisMachine} from './postgres/connect/machine.js';
-import type {Answer} from './postgres/connect/prompt.js';
+import type {Flags} from '../options.js';
+import {type Bad, resolveTarget} from '../postgres/connect/connect-settings.js';
+import {type LoggedIn, logIn} from '../postgres/connect/log-in.js';
+import {thisMachine} from '../postgres/connect/machine.js';
+import type {Answer} from '../postgres/connect/prompt.js';
 
 type Named = Pick<Flags, 'host' | 'port' | 'username' | 'dbname' | 'withPassword' | 'withoutPassword'>;
 

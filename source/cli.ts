@@ -7,7 +7,7 @@ import type {Audit} from './audit.js';
 import {parts} from './domain/snapshot.js';
 import {openAudit} from './files/audit-file.js';
 import {auditPath} from './files/audit-path.js';
-import {openTarget} from './open-target.js';
+import {openTarget} from './run/open-target.js';
 import type {Flags} from './options.js';
 import {plainText} from './plain.js';
 import {askPassword} from './postgres/connect/prompt.js';
@@ -108,7 +108,7 @@ async function run(flags: Run, isPlain: boolean): Promise<number> {
 }
 
 async function watch(connect: Connect, target: string, flags: Run): Promise<number> {
-	const {runInteractive} = await import('./interactive.js');
+	const {runInteractive} = await import('./run/interactive.js');
 	const {interval, readOnly: isReadOnly, dryRun: isDryRun, confirm} = flags;
 	const settings = {
 		target,
