@@ -2,6 +2,7 @@ import type {Backend} from './domain/backend.js';
 import type {Row, ShownRow} from './domain/list/row.js';
 import type {Comparable} from './domain/list/sort.js';
 import {age} from './domain/text/format.js';
+import {lookUp} from './domain/text/look-up.js';
 import {isFastpath, isRunning, queryAge, timeOf, xactAge} from './domain/time.js';
 
 export type Column = {
@@ -27,8 +28,7 @@ const shortStates: Readonly<Record<string, string>> = {
 	'fastpath function call': 'fastpath',
 };
 
-const shortState = (state: string) =>
-	Object.hasOwn(shortStates, state) ? (shortStates[state] ?? state) : state;
+const shortState = (state: string) => lookUp(shortStates, state) ?? state;
 
 const stateText = ({backend: {state, isVisible}}: Row) =>
 	isVisible ? (state === undefined ? '' : shortState(state)) : '?';

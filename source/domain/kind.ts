@@ -1,4 +1,5 @@
 import type {Kind} from './backend.js';
+import {lookUp} from './text/look-up.js';
 
 const kinds: Readonly<Record<string, Kind>> = {
 	'client backend': 'client',
@@ -30,5 +31,5 @@ Without rights the type is hidden; then a row with a user and a database counts 
 */
 export function kindOf(type: string | undefined, hasUserAndDatabase: boolean): Kind {
 	if (type === undefined) return hasUserAndDatabase ? 'client' : 'unknown';
-	return Object.hasOwn(kinds, type) ? (kinds[type] ?? 'unknown') : 'unknown';
+	return lookUp(kinds, type) ?? 'unknown';
 }

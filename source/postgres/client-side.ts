@@ -1,3 +1,4 @@
+import {lookUp} from '../domain/text/look-up.js';
 import {type Attempt, addressOf} from './connect/target.js';
 import type {FaultKind} from './errors.js';
 
@@ -52,8 +53,9 @@ const ownMessages: Readonly<Record<string, ClientSide>> = {
 
 /** What is known of a failure by its code or message. */
 export function clientSideOf(code: string, message: string): ClientSide | undefined {
-	if (Object.hasOwn(systemCodes, code)) return systemCodes[code];
-	return Object.entries(ownMessages).find(([begin]) => message.startsWith(begin))?.[1];
+	return (
+		lookUp(systemCodes, code) ?? Object.entries(ownMessages).find(([begin]) => message.startsWith(begin))?.[1]
+	);
 }
 
 export const wordsOf = ([, words]: ClientSide, attempt: Attempt | undefined): string =>

@@ -1,4 +1,5 @@
 import {clean} from '../domain/text/clean.js';
+import {lookUp} from '../domain/text/look-up.js';
 import {type ClientSide, clientSideOf, lost, notPostgres, wordsOf} from './client-side.js';
 import {type Attempt, addressOf} from './connect/target.js';
 
@@ -127,7 +128,7 @@ export function faultOf(error: unknown, attempt?: Attempt): Fault {
 	const raw = rawOf(error);
 	const {message = '', code = '', severity, syscall} = raw;
 	// EPERM and EPIPE are as long as a SQLSTATE: what the server said is known by its severity.
-	if (severity) return fault((Object.hasOwn(states, code) && states[code]) || 'other', raw, attempt);
+	if (severity) return fault(lookUp(states, code) ?? 'other', raw, attempt);
 
 	const side = clientSideOf(code, message);
 	if (side) return clientFault(side, raw, attempt);

@@ -1,6 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import {describe, expect, test} from 'vitest';
 import type {ShownRow} from '../../source/domain/list/row.js';
+import {cut} from '../../source/domain/text/width.js';
 import {fitLine, type Line, paint, type Style, styled, textOf} from '../../source/ui/lines/line.js';
 import {columnsFor, rowLine} from '../../source/ui/lines/row.js';
 import {backend, minute, noon} from '../helpers/backend.js';
@@ -15,6 +16,18 @@ const line = (shown: ShownRow, isSelected = false, columns = 80) =>
 	rowLine(columnsFor(columns), shown, isSelected);
 const stylesAt = (of: Line, words: string): readonly Style[] | undefined =>
 	of.find(({text}) => text.trim() === words)?.styles;
+
+describe('whatever the server says', () => {
+	// What every object has, and no table is asked for.
+	test.each(Object.getOwnPropertyNames(Object.prototype))(
+		'a state, wait or type %s is drawn as it is',
+		name => {
+			const shown = line(row(backend(4388, {state: name, type: name, wait: {type: name, name}})));
+			expect(textOf(shown)).toContain(` ${cut(name, 8)}`);
+			expect(shown.flatMap(span => span.styles ?? [])).toEqual([]);
+		},
+	);
+});
 
 describe('a row', () => {
 	test.each([

@@ -1,4 +1,5 @@
 import {age} from '../text/format.js';
+import {lookUp} from '../text/look-up.js';
 import type {Seen} from './look.js';
 import type {Change, Outcome} from './outcome.js';
 import type {Work} from './target.js';
@@ -27,12 +28,7 @@ export function changedWords({
 	isAsked,
 }: Extract<Outcome, {type: 'changed'}>): string {
 	if (isRepeated) return 'sends short queries: k ends the session';
-	const state =
-		seen.state === undefined
-			? ''
-			: Object.hasOwn(shortState, seen.state)
-				? (shortState[seen.state] ?? '')
-				: seen.state;
+	const state = lookUp(shortState, seen.state ?? '') ?? seen.state ?? '';
 	if (what === 'query') return 'runs another query now, not cancelled';
 	if (what === 'idle') return `has ended that query, ${state} now: nothing to cancel`;
 	const again = isAsked ? 'y ends the session' : 'k again ends the session';

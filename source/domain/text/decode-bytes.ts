@@ -1,3 +1,5 @@
+import {lookUp} from './look-up.js';
+
 /** WHATWG names of PostgreSQL's encodings. Of the rest, and of SQL_ASCII, UTF-8 is the best guess. */
 const labels: Readonly<Record<string, string>> = {
 	LATIN2: 'iso-8859-2',
@@ -74,7 +76,7 @@ const latin1 = (bytes: Uint8Array) => Array.from(bytes, byte => String.fromCharC
 
 function decoderOf(encoding: string) {
 	try {
-		return new TextDecoder(labels[encoding] ?? 'utf-8', {ignoreBOM: true});
+		return new TextDecoder(lookUp(labels, encoding) ?? 'utf-8', {ignoreBOM: true});
 	} catch {
 		// Node 20 has no iso-8859-16.
 		return new TextDecoder('utf-8', {ignoreBOM: true});

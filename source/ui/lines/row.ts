@@ -1,6 +1,7 @@
 import {type Column, columns} from '../../columns.js';
 import {type Fitted, fitColumns} from '../../domain/list/fit.js';
 import type {ShownRow} from '../../domain/list/row.js';
+import {lookUp} from '../../domain/text/look-up.js';
 import {fit, pad} from '../../domain/text/width.js';
 import {timeOf} from '../../domain/time.js';
 import {type Line, type Span, type Style, styled} from './line.js';
@@ -47,7 +48,7 @@ function stylesOf(column: Column, row: ShownRow): readonly Style[] {
 		case 'time':
 			return timeStyle(row);
 		case 'state':
-			return stateStyles[row.backend.state ?? ''] ?? [];
+			return lookUp(stateStyles, row.backend.state ?? '') ?? [];
 		case 'wait':
 			return row.backend.wait?.type === 'Lock' ? ['yellow'] : [];
 		default:
