@@ -16,7 +16,7 @@ let pgtop: Terminal;
 
 beforeAll(async () => {
 	// Often enough to catch the moment between the end of one lock holder and the next.
-	pgtop = start(['--demo', '--interval', '0.5'], size);
+	pgtop = start(['--demo'], size);
 	await pgtop.until(holder);
 });
 

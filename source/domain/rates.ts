@@ -7,6 +7,9 @@ export type Rates = {
 	readonly hitRatio?: number;
 };
 
+/** Sessions report what they have done once a second: over less than this it is chance, in seconds. Two pictures that shall be two seconds apart may be a little less. */
+const shortestSpan = 1.9;
+
 // A refresh of ours is one commit, and is no load that a DBA asks about.
 const ownCommits = 1;
 
@@ -17,7 +20,7 @@ const wasReset = (before: Counters, after: Counters) =>
 	after.blocksHit < before.blocksHit ||
 	after.blocksRead < before.blocksRead;
 
-/** What happened per second between two pictures; empty after a reset of the statistics, never negative. */
+/** What happened between two pictures; empty after a reset of the statistics, never negative, without tps where they are less than two seconds apart. */
 export function ratesBetween(before: Snapshot | undefined, after: Snapshot): Rates {
 	const [from, to] = [before?.counters, after.counters];
 	if (!before || !from || !to || before.server.startedAt !== after.server.startedAt || wasReset(from, to))
@@ -30,7 +33,7 @@ export function ratesBetween(before: Snapshot | undefined, after: Snapshot): Rat
 	const hit = to.blocksHit - from.blocksHit;
 	const all = hit + to.blocksRead - from.blocksRead;
 	return {
-		tps: Math.max(0, transactions - ownCommits) / seconds,
+		...(seconds >= shortestSpan && {tps: Math.max(0, transactions - ownCommits) / seconds}),
 		...(all > 0 && {hitRatio: hit / all}),
 	};
 }

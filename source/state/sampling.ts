@@ -8,9 +8,6 @@ import type {State} from './state.js';
 import {andThen, type Step, withScreen, withServer} from './step.js';
 import {lookAtPicture} from './watching.js';
 
-/** The second picture comes early, so that rates do not stand empty; in milliseconds. */
-const secondPictureAfter = 500;
-
 export function sampleIfDue(state: State, now: number): Step {
 	const {link, sampledAt, nextSampleAt} = state.server;
 	if (link.type !== 'up' || sampledAt !== undefined || now < nextSampleAt) return [state, []];
@@ -51,20 +48,23 @@ function show(state: State, snapshot: Snapshot, now: number): State {
 		serverMs: [...server.serverMs, snapshot.serverMs].slice(-3),
 		refreshMs: [...server.refreshMs, now - sampledAt].slice(-5),
 		failures: 0,
+		refused: undefined,
 		pictures,
 		leftOut: leftOutAfter(server, snapshot.missing, sampledAt, now),
 	});
 	const nextSampleAt =
-		screen.pausedAt === undefined
-			? Math.max(now, sampledAt + (pictures === 1 ? secondPictureAfter : intervalOf(measured)))
-			: Infinity;
+		screen.pausedAt === undefined ? Math.max(now, sampledAt + intervalOf(measured)) : Infinity;
 	const listed = listRows(withServer(measured, {nextSampleAt}), now);
 	return withScreen(listed, {clock: now, ...(screen.said?.isOfRefresh && {said: undefined})});
 }
 
 /** The server refused or broke off a refresh: the picture stays, and the next one is asked for later each time. */
 export function sampleFailed(state: State, why: string, now: number): State {
-	const counted = withServer(state, {failures: state.server.failures + 1, sampledAt: undefined});
+	const counted = withServer(state, {
+		failures: state.server.failures + 1,
+		refused: why,
+		sampledAt: undefined,
+	});
 	const {pausedAt} = state.screen;
 	const isAskedAgain = pausedAt === undefined || state.server.isIdentifying;
 	const failed = withServer(counted, {nextSampleAt: isAskedAgain ? now + intervalOf(counted) : Infinity});

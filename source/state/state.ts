@@ -38,6 +38,8 @@ export type ServerState = {
 	readonly nextSampleAt: number;
 	/** How many refreshes in a row have failed. */
 	readonly failures: number;
+	/** Why the last one has. */
+	readonly refused?: string;
 	/** How many pictures came since the connection was made. */
 	readonly pictures: number;
 	/** Which server answers: the picture may be of the one before. */

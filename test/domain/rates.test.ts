@@ -20,9 +20,13 @@ describe('transactions per second', () => {
 	});
 
 	test('count the time between the pictures on the server’s clock', () => {
-		expect(ratesBetween(before, later({commits: 1101}, 0.5)).tps).toBe(200);
+		expect(ratesBetween(before, later({commits: 1401})).tps).toBe(200);
 		expect(ratesBetween(before, later({commits: 1101}, 60)).tps).toBeCloseTo(1.667, 3);
 	});
+});
+
+test.each([0.5, 1, 1.8])('over %s s they would be chance', seconds => {
+	expect(ratesBetween(before, later({commits: 1101, blocksHit: 5001}, seconds))).toEqual({hitRatio: 1});
 });
 
 describe('the hit ratio', () => {

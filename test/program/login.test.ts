@@ -69,7 +69,7 @@ describe.each(nodes)('Node $version', ({node}) => {
 		const terminal = stage.play({user: 'scram', env: {PGAPPNAME: 'typed'}});
 		await terminal.until(asked);
 		await terminal.type('geheim: \\é\r');
-		await terminal.until(/^tps \d/);
+		await terminal.until(/ {2}hit \d/);
 		await stage.cluster.observe(
 			"select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'typed'",
 		);

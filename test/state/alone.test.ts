@@ -41,13 +41,13 @@ describe('c and k wait for 50 ms in which nothing follows them', () => {
 		const due = lookingAt(backend(4388))
 			.picture([backend(4388)])
 			.draws();
-		const fired = due.at(2480).types('k').at(2530);
+		const fired = due.at(2980).types('k').at(3030);
 		expect(fired.commands.at(-1)?.command.type).toBe('signal');
 		const types = due
-			.at(2450)
+			.at(2950)
 			.types('k')
 			.does({type: 'wake'})
-			.at(2600)
+			.at(3100)
 			.commands.map(({command}) => command.type);
 		expect(types.slice(-2)).toEqual(['signal', 'sample']);
 	});

@@ -77,10 +77,10 @@ describe('a lost connection', () => {
 
 describe('back from the shell', () => {
 	test('a picture that was on its way before is not new', () => {
-		const back = looking.waits(10).does({type: 'resumed'});
+		const back = looking.until('sample').waits(10).does({type: 'resumed'});
 		const old = back.waits(10).picture([session]).draws().waits(600);
 		expect(old.types('k').waits(50).signals()).toEqual([]);
-		const fresh = old.picture([session]).draws().waits(500);
+		const fresh = old.until('sample').picture([session]).draws().waits(500);
 		expect(fresh.types('k').waits(50).signals()).toHaveLength(1);
 	});
 

@@ -19,13 +19,13 @@ function refreshed(start: Play, until: number, {took = 10, serverMs = 1} = {}): 
 const gaps = (times: readonly number[]) => times.slice(1).map((time, index) => time - (times[index] ?? 0));
 
 describe('pictures', () => {
-	test('the first at once, the second after 0.5 s, and then one every 2 s', () => {
-		expect(refreshed(play(), 6000).times('sample')).toEqual([0, 500, 2500, 4500, 6500]);
+	test('the first at once, and then one every 2 s', () => {
+		expect(refreshed(play(), 6000).times('sample')).toEqual([0, 2000, 4000, 6000]);
 	});
 
 	test.each([500, 1000, 60_000])('come every %d ms when that is the interval', interval => {
-		const times = refreshed(play({interval}), 500 + 2 * interval).times('sample');
-		expect(times).toEqual([0, 500, 500 + interval, 500 + 2 * interval]);
+		const times = refreshed(play({interval}), 2 * interval).times('sample');
+		expect(times).toEqual([0, interval, 2 * interval]);
 	});
 
 	test('are never asked for while one is on its way, however long it takes', () => {
@@ -34,11 +34,11 @@ describe('pictures', () => {
 		expect(slow.times('sample')).toEqual([0, 7000]);
 	});
 
-	test('the early one comes anew with every connection', () => {
+	test('the first comes at once with every connection', () => {
 		const lost = refreshed(play(), 4000).does({type: 'lost', why: 'the server closed the connection'});
 		const linked = lost.until('connect').waits(100).does({type: 'linked'});
 		const times = refreshed(linked.waits(10).picture(sessions), linked.now + 2000).times('sample');
-		expect(gaps(times.slice(times.indexOf(linked.now)))).toEqual([500, 2000]);
+		expect(gaps(times.slice(times.indexOf(linked.now)))).toEqual([2000]);
 	});
 });
 
@@ -181,7 +181,14 @@ describe('rates', () => {
 		const server = {startedAt: noon};
 		const restarted = first.waits(500).picture(sessions, {counters: later, server});
 		expect(restarted.state.server.rates).toEqual({});
-		const next = restarted.waits(500).picture(sessions, {counters: {...later, commits: 1202}, server});
+		const next = restarted.waits(2000).picture(sessions, {counters: {...later, commits: 1502}, server});
 		expect(next.state.server.rates.tps).toBe(200);
+	});
+
+	test('are no chance: pictures that r brought, or an interval under 2 s, have no tps', () => {
+		const asked = first.waits(1000).picture(sessions, {counters: later});
+		expect(asked.topText()).toContain('tps -  hit 99.0%');
+		const next = asked.waits(2000).picture(sessions, {counters: {...later, commits: 1502}});
+		expect(next.topText()).toMatch(/tps \d+ /);
 	});
 });

@@ -5,8 +5,14 @@ import {nextWake} from '../../source/state/wake.js';
 import {allRights, backend} from '../helpers/backend.js';
 import {lookingAt, type Play, play} from '../helpers/play.js';
 
-const looking = lookingAt(backend(4388));
-const asked = lookingAt(backend(4388), {confirm: 'always'}).types('k').waits(50).reads(backend(4388)).draws();
+// A picture is on its way.
+const looking = lookingAt(backend(4388)).until('sample');
+const asked = lookingAt(backend(4388), {confirm: 'always'})
+	.until('sample')
+	.types('k')
+	.waits(50)
+	.reads(backend(4388))
+	.draws();
 const lost = looking.does({type: 'lost', why: 'the server closed the connection'});
 
 describe('the state is the same object when nothing changed', () => {
@@ -46,13 +52,13 @@ describe('the next wake', () => {
 		['is now, to ask for the first picture', play(), 0],
 		['is none while a picture is on its way and nothing else goes on', play().waits(0), undefined],
 		['is the rights, behind the first picture', play().picture([]), 0],
-		['is the next refresh', play().picture([]).has(allRights), 500],
+		['is the next refresh', play().picture([]).has(allRights), 2000],
 		['is 50 ms after a lone key', looking.types('k'), looking.now + 50],
 		['is 200 ms after an unfinished sequence', looking.types('\u001B['), looking.now + 200],
 		['is 2 s after an unfinished paste', looking.types('\u001B[200~x'), looking.now + 2000],
 		['is the first look', looking.types('k').waits(50).sends(), looking.now + 100],
 		['is the next look at what is asked about', asked, asked.now + 1000],
-		['is the end of what was said first', looking.types('xk').at(3990), looking.now + 3000],
+		['is the end of what was said first', looking.types('xk').at(4990), looking.now + 3000],
 		['is the next try to connect', lost.waits(0), lost.now + 250],
 		['is the next second of a counter', lost.until('connect'), lost.now + 1000],
 		[
