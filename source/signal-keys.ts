@@ -1,5 +1,6 @@
 import {ofBefore, rowWith} from './domain/list/row.js';
 import {isTooSmall, layoutFor} from './domain/list/window.js';
+import {whyNotSignalled} from './domain/rights.js';
 import type {Signal} from './domain/signal/target.js';
 import {verdictOn} from './domain/signal/verdict.js';
 import type {State} from './state/state.js';
@@ -31,5 +32,8 @@ export const hintSignal = (signal: Signal, words: string) => (state: State) => {
 	const backend = screen.layer.type === 'details' ? screen.layer.inspection?.backend : row?.backend;
 	if (!server.snapshot || !backend || refuseSignal(state) !== undefined) return undefined;
 	const {ownPid, at} = server.snapshot;
-	return verdictOn(signal, backend, ownPid, at).type === 'refuse' ? undefined : words;
+	if (verdictOn(signal, backend, ownPid, at).type === 'refuse') return undefined;
+	// The key is obeyed all the same: the server has the last word.
+	const {rights} = server;
+	return rights && whyNotSignalled(backend, rights, signal) !== undefined ? undefined : words;
 };

@@ -51,8 +51,7 @@ function press(state: State, key: Key, now: number): Step {
 			ignoreKey(quiet(state, false), signalKey, `${modifier === 'alt' ? 'Alt' : 'Ctrl'} came with it`, now),
 			[],
 		];
-	if (!binding)
-		return [key.name === 'paste' ? say(quiet(state, false), 'pasted text is ignored') : state, []];
+	if (!binding) return [say(quiet(state, false), whyNothing(key.name)), []];
 	if (binding.does.type === 'signal' && isHeldDown(state, binding.does.signal, now)) {
 		const {dead} = state.screen;
 		return [
@@ -69,6 +68,14 @@ function press(state: State, key: Key, now: number): Step {
 	return binding.does.type === 'signal'
 		? [aim(kept, binding.does.signal, now), []]
 		: obey(kept, binding.does, now);
+}
+
+/** A key that means nothing says so, or it would look as if it had done something. */
+function whyNothing(key: string): string {
+	if (key === 'paste') return 'pasted text is ignored';
+	return bindingFor(key, 'table')
+		? `${key} is for the list only: Esc goes back`
+		: 'no such key: ? lists them';
 }
 
 /** A key takes away what was said before it; an outcome outlives movements. */

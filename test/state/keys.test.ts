@@ -18,11 +18,23 @@ test.each([
 
 test.each([...'0123456789xyz:'])('%s is not bound', key => {
 	const {server, screen} = looking.types(key).state;
-	expect({server, screen: {...screen, pending: 0}}).toEqual({
+	const {said, ...others} = screen;
+	expect({server, screen: {...others, pending: 0}}).toEqual({
 		server: looking.state.server,
 		screen: {...looking.state.screen, pending: 0},
 	});
+	expect(said?.text).toBe('no such key: ? lists them');
 });
+
+test.each(['x', 'é', '\u001B[15~', '\u001B[1;5A', '\u0001'])(
+	'%j says so, and takes away what was said',
+	key => {
+		expect(looking.types('j').types(key).status()).toBe('no such key: ? lists them');
+		const over = looking.types('k').waits(50).sends().waits(100).sees();
+		expect(over.status()).toMatch(/^4388 ended /);
+		expect(over.types(key).status()).toBe('no such key: ? lists them');
+	},
+);
 
 describe('the help', () => {
 	test.each([
@@ -54,11 +66,13 @@ describe('the help', () => {
 		expect(small.types(down).selected()).toBeUndefined();
 	});
 
-	test.each([...'iaRp<>r+-j'])('%s does nothing in it', key => {
+	test.each([...'iaRp<>r+-j'])('%s does nothing in it, and that is said', key => {
 		const {settings, server, screen} = looking.types('?').types(key).state;
 		const before = looking.types('?').state;
 		expect({settings, server}).toEqual({settings: before.settings, server: before.server});
-		expect({...screen, pending: 0}).toEqual({...before.screen, pending: 0});
+		const {said, ...others} = screen;
+		expect({...others, pending: 0}).toEqual({...before.screen, pending: 0});
+		expect(said?.text).toBe(`${key} is for the list only: Esc goes back`);
 	});
 
 	test('pictures come on, and the list is new behind it', () => {
