@@ -4,14 +4,24 @@ import type {Part} from './domain/snapshot.js';
 import {uptime} from './domain/text/format.js';
 import type {State} from './state/state.js';
 
-/** What is wrong, and what to know about it. */
-export type Told = {readonly text: string; readonly more: string};
+/** What is wrong. */
+export type Told = {
+	readonly text: string;
+	/** What to know about it. */
+	readonly more?: string;
+	/** What pgtop does about it by itself while it runs. */
+	readonly next?: string;
+};
 
 export type Alert = {
 	/** As `!` and the README name it. */
 	readonly name: string;
 	/** Everything of this kind that is the case now. */
 	tell(state: State): readonly Told[];
+	/** Why it can't be looked at now. */
+	unchecked(state: State): string | undefined;
+	/** What is so when it was looked at and is not the case. */
+	readonly inOrder: string;
 	/** Whether who opened `!` has seen it, so that it leaves the alert line. */
 	isRead?(state: State): boolean;
 	readonly help: string;
@@ -29,11 +39,12 @@ const once = (told: Told | undefined) => (told === undefined ? [] : [told]);
 
 function tellStale(state: State): readonly Told[] {
 	const {server, screen, settings} = state;
-	const {snapshot, receivedAt, link, sampledAt} = server;
+	const {snapshot, receivedAt, link, sampledAt, refused} = server;
 	const isDown = link.type !== 'up';
 	const old = screen.clock - receivedAt;
-	if (!snapshot || (screen.pausedAt !== undefined && !isDown)) return [];
-	if (!isDown && old < staleAfter(settings.interval, server.serverMs)) return [];
+	if (!snapshot && !isDown && refused === undefined) return [];
+	if (snapshot && screen.pausedAt !== undefined && !isDown) return [];
+	if (snapshot && !isDown && old < staleAfter(settings.interval, server.serverMs)) return [];
 	const why = isDown
 		? 'no connection'
 		: sampledAt === undefined
@@ -41,7 +52,9 @@ function tellStale(state: State): readonly Told[] {
 			: 'no answer from the server';
 	return [
 		{
-			text: `this picture is ${uptime(Math.max(0, old) * 1000)} old: ${why}`,
+			text: snapshot
+				? `this picture is ${uptime(Math.max(0, old) * 1000)} old: ${why}`
+				: `there is no picture yet: ${isDown ? why : refused}`,
 			more: isDown
 				? `${link.type === 'down' && link.tryAt === Infinity ? 'a refused login is tried again by r only' : 'the connection is made anew by itself'}; until then nothing can be signalled`
 				: 'c and k are still checked by the server, against what it sees then',
@@ -51,7 +64,7 @@ function tellStale(state: State): readonly Told[] {
 
 function tellPrivileges({server: {rights, rightsFailed}}: State): readonly Told[] {
 	if (rightsFailed !== undefined)
-		return [{text: `what this role may do can't be read: ${rightsFailed}`, more: 'tried again every minute'}];
+		return [{text: `what this role may do can't be read: ${rightsFailed}`, next: 'tried again every minute'}];
 	const lacked = rights ? lackedRoles(rights) : [];
 	const without: Readonly<Record<string, string>> = {
 		pg_read_all_stats: 'sessions of other roles show no state, query, wait or age (?)',
@@ -66,9 +79,21 @@ function tellPrivileges({server: {rights, rightsFailed}}: State): readonly Told[
 	];
 }
 
+const withoutPicture = ({server}: State) => (server.snapshot ? undefined : 'there is no picture yet');
+
+const withoutRights = ({server: {rights, rightsFailed}}: State) =>
+	rights && rightsFailed === undefined ? undefined : 'what this role may do is not read yet';
+
 /** Every alert, the worst first. */
 export const alerts: readonly Alert[] = [
-	{name: 'stale', tell: tellStale, help: 'the picture is old: no connection, no answer, or refreshes fail'},
+	{
+		name: 'stale',
+		tell: tellStale,
+		unchecked: state =>
+			withoutPicture(state) ?? (state.screen.pausedAt === undefined ? undefined : 'the picture is held'),
+		inOrder: 'the picture is not old',
+		help: 'the picture is old, or there is none: no connection, no answer, or refreshes fail',
+	},
 	{
 		name: 'server',
 		tell: ({server: {changed}}) =>
@@ -84,6 +109,8 @@ export const alerts: readonly Alert[] = [
 			),
 		isRead: ({server: {changed}, screen: {alertsReadAt}}) =>
 			alertsReadAt !== undefined && alertsReadAt >= (changed?.at ?? 0),
+		unchecked: withoutPicture,
+		inOrder: 'the server is the one of before',
 		help: 'it is not the server of before, or it was restarted, or it has crashed and recovered',
 	},
 	{
@@ -91,8 +118,10 @@ export const alerts: readonly Alert[] = [
 		tell: ({server: {leftOut}}) =>
 			leftOut.map(({part, why, isForNow}) => ({
 				text: `${partNames[part]} left out: ${why}`,
-				more: `asked for again ${isForNow ? 'after a minute' : 'after a reconnect'}`,
+				next: `asked for again ${isForNow ? 'after a minute' : 'after a reconnect'}`,
 			})),
+		unchecked: withoutPicture,
+		inOrder: 'the server answers every part of the refresh',
 		help: 'a part of the refresh that the server refuses or does not answer in time',
 	},
 	{
@@ -111,12 +140,16 @@ export const alerts: readonly Alert[] = [
 										: 'every refresh is logged with all its text; only a superuser can keep it out of the log',
 						},
 			),
+		unchecked: withoutRights,
+		inOrder: 'it logs no statements of ours',
 		help: 'the server logs statements, those of pgtop too',
 	},
 	{
 		name: 'rights',
 		tell: tellPrivileges,
 		isRead: ({screen: {alertsReadAt}}) => alertsReadAt !== undefined,
+		unchecked: withoutRights,
+		inOrder: 'this role lacks none that shows or signals sessions',
 		help: 'what this role may not see or do, with the GRANT; until `!` was opened',
 	},
 ];
@@ -125,6 +158,21 @@ type Shown = Told & {readonly name: string};
 
 export const allAlerts = (state: State): readonly Shown[] =>
 	alerts.flatMap(({name, tell}) => tell(state).map(told => ({name, ...told})));
+
+/** What was looked at and found in order, and what could not be looked at, and why. */
+export function unalarmed(state: State): {
+	readonly inOrder: readonly string[];
+	readonly unchecked: readonly string[];
+} {
+	const silent = alerts.filter(({tell}) => tell(state).length === 0);
+	return {
+		inOrder: silent.filter(({unchecked}) => unchecked(state) === undefined).map(({inOrder}) => inOrder),
+		unchecked: silent.flatMap(({name, unchecked}) => {
+			const why = unchecked(state);
+			return why === undefined ? [] : [`${name}: ${why}`];
+		}),
+	};
+}
 
 /** Those for the alert line. */
 export const openAlerts = (state: State): readonly Shown[] =>

@@ -1,4 +1,4 @@
-import {alerts, allAlerts} from '../alerts.js';
+import {alerts, allAlerts, unalarmed} from '../alerts.js';
 import type {Backend} from '../domain/backend.js';
 import type {Inspection} from '../domain/inspection.js';
 import {clampTop, pageLines} from '../domain/list/window.js';
@@ -85,15 +85,22 @@ function linesOf({server}: State, signalled: Signalled, width: number): readonly
 	];
 }
 
-/** One alert may take several rows of the table: what to grant must not be cut. */
+/** One alert may take several rows of the table: what to grant must not be cut. Then what was looked at, and what was not. */
 function alertFields(state: State, width: number): readonly Field[] {
-	const nameWidth = Math.max(...alerts.map(({name}) => name.length));
-	const all = allAlerts(state);
-	if (all.length === 0) return [{name: 'none', value: 'nothing to be alarmed about'}];
-	return all.flatMap(({name, text, more}) =>
-		[...wrap(text, width - nameWidth - 4), ...wrap(more, width - nameWidth - 6).map(line => `  ${line}`)].map(
-			(value, index) => ({name: index === 0 ? name : '', value}),
+	const {inOrder, unchecked} = unalarmed(state);
+	const said: readonly (readonly [name: string, text: string, others: readonly string[]])[] = [
+		...allAlerts(state).map(
+			({name, text, more, next}) => [name, text, [more, next].filter(words => words !== undefined)] as const,
 		),
+		...(inOrder.length === 0 ? [] : [['in order', inOrder.join('; '), []] as const]),
+		...(unchecked.length === 0 ? [] : [['not checked', unchecked.join('; '), []] as const]),
+	];
+	const nameWidth = Math.max(...alerts.map(({name}) => name.length), ...said.map(([name]) => name.length));
+	return said.flatMap(([name, text, others]) =>
+		[
+			...wrap(text, width - nameWidth - 4),
+			...others.flatMap(words => wrap(words, width - nameWidth - 6).map(line => `  ${line}`)),
+		].map((value, index) => ({name: index === 0 ? name : '', value})),
 	);
 }
 

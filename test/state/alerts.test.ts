@@ -220,9 +220,9 @@ describe('statements that are logged', () => {
 describe('a picture that is old', () => {
 	test('is an alert that counts, and ends with the next one', () => {
 		const waiting = calm.until('sample');
-		expect(waiting.waits(3000).alert()).toBe('');
-		expect(waiting.waits(6000).alert()).toMatch(/^! this picture is [56]s old: no answer from the server/);
-		expect(waiting.waits(12_000).alert()).toMatch(/^! this picture is 1[12]s old: /);
+		expect(waiting.waits(1500).alert()).toBe('');
+		expect(waiting.waits(4000).alert()).toMatch(/^! this picture is [56]s old: no answer from the server/);
+		expect(waiting.waits(10_000).alert()).toMatch(/^! this picture is 1[12]s old: /);
 		expect(waiting.waits(12_000).picture([]).alert()).toBe('');
 	});
 
@@ -266,8 +266,28 @@ describe('the list of alerts', () => {
 		expect(names).toEqual(['server', 'left out', 'left out', 'logged', 'rights']);
 	});
 
-	test('says so when there are none', () => {
-		expect(calm.types('!').page()).toContain('nothing to be alarmed about');
+	test('says what was looked at and found in order, and no more', () => {
+		expect(calm.has(allRights).types('!').page()).toBe(
+			[
+				'in order the picture is not old; the server is the one of before; the server',
+				' answers every part of the refresh; it logs no statements of ours;',
+				' this role lacks none that shows or signals sessions',
+			].join('\n'),
+		);
+		const held = calm.has(allRights).types('p').waits(60_000).types('!').page();
+		expect(held).not.toContain('not old');
+		expect(held).toContain('not checked stale: the picture is held');
+	});
+
+	test('says nothing of what was not looked at, but that it was not', () => {
+		const started = play().until('sample').types('!').page();
+		expect(started).toContain('not checked stale: there is no picture yet; server: there is no picture yet;');
+		expect(started).not.toContain('in order');
+		const failing = play().does({type: 'sample-failed', why: 'permission denied'});
+		expect(failing.alert()).toBe('! there is no picture yet: permission denied   more: !');
+		expect(failing.types('!').page()).not.toContain('in order');
+		const unread = play().picture([]).does({type: 'rights-failed', why: timeout}).types('!').page();
+		expect(unread).toContain('not checked logged: what this role may do is not read yet');
 	});
 
 	test('takes no c and no k', () => {
