@@ -1,31 +1,38 @@
 import {homedir, hostname, userInfo} from 'node:os';
 import process from 'node:process';
-import {setTimeout as wait} from 'node:timers/promises';
 import packageJson from '../package.json' with {type: 'json'};
 import {parseArguments} from './argv.js';
 import type {Audit} from './audit.js';
-import {parts} from './domain/snapshot.js';
 import {openAudit} from './files/audit-file.js';
 import {auditPath} from './files/audit-path.js';
-import {openTarget} from './run/open-target.js';
 import type {Flags} from './options.js';
 import {plainText} from './plain.js';
 import {askPassword} from './postgres/connect/prompt.js';
 import {type Attempt, describeAttempt} from './postgres/connect/target.js';
 import {connectTo, sentenceOf} from './postgres/open-server.js';
-import type {Connect, Failure} from './server.js';
+import {bugReport} from './run/bug-report.js';
+import {exitCodes, openLife} from './run/life.js';
+import {takeOnce} from './run/once.js';
+import {openTarget} from './run/open-target.js';
+import {openOutput} from './run/output.js';
+import {type Connect, isFailure} from './server.js';
+import type {Settings} from './state/state.js';
+import {asciiOf, isUtf8} from './terminal/drawable.js';
 
 const {argv, env, stdin, stdout, stderr} = process;
 
-/** Exit codes: 1 the server, 2 the way pgtop was called, 128 and more a signal. */
-const exitCodes = {server: 1, usage: 2, SIGHUP: 129, SIGINT: 130, SIGTERM: 143} as const;
-
-/** How long a picture waits for the one before it, that rates need, in milliseconds. */
-const betweenPictures = 500;
-
 type Run = Omit<Flags, 'help' | 'version'>;
 
-const complain = (sentence: string) => void stderr.write(`pgtop: ${sentence}\n`);
+const drawable = isUtf8(env, process.platform) ? (text: string) => text : asciiOf;
+const {print, complain} = openOutput(stdout, stderr, drawable);
+
+const complainOfBug = (error: unknown, versions: readonly string[] = []) =>
+	complain(bugReport(error, [`pgtop ${packageJson.version}`, ...versions]));
+
+const life = openLife(error => {
+	complainOfBug(error);
+	process.exit(exitCodes.bug);
+});
 
 /** A container's process may run under a number that has no account. */
 function osUser(): string {
@@ -43,10 +50,10 @@ async function main(): Promise<number> {
 	const parsed = await parseArguments(argv.slice(2));
 	switch (parsed.type) {
 		case 'help':
-			stdout.write(`${parsed.text}\n`);
+			await print(`${parsed.text}\n`);
 			return 0;
 		case 'version':
-			stdout.write(`pgtop ${packageJson.version}\n`);
+			await print(`pgtop ${packageJson.version}\n`);
 			return 0;
 		case 'bad':
 			complain(parsed.sentence);
@@ -58,7 +65,7 @@ async function main(): Promise<number> {
 
 async function start(flags: Run): Promise<number> {
 	if (flags.signals) return printSignals(flags);
-	const isPlain = flags.once || !stdout.isTTY;
+	const isPlain = flags.once || !stdout.isTTY || env.TERM === 'dumb';
 	if (!isPlain && !stdin.isTTY) {
 		complain('standard input is no terminal: keys could not be read; --once prints one picture');
 		return exitCodes.usage;
@@ -69,24 +76,25 @@ async function start(flags: Run): Promise<number> {
 
 async function runDemo(flags: Run, isPlain: boolean): Promise<number> {
 	const {startDemo} = await import('./demo/demo.js');
-	if (!isPlain) stderr.write('pgtop: starting a throw-away PostgreSQL\n');
-	try {
-		const demo = await startDemo({binariesHint: env.PGTOP_PG_BIN, onFault: () => {}});
-		const {host, port, user: username, database: dbname} = demo;
-		try {
-			return await run({...flags, host, port: String(port), username, dbname}, isPlain);
-		} finally {
-			await demo.stop();
-		}
-	} catch (error) {
+	if (!isPlain) complain('starting a throw-away PostgreSQL');
+	const starting = startDemo({binariesHint: env.PGTOP_PG_BIN, onFault: () => {}});
+	const demo = await starting.catch((error: unknown) => {
 		complain(error instanceof Error ? error.message : String(error));
-		return exitCodes.server;
+	});
+	if (!demo) return exitCodes.server;
+	const {host, port, user: username, database: dbname} = demo;
+	try {
+		return await run({...flags, host, port: String(port), username, dbname}, isPlain);
+	} finally {
+		await demo.stop();
 	}
 }
 
 async function run(flags: Run, isPlain: boolean): Promise<number> {
 	// What the environment says is meant for the user's own servers.
-	const login = await openTarget(flags, flags.demo ? {} : env, askPassword);
+	const login = await openTarget(flags, flags.demo ? {} : env, async question =>
+		askPassword(drawable(question)),
+	);
 	if ('warning' in login && login.warning !== undefined) complain(login.warning);
 	switch (login.type) {
 		case 'bad':
@@ -101,35 +109,37 @@ async function run(flags: Run, isPlain: boolean): Promise<number> {
 			const signals = flags.readOnly || isPlain ? 'none' : flags.dryRun ? 'dry' : 'sent';
 			const nameOf = (attempt: Attempt) => (flags.demo ? 'demo' : describeAttempt(attempt));
 			const connect = connectTo(login.target, login, {signals, sender: sender(), nameOf});
-			const target = nameOf(login.attempt);
-			return isPlain ? printOnce(connect, target, flags) : watch(connect, target, flags);
+			const settings: Settings = {
+				target: nameOf(login.attempt),
+				version: packageJson.version,
+				isReadOnly: flags.readOnly,
+				isDryRun: flags.dryRun,
+				confirm: flags.confirm,
+				interval: flags.interval * 1000,
+			};
+			return isPlain ? printOnce(connect, settings) : watch(connect, settings, flags);
 		}
 	}
 }
 
-async function watch(connect: Connect, target: string, flags: Run): Promise<number> {
+async function watch(connect: Connect, settings: Settings, flags: Run): Promise<number> {
 	const {runInteractive} = await import('./run/interactive.js');
-	const {interval, readOnly: isReadOnly, dryRun: isDryRun, confirm} = flags;
-	const settings = {
-		target,
-		version: packageJson.version,
-		isReadOnly,
-		isDryRun,
-		confirm,
-		interval: interval * 1000,
-	};
 	const audit = auditFor(flags);
-	const {code, lastWords} = await runInteractive({
+	const isColoured = !env.NO_COLOR;
+	const {code, lastWords, bug} = await runInteractive({
 		settings,
 		connect,
 		audit,
-		isColoured: !env.NO_COLOR,
+		isColoured,
 		stdin,
 		stdout,
+		drawable,
+		life,
 	});
 	for (const sentence of lastWords) complain(sentence);
 	const kept = (await audit?.close()) ?? [];
-	if (kept.length > 0) stderr.write(`pgtop: not written to the audit file:\n${kept.join('\n')}\n`);
+	if (kept.length > 0) complain(`not written to the audit file:\n${kept.join('\n')}`);
+	if (bug) complainOfBug(bug.error, bug.versions);
 	return code;
 }
 
@@ -144,42 +154,21 @@ function auditFor(flags: Run): Audit | undefined {
 
 async function printSignals(flags: Run): Promise<number> {
 	const {report} = await import('./files/report.js');
-	try {
-		await write(await report(auditFile(flags)));
-		return 0;
-	} catch (error) {
-		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-			await write('no signals were written yet\n');
-			return 0;
-		}
-
+	const text = await report(auditFile(flags)).catch((error: unknown) => {
+		if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+			return 'no signals were written yet\n';
 		complain(`the audit file can't be read: ${error instanceof Error ? error.message : String(error)}`);
-		return exitCodes.server;
-	}
-}
-
-async function printOnce(connect: Connect, target: string, {readOnly: isReadOnly}: Run): Promise<number> {
-	const server = await connect(() => {});
-	const before = await server.sample();
-	// Without them no row is marked, and all else is there.
-	const rights = await server.rights().catch(() => undefined);
-	await wait(betweenPictures);
-	const snapshot = await server.sample(parts.filter(part => before.missing.every(one => one.part !== part)));
-	server.close();
-	const width = stdout.isTTY ? stdout.columns : undefined;
-	await write(plainText({target, before, snapshot, rights, isReadOnly, width}));
+		return undefined;
+	});
+	if (text === undefined) return exitCodes.server;
+	await print(text);
 	return 0;
 }
 
-/** A reader that has gone, as `head`, is a quiet end. */
-const write = (text: string) =>
-	new Promise<void>((resolve, reject) => {
-		stdout.on('error', error => ('code' in error && error.code === 'EPIPE' ? resolve() : reject(error)));
-		stdout.write(text, () => resolve());
-	});
-
-const isFailure = (error: unknown): error is Failure =>
-	typeof error === 'object' && error !== null && 'sentence' in error;
+async function printOnce(connect: Connect, settings: Settings): Promise<number> {
+	await print(plainText(await takeOnce(connect, settings), stdout.isTTY ? stdout.columns : undefined));
+	return 0;
+}
 
 /** Ends as the signal would have: at its own end Node resets the terminal, and aborts where that is gone. */
 function hangUp() {
@@ -187,13 +176,20 @@ function hangUp() {
 	process.kill(process.pid, 'SIGHUP');
 }
 
+/** Whatever it is: one sentence, or a report of a fault of our own, and the exit code. */
+function codeOf(error: unknown): number {
+	if (isFailure(error)) {
+		complain(error.sentence);
+		return exitCodes.server;
+	}
+
+	complainOfBug(error);
+	return exitCodes.bug;
+}
+
 // What a library has to warn of must not be written over the screen.
 process.removeAllListeners('warning');
-try {
-	process.exitCode = await main();
-	if (process.exitCode === exitCodes.SIGHUP) hangUp();
-} catch (error) {
-	if (!isFailure(error)) throw error;
-	complain(error.sentence);
-	process.exitCode = exitCodes.server;
-}
+const code = await main().catch(codeOf);
+// Whatever is still open, the program ends when it is told to.
+if (code === exitCodes.SIGHUP) hangUp();
+else process.exit(code);

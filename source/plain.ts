@@ -1,40 +1,37 @@
-import {columns} from './columns.js';
-import {orderRows} from './domain/list/rows.js';
-import {ratesBetween} from './domain/rates.js';
-import type {Rights} from './domain/rights.js';
-import type {Snapshot} from './domain/snapshot.js';
+import {allAlerts} from './alerts.js';
+import {wrap} from './domain/text/wrap.js';
 import {flagOf} from './state/select.js';
+import type {State} from './state/state.js';
 import {headerLines} from './ui/lines/header.js';
-import {textOf} from './ui/lines/line.js';
+import {textLine, textOf} from './ui/lines/line.js';
 import {columnsFor, rowLine, titleLine} from './ui/lines/row.js';
 
-export type Picture = {
-	readonly target: string;
-	/** An earlier picture, for the rates. */
-	readonly before: Snapshot;
-	readonly snapshot: Snapshot;
-	/** Undefined when they could not be read. */
-	readonly rights: Rights | undefined;
-	readonly isReadOnly: boolean;
-	/** Cells of a line; undefined where lines may be as long as they are. */
-	readonly width: number | undefined;
-};
+/** Cells of the header where lines may be as long as they are. */
+const usualWidth = 120;
 
-const sortedBy = 'time';
+/** What is wrong or missing, each with what to know about it. */
+function alertTexts(state: State, width: number): readonly string[] {
+	return allAlerts(state).flatMap(({text, more}) => [
+		...wrap(`! ${text}`, width),
+		...(more === undefined ? [] : wrap(more, width - 2).map(line => `  ${line}`)),
+	]);
+}
 
-/** One picture as plain text: the same lines as on the screen, all rows, no escape sequences. */
-export function plainText({target, before, snapshot, rights, isReadOnly, width}: Picture): string {
+/**
+One picture as plain text: the same lines as on the screen, all alerts, all rows, no escape sequences.
+
+`width` in cells; undefined where lines may be as long as they are.
+*/
+export function plainText(state: State, width: number | undefined): string {
+	const {settings, server, screen} = state;
 	const fitted = columnsFor(width ?? Infinity);
-	const heading = {target, snapshot, rates: ratesBetween(before, snapshot), isReadOnly};
-	const order = {
-		sortBy: columns.find(({id}) => id === sortedBy)?.sortBy ?? (() => undefined),
-		isDescending: true,
-	};
-	const rows = orderRows([], snapshot, {showsIdle: true, showsBackground: false}, order, new Set());
+	const {target, isReadOnly} = settings;
+	const {snapshot, rights} = server;
 	const lines = [
-		...headerLines(heading, width ?? 120, 3),
-		titleLine(fitted, {sortedBy, isReversed: false}),
-		...rows.map(row => {
+		...headerLines({target, snapshot, rates: {}, isReadOnly}, width ?? usualWidth, 3),
+		...alertTexts(state, width ?? Infinity).map(textLine),
+		titleLine(fitted, {sortedBy: screen.sort.column, isReversed: false}),
+		...screen.rows.map(row => {
 			const flag = flagOf(row, rights);
 			return rowLine(fitted, {...row, ...(flag && {flag})}, false);
 		}),

@@ -13,6 +13,9 @@ export type Failure = {
 	readonly isFinal?: true;
 };
 
+export const isFailure = (error: unknown): error is Failure =>
+	typeof error === 'object' && error !== null && 'sentence' in error;
+
 /**
 One connection to a server: the port between the program and PostgreSQL.
 
@@ -42,5 +45,5 @@ export type Server = {
 	close(): void;
 };
 
-/** Makes a new connection; `lost` is called once, when it breaks by itself. */
-export type Connect = (lost: (failure: Failure) => void) => Promise<Server>;
+/** Makes a new connection; `lost` is called once, when it breaks by itself. `over` ends a try that is under way. */
+export type Connect = (lost: (failure: Failure) => void, over?: AbortSignal) => Promise<Server>;

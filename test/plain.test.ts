@@ -6,38 +6,35 @@ import {widthOf} from '../source/domain/text/width.js';
 import {plainText} from '../source/plain.js';
 import {hostileText} from './domain/text/hostile.js';
 import {
+	allRights,
 	backend,
 	hour,
 	idleBackend,
 	invisible,
 	minute,
-	noon,
 	noRights,
 	ownPid,
 	processOf,
 	second,
 	snapshot,
 } from './helpers/backend.js';
+import {play} from './helpers/play.js';
 
-const counters = {commits: 1000, rollbacks: 0, blocksHit: 900, blocksRead: 100};
 const session = backend(4388, {age: 4 * minute + 12 * second});
-const before = snapshot([session], {at: noon - second / 2, counters});
 const picture = snapshot(
 	[idleBackend(4403), session, backend(4211, {age: hour}), backend(ownPid), processOf(51, 'walwriter')],
-	{
-		counters: {...counters, commits: 1101, blocksHit: 1890, blocksRead: 110},
-	},
+	{counters: {commits: 1000, rollbacks: 0, blocksHit: 900, blocksRead: 100}},
 );
-const plain = (width: number | undefined, shown = picture, rights?: Rights) =>
-	plainText({target: 'dba@db1:5432/shop', before, snapshot: shown, rights, isReadOnly: false, width});
+const plain = (width: number | undefined, shown = picture, rights: Rights = allRights) =>
+	plainText(play().does({type: 'sampled', snapshot: shown}).has(rights).state, width);
 
 describe('one picture as text', () => {
 	const lines = plain(80).split('\n');
 
-	test('has the header, with rates', () => {
+	test('has the header, without rates: they would be chance', () => {
 		expect(lines[0]).toMatch(/^pgtop dba@db1:5432\/shop {2}PG 17\.5 {2}PRIMARY {2}up 12d04h +12:00:00 UTC$/);
 		expect(lines[1]).toBe('4/200 conn  2 active  1 idle  0 idle-tx  longest tx 4211 1h00m');
-		expect(lines[2]).toBe('tps 200  hit 99.0%');
+		expect(lines[2]).toBe('tps -  hit -');
 	});
 
 	test('has the titles, and all client sessions in the order of TIME', () => {
@@ -75,6 +72,27 @@ describe('one picture as text', () => {
 		const shown = plain(80, snapshot([invisible(4388), backend(4402, {userId: 11})]), noRights);
 		expect(shown).toMatch(/^ - {3}4388 api /m);
 		expect(shown).toMatch(/^ {5}4402 api /m);
+	});
+
+	test('says what is missing, in full, with the GRANT', () => {
+		const missing = [
+			{part: 'counters', why: 'permission denied for view pg_stat_database', isForNow: false},
+		] as const;
+		const shown = plain(undefined, snapshot([session], {missing}), noRights).split('\n');
+		expect(shown.slice(3, 6)).toEqual([
+			'! tps and hit ratio left out: permission denied for view pg_stat_database',
+			'! missing: GRANT pg_read_all_stats, pg_signal_backend TO "plain"',
+			'  without pg_read_all_stats sessions of other roles show no state, query, wait or age (?); without pg_signal_backend sessions of other roles can not be cancelled or ended (-)',
+		]);
+		for (const line of plain(40, snapshot([session], {missing}), noRights).split('\n'))
+			expect(widthOf(line)).toBeLessThanOrEqual(40);
+	});
+
+	test('says when what this role may do could not be read', () => {
+		const {state} = play()
+			.does({type: 'sampled', snapshot: picture})
+			.does({type: 'rights-failed', why: 'no'});
+		expect(plainText(state, undefined)).toContain("\n! what this role may do can't be read: no\n");
 	});
 });
 

@@ -60,11 +60,11 @@ async function speakFor(
 /** Opens connections to one target: the first speaks for one that is there already, and the others for new ones. */
 export function connectTo(target: Target, connected: Connected, options: Options): Connect {
 	let first: Connected | undefined = connected;
-	return async lost => {
+	return async (lost, over) => {
 		const ready = first;
 		first = undefined;
 		if (ready) return speakFor(ready, options, lost);
-		const again = await connect((await withPasswords(target)).target);
+		const again = await connect((await withPasswords(target)).target, over);
 		if (again.type === 'failed') throw failureOf(again.fault);
 		return speakFor(again, options, lost);
 	};

@@ -8,8 +8,9 @@ import {frameOf, unfinished} from '../state/select.js';
 import type {Settings} from '../state/state.js';
 import {createEffects} from '../store/effects.js';
 import {createStore} from '../store/store.js';
-import {eraseScreen, lendModes, sizeOf} from '../terminal/tty.js';
+import {eraseScreen, lendModes, lendScreen, sizeOf} from '../terminal/tty.js';
 import {openScreen} from '../ui/screen-handle.js';
+import {exitCodes, type Life} from './life.js';
 
 export type Program = {
 	readonly settings: Settings;
@@ -18,22 +19,32 @@ export type Program = {
 	readonly isColoured: boolean;
 	readonly stdin: ReadStream;
 	readonly stdout: WriteStream;
+	/** Makes of any text what the terminal can draw. */
+	readonly drawable: (text: string) => string;
+	readonly life: Life;
 };
 
-export type Ending = {readonly code: number; readonly lastWords: readonly string[]};
+export type Ending = {
+	readonly code: number;
+	/** A sentence on every signal that was not seen to its end. */
+	readonly lastWords: readonly string[];
+	/** What ended it, when that was a fault of its own, and the server's version. */
+	readonly bug?: {readonly error: unknown; readonly versions: readonly string[]};
+};
 
 /** How long a stop may take to come into effect, in milliseconds. */
 const stopsWithin = 100;
 
-const exitSignals = {SIGHUP: 129, SIGINT: 130, SIGTERM: 143} as const;
+/** How long the terminal may take to be put back, in milliseconds: whatever it does, the program ends. */
+const leavesWithin = 1000;
 
 /**
-Wires server, store, terminal and screen together and runs until the person quits or a signal ends it.
+Wires server, store, terminal and screen together and runs until the person quits, or a signal or a fault of its own ends it.
 
-Resolves with the exit code, and with a sentence on every signal that was not seen to its end; the terminal is as it was by then. Rejects with a `Failure` when the first connection can't be made.
+The terminal is as it was by then. Rejects with a `Failure` when the first connection can't be made.
 */
 export async function runInteractive(program: Program): Promise<Ending> {
-	const {settings, connect, audit, isColoured, stdin, stdout} = program;
+	const {settings, connect, audit, isColoured, stdin, stdout, drawable, life} = program;
 	let onLost: ((failure: Failure) => void) | undefined;
 	const server: Server = await connect(failure => onLost?.(failure));
 
@@ -62,26 +73,40 @@ export async function runInteractive(program: Program): Promise<Ending> {
 			store.dispatch({type: 'resized', size: sizeOf(stdout)});
 			if (!isAway) screen.redraw();
 		};
+		let bug: Ending['bug'];
+		const crash = (error: unknown) => {
+			const {version} = store.getState().server.snapshot?.server ?? {};
+			// What goes wrong because of it says less.
+			bug ??= {error, versions: version === undefined ? [] : [`PostgreSQL ${version}`]};
+			void leave(exitCodes.bug);
+		};
 		let isLeaving = false;
-		// The signals keep their handlers: without one, what restores the terminal would end the process at once.
 		const leave = async (code: number) => {
 			if (isLeaving) return;
 			isLeaving = true;
-			store.stop();
-			store.dispatch({type: 'leaving'});
-			stdin.off('data', read);
-			stdout.off('resize', resize);
-			process.off('SIGTSTP', suspend);
-			effects.close();
-			await screen.leave();
-			resolve({code, lastWords: unfinished(store.getState())});
+			try {
+				store.stop();
+				store.dispatch({type: 'leaving'});
+				stdin.off('data', read);
+				stdout.off('resize', resize);
+				process.off('SIGTSTP', suspend);
+				effects.close();
+				await Promise.race([screen.leave(), wait(leavesWithin, undefined, {ref: false})]);
+			} catch (error) {
+				crash(error);
+			}
+
+			release();
+			resolve({
+				code: bug ? exitCodes.bug : code,
+				lastWords: unfinished(store.getState()),
+				...(bug && {bug}),
+			});
 		};
 
-		const handlers = Object.entries(exitSignals).map(
-			([signal, code]) => [signal as NodeJS.Signals, () => void leave(code)] as const,
+		const release = life.hold(cause =>
+			cause.type === 'signal' ? void leave(exitCodes[cause.signal]) : crash(cause.error),
 		);
-		for (const [signal, handler] of handlers) process.on(signal, handler);
-
 		const suspend = () => effects.carryOut({type: 'suspend'}, store.dispatch);
 		process.on('SIGTSTP', suspend);
 		// A default action of SIGTSTP is what stops the job, so our own handler has to stand aside.
@@ -98,16 +123,17 @@ export async function runInteractive(program: Program): Promise<Ending> {
 
 		const screen = openScreen({
 			stdin: lendModes(stdin),
-			stdout,
+			stdout: lendScreen(stdout, drawable),
 			subscribe: store.subscribe,
 			getState: store.getState,
 			isColoured,
 			erase: () => stdout.write(eraseScreen),
 			onDrawn: state => store.dispatch({type: 'drawn', frame: frameOf(state)}),
+			onCrash: crash,
 		});
 		stdin.on('data', read);
 		// The terminal is gone: there is nothing left to draw on, nor modes to put back.
-		for (const stream of [stdin, stdout]) stream.on('error', () => void leave(exitSignals.SIGHUP));
+		for (const stream of [stdin, stdout]) stream.on('error', () => void leave(exitCodes.SIGHUP));
 		stdout.on('resize', resize);
 		store.start();
 	});

@@ -1,5 +1,5 @@
 import type {Audit} from '../audit.js';
-import type {Connect, Failure, Server} from '../server.js';
+import {type Connect, type Failure, isFailure, type Server} from '../server.js';
 import type {Action} from '../state/action.js';
 import type {Command} from '../state/command.js';
 import type {Dispatch} from './store.js';
@@ -13,9 +13,6 @@ export type Surroundings = {
 	/** Absent with --no-audit-log. */
 	readonly audit: Audit | undefined;
 };
-
-const isFailure = (error: unknown): error is Failure =>
-	typeof error === 'object' && error !== null && 'sentence' in error;
 
 type SignalCommand = Extract<Command, {type: 'signal'}>;
 
@@ -41,7 +38,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 		);
 	};
 
-	let isOver = false;
+	const over = new AbortController();
 	let connections = 1;
 
 	/** `connection` is the number of the one that broke, counted from one: an old one takes nothing from the present one. */
@@ -53,9 +50,9 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 
 	const connectAnew = (dispatch: Dispatch) => {
 		const connection = ++connections;
-		connect(failure => lose(failure, dispatch, connection)).then(
+		connect(failure => lose(failure, dispatch, connection), over.signal).then(
 			next => {
-				if (isOver) {
+				if (over.signal.aborted) {
 					next.close();
 					return;
 				}
@@ -65,6 +62,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 			},
 			(error: unknown) => {
 				if (!isFailure(error)) throw error;
+				if (over.signal.aborted) return;
 				dispatch({type: 'link-failed', why: error.sentence, ...(error.isFinal && {isFinal: true})});
 			},
 		);
@@ -87,6 +85,17 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 		}
 
 		dispatch({type: 'answered', number, answer: await asked.signal(order, isOverdue)});
+	};
+
+	let isAway = false;
+
+	/** Asked for again while the shell has the terminal, as by two keys in one read, it is one and the same. */
+	const suspend = async (dispatch: Dispatch) => {
+		if (isAway) return;
+		isAway = true;
+		await surroundings.suspend();
+		isAway = false;
+		dispatch({type: 'resumed'});
 	};
 
 	const carryOut = (command: Command, dispatch: Dispatch): void => {
@@ -148,7 +157,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 				surroundings.redraw();
 				return;
 			case 'suspend':
-				void surroundings.suspend().then(() => dispatch({type: 'resumed'}));
+				void suspend(dispatch);
 				return;
 			case 'quit':
 				surroundings.quit();
@@ -159,8 +168,9 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 		carryOut,
 		/** A connection broke by itself. */
 		lose,
+		/** A try to connect that is under way ends, too. */
 		close() {
-			isOver = true;
+			over.abort();
 			server.close();
 		},
 	};

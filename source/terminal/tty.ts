@@ -29,6 +29,47 @@ export function lendModes(stdin: ReadStream): NodeJS.ReadStream {
 	return lent as unknown as NodeJS.ReadStream;
 }
 
+const leaveAlternateScreen = '\u001B[?1049l';
+
+/**
+What Ink gets for its standard output: `drawable` makes of any text what the terminal can draw.
+
+A terminal without a second screen, as GNU screen's usual one, leaves the cursor where it is: behind the last line. So a new one is begun there before the screen is left; any other puts the cursor back.
+*/
+export function lendScreen(stdout: WriteStream, drawable: (text: string) => string): NodeJS.WriteStream {
+	const lent = {
+		isTTY: true,
+		get columns() {
+			return stdout.columns;
+		},
+		get rows() {
+			return stdout.rows;
+		},
+		get destroyed() {
+			return stdout.destroyed;
+		},
+		get writableEnded() {
+			return stdout.writableEnded;
+		},
+		get writable() {
+			return stdout.writable;
+		},
+		write(text: string, written?: () => void) {
+			const ended = text === leaveAlternateScreen ? `\r\n${text}` : text;
+			return stdout.write(drawable(ended), written);
+		},
+		on(event: string, listener: () => void) {
+			stdout.on(event, listener);
+			return lent;
+		},
+		off(event: string, listener: () => void) {
+			stdout.off(event, listener);
+			return lent;
+		},
+	};
+	return lent as unknown as NodeJS.WriteStream;
+}
+
 /** A terminal that does not tell its size, as some serial lines, counts as 80×24. */
 export const sizeOf = ({columns, rows}: WriteStream): Size => ({columns: columns || 80, rows: rows || 24});
 

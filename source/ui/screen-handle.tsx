@@ -22,13 +22,15 @@ type Options = {
 	readonly erase: () => void;
 	/** A frame that shows this state has been written. */
 	readonly onDrawn: (state: State) => void;
+	/** Drawing has failed; the terminal is as it was. */
+	readonly onCrash: (error: unknown) => void;
 };
 
 type Suspend = ReturnType<typeof useApp>['suspendTerminal'];
 
 /** Opens the alternate screen and draws the program in it. */
 export function openScreen(options: Options): ScreenHandle {
-	const {stdin, stdout, subscribe, getState, isColoured, erase, onDrawn} = options;
+	const {stdin, stdout, subscribe, getState, isColoured, erase, onDrawn, onCrash} = options;
 	let shown = getState();
 	let suspend: Suspend | undefined;
 
@@ -59,6 +61,8 @@ export function openScreen(options: Options): ScreenHandle {
 		},
 	});
 
+	const ended = instance.waitUntilExit().catch(onCrash);
+
 	return {
 		redraw() {
 			instance.clear();
@@ -70,7 +74,7 @@ export function openScreen(options: Options): ScreenHandle {
 		},
 		async leave() {
 			instance.unmount();
-			await instance.waitUntilExit();
+			await ended;
 		},
 	};
 }

@@ -41,6 +41,8 @@ export type StartOptions = {
 	readonly env?: Readonly<Record<string, string>>;
 	/** Words in front of the program: a shell that runs it. */
 	readonly under?: readonly string[];
+	/** False: as GNU screen, which has none unless it is told to. */
+	readonly hasAlternateScreen?: boolean;
 };
 
 export type Terminal = {
@@ -90,7 +92,14 @@ export async function endTerminals(): Promise<void> {
 
 /** Runs the built program in a real pseudo-terminal, until it is ended. */
 export function start(args: readonly string[], options: StartOptions = {}): Terminal {
-	const {node = nodes[0]?.node ?? process.execPath, columns = 80, rows = 24, env = {}, under = []} = options;
+	const {
+		node = nodes[0]?.node ?? process.execPath,
+		columns = 80,
+		rows = 24,
+		env = {},
+		under = [],
+		hasAlternateScreen = true,
+	} = options;
 	const [file = node, ...words] = [...under, node, program, ...args];
 	const pty = spawn(file, words, {
 		cols: columns,
@@ -100,7 +109,7 @@ export function start(args: readonly string[], options: StartOptions = {}): Term
 		// Bytes, not text: what is no UTF-8 has to be seen.
 		encoding: null,
 	});
-	const terminal = operate(pty, openScreen(columns, rows));
+	const terminal = operate(pty, openScreen(columns, rows, hasAlternateScreen));
 	open.add(terminal);
 	return terminal;
 }
@@ -202,10 +211,14 @@ function cellOf({buffer: {active}}: Screen, column: number, row: number): Cell {
 	};
 }
 
-function openScreen(cols: number, rows: number): Screen {
+function openScreen(cols: number, rows: number, hasAlternateScreen: boolean): Screen {
 	const screen = new xterm.Terminal({cols, rows, allowProposedApi: true});
 	screen.unicode.register(modernWidths);
 	screen.unicode.activeVersion = modernWidths.version;
+	// Taken for handled, and nothing is done.
+	if (!hasAlternateScreen)
+		for (const final of ['h', 'l'])
+			screen.parser.registerCsiHandler({prefix: '?', final}, ([mode]) => mode === 1049);
 	return screen;
 }
 

@@ -55,7 +55,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		startDemo();
 		await terminal.until(/^pgtop demo {2}PG \d+\.\d+ {2}PRIMARY /, 15_000);
 		await terminal.until(/ conn {2}(?:[5-9]|\d\d) active \([1-9]\d* lockwait\) /);
-		await terminal.until(/^tps [1-9]/);
+		await terminal.until(/ {2}hit \d/);
 		const holder = terminal.row(terminal.find(/^ +\d+ .* idle-tx /));
 		const pid = Number.parseInt(holder, 10);
 
@@ -103,6 +103,22 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		await terminal.until('exit 0', 20_000);
 		expect(terminal.find(/^pgtop demo .*PRIMARY/)).toBe(0);
 		expect(terminal.find(' active ')).toBeGreaterThan(0);
+		await untilNothingIsLeft(folder);
+	});
+
+	test.sequential('that loses its session says so in one line', async () => {
+		const preload = `
+			import {Socket} from 'node:net';
+			const {write} = Socket.prototype;
+			Socket.prototype.write = function (...words) {
+				if (String(words[0]).includes('pg_stat_get_activity(null)')) this.destroy();
+				return write.apply(this, words);
+			};`;
+		const env = {NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(preload)}`};
+		startDemo(['--once'], {under: inShell(), columns: 200, env});
+		await terminal.until('exit 1', 20_000);
+		expect(terminal.row(0)).toMatch(/^pgtop: .*closed the connection$/);
+		expect(terminal.row(1)).toBe('exit 1');
 		await untilNothingIsLeft(folder);
 	});
 

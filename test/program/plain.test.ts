@@ -1,5 +1,6 @@
 import {execFile} from 'node:child_process';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {waitUntil} from '../helpers/session.js';
 import {cleanEnvironment, nodes, program} from '../helpers/terminal.js';
 import {inShell, openStage, type Stage, sleep} from './stage.js';
 
@@ -48,8 +49,12 @@ describe.each(nodes)('Node $version', ({node}) => {
 			/^pgtop postgres@\[local:.*\]:5432\/appdb +PG \S+ +PRIMARY .*\d\d:\d\d:\d\d UTC$/,
 		);
 		expect(lines[1]).toMatch(/^\d+\/100 conn {2}\d+ active/);
-		expect(lines[2]).toMatch(/^tps \d+/);
-		expect(lines[3]).toMatch(/^ +PID USER +DB +APP +CLIENT +STATE +WAIT +>TIME +XACT +QAGE QUERY$/);
+		expect(lines[2]).toBe('tps -  hit -');
+		expect(lines.slice(3, 5)).toEqual([
+			'! the server logs our statements: log_statement = all',
+			'  a refresh keeps itself out of the log but for a line or two',
+		]);
+		expect(lines[5]).toMatch(/^ +PID USER +DB +APP +CLIENT +STATE +WAIT +>TIME +XACT +QAGE QUERY$/);
 		for (const {pid} of sessions) {
 			expect(stdout).toMatch(
 				new RegExp(`^ +${pid} app +appdb +many +local +active .* select pg_sleep\\(600\\)$`, 'm'),
@@ -90,6 +95,76 @@ describe.each(nodes)('Node $version', ({node}) => {
 		const {stdout, stderr} = await pipe(`{ "$@"; echo "exit $?" >&2; } | ${reader}`);
 		expect(stderr).toBe('exit 0\n');
 		expect(stdout.split('\n').length).toBeLessThan(3);
+	});
+
+	test.concurrent.each([
+		['--once', () => way],
+		['--help', () => ['--help']],
+		['--version', () => ['--version']],
+		['--signals', () => ['--signals']],
+	] as const)('%s that can not be written is one sentence and exit 1', async (flag, args) => {
+		const {code, stdout, stderr} = await pipe('"$@" >/dev/full', [...args(), flag]);
+		expect({code, stdout, stderr}).toEqual({
+			code: 1,
+			stdout: '',
+			stderr: "pgtop: standard output can't be written: no space left on device\n",
+		});
+	});
+
+	test.concurrent.each(['--help', '--version', '--signals'])('%s | true is a quiet end', async flag => {
+		const {stderr} = await pipe('{ "$@"; echo "exit $?" >&2; } | true', [flag]);
+		expect(stderr).toBe('exit 0\n');
+	});
+
+	test.concurrent('a picture that can not be had is one sentence, and its session ends', async () => {
+		await stage.cluster.observe('create database revoked');
+		const owner = await stage.open('select 1', {database: 'revoked', user: 'postgres'});
+		await owner.start('revoke execute on function pg_stat_get_activity(int) from public');
+		const args = ['-h', stage.cluster.host, '-U', 'app', 'revoked', '--once'];
+		const {code, stdout, stderr} = await pgtop(args, {PGAPPNAME: 'revoked'});
+		expect({code, stdout, stderr}).toEqual({
+			code: 1,
+			stdout: '',
+			stderr: 'pgtop: permission denied for function pg_stat_get_activity\n',
+		});
+		await waitUntil(
+			stage.cluster,
+			"not exists (select from pg_stat_activity where application_name = 'revoked')",
+		);
+	});
+
+	test.concurrent('with a catalogue locked that all need it ends all the same, and its session too', async () => {
+		await stage.cluster.observe('create database locked');
+		const owner = await stage.open('begin', {database: 'locked', user: 'postgres'});
+		await owner.start('lock pg_operator in access exclusive mode');
+		const args = ['-h', stage.cluster.host, '-U', 'app', 'locked', '--once'];
+		const {code, stderr} = await pgtop(args, {PGAPPNAME: 'locked'});
+		if (code === 0) expect(stderr).toBe('');
+		else expect({code, stderr}).toEqual({code: 1, stderr: expect.stringMatching(/^pgtop: .*\n$/)});
+		await waitUntil(
+			stage.cluster,
+			"not exists (select from pg_stat_activity where application_name = 'locked')",
+		);
+	});
+
+	test.concurrent('what is missing is said, with the GRANT', async () => {
+		const {stdout} = await pgtop(['-h', stage.cluster.host, '-U', 'app', 'appdb']);
+		expect(stdout).toMatch(/^! missing: GRANT pg_read_all_stats, pg_signal_backend TO "app"$/m);
+	});
+
+	test.concurrent('a fault of its own is a report, and ends it with its session', async () => {
+		const preload = `data:text/javascript,Date.prototype.toISOString = () => { throw new RangeError('provoked'); };`;
+		const {code, stdout, stderr} = await pgtop(way, {
+			NODE_OPTIONS: `--import=${encodeURI(preload)}`,
+			PGAPPNAME: 'faulty',
+		});
+		expect({code, stdout}).toEqual({code: 70, stdout: ''});
+		expect(stderr).toMatch(/^pgtop: a bug in pgtop ended it: RangeError: provoked\n {2}pgtop \d/);
+		expect(stderr.length).toBeLessThan(1500);
+		await waitUntil(
+			stage.cluster,
+			"not exists (select from pg_stat_activity where application_name = 'faulty')",
+		);
 	});
 
 	test.concurrent('without keys to read it says so, once', async () => {

@@ -104,6 +104,26 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		await terminal.until(prompt);
 	});
 
+	test.sequential('two Ctrl-Z in one read are one, and what came with them counts after it', async () => {
+		const terminal = await watchInShell();
+		await terminal.type('\u001A\u001A');
+		await terminal.until(/Stopped|Suspended/);
+		await terminal.until(prompt);
+		await terminal.type('clear; fg\r');
+		await terminal.until(() => terminal.isAlternate());
+		await terminal.until('q quit');
+		expect(terminal.isPasteBracketed()).toBe(true);
+
+		await terminal.type('\u001Aq');
+		await terminal.until(/Stopped|Suspended/);
+		await terminal.until(prompt);
+		await terminal.type('clear; fg; echo "ended with $?"\r');
+		await terminal.until('ended with 0');
+		expect(terminal.isAlternate()).toBe(false);
+		expect(terminal.isPasteBracketed()).toBe(false);
+		expect(terminal.isCursorShown()).toBe(true);
+	});
+
 	test.sequential('where no shell waits, Ctrl-Z does no harm', async () => {
 		const session = await stage.open(sleep);
 		const terminal = await stage.watch();

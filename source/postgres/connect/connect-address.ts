@@ -80,14 +80,18 @@ function both(first: Fault | undefined, second: Fault): Fault {
 	return {...first, sentence: `${first.sentence} (without TLS: ${second.sentence})`};
 }
 
-/** Connects to one address in the ways that sslmode allows, within the time that one address has. */
-export async function connectAddress(address: Address, attempt: Attempt): Promise<Outcome> {
+/** Connects to one address in the ways that sslmode allows, within the time that one address has, and until `over`. */
+export async function connectAddress(
+	address: Address,
+	attempt: Attempt,
+	over?: AbortSignal,
+): Promise<Outcome> {
 	const late = new AbortController();
 	const timer =
 		attempt.connectTimeoutMs > 0 &&
 		setTimeout(() => late.abort(new Error('timeout expired')), attempt.connectTimeoutMs);
 	try {
-		return await tryWays(address, attempt, late.signal);
+		return await tryWays(address, attempt, over ? AbortSignal.any([late.signal, over]) : late.signal);
 	} finally {
 		if (timer) clearTimeout(timer);
 	}

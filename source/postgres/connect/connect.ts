@@ -20,14 +20,17 @@ export type Failed = {
 };
 
 /** Tries every address of one host, until one lets us in or says something that no other would say differently. */
-async function connectHost(attempt: Attempt): Promise<Outcome & {readonly faults: readonly Fault[]}> {
+async function connectHost(
+	attempt: Attempt,
+	over: AbortSignal | undefined,
+): Promise<Outcome & {readonly faults: readonly Fault[]}> {
 	const faults: Fault[] = [];
 	try {
 		for (const address of shuffledIf(attempt.isShuffled, await addressesOf(attempt))) {
-			const outcome = await connectAddress(address, attempt);
+			const outcome = await connectAddress(address, attempt, over);
 			if (outcome.type === 'connected') return {...outcome, faults};
 			faults.push(outcome.fault);
-			if (outcome.next !== 'address') return {...outcome, faults};
+			if (outcome.next !== 'address' || over?.aborted) return {...outcome, faults};
 		}
 	} catch (error) {
 		faults.push(faultOf(error, attempt));
@@ -63,9 +66,9 @@ function together(failures: readonly Failed[], hosts: number): Fault {
 /**
 Opens one session, on the first host and address that has what the target asks for.
 
-As in libpq the next one is tried when nobody answers, when the server starts up, and when it is a standby where a primary is wanted or the reverse; a refused login ends it.
+As in libpq the next one is tried when nobody answers, when the server starts up, and when it is a standby where a primary is wanted or the reverse; a refused login ends it. `over` ends a try that is under way.
 */
-export async function connect(target: Target): Promise<Connected | Failed> {
+export async function connect(target: Target, over?: AbortSignal): Promise<Connected | Failed> {
 	const attempts = attemptsOf({
 		...target,
 		places: shuffledIf(target.isShuffled, target.places) as Target['places'],
@@ -77,10 +80,10 @@ export async function connect(target: Target): Promise<Connected | Failed> {
 			: attempts;
 	const failures: Failed[] = [];
 	for (const attempt of inTurn) {
-		const {faults, ...outcome} = await connectHost(attempt);
+		const {faults, ...outcome} = await connectHost(attempt, over);
 		if (outcome.type === 'connected') return {...outcome, attempt};
 		failures.push(...faults.map(fault => ({type: 'failed', fault, attempt}) as const));
-		if (outcome.next === 'nothing') break;
+		if (outcome.next === 'nothing' || over?.aborted) break;
 	}
 
 	const attempt = failures.at(-1)?.attempt ?? (attempts[0] as Attempt);

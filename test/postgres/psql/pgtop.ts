@@ -1,6 +1,6 @@
 import {parseArguments} from '../../../source/argv.js';
-import {openTarget} from '../../../source/run/open-target.js';
 import {sentenceOf} from '../../../source/postgres/open-server.js';
+import {openTarget} from '../../../source/run/open-target.js';
 import {type Call, question, read} from './call.js';
 import type {Outcome} from './case.js';
 import type {Stage} from './stage/stage.js';

@@ -8,6 +8,7 @@ export async function openSocket(
 	{keepAliveMs}: {readonly keepAliveMs?: number},
 	signal: AbortSignal,
 ): Promise<Socket> {
+	signal.throwIfAborted();
 	const socket = connect({...address, noDelay: true});
 	// Whoever reads from it learns of an error there: it must not end the program before.
 	socket.on('error', () => {});

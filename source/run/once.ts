@@ -1,0 +1,29 @@
+import type {Size} from '../domain/list/window.js';
+import {type Connect, isFailure} from '../server.js';
+import type {Action} from '../state/action.js';
+import {initialState} from '../state/initial.js';
+import type {Settings, State} from '../state/state.js';
+import {update} from '../state/update.js';
+
+/** Nothing of a single picture depends on how large a screen would be. */
+const size: Size = {columns: 80, rows: 24};
+
+/** Takes one picture, with what this role may see and do, and ends its session. Rejects with a `Failure`. */
+export async function takeOnce(connect: Connect, settings: Settings): Promise<State> {
+	const server = await connect(() => {});
+	try {
+		const snapshot = await server.sample();
+		// Without them no row is marked, and all else is there.
+		const rights = await server.rights().then(
+			(read): Action => ({type: 'rights-read', rights: read}),
+			(error: unknown): Action => {
+				if (!isFailure(error)) throw error;
+				return {type: 'rights-failed', why: error.sentence};
+			},
+		);
+		const actions: readonly Action[] = [{type: 'sampled', snapshot}, rights];
+		return actions.reduce((state, action) => update(state, action, 0)[0], initialState(settings, size, 0));
+	} finally {
+		server.close();
+	}
+}

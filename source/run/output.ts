@@ -1,0 +1,56 @@
+import {fstatSync, writeFileSync} from 'node:fs';
+import type {Failure} from '../server.js';
+
+type Stream = NodeJS.WriteStream & {readonly fd: number};
+
+/** What is written while there is no screen. */
+export type Output = {
+	/** Resolves when all of it is written; a reader that has gone, as `head`, is a quiet end. Rejects with a `Failure`. */
+	print(text: string): Promise<void>;
+	/** One sentence on standard error. */
+	complain(sentence: string): void;
+};
+
+/** A stream of Node's writes to a file what fits, and says nothing of the rest. */
+function isFile({fd, isTTY}: Stream): boolean {
+	const stat = fstatSync(fd);
+	return !isTTY && !stat.isFIFO() && !stat.isSocket();
+}
+
+const writeAll = async (stream: Stream, text: string) =>
+	new Promise<void>((resolve, reject) => {
+		if (isFile(stream)) {
+			writeFileSync(stream.fd, text);
+			resolve();
+		} else stream.write(text, error => (error ? reject(error) : resolve()));
+	});
+
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined);
+
+/** Of `ENOSPC: no space left on device, write` what a person reads. */
+const reasonOf = (error: unknown) =>
+	error instanceof Error ? error.message.replace(/^[A-Z]+: |, \w+$/g, '') : String(error);
+
+/** `drawable` makes of any text what the terminal can draw. */
+export function openOutput(stdout: Stream, stderr: Stream, drawable: (text: string) => string): Output {
+	// Whoever writes learns of it; and that standard error fails can be told nobody.
+	for (const stream of [stdout, stderr]) stream.on('error', () => {});
+	return {
+		async print(text) {
+			try {
+				await writeAll(stdout, drawable(text));
+			} catch (error) {
+				if (codeOf(error) === 'EPIPE') return;
+				throw {
+					sentence: `standard output can't be written: ${reasonOf(error)}`,
+					isLost: false,
+				} satisfies Failure;
+			}
+		},
+		complain(sentence) {
+			try {
+				stderr.write(drawable(`pgtop: ${sentence}\n`));
+			} catch {}
+		},
+	};
+}

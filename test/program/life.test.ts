@@ -1,0 +1,118 @@
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import process from 'node:process';
+import {pathToFileURL} from 'node:url';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {waitUntil} from '../helpers/session.js';
+import {nodes, start, type Terminal} from '../helpers/terminal.js';
+import {openLink} from '../scenes/link.js';
+import {inShell, openStage, type Stage} from './stage.js';
+
+/** Told by a signal, it makes drawing fail from then on: the clock of the header is written by this. */
+const drawingFails = `
+process.on('SIGUSR2', () => {
+	Date.prototype.toISOString = () => {
+		throw new RangeError('provoked');
+	};
+});
+`;
+
+const pidOf = (terminal: Terminal) => Number(/pid (\d+)/.exec(terminal.bytes().toString())?.[1]);
+
+// It compares the terminal's modes, too.
+const around = inShell(`
+	before=$(stty -a)
+	sh -c 'echo "pid $$"; exec "$@"' sh "$@"
+	code=$?
+	[ "$before" = "$(stty -a)" ] && echo "modes as before"
+	(exit $code)`);
+
+const endings: readonly (readonly [how: string, code: number, end: (terminal: Terminal) => unknown])[] = [
+	['q', 0, async terminal => terminal.type('q')],
+	['SIGINT', 130, terminal => process.kill(pidOf(terminal), 'SIGINT')],
+];
+
+describe.concurrent.each(nodes)('Node $version', ({node}) => {
+	let stage: Stage;
+	let folder: string;
+
+	beforeAll(async () => {
+		stage = await openStage(node);
+		folder = await mkdtemp(join(tmpdir(), 'pgtop-test-'));
+		await writeFile(join(folder, 'draw.mjs'), drawingFails);
+	});
+
+	afterAll(async () => {
+		await stage.close();
+		await rm(folder, {recursive: true});
+	});
+
+	const isGone = async (name: string): Promise<void> =>
+		waitUntil(stage.cluster, `not exists (select from pg_stat_activity where application_name = '${name}')`);
+
+	test.each(endings)(
+		'%s ends it while it tries to reach a server that never answers',
+		async (_, code, end) => {
+			const link = await openLink(stage.cluster);
+			const way = ['-h', link.host, '-p', String(link.port), '-U', 'postgres', 'appdb', '--no-audit-log'];
+			// Without a limit such a try goes on for ever.
+			const terminal = start(way, {node, under: around, env: {PGCONNECT_TIMEOUT: '0'}});
+			await terminal.until('PRIMARY');
+			link.cut();
+			link.swallowRequests();
+			await terminal.until('trying now');
+
+			await end(terminal);
+
+			await terminal.until(`exit ${code}`);
+			expect(terminal.isAlternate()).toBe(false);
+			expect(terminal.find('modes as before')).toBeGreaterThan(0);
+			await terminal.end();
+			await link.close();
+		},
+	);
+
+	test('when drawing fails it ends, says so in few words, and leaves nothing behind', async () => {
+		const terminal = await stage.watch({
+			under: around,
+			columns: 200,
+			env: {
+				PGAPPNAME: 'not drawn',
+				NODE_OPTIONS: `--import=${pathToFileURL(join(folder, 'draw.mjs')).href}`,
+			},
+		});
+
+		process.kill(pidOf(terminal), 'SIGUSR2');
+
+		await terminal.until('exit 70');
+		expect(terminal.isAlternate()).toBe(false);
+		expect(terminal.isCursorShown()).toBe(true);
+		expect(terminal.find('modes as before')).toBeGreaterThan(0);
+		const said = terminal.screen().filter(line => line !== '');
+		expect(said[1]).toBe('pgtop: a bug in pgtop ended it: RangeError: provoked');
+		expect(said[2]).toMatch(
+			/^ {2}pgtop \d+\.\d+\.\d+, PostgreSQL \d+\.\d+, Node\.js v\d+\.\d+\.\d+, linux \w+$/,
+		);
+		expect(said[3]).toMatch(/^ {2}at .*draw\.mjs/);
+		expect(said[4]).toMatch(/^ {2}at .*cli\.js:\d+:\d+\)?$/);
+		expect(said.length).toBeLessThan(14);
+		await isGone('not drawn');
+	});
+
+	test('where there is no second screen, the prompt comes on a line of its own', async () => {
+		const terminal = await stage.watch({under: inShell(), hasAlternateScreen: false});
+		await terminal.type('q');
+		await terminal.until(/^exit 0$/);
+		expect(terminal.isCursorShown()).toBe(true);
+		// What was on the screen stands above it.
+		expect(terminal.row(terminal.find(/^exit 0$/) - 1)).toMatch(/q quit$/);
+	});
+
+	test('in a terminal that can only print, it prints one picture', async () => {
+		const terminal = stage.play({under: inShell(), rows: 60, env: {TERM: 'dumb'}});
+		await terminal.until('exit 0');
+		expect(terminal.find('PRIMARY')).toBe(0);
+		expect(terminal.bytes().toString()).not.toContain('\u001B');
+	});
+});
