@@ -40,27 +40,30 @@ const once = (told: Told | undefined) => (told === undefined ? [] : [told]);
 function tellStale(state: State): readonly Told[] {
 	const {server, screen, settings} = state;
 	const {snapshot, receivedAt, link, sampledAt, refused} = server;
-	const isDown = link.type !== 'up';
 	const old = screen.clock - receivedAt;
-	if (!snapshot && !isDown && refused === undefined) return [];
-	if (snapshot && screen.pausedAt !== undefined && !isDown) return [];
-	if (snapshot && !isDown && old < staleAfter(settings.interval, server.serverMs)) return [];
-	const why = isDown
-		? 'no connection'
-		: sampledAt === undefined
-			? 'refreshes fail'
-			: 'no answer from the server';
+	if (link.type !== 'up') {
+		const again =
+			link.type === 'down' && link.tryAt === Infinity
+				? 'a refused login is tried again by r only'
+				: 'the connection is made anew by itself';
+		const text = snapshot ? `${pictureOf(old)}: no connection` : 'there is no picture yet: no connection';
+		return [{text, more: `${again}; until then nothing can be signalled`}];
+	}
+
+	if (!snapshot)
+		return refused === undefined
+			? []
+			: [{text: `there is no picture yet: ${refused}`, next: 'asked for again, later each time'}];
+	if (screen.pausedAt !== undefined || old < staleAfter(settings.interval, server.serverMs)) return [];
 	return [
 		{
-			text: snapshot
-				? `this picture is ${uptime(Math.max(0, old) * 1000)} old: ${why}`
-				: `there is no picture yet: ${isDown ? why : refused}`,
-			more: isDown
-				? `${link.type === 'down' && link.tryAt === Infinity ? 'a refused login is tried again by r only' : 'the connection is made anew by itself'}; until then nothing can be signalled`
-				: 'c and k are still checked by the server, against what it sees then',
+			text: `${pictureOf(old)}: ${sampledAt === undefined ? 'refreshes fail' : 'no answer from the server'}`,
+			more: 'c and k are still checked by the server, against what it sees then',
 		},
 	];
 }
+
+const pictureOf = (old: number) => `this picture is ${uptime(Math.max(0, old) * 1000)} old`;
 
 function tellPrivileges({server: {rights, rightsFailed}}: State): readonly Told[] {
 	if (rightsFailed !== undefined)
@@ -159,6 +162,12 @@ type Shown = Told & {readonly name: string};
 export const allAlerts = (state: State): readonly Shown[] =>
 	alerts.flatMap(({name, tell}) => tell(state).map(told => ({name, ...told})));
 
+const namesFor = (silent: readonly Alert[], state: State, why: string) =>
+	silent
+		.filter(({unchecked}) => unchecked(state) === why)
+		.map(({name}) => name)
+		.join(', ');
+
 /** What was looked at and found in order, and what could not be looked at, and why. */
 export function unalarmed(state: State): {
 	readonly inOrder: readonly string[];
@@ -167,10 +176,9 @@ export function unalarmed(state: State): {
 	const silent = alerts.filter(({tell}) => tell(state).length === 0);
 	return {
 		inOrder: silent.filter(({unchecked}) => unchecked(state) === undefined).map(({inOrder}) => inOrder),
-		unchecked: silent.flatMap(({name, unchecked}) => {
-			const why = unchecked(state);
-			return why === undefined ? [] : [`${name}: ${why}`];
-		}),
+		unchecked: [...new Set(silent.map(({unchecked}) => unchecked(state)))].flatMap(why =>
+			why === undefined ? [] : [`${namesFor(silent, state, why)}: ${why}`],
+		),
 	};
 }
 

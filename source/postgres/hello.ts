@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import {clean} from '../domain/text/clean.js';
 import {faultOf} from './errors.js';
+import {numberOf} from './queries/integer.js';
 import {answerTimeout} from './session.js';
 
 /** What stays as it is as long as the connection. */
@@ -50,8 +51,8 @@ export async function sayHello(client: pg.Client, attempts = 5): Promise<Hello> 
 		const settings: Record<string, string> = Object.assign({}, ...results.map(({rows}) => rows[0]));
 		return {
 			version: clean(settings.server_version?.split(' ')[0] ?? ''),
-			major: Math.floor(Number(settings.server_version_num) / 10_000),
-			maxConnections: Number(settings.max_connections),
+			major: Math.floor(numberOf(settings.server_version_num) / 10_000),
+			maxConnections: numberOf(settings.max_connections),
 			queryLimit: bytesOf(settings.track_activity_query_size ?? '') || defaultQueryLimit,
 			encoding: settings.server_encoding ?? 'SQL_ASCII',
 			isSuperuser: settings.is_superuser === 'on',

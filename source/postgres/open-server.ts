@@ -4,6 +4,7 @@ import {type Connected, connect} from './connect/connect.js';
 import {withPasswords} from './connect/password-file.js';
 import {type Attempt, describeAttempt, type Target} from './connect/target.js';
 import {type Fault, faultOf} from './errors.js';
+import {tellMisread} from './misread.js';
 import {createServer, type ServerOptions} from './server.js';
 
 /** The fault in one sentence, with what to try where there is something. */
@@ -41,7 +42,7 @@ async function speakFor(
 			readonly secretKey: number;
 		};
 		const interrupt = () => cancelRequest(reopen, processID, secretKey);
-		const server = await createServer(client, {...options, interrupt});
+		const server = tellMisread(await createServer(client, {...options, interrupt}));
 		return {
 			...server,
 			name: (options.nameOf ?? describeAttempt)(attempt),

@@ -4,6 +4,7 @@ import type {Hello} from './hello.js';
 import {backendsText, toBackend} from './queries/backends.js';
 import {countersQuery} from './queries/counters.js';
 import {firstClock, lastClock, recoveryQuery, selfQuery, startQuery, zoneQuery} from './queries/facts.js';
+import {numberOf} from './queries/integer.js';
 import {type Names, remember} from './queries/names.js';
 import type {Cells, Query} from './queries/query.js';
 import type {Session} from './session.js';
@@ -101,11 +102,11 @@ async function take(sampling: Sampling, wanted: readonly Part[]): Promise<Snapsh
 	];
 	names.self = read('names', selfQuery) ?? names.self;
 	const counters = read('counters', countersQuery);
-	const at = Number(results.at(-1)?.[0]?.[0]);
+	const at = numberOf(results.at(-1)?.[0]?.[0]);
 	return {
 		at,
-		serverMs: (at - Number(first?.[0])) / 1000,
-		ownPid: Number(first?.[1]),
+		serverMs: (at - numberOf(first?.[0])) / 1000,
+		ownPid: numberOf(first?.[1]),
 		server: {
 			version,
 			major,

@@ -3,7 +3,7 @@ import type {Answer} from '../domain/signal/look.js';
 import type {Order} from '../domain/signal/target.js';
 import {type Part, parts} from '../domain/snapshot.js';
 import type {Failure, Server} from '../server.js';
-import {faultOf} from './errors.js';
+import {faultOf, isServers} from './errors.js';
 import {type Hello, sayHello} from './hello.js';
 import {deniedText, readDenied} from './queries/denied.js';
 import {inspectText, type Readable, readInspected} from './queries/inspect.js';
@@ -136,7 +136,8 @@ async function signal(
 		const reason = fault.detail ?? fault.sentence;
 		if (fault.kind === 'denied')
 			return {type: 'denied', reason, ...(await missingFor(session, major, order))};
-		const isUnknown = fault.kind === 'lost' || fault.kind === 'timeout' || fault.kind === 'cancelled';
+		// What the server has not said itself, or said of its end, leaves open what it did.
+		const isUnknown = !isServers(error) || ['lost', 'timeout', 'cancelled'].includes(fault.kind);
 		return isUnknown ? {type: 'unknown'} : {type: 'failed', reason};
 	}
 }

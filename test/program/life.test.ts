@@ -1,4 +1,5 @@
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {connect, createServer, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
@@ -27,6 +28,37 @@ const around = inShell(`
 	code=$?
 	[ "$before" = "$(stty -a)" ] && echo "modes as before"
 	(exit $code)`);
+
+/** A way to the server on which every number that could be a time is letters. */
+async function openLiar({host, port}: {readonly host: string; readonly port: number}) {
+	const folder = await mkdtemp(join(tmpdir(), 'pgtop-test-'));
+	const sockets = new Set<Socket>();
+	const server = createServer(client => {
+		const upstream = connect(join(host, `.s.PGSQL.${port}`));
+		for (const [from, to] of [
+			[client, upstream],
+			[upstream, client],
+		] as const) {
+			sockets.add(from);
+			from.on('error', () => {});
+			from.on('close', () => to.destroy());
+		}
+
+		client.pipe(upstream);
+		upstream.on('data', (bytes: Buffer) =>
+			client.write(bytes.toString('latin1').replace(/\d{16}/g, 'x'.repeat(16)), 'latin1'),
+		);
+	});
+	await new Promise<void>(resolve => server.listen(join(folder, `.s.PGSQL.${port}`), resolve));
+	return {
+		folder,
+		async close() {
+			for (const socket of sockets) socket.destroy();
+			await new Promise(resolve => server.close(resolve));
+			await rm(folder, {recursive: true});
+		},
+	};
+}
 
 const endings: readonly (readonly [how: string, code: number, end: (terminal: Terminal) => unknown])[] = [
 	['q', 0, async terminal => terminal.type('q')],
@@ -98,6 +130,25 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		expect(said[4]).toMatch(/^ {2}at .*cli\.js:\d+:\d+\)?$/);
 		expect(said.length).toBeLessThan(14);
 		await isGone('not drawn');
+	});
+
+	test('a server whose numbers are none is told as that, and the screen stays', async () => {
+		const liar = await openLiar(stage.cluster);
+		const way = ['-h', liar.folder, '-p', String(stage.cluster.port), '-U', 'postgres', 'appdb'];
+		const said = `the server answered "${'x'.repeat(16)}" where a number belongs`;
+		const once = start([...way, '--once'], {node, under: inShell(), columns: 200});
+		await once.until('exit 1');
+		expect(once.row(0)).toBe(`pgtop: ${said}`);
+
+		const terminal = start([...way, '--no-audit-log'], {node, under: around, columns: 200});
+		await terminal.until(`! there is no picture yet: ${said}`);
+		await terminal.until(`refresh failed: ${said}`);
+		await terminal.type('!');
+		await terminal.until(/^ not checked {2}server, left out: there is no picture yet/);
+		await terminal.type('q');
+		await terminal.until('exit 0');
+		await Promise.all([once.end(), terminal.end()]);
+		await liar.close();
 	});
 
 	test('where there is no second screen, the prompt comes on a line of its own', async () => {

@@ -281,7 +281,7 @@ describe('the list of alerts', () => {
 
 	test('says nothing of what was not looked at, but that it was not', () => {
 		const started = play().until('sample').types('!').page();
-		expect(started).toContain('not checked stale: there is no picture yet; server: there is no picture yet;');
+		expect(started).toContain('not checked stale, server, left out: there is no picture yet;');
 		expect(started).not.toContain('in order');
 		const failing = play().does({type: 'sample-failed', why: 'permission denied'});
 		expect(failing.alert()).toBe('! there is no picture yet: permission denied   more: !');

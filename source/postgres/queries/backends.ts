@@ -3,7 +3,7 @@ import {kindOf} from '../../domain/kind.js';
 import {cutFrom, isComment} from '../../domain/signal/special.js';
 import {clean} from '../../domain/text/clean.js';
 import {decodeBytes} from '../../domain/text/decode-bytes.js';
-import {micros, toNumber, toText} from './integer.js';
+import {micros, numberOf, toNumber, toText} from './integer.js';
 import type {Names} from './names.js';
 import type {Cells} from './query.js';
 
@@ -59,7 +59,7 @@ export const backendWidth = 21;
 /** One row of `backendColumns` as a value; names of roles and databases are in the encoding of our own database. */
 export function toBackend(row: Cells, {encoding: ownEncoding, queryLimit}: Told, names: Names): Backend {
 	const [pidCell, leader, typeCell, userCell, databaseCell] = row;
-	const pid = Number(pidCell);
+	const pid = numberOf(pidCell);
 	const type = toText(typeCell);
 	const userId = toNumber(userCell);
 	// 0 stands for none: a process that belongs to nobody, or to no database.
@@ -96,7 +96,7 @@ export function toBackend(row: Cells, {encoding: ownEncoding, queryLimit}: Told,
 
 /** What is behind the piece that was fetched is not known here, and the guard's to look at. */
 function toQuery(text: string, row: Cells, queryLimit: number): QueryText {
-	const bytes = Number(row[19]);
+	const bytes = numberOf(row[19]);
 	const isWhole = bytes <= textLimit;
 	return {
 		text: clean(text),

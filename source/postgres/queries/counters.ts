@@ -1,5 +1,5 @@
 import type {Counters} from '../../domain/snapshot.js';
-import {micros, toNumber} from './integer.js';
+import {micros, numberOf, toNumber} from './integer.js';
 import type {Query} from './query.js';
 
 /** What all databases together have done since the last reset of any of them. */
@@ -15,10 +15,10 @@ export const countersQuery: Query<Counters | undefined> = {
 		if (!row || row[0] === null) return undefined;
 		const resetAt = toNumber(row[4]);
 		return {
-			commits: Number(row[0]),
-			rollbacks: Number(row[1]),
-			blocksHit: Number(row[2]),
-			blocksRead: Number(row[3]),
+			commits: numberOf(row[0]),
+			rollbacks: numberOf(row[1]),
+			blocksHit: numberOf(row[2]),
+			blocksRead: numberOf(row[3]),
 			...(resetAt !== undefined && {resetAt}),
 		};
 	},

@@ -1,7 +1,7 @@
 import type {ServerFacts} from '../../domain/snapshot.js';
 import {clean} from '../../domain/text/clean.js';
 import {decodeBytes} from '../../domain/text/decode-bytes.js';
-import {micros, toNumber} from './integer.js';
+import {micros, numberOf, toNumber} from './integer.js';
 import type {Query} from './query.js';
 
 /** The server's clock when a batch begins, and the pid that we have in it: behind a pooler it changes. */
@@ -21,13 +21,22 @@ export const startQuery: Query<ServerFacts['startedAt']> = {
 	read: ([row]) => toNumber(row?.[0]),
 };
 
+/** A week in seconds: PostgreSQL takes any zone up to that. */
+const farthestZone = 7 * 86_400;
+
 /** TimeZone is log_timezone for this statement, whose abbreviation it reads: the first column is computed first. */
 export const zoneQuery: Query<ServerFacts['zone']> = {
 	text: () => `
 		select set_config('timezone', current_setting('log_timezone'), true),
 		       to_char(clock_timestamp(), 'TZ'),
 		       extract(timezone from clock_timestamp())::int4`,
-	read: ([row]) => row && {name: clean(String(row[1])), offsetSeconds: Number(row[2])},
+	read([row]) {
+		if (!row) return undefined;
+		const offsetSeconds = numberOf(row[2]);
+		if (Math.abs(offsetSeconds) > farthestZone)
+			throw new Error(`the server answered ${offsetSeconds} for the seconds of a time zone`);
+		return {name: clean(String(row[1])), offsetSeconds};
+	},
 };
 
 /** Reads the catalogues of roles and databases, which somebody may have locked. */

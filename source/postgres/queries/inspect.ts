@@ -5,7 +5,7 @@ import {decodeBytes} from '../../domain/text/decode-bytes.js';
 import type {Hello} from '../hello.js';
 import {backendColumns, backendWidth, databaseJoin, toBackend} from './backends.js';
 import {reasonText} from './guard.js';
-import {integer, micros, toNumber, toText} from './integer.js';
+import {integer, micros, numberOf, toNumber, toText} from './integer.js';
 import {answererColumns, toAnswerer} from './look.js';
 import type {Names} from './names.js';
 import type {Cells} from './query.js';
@@ -56,12 +56,12 @@ export function readInspected(pid: number, row: Cells, told: Hello, names: Names
 		pid,
 		...answerer,
 		inspection: {
-			at: Number(at),
+			at: numberOf(at),
 			backend: toBackend(row, told, names),
 			...answerer,
 			reasons: guardedReasons.filter((_, index) => reasons[index] === true),
 			...(xid !== null && {xid: String(xid)}),
-			...(xminAge !== null && {xminAge: Number(xminAge)}),
+			...(xminAge !== null && {xminAge: numberOf(xminAge)}),
 			...(name !== undefined && {clientHostname: clean(decodeBytes(name, encoding))}),
 			...(port !== undefined && port > 0 && {clientPort: port}),
 			...(typeof tls === 'string' && {tls: clean(tls)}),

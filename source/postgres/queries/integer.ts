@@ -1,3 +1,5 @@
+import {clean} from '../../domain/text/clean.js';
+
 /** Statements carry integers only, never names or texts of other sessions: this is where one is written. */
 export function integer(value: number | string | undefined, type: 'int4' | 'int8' | 'oid' = 'int8'): string {
 	if (value === undefined) return `null::${type}`;
@@ -9,9 +11,19 @@ export function integer(value: number | string | undefined, type: 'int4' | 'int8
 /** A timestamp as whole microseconds since 1970: exact on every version and whatever DateStyle and TimeZone are. */
 export const micros = (expression: string) => `(extract(epoch from ${expression}) * 1000000)::int8`;
 
-/** int8 arrives as text; microseconds and counters stay below 2^53. */
+/** An integer; int8 arrives as text; microseconds and counters stay below 2^53. Whatever else a server answers there is no number to count on. */
+export function numberOf(value: unknown): number {
+	const number = value === null || value === undefined || value === '' ? Number.NaN : Number(value);
+	if (!Number.isSafeInteger(number))
+		throw new Error(
+			`the server answered ${clean(JSON.stringify(value) ?? 'nothing')} where a number belongs`,
+		);
+	return number;
+}
+
+/** The same where there may be none. */
 export const toNumber = (value: unknown): number | undefined =>
-	value === null || value === undefined ? undefined : Number(value);
+	value === null || value === undefined ? undefined : numberOf(value);
 
 export const toText = (value: unknown): string | undefined =>
 	value === null || value === undefined ? undefined : String(value);

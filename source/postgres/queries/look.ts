@@ -1,7 +1,7 @@
 import type {Answerer, LocksHeld, Look, Seen} from '../../domain/signal/look.js';
 import {clean} from '../../domain/text/clean.js';
 import {hashOf} from './backends.js';
-import {integer, micros, toNumber, toText} from './integer.js';
+import {integer, micros, numberOf, toNumber, toText} from './integer.js';
 import type {Cells} from './query.js';
 
 /** What a look and a signal read of the session `s`, in the order of `toSeen`, each with a name. */
@@ -62,8 +62,8 @@ export const lookText = (pids: readonly number[], major: number, hasStart: boole
 export function toLook(row: Cells): Look {
 	const seen = toSeen(row);
 	const [asked, at, ...answerer] = row.slice(seenWidth);
-	const pid = Number(asked);
-	return {pid, at: Number(at), ...toAnswerer(pid, answerer), ...(seen && {seen})};
+	const pid = numberOf(asked);
+	return {pid, at: numberOf(at), ...toAnswerer(pid, answerer), ...(seen && {seen})};
 }
 
 /** The same for one pid, with how many locks it holds: all, and advisory ones. */
@@ -77,6 +77,6 @@ export const locksText = (pid: number, major: number, hasStart: boolean) => `
 
 export const toLocksHeld = (row: Cells): LocksHeld => ({
 	...toLook(row),
-	held: Number(row.at(-2)),
-	advisory: Number(row.at(-1)),
+	held: numberOf(row.at(-2)),
+	advisory: numberOf(row.at(-1)),
 });

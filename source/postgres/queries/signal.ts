@@ -1,7 +1,7 @@
 import type {HeldBy, Seen} from '../../domain/signal/look.js';
 import type {Order} from '../../domain/signal/target.js';
 import {guardParts, guardTexts} from './guard.js';
-import {integer, micros} from './integer.js';
+import {integer, micros, numberOf} from './integer.js';
 import {seenColumns, seenWidth, toSeen} from './look.js';
 import type {Cells} from './query.js';
 
@@ -42,7 +42,7 @@ export function readSignalling(row: Cells): Signalling {
 	const [at, isOwn, ...checks] = row.slice(seenWidth);
 	const sent = checks.at(-1);
 	return {
-		at: Number(at),
+		at: numberOf(at),
 		isOwn: isOwn === true,
 		held: guardParts.filter((_, index) => checks[index] !== true),
 		...(typeof sent === 'boolean' && {sent}),
