@@ -6,13 +6,11 @@ import type {Audit} from './audit.js';
 import {openAudit} from './files/audit-file.js';
 import {auditPath} from './files/audit-path.js';
 import type {Flags} from './options.js';
-import {plainText} from './plain.js';
 import {askPassword} from './postgres/connect/prompt.js';
 import {type Attempt, describeAttempt} from './postgres/connect/target.js';
 import {connectTo, sentenceOf} from './postgres/open-server.js';
 import {bugReport} from './run/bug-report.js';
 import {exitCodes, openLife} from './run/life.js';
-import {takeOnce} from './run/once.js';
 import {openTarget} from './run/open-target.js';
 import {openOutput} from './run/output.js';
 import {type Connect, isFailure} from './server.js';
@@ -166,6 +164,8 @@ async function printSignals(flags: Run): Promise<number> {
 }
 
 async function printOnce(connect: Connect, settings: Settings): Promise<number> {
+	const {takeOnce} = await import('./run/once.js');
+	const {plainText} = await import('./plain.js');
 	await print(plainText(await takeOnce(connect, settings), stdout.isTTY ? stdout.columns : undefined));
 	return 0;
 }
