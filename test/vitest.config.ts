@@ -1,5 +1,15 @@
+import process from 'node:process';
 import {defineConfig} from 'vitest/config';
+import {cleanEnvironment} from './helpers/clean-environment.js';
 import {closingLine} from './reporter.js';
+
+// Tests, and all servers and programs that they start, have this environment, whoever runs them and wherever.
+const asked = /^(?:PGTOP_\w+|UPDATE|RECORD)$/;
+const ours = cleanEnvironment();
+for (const name of Object.keys(process.env)) if (!asked.test(name)) delete process.env[name];
+Object.assign(process.env, ours);
+// As the servers' user, who may be another one, reads what a test writes.
+process.umask(0o022);
 
 export default defineConfig({
 	test: {

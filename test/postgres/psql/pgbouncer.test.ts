@@ -2,9 +2,10 @@ import {execFile} from 'node:child_process';
 import process from 'node:process';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {openClient} from '../../../source/demo/open-client.js';
+import {cleanEnvironment} from '../../helpers/clean-environment.js';
 import {startCluster, type TestCluster} from '../../helpers/cluster.js';
 import {openPgtop, orderOn, visitRunning} from '../../helpers/scene.js';
-import {cleanEnvironment, program} from '../../helpers/terminal.js';
+import {program} from '../../helpers/terminal.js';
 import {findPgbouncer, type Pooler, startPgbouncer} from './stage/start-pgbouncer.js';
 
 const file = await findPgbouncer();
