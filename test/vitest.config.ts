@@ -1,6 +1,7 @@
 import process from 'node:process';
 import {defineConfig} from 'vitest/config';
 import {cleanEnvironment} from './helpers/clean-environment.js';
+import {limit} from './helpers/limit.js';
 import {closingLine} from './reporter.js';
 
 // Tests, and all servers and programs that they start, have this environment, whoever runs them and wherever.
@@ -17,8 +18,10 @@ export default defineConfig({
 		exclude: ['**/node_modules/**', 'servers/**'],
 		pool: 'forks',
 		maxWorkers: 2,
-		testTimeout: 30_000,
-		hookTimeout: 30_000,
+		// Some wait for several things, one after the other.
+		testTimeout: 5 * limit,
+		hookTimeout: 5 * limit,
+		expect: {poll: {timeout: limit}},
 		reporters: ['default', closingLine],
 	},
 });

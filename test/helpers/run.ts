@@ -17,6 +17,7 @@ import {createStore} from '../../source/store/store.js';
 import {textOf} from '../../source/ui/lines/line.js';
 import {bottomLines} from '../../source/ui/lines/screen.js';
 import {statusLine} from '../../source/ui/lines/status.js';
+import {limit} from './limit.js';
 import {targetAt} from './target.js';
 
 export type Run = {
@@ -111,7 +112,7 @@ export async function startRun(cluster: {host: string; port: number}, options: O
 	const state = store.getState;
 	const bottom = () => bottomLines(state()).map(textOf).join('\n');
 	const type = (keys: string) => store.dispatch({type: 'bytes', bytes: new TextEncoder().encode(keys)});
-	const until = async (condition: (state: State) => boolean, ms = 10_000) => {
+	const until = async (condition: (state: State) => boolean, ms = limit) => {
 		const end = performance.now() + ms;
 		while (!condition(state())) {
 			if (performance.now() > end) throw new Error(`it did not come to that:\n${bottom()}`);

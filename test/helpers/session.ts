@@ -2,6 +2,7 @@ import {setTimeout} from 'node:timers/promises';
 import type {Client} from 'pg';
 import {openClient} from '../../source/demo/open-client.js';
 import type {TestCluster} from './cluster.js';
+import {limit} from './limit.js';
 
 export type SessionOptions = {
 	readonly user?: string;
@@ -67,7 +68,7 @@ export async function openSession(cluster: TestCluster, options: SessionOptions 
 export async function waitUntil(
 	cluster: Pick<TestCluster, 'observe'>,
 	condition: string,
-	milliseconds = 10_000,
+	milliseconds = limit,
 ): Promise<void> {
 	const deadline = performance.now() + milliseconds;
 	for (;;) {

@@ -6,6 +6,7 @@ import {setTimeout} from 'node:timers/promises';
 import {type IPty, spawn} from '@lydell/node-pty';
 import xterm, {type IUnicodeVersionProvider, type Terminal as Screen} from '@xterm/headless';
 import {cleanEnvironment} from './clean-environment.js';
+import {limit} from './limit.js';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -132,7 +133,7 @@ function operate(pty: IPty, screen: Screen): Terminal {
 	const bytes = () => Buffer.concat(written);
 	const find = (expected: string | RegExp) =>
 		lines().findIndex(line => (typeof expected === 'string' ? line.includes(expected) : expected.test(line)));
-	const untilIt = async (expected: Parameters<Terminal['until']>[0], milliseconds = 10_000) => {
+	const untilIt = async (expected: Parameters<Terminal['until']>[0], milliseconds = limit) => {
 		const deadline = performance.now() + milliseconds;
 		for (;;) {
 			const isOver = code !== undefined || performance.now() > deadline;

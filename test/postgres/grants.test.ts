@@ -182,7 +182,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const pgtop = await openOdd(make);
 		const worker =
 			"select pid from pg_stat_activity where backend_type = 'autovacuum worker' and query like '%dirty%'";
-		await waitUntil(cluster, `exists (${worker})`, 20_000);
+		await waitUntil(cluster, `exists (${worker})`);
 		const [row] = await cluster.observe<{pid: number}>(worker);
 		const order = await orderOn(pgtop, row?.pid ?? 0, 'cancel');
 		const answer = await pgtop.signal(order);

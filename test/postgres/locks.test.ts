@@ -99,7 +99,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 	])('of a transaction that began with %s it is said what is left: %s', async (text, said) => {
 		const {run} = await cancelled(`begin; ${text}; select pg_sleep(60)`);
 		await expect
-			.poll(async () => (await run.outcomeLines()).at(-1)?.sentence, {timeout: 10_000})
+			.poll(async () => (await run.outcomeLines()).at(-1)?.sentence)
 			.toMatch(new RegExp(`^query ended \\d\\.\\ds after c: transaction aborted, ${said}$`));
 	});
 

@@ -91,20 +91,17 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 			const rights = await pgtop.rights();
 			let pid = 0;
 			await expect
-				.poll(
-					async () => {
-						const [worker] = await cluster.observe<{pid: number}>(
-							"select pid from pg_stat_activity where backend_type = 'autovacuum worker' and query like '%dirty%'",
-						);
-						pid = worker?.pid ?? 0;
-						return pid;
-					},
-					{timeout: 20_000},
-				)
+				.poll(async () => {
+					const [worker] = await cluster.observe<{pid: number}>(
+						"select pid from pg_stat_activity where backend_type = 'autovacuum worker' and query like '%dirty%'",
+					);
+					pid = worker?.pid ?? 0;
+					return pid;
+				})
 				.toBeGreaterThan(0);
 			const backend = await backendOf(pgtop, pid).catch(() => undefined);
 			if (!backend) continue;
 			expect(maySignal(backend, rights), user).toBe(!(await isDenied(user, pid)));
 		}
-	}, 120_000);
+	});
 });

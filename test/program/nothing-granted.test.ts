@@ -62,5 +62,5 @@ describe.each(servers)('PostgreSQL $major: a role with nothing granted', binarie
 		await select(terminal, other.pid);
 		await press(terminal, 'k', new RegExp(`^${other.pid} ended .* after k`));
 		await stage.cluster.observe('revoke pg_read_all_stats, pg_signal_backend from plain');
-	}, 60_000);
+	});
 });

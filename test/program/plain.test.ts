@@ -1,6 +1,7 @@
 import {execFile} from 'node:child_process';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {cleanEnvironment} from '../helpers/clean-environment.js';
+import {limit} from '../helpers/limit.js';
 import {waitUntil} from '../helpers/session.js';
 import {nodes, program} from '../helpers/terminal.js';
 import {inShell, openStage, type Stage, sleep} from './stage.js';
@@ -16,7 +17,7 @@ const run = async (
 		const child = execFile(
 			file,
 			words,
-			{env: {...cleanEnvironment(), ...env}, timeout: 20_000},
+			{env: {...cleanEnvironment(), ...env}, timeout: limit},
 			(error, stdout, stderr) => {
 				resolve({code: error ? Number(error.code ?? -1) : 0, stdout, stderr});
 			},

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import {limit} from '../helpers/limit.js';
 
 /** How often each race is run: some rounds every time, and many by hand with PGTOP_TEST_ROUNDS=200. */
 export const rounds = Number(process.env.PGTOP_TEST_ROUNDS ?? 20);
@@ -6,8 +7,8 @@ export const rounds = Number(process.env.PGTOP_TEST_ROUNDS ?? 20);
 /** Then they say what came of them. */
 export const isByHand = process.env.PGTOP_TEST_ROUNDS !== undefined;
 
-/** So long a race may take, in milliseconds. */
-export const patience = 60_000 + rounds * 1000;
+/** So long a race may take, in milliseconds: a round takes a slow machine a few seconds. */
+export const patience = 5 * limit + rounds * 5000;
 
 /** In every fourth round the victim is ahead for certain, in every fourth the signal, and in the others nobody knows. */
 export async function race<Answer>(

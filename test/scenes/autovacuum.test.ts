@@ -17,7 +17,7 @@ test('an autovacuum worker asks first and is ended; a role without the right is 
 	// What it counted of that table is with the others then.
 	await admin.end();
 	const worker = "backend_type = 'autovacuum worker' and query like '%dirty%'";
-	await waitUntil(stage.cluster, `exists (select from pg_stat_activity where ${worker})`, 20_000);
+	await waitUntil(stage.cluster, `exists (select from pg_stat_activity where ${worker})`);
 	const [row] = await stage.cluster.observe<{pid: number}>(
 		`select pid from pg_stat_activity where ${worker}`,
 	);

@@ -16,7 +16,6 @@ async function aimed(options: Parameters<typeof stage.run>[0] = {}) {
 const untilRecovered = async (run: Run) =>
 	run.until(
 		({server: {link, pictures, changed}}) => link.type === 'up' && pictures > 0 && changed?.isCrash === true,
-		20_000,
 	);
 
 test('a session that was signalled, and that a crash has ended, was gone after the crash', async context => {
@@ -27,7 +26,7 @@ test('a session that was signalled, and that a crash has ended, was gone after t
 		await run.says(/was signalled, not seen to end yet/);
 		const startedAt = run.state().server.instance?.startedAt;
 		crash(victim.pid);
-		const {signal, outcome} = await told(run, new RegExp(`${victim.pid} was gone after the crash`), 20_000);
+		const {signal, outcome} = await told(run, new RegExp(`${victim.pid} was gone after the crash`));
 		expect(signal.pid).toBe(victim.pid);
 		expect(outcome.outcome).toBe('crash');
 		// The postmaster has outlived it.

@@ -125,7 +125,7 @@ test('whatever is pressed, with --read-only and --dry-run nothing that signals i
 
 		for (const close of closers.splice(0).reverse()) await close();
 	}
-}, 90_000);
+});
 
 test('the same keys do send without these flags', async () => {
 	const seen = new Set<string>();

@@ -10,6 +10,7 @@ import {build} from 'esbuild';
 import fc from 'fast-check';
 import {afterAll, beforeAll, expect, test, vi} from 'vitest';
 import {typeInto} from '../../../source/postgres/connect/prompt.js';
+import {limit} from '../../helpers/limit.js';
 
 test.each<[keys: string, text: string, end: string | undefined]>([
 	['secret', 'secret', undefined],
@@ -76,7 +77,7 @@ function start(command = `"${process.execPath}" "${program}"`) {
 	terminal.onData(data => {
 		screen += data;
 	});
-	const shows = async (what: RegExp) => vi.waitUntil(() => what.exec(screen), {timeout: 10_000});
+	const shows = async (what: RegExp) => vi.waitUntil(() => what.exec(screen), {timeout: limit});
 	return {terminal, shows, screen: () => screen};
 }
 

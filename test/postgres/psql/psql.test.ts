@@ -51,7 +51,7 @@ describe.each(Object.entries(subjects))('%s', (_, its) => {
 });
 
 test('nobody is left on the servers', async () => {
-	await vi.waitFor(async () => expect(await comparison.sessions()).toBe(0), {timeout: 5000});
+	await expect.poll(() => comparison.sessions()).toBe(0);
 });
 
 test('no two cases have the same name, and each is recorded', () => {

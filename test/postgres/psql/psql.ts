@@ -2,6 +2,7 @@ import {execFileSync, spawn} from 'node:child_process';
 import {readdirSync} from 'node:fs';
 import process from 'node:process';
 import {text} from 'node:stream/consumers';
+import {limit} from '../../helpers/limit.js';
 import {type Call, question, read} from './call.js';
 import type {Outcome} from './case.js';
 import type {Stage} from './stage/stage.js';
@@ -51,7 +52,7 @@ export async function askPsql({file}: Psql, {argv, env, types, asks}: Call, stag
 		env: {PATH: process.env.PATH, LC_ALL: 'C', ...env},
 		detached: true,
 		stdio: 'pipe',
-		timeout: 20_000,
+		timeout: limit,
 		killSignal: 'SIGKILL',
 	});
 	child.stdin.on('error', () => {});

@@ -7,6 +7,7 @@ import {promisify} from 'node:util';
 import {makePrivateFolder} from '../../../../source/demo/launch/private-folder.js';
 import {serverUser} from '../../../../source/demo/launch/server-user.js';
 import {type Address, openClient} from '../../../../source/demo/open-client.js';
+import {limit} from '../../../helpers/limit.js';
 import {freePort} from './start-server.js';
 
 export type Pooler = Address & {stop(): Promise<void>};
@@ -78,7 +79,8 @@ export async function startPgbouncer(file: string, behind: Address): Promise<Poo
 		await remove();
 	};
 
-	for (let tries = 0; tries < 500; tries++) {
+	const deadline = performance.now() + limit;
+	while (performance.now() < deadline) {
 		try {
 			const client = await openClient(address, {user: 'app', database: 'appdb', application: 'ready'});
 			await client.end();
