@@ -4,9 +4,12 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {setTimeout} from 'node:timers/promises';
 import {type IPty, spawn} from '@lydell/node-pty';
-import xterm, {type IUnicodeVersionProvider, type Terminal as Screen} from '@xterm/headless';
+import type {Terminal as Screen} from '@xterm/headless';
+import {type Cell, cellOf} from './cell-of.js';
 import {cleanEnvironment} from './clean-environment.js';
 import {limit} from './limit.js';
+import {openScreen} from './open-screen.js';
+import {showWhole} from './show-whole.js';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -69,15 +72,6 @@ export type Terminal = {
 	end(): Promise<void>;
 };
 
-export type Cell = {
-	readonly text: string;
-	readonly width: number;
-	readonly isInverse: boolean;
-	readonly isBold: boolean;
-	readonly isDim: boolean;
-	readonly isColoured: boolean;
-};
-
 const open = new Set<Terminal>();
 
 /** For afterAll: whatever this file has started. */
@@ -113,10 +107,11 @@ function operate(pty: IPty, screen: Screen): Terminal {
 	const written: Buffer[] = [];
 	let isClosed = false;
 	let code: number | undefined;
+	const show = showWhole(screen);
 	pty.onData(data => {
 		const bytes = data as unknown as Buffer;
 		written.push(bytes);
-		screen.write(bytes);
+		show(bytes);
 	});
 	pty.onExit(({exitCode, signal}) => {
 		code = signal ? 128 + signal : exitCode;
@@ -163,8 +158,8 @@ function operate(pty: IPty, screen: Screen): Terminal {
 		isPasteBracketed: () => screen.modes.bracketedPasteMode,
 		async type(...parts) {
 			for (const part of parts) {
-				if (typeof part === 'number') await setTimeout(part);
-				else pty.write(part);
+				if (typeof part === 'string') pty.write(part);
+				else await pause(part);
 			}
 		},
 		resize(columns, rows) {
@@ -194,44 +189,9 @@ function operate(pty: IPty, screen: Screen): Terminal {
 	return terminal;
 }
 
-function cellOf({buffer: {active}}: Screen, column: number, row: number): Cell {
-	const cell = active.getLine(active.baseY + row)?.getCell(column);
-	return {
-		text: cell?.getChars() ?? '',
-		width: cell?.getWidth() ?? 0,
-		isInverse: Boolean(cell?.isInverse()),
-		isBold: Boolean(cell?.isBold()),
-		isDim: Boolean(cell?.isDim()),
-		isColoured: cell !== undefined && !(cell.isFgDefault() && cell.isBgDefault()),
-	};
+/** So many milliseconds. A short pause is not slept through: on a busy machine nobody can say for how long. */
+async function pause(milliseconds: number): Promise<void> {
+	if (milliseconds >= 50) return setTimeout(milliseconds);
+	const over = performance.now() + milliseconds;
+	while (performance.now() < over);
 }
-
-function openScreen(cols: number, rows: number, hasAlternateScreen: boolean): Screen {
-	const screen = new xterm.Terminal({cols, rows, allowProposedApi: true});
-	screen.unicode.register(modernWidths);
-	screen.unicode.activeVersion = modernWidths.version;
-	// Taken for handled, and nothing is done.
-	if (!hasAlternateScreen)
-		for (const final of ['h', 'l'])
-			screen.parser.registerCsiHandler({prefix: '?', final}, ([mode]) => mode === 1049);
-	return screen;
-}
-
-// What xterm knows by itself is Unicode 6, in which an emoji takes one cell.
-const isWide =
-	/[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}\p{Emoji_Presentation}]/u;
-const isCombining = /[\p{Mn}\p{Me}\p{Cf}]/u;
-
-const modernWidths: IUnicodeVersionProvider = {
-	version: 'modern',
-	wcwidth(code) {
-		const character = String.fromCodePoint(code);
-		return isWide.test(character) ? 2 : isCombining.test(character) ? 0 : 1;
-	},
-	/** The width in bits 1 and 2; bit 0: joins the character before it. */
-	charProperties(code, before) {
-		const width = this.wcwidth(code);
-		const widthBefore = (before >> 1) & 3;
-		return width === 0 && widthBefore > 0 ? (widthBefore << 1) | 1 : width << 1;
-	},
-};
