@@ -3,8 +3,8 @@ import {asked, setStage} from './stage.js';
 
 const stage = setStage();
 
-// Nothing can be written below what is no folder.
-const auditFile = `${import.meta.filename}/audit.jsonl`;
+// Nothing can be written below what is no folder. Its name is part of the question: it is as long on every machine.
+const auditFile = '/dev/null/audit.jsonl';
 
 test('an audit file that can not be written does not disarm the tool: it asks, and y sends it all the same', async () => {
 	const victim = await stage.session();
@@ -12,7 +12,7 @@ test('an audit file that can not be written does not disarm the tool: it asks, a
 	const run = await stage.run({auditFile});
 	await run.select(victim.pid);
 	const question = await asked(run, 'k', /the audit file can't be written/);
-	expect(question).toContain('y sends it all the same');
+	expect(question.replaceAll(/\s+/g, ' ')).toContain('y sends it all the same');
 	expect(await victim.query('select 1')).toHaveLength(1);
 	expect(run.state().server.signals).toEqual([]);
 	await run.press('y');
