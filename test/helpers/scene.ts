@@ -111,7 +111,8 @@ export async function orderOn(
 		signal,
 		target: targetOf(backend),
 		...(server.startedAt !== undefined && {startedAt: server.startedAt}),
-		deadline: at + 3_000_000,
+		// So late that no machine is too slow for it.
+		deadline: at + 60_000_000,
 		work: work ?? workOf(signal, backend),
 		asked: [],
 	};

@@ -107,7 +107,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const pgtop = await openPgtop(cluster);
 		const {victim} = await visitRunning(cluster);
 		const order = await orderOn(pgtop, victim.pid, signal);
-		const deadline = order.deadline - 3_000_000;
+		const {at: deadline} = await pgtop.sample();
 		const answer = await pgtop.signal({...order, deadline});
 		expect(answer).toMatchObject({type: 'answered', seen: {state: 'active'}, held: ['time']});
 		expect(answer).not.toHaveProperty('sent');
