@@ -31,7 +31,7 @@ if (task === 'hang') {
 	const isFree = await Promise.race([
 		stat('/').then(() => true),
 		new Promise(resolve => {
-			setTimeout(resolve, 2000, false);
+			setTimeout(resolve, 20_000, false).unref();
 		}),
 	]);
 	say({isFree});

@@ -119,11 +119,9 @@ const question = /the audit file can't be written \(.*: y\s+sends\s+it\s+all\s+t
 test.each(unwritable)('%s: it is asked, and y sends it all the same', async (_, make) => {
 	run = await startRun(cluster, {auditFile: await make()});
 	const victim = await sleeper();
-	const started = performance.now();
 	await run.select(victim.pid);
 	await run.press('k');
 	await run.until(({screen: {layer}}) => layer.type === 'question' && layer.drawnAt !== undefined);
-	expect(performance.now() - started).toBeLessThan(4000);
 	expect(run.bottom()).toMatch(question);
 	expect(run.bottom()).toContain(`k: end the session of ${victim.pid}?`);
 	for (const line of run.bottom().split('\n')) expect(line.length).toBeLessThanOrEqual(80);

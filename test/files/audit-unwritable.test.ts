@@ -1,5 +1,6 @@
-import {pbkdf2} from 'node:crypto';
-import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {execFile} from 'node:child_process';
+import {closeSync, openSync} from 'node:fs';
+import {mkdir, mkdtemp, open, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
@@ -63,10 +64,17 @@ test('once there is room again later signals are written', async () => {
 test('a line that comes too late to be waited for is told as not sent', async () => {
 	const file = join(folder, 'signals.jsonl');
 	const audit = openAudit(file, author);
-	// Files are read and written by the same few threads.
-	const busy = Array.from({length: 8}, async () => promisify(pbkdf2)('x', 'y', 1_500_000, 64, 'sha512'));
-	await expect(audit.signal(1, facts(), statement)).rejects.toThrow('not written within 1s');
-	await Promise.all(busy);
+	// Files are read and written by the same few threads: each of these takes one, until somebody writes into its pipe.
+	const pipes = Array.from({length: 8}, (_, number) => join(folder, `pipe-${number}`));
+	await promisify(execFile)('mkfifo', pipes);
+	const busy = pipes.map(pipe => open(pipe));
+	try {
+		await expect(audit.signal(1, facts(), statement)).rejects.toThrow('not written within 1s');
+	} finally {
+		for (const pipe of pipes) closeSync(openSync(pipe, 'w'));
+		for (const handle of await Promise.all(busy)) await handle.close();
+	}
+
 	const lines = async () => (await readFile(file, 'utf8')).trim().split('\n');
 	await expect.poll(async () => (await lines().catch(() => [])).length).toBe(2);
 	const [signal, outcome] = (await lines()).map(line => JSON.parse(line) as AuditLine);
