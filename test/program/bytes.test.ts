@@ -31,8 +31,8 @@ const cases: readonly Case[] = [
 	{what: 'a k of the keypad', typed: ['\u001BOk']},
 	{what: 'a k of the keypad in pieces', typed: ['\u001B', 40, 'O', 60, 'k']},
 	{what: 'what a terminal answers, its end late', typed: ['\u001B[?64;1;2', 30, 'c']},
-	{what: 'a sequence without an end, and k', typed: ['\u001B[1;2', 450, 'k'], said: unfinished},
-	{what: 'a string without an end, and k', typed: ['\u001B]11;rgb:', 450, 'k'], said: unfinished},
+	{what: 'a sequence without an end, and k', typed: ['\u001B[1;2', 200, 'k'], said: unfinished},
+	{what: 'a string without an end, and k', typed: ['\u001B]11;rgb:', 200, 'k'], said: unfinished},
 	{what: 'a slow arrow', typed: ['\u001B', 30, '[B'], moves: true},
 	{what: 'an arrow slower still', typed: ['\u001B', 60, '[', 60, 'B'], moves: true},
 	{what: 'K', typed: ['K'], said: /^Caps Lock\? keys are lower case/},
@@ -110,8 +110,8 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 
 			await terminal.type(300, ...typed);
 
-			if (said !== undefined) await terminal.until(said, 3000);
-			await terminal.until(selected(target), 3000);
+			if (said !== undefined) await terminal.until(said);
+			await terminal.until(selected(target));
 			// Signals don't overtake each other: one sent before would stand in the log by then.
 			if (said === unfinished) await terminal.type(300);
 			await press(terminal, 'k', new RegExp(`^${target} ended .* after k`));
@@ -128,7 +128,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		await asking.until(/^>/);
 		await press(asking, 'k', /^k: end the session of /);
 		await asking.type(400, ...typed);
-		await asking.until(/^(?:k: no, nothing was sent to|y ignored: )/, 3000);
+		await asking.until(/^(?:k: no, nothing was sent to|y ignored: )/);
 		await asking.type(300);
 		expect(await stage.signalsSent()).toBe(sent);
 		await asking.end();
@@ -142,7 +142,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 			['k', 40, down],
 		] as const) {
 			await typeOverSlowLink(terminal, 300, ...hand);
-			await terminal.until(together, 3000);
+			await terminal.until(together);
 			await terminal.type(60, 'R', 60, 'R');
 			await terminal.until(() => terminal.find(together) < 0);
 		}
