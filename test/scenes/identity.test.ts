@@ -55,7 +55,7 @@ test('a session that hangs is still there after 5s, and is seen to end when it g
 		await run.select(victim.pid);
 		await run.press('k');
 		await run.says(new RegExp(`${victim.pid} was signalled, not seen to end yet`));
-		await run.says(new RegExp(`${victim.pid} still there after \\d+s, in Client:ClientRead`), 8000);
+		await run.says(new RegExp(`${victim.pid} still there after \\d+s, in Client:ClientRead`));
 		await expect.poll(async () => (await run.outcomeLines()).length).toBe(1);
 		await run.press('L');
 		expect(run.page().replaceAll(/\s+/g, ' ')).toContain(
@@ -65,13 +65,13 @@ test('a session that hangs is still there after 5s, and is seen to end when it g
 		expect(await stage.logOf(victim.pid)).not.toContain('terminating');
 
 		goOn(victim.pid);
-		await run.until(({server}) => server.signals[0]?.outcome?.type === 'ended', 3000);
+		await run.until(({server}) => server.signals[0]?.outcome?.type === 'ended');
 		const [first, last] = await run.outcomeLines();
 		expect(first).toMatchObject({outcome: 'still there'});
-		expect(first?.sentence).toMatch(/^still there after \ds, in Client:ClientRead$/);
+		expect(first?.sentence).toMatch(/^still there after \d+s, in Client:ClientRead$/);
 		await expect
 			.poll(async () => (await run.outcomeLines()).at(-1)?.sentence)
-			.toMatch(/^ended \d\.\ds after k$/);
+			.toMatch(/^ended [\d.]+s after k$/);
 		expect(last?.id ?? first?.id).toBe(first?.id);
 		expect(await run.outcomeLines()).toHaveLength(2);
 		expect(await stage.logOf(victim.pid)).toContain('terminating connection due to administrator command');
@@ -91,9 +91,9 @@ test('a query that does not give way to c is still running after 5s, and k is na
 		await run.select(victim.pid);
 		await run.press('c');
 		await run.says(new RegExp(`${victim.pid} was signalled, not seen to end yet`));
-		await run.says(/still running, in Timeout:PgSleep\. k ends it/, 8000);
+		await run.says(/still running, in Timeout:PgSleep\. k ends it/);
 		goOn(victim.pid);
-		const {outcome} = await told(run, /query ended \d\.\ds after c: idle now/);
+		const {outcome} = await told(run, /query ended [\d.]+s after c: idle now/);
 		expect(outcome.seconds).toBeGreaterThan(5);
 		expect((await run.outcomeLines()).map(line => line.outcome)).toEqual(['still there', 'query ended']);
 	} finally {
@@ -108,9 +108,9 @@ test('c and k on the same session are two signals with two outcomes', async () =
 	const run = await stage.run({settings: {confirm: 'always'}});
 	await run.select(victim.pid);
 	await answerYes(run, 'c', /c: cancel the query of/);
-	const cancelled = await told(run, /query ended \d\.\ds after c: idle now/);
+	const cancelled = await told(run, /query ended [\d.]+s after c: idle now/);
 	await answerYes(run, 'k', /k: end the session of/);
-	const ended = await told(run, new RegExp(`${victim.pid} ended \\d\\.\\ds after k`));
+	const ended = await told(run, new RegExp(`${victim.pid} ended [\\d.]+s after k`));
 	expect(ended.signal.id).not.toBe(cancelled.signal.id);
 	expect((await run.audit()).map(({event}) => event)).toEqual(['signal', 'outcome', 'signal', 'outcome']);
 });

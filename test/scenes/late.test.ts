@@ -30,13 +30,13 @@ for (const [key, text, said, logged] of [
 	[
 		'k',
 		'begin',
-		/was gone when looked at, \d\.\ds after k/,
+		/was gone when looked at, [\d.]+s after k/,
 		'terminating connection due to administrator command',
 	],
 	[
 		'c',
 		'select pg_sleep(600)',
-		/query was over when looked at, \d\.\ds after c: idle now/,
+		/query was over when looked at, [\d.]+s after c: idle now/,
 		'canceling statement due to user request',
 	],
 ] as const) {
@@ -71,7 +71,7 @@ test('what happened while the link carried nothing for 3s is not said to have ha
 		link.delayRequests(3000);
 		goOn(victim.pid);
 		await victim.untilGone();
-		const {outcome} = await told(run, /was gone when looked at, \d\.\ds after k/);
+		const {outcome} = await told(run, /was gone when looked at, [\d.]+s after k/);
 		expect(outcome.outcome).toBe('ended');
 		// The connection has stood all the time.
 		expect(run.state().server.link.type).toBe('up');
@@ -80,20 +80,18 @@ test('what happened while the link carried nothing for 3s is not said to have ha
 	}
 });
 
-test('a session that ends after the 30s of looks is told of by a picture', {
-	timeout: 60_000,
-}, async context => {
+test('a session that ends after the 30s of looks is told of by a picture', async context => {
 	const {victim, run} = await aimed();
 	if (!hang(victim.pid)) context.skip('the server runs as another user');
 	try {
 		await run.press('k');
 		await run.says(/still there after 5s, in Client:ClientRead/);
-		await run.until(({server: {signals}}) => signals[0]?.looks === undefined, 35_000);
+		await run.until(({server: {signals}}) => signals[0]?.looks === undefined);
 		const {pictures} = run.state().server;
 		await run.until(({server}) => server.pictures > pictures + 1);
-		expect(run.status()).toMatch(/still there after 3\ds, in Client:ClientRead/);
+		expect(run.status()).toMatch(/still there after \d\ds, in Client:ClientRead/);
 		goOn(victim.pid);
-		const {outcome} = await told(run, new RegExp(`${victim.pid} ended 3\\d\\.?\\d?s after k`));
+		const {outcome} = await told(run, new RegExp(`${victim.pid} ended \\d\\ds after k`));
 		expect(outcome.seconds).toBeGreaterThan(30);
 		expect((await run.outcomeLines()).map(line => line.outcome)).toEqual(['still there', 'ended']);
 		expect(await stage.logOf(victim.pid)).toContain('terminating connection due to administrator command');
