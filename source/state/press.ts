@@ -51,6 +51,9 @@ function press(state: State, key: Key, now: number): Step {
 			ignoreKey(quiet(state, false), signalKey, `${modifier === 'alt' ? 'Alt' : 'Ctrl'} came with it`, now),
 			[],
 		];
+	// What a terminal reports by itself, a mouse or its focus, takes no word away.
+	const isSaid = state.screen.said !== undefined || state.screen.toldOf !== undefined;
+	if (key.name === 'unknown' && isSaid) return [state, []];
 	if (!binding) return [say(quiet(state, false), whyNothing(key.name)), []];
 	if (binding.does.type === 'signal' && isHeldDown(state, binding.does.signal, now)) {
 		const {dead} = state.screen;

@@ -36,6 +36,16 @@ test.each(['x', 'é', '\u001B[15~', '\u001B[1;5A', '\u0001'])(
 	},
 );
 
+test.each(['\u001B[I', '\u001B[<35;10;10M', '\u001B[M !!', '\u001B]11;rgb:0/0/0\u0007'])(
+	'%j, which no key sends, takes nothing away that was said',
+	report => {
+		expect(looking.types('j').types(report).status()).toBe('k ends a session here; the arrows move');
+		const over = looking.types('k').waits(50).sends().waits(100).sees();
+		expect(over.types(report).status()).toMatch(/^4388 ended /);
+		expect(looking.types(report).status()).toBe('no such key: ? lists them');
+	},
+);
+
 describe('the help', () => {
 	test.each([
 		['?', '?'],
