@@ -1,9 +1,9 @@
 import type {Backend} from './domain/backend.js';
 import type {Row, ShownRow} from './domain/list/row.js';
-import type {Comparable} from './domain/list/sort.js';
+import {type Comparable, comparableAge} from './domain/list/sort.js';
 import {age} from './domain/text/format.js';
 import {lookUp} from './domain/text/look-up.js';
-import {isFastpath, isRunning, queryAge, timeOf, xactAge} from './domain/time.js';
+import {type Age, isFastpath, isRunning, queryAge, timeOf, xactAge} from './domain/time.js';
 
 export type Column = {
 	readonly id: string;
@@ -13,7 +13,7 @@ export type Column = {
 	/** The narrowest terminal that shows it, in cells. */
 	readonly from: number;
 	readonly align: 'left' | 'right';
-	/** What is seen: `?` where this role may not see it, `-` for a missing age. */
+	/** What is seen: `?` where this role may not see it or nobody can tell, `-` for a missing age. */
 	text(row: ShownRow): string;
 	/** What is compared; a column without it can't be sorted by. */
 	readonly sortBy?: (row: Row) => Comparable;
@@ -33,7 +33,7 @@ const shortState = (state: string) => lookUp(shortStates, state) ?? state;
 const stateText = ({backend: {state, isVisible}}: Row) =>
 	isVisible ? (state === undefined ? '' : shortState(state)) : '?';
 
-const ageText = ({backend}: Row, value: number | undefined) =>
+const ageText = ({backend}: Row, value: Age) =>
 	value === undefined ? (backend.isVisible ? '-' : '?') : age(value);
 
 function waitText({backend: {isVisible, state, wait}, word}: ShownRow): string {
@@ -144,7 +144,7 @@ export const columns: readonly Column[] = [
 		from: 0,
 		align: 'right',
 		text: row => ageText(row, time(row)),
-		sortBy: time,
+		sortBy: row => comparableAge(time(row)),
 		isDescending: true,
 		help: 'how long it has been at it: the older of query and transaction',
 	},
@@ -155,7 +155,7 @@ export const columns: readonly Column[] = [
 		from: 96,
 		align: 'right',
 		text: row => ageText(row, xact(row)),
-		sortBy: xact,
+		sortBy: row => comparableAge(xact(row)),
 		isDescending: true,
 		help: 'age of the transaction',
 	},
@@ -166,7 +166,7 @@ export const columns: readonly Column[] = [
 		from: 96,
 		align: 'right',
 		text: row => ageText(row, query(row)),
-		sortBy: query,
+		sortBy: row => comparableAge(query(row)),
 		isDescending: true,
 		help: 'age of the query, while it runs; a fastpath call is none',
 	},

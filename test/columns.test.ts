@@ -149,6 +149,10 @@ test('a fastpath call shows its own age, and none of a query', () => {
 	expect(cellsOf(row(call))).toMatchObject({time: '0.4s', xact: '-', 'query-age': '-'});
 });
 
+test("ages of before the server's clock was set back are ?", () => {
+	expect(cellsOf(row(backend(4388, {age: -hour})))).toMatchObject({time: '?', xact: '?', 'query-age': '?'});
+});
+
 test('ages of a row that has gone stand still', () => {
 	const gone = row(backend(4388), {isGone: true, word: 'gone', at: noon - 4 * second});
 	expect(cellsOf(gone).time).toBe('4m08s');

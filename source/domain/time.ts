@@ -11,29 +11,43 @@ export const isAborted = (backend: Backend) => backend.state === 'idle in transa
 export const isInTransaction = (backend: Backend) =>
 	backend.state === 'idle in transaction' || isAborted(backend);
 
-const since = (start: Micros | undefined, at: Micros) =>
-	start === undefined ? undefined : Math.max(0, at - start);
+/** How long ago something began, in microseconds; `?` when nobody can tell, and undefined where nothing has begun or may be seen. */
+export type Age = number | '?' | undefined;
+
+/** What begins while a picture is taken begins now; in microseconds. Ages show tenths of a second. */
+const ahead = 100_000;
+
+/** A start in the server's future is of before its clock was set back: how long ago that was the clock does not tell. */
+export function ageSince(start: Micros | undefined, at: Micros): Age {
+	if (start === undefined) return undefined;
+	return start - at < ahead ? Math.max(0, at - start) : '?';
+}
+
+/** Where the start of one can't be told, which one is the older can't be either. */
+function olderOf(first: Age, second: Age): Age {
+	if (first === '?' || second === '?') return '?';
+	return first === undefined || second === undefined ? (first ?? second) : Math.max(first, second);
+}
 
 /**
-TIME: how long a session has been at what it does, in microseconds; undefined where nothing goes on or nothing may be seen.
+TIME: how long a session has been at what it does; undefined where nothing goes on or nothing may be seen.
 
 A running session counts from the older of query and transaction, or of call and transaction. An aborted transaction has no xact_start on the server, so it counts from when it became so.
 */
-export function timeOf(backend: Backend, at: Micros): number | undefined {
+export function timeOf(backend: Backend, at: Micros): Age {
 	if (isRunning(backend)) {
 		const begun = isFastpath(backend) ? backend.stateChange : backend.queryStart;
-		const starts = [begun, backend.xactStart].filter(start => start !== undefined);
-		return starts.length === 0 ? undefined : since(Math.min(...starts), at);
+		return olderOf(ageSince(begun, at), xactAge(backend, at));
 	}
 
-	if (isAborted(backend)) return since(backend.xactStart ?? backend.stateChange, at);
-	return backend.state === 'idle in transaction' ? since(backend.xactStart, at) : undefined;
+	if (isAborted(backend)) return ageSince(backend.xactStart ?? backend.stateChange, at);
+	return backend.state === 'idle in transaction' ? xactAge(backend, at) : undefined;
 }
 
-export const xactAge = (backend: Backend, at: Micros) => since(backend.xactStart, at);
+export const xactAge = (backend: Backend, at: Micros) => ageSince(backend.xactStart, at);
 
 /** The age of the query, only while it runs. */
 export const queryAge = (backend: Backend, at: Micros) =>
-	backend.state === 'active' ? since(backend.queryStart, at) : undefined;
+	backend.state === 'active' ? ageSince(backend.queryStart, at) : undefined;
 
-export const stateAge = (backend: Backend, at: Micros) => since(backend.stateChange, at);
+export const stateAge = (backend: Backend, at: Micros) => ageSince(backend.stateChange, at);

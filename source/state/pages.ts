@@ -7,7 +7,7 @@ import {keyOf} from '../domain/signal/target.js';
 import {explanationOf} from '../domain/signal/words.js';
 import {age, percent} from '../domain/text/format.js';
 import {wrap} from '../domain/text/wrap.js';
-import {isFastpath, queryAge, stateAge, xactAge} from '../domain/time.js';
+import {type Age, ageSince, isFastpath, queryAge, stateAge, xactAge} from '../domain/time.js';
 import {keyRows} from '../keymap.js';
 import type {Details, Layer} from './layer.js';
 import {wordsOf} from './select.js';
@@ -127,7 +127,7 @@ function rightFields(backend: Backend, rights: Rights | undefined): readonly Fie
 
 function fieldsOf(inspection: Inspection): readonly Field[] {
 	const {backend, at, clientHostname, clientPort, tls, xid, xminAge, queryId, wraparound} = inspection;
-	const ago = (micros: number | undefined) => (micros === undefined ? '-' : age(micros));
+	const ago = (since: Age) => (since === undefined ? '-' : age(since));
 	const client = [
 		backend.client,
 		clientPort === undefined ? undefined : `port ${clientPort}`,
@@ -142,7 +142,10 @@ function fieldsOf(inspection: Inspection): readonly Field[] {
 		['database', backend.database],
 		['application', backend.application],
 		['client', client.filter(part => part !== undefined).join(' ')],
-		['connected', backend.backendStart === undefined ? undefined : `${ago(at - backend.backendStart)} ago`],
+		[
+			'connected',
+			backend.backendStart === undefined ? undefined : `${ago(ageSince(backend.backendStart, at))} ago`,
+		],
 		['state', backend.state && `${backend.state} since ${ago(stateAge(backend, at))}`],
 		['wait', backend.wait && `${backend.wait.type}:${backend.wait.name}`],
 		['leader', backend.leaderPid?.toString()],

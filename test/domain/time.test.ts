@@ -1,6 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import type {Backend} from '../../source/domain/backend.js';
 import {
+	type Age,
+	ageSince,
 	isFastpath,
 	isInTransaction,
 	isRunning,
@@ -15,7 +17,7 @@ const starts = {xactStart: noon - 10 * minute, queryStart: noon - minute, stateC
 const inState = (state: string, facts = {}) => backend(1, {state, ...starts, ...facts});
 
 describe('TIME is', () => {
-	test.each<[what: string, session: Backend, age: number | undefined]>([
+	test.each<[what: string, session: Backend, age: Age]>([
 		['of an active session the older of transaction and query', inState('active'), 10 * minute],
 		[
 			'of an active session the query, when that is older',
@@ -66,7 +68,18 @@ describe('TIME is', () => {
 			inState('idle in transaction', {xactStart: undefined}),
 			undefined,
 		],
-		['never negative', inState('active', {xactStart: noon + second, queryStart: noon + second}), 0],
+		['? of before the clock was set back', inState('active', {xactStart: noon + second}), '?'],
+		[
+			'? where one of the two is of before that: which one is older can not be told',
+			inState('active', {queryStart: noon + minute}),
+			'?',
+		],
+		['? idle in transaction since before that', inState('idle in transaction', {xactStart: noon + 1e9}), '?'],
+		[
+			'? of one that was aborted before that',
+			inState('idle in transaction (aborted)', {xactStart: undefined, stateChange: noon + second}),
+			'?',
+		],
 	])('%s', (_, session, age) => {
 		expect(timeOf(session, noon)).toBe(age);
 	});
@@ -75,7 +88,7 @@ describe('TIME is', () => {
 test('XACT is the age of the transaction, whatever the session does', () => {
 	expect(xactAge(inState('active'), noon)).toBe(10 * minute);
 	expect(xactAge(idleBackend(1), noon)).toBeUndefined();
-	expect(xactAge(inState('active'), noon - 20 * minute)).toBe(0);
+	expect(xactAge(inState('active'), noon - 20 * minute)).toBe('?');
 });
 
 test('QAGE is the age of the query, only while it runs: a fastpath call is none', () => {
@@ -83,6 +96,16 @@ test('QAGE is the age of the query, only while it runs: a fastpath call is none'
 	expect(queryAge(inState('fastpath function call'), noon)).toBeUndefined();
 	expect(queryAge(inState('idle in transaction'), noon)).toBeUndefined();
 	expect(queryAge(inState('idle'), noon)).toBeUndefined();
+});
+
+test.each([
+	['a second ago', noon - second, second],
+	['now', noon, 0],
+	['while the picture was taken', noon + 99_999, 0],
+	["in the server's future, to the eye", noon + 100_000, '?'],
+	['of which nothing is known', undefined, undefined],
+] as const)('what began %s', (_, start, since) => {
+	expect(ageSince(start, noon)).toBe(since);
 });
 
 test('the age of the state is there in every state', () => {

@@ -1,11 +1,13 @@
-import type {Micros} from '../backend.js';
-import {stateAge} from '../time.js';
+import {type Age, stateAge} from '../time.js';
 import type {Row} from './row.js';
 
-export type Comparable = number | string | undefined;
+/** Stands for a value that is there and that nobody can tell; no text of a server is the same. */
+export const untold: unique symbol = Symbol('?');
+
+export type Comparable = number | string | typeof untold | undefined;
 
 export type Order = {
-	/** What is compared; undefined stands last, whatever the direction. */
+	/** What is compared; undefined stands behind values, and what can't be told behind that, whatever the direction. */
 	sortBy(row: Row): Comparable;
 	readonly isDescending: boolean;
 };
@@ -21,29 +23,39 @@ const compareValues = (a: number | string, b: number | string) =>
 
 const groupOf = ({backend}: Row) => (backend.kind === 'client' ? 0 : 1);
 
-const stateStart = ({backend, at}: Row): Micros => {
-	const since = stateAge(backend, at);
-	return since === undefined ? Number.POSITIVE_INFINITY : -since;
-};
+export const comparableAge = (age: Age): Comparable => (age === '?' ? untold : age);
+
+/** Values stand first, then those that are missing, then those that can't be told. */
+type Place = {readonly rank: 0; readonly value: number | string} | {readonly rank: 1 | 2};
+
+function placeOf(value: Comparable, {backend}: Row): Place {
+	if (value === untold) return {rank: 2};
+	return value === undefined ? {rank: backend.isVisible ? 1 : 2} : {rank: 0, value};
+}
+
+function comparePlaces(a: Place, b: Place, isDescending: boolean): number {
+	if (a.rank !== 0 || b.rank !== 0) return a.rank - b.rank;
+	const order = compareValues(a.value, b.value);
+	return isDescending ? -order : order;
+}
 
 /**
 Sorts rows for the list: client sessions before everything else, missing values last and hidden ones after them, parallel workers under their leader. Total: ties fall by the age of the state, then by pid.
 */
 export function sortRows(rows: readonly Row[], {sortBy, isDescending}: Order): readonly Row[] {
-	const keyed = rows.map(row => ({row, value: sortBy(row), group: groupOf(row), state: stateStart(row)}));
-	keyed.sort((a, b) => {
-		if (a.group !== b.group) return a.group - b.group;
-		if (a.value === undefined || b.value === undefined) {
-			const missing = Number(a.value === undefined) - Number(b.value === undefined);
-			const hidden = Number(!a.row.backend.isVisible) - Number(!b.row.backend.isVisible);
-			if (missing !== 0 || hidden !== 0) return missing || hidden;
-		} else {
-			const order = compareValues(a.value, b.value);
-			if (order !== 0) return isDescending ? -order : order;
-		}
-
-		return compareValues(a.state, b.state) || a.row.backend.pid - b.row.backend.pid;
-	});
+	const keyed = rows.map(row => ({
+		row,
+		group: groupOf(row),
+		place: placeOf(sortBy(row), row),
+		state: placeOf(comparableAge(stateAge(row.backend, row.at)), row),
+	}));
+	keyed.sort(
+		(a, b) =>
+			a.group - b.group ||
+			comparePlaces(a.place, b.place, isDescending) ||
+			comparePlaces(a.state, b.state, true) ||
+			a.row.backend.pid - b.row.backend.pid,
+	);
 	return underLeaders(keyed.map(({row}) => row));
 }
 

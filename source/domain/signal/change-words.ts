@@ -1,5 +1,6 @@
 import {age} from '../text/format.js';
 import {lookUp} from '../text/look-up.js';
+import {ageSince} from '../time.js';
 import type {Seen} from './look.js';
 import type {Change, Outcome} from './outcome.js';
 import type {Work} from './target.js';
@@ -58,5 +59,6 @@ export function movedWords(work: Work, {state, xactStart}: Pick<Seen, 'state' | 
 }
 
 function nowIn({xactStart}: Seen, state: string, at: number): string {
-	return xactStart === undefined || state !== 'active' ? state : `${state} ${age(at - xactStart)}`;
+	const since = state === 'active' ? ageSince(xactStart, at) : undefined;
+	return since === undefined ? state : `${state} ${age(since)}`;
 }

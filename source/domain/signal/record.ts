@@ -1,5 +1,5 @@
 import type {Backend, Micros} from '../backend.js';
-import {queryAge, stateAge, timeOf, xactAge} from '../time.js';
+import {type Age, queryAge, stateAge, timeOf, xactAge} from '../time.js';
 import type {Outcome} from './outcome.js';
 import type {Signal} from './target.js';
 
@@ -44,8 +44,7 @@ export type OutcomeRecord = {
 	readonly seconds: number;
 };
 
-const seconds = (micros: number | undefined) =>
-	micros === undefined ? null : Math.round(micros / 1e3) / 1e3;
+const seconds = (age: Age) => (typeof age === 'number' ? Math.round(age / 1e3) / 1e3 : null);
 
 /** A time of the server's clock with its microseconds. */
 const iso = (at: Micros | undefined) =>

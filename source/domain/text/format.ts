@@ -1,3 +1,5 @@
+import type {Age} from '../time.js';
+
 const longestDays = 99_999;
 
 const two = (value: number) => String(value).padStart(2, '0');
@@ -14,13 +16,15 @@ function spanOf(seconds: number): string {
 }
 
 /** An age, at most 6 wide, in what has passed in full: 59.9 s are `59s`; with tenths below 10 s. */
-export function age(micros: number): string {
+export function age(micros: Exclude<Age, undefined>): string {
+	if (micros === '?') return '?';
 	const tenths = Math.max(0, Math.floor(micros / 1e5));
 	return tenths < 100 ? `${(tenths / 10).toFixed(1)}s` : spanOf(Math.floor(tenths / 10));
 }
 
 /** An age without tenths. */
-export const uptime = (micros: number): string => spanOf(Math.max(0, Math.floor(micros / 1e6)));
+export const uptime = (micros: Exclude<Age, undefined>): string =>
+	micros === '?' ? '?' : spanOf(Math.max(0, Math.floor(micros / 1e6)));
 
 /** A count or a rate, at most 4 wide: `0` `999` `1.8k` `12k` `1.2M`. */
 export function count(value: number): string {

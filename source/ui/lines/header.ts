@@ -3,7 +3,7 @@ import type {Rates} from '../../domain/rates.js';
 import type {Snapshot} from '../../domain/snapshot.js';
 import {age, count, percent, uptime} from '../../domain/text/format.js';
 import {cutMiddle, widthOf} from '../../domain/text/width.js';
-import {isInTransaction, isRunning, xactAge} from '../../domain/time.js';
+import {ageSince, isInTransaction, isRunning, xactAge} from '../../domain/time.js';
 import {fitLine, type Line, partsLine} from './line.js';
 
 export type Heading = {
@@ -51,8 +51,8 @@ function serverLine(heading: Heading, width: number): Line {
 		1,
 	);
 	const version = snapshot ? `PG ${snapshot.server.version}` : '';
-	const startedAt = snapshot?.server.startedAt;
-	const up = snapshot && startedAt !== undefined ? `up ${uptime(snapshot.at - startedAt)}` : '';
+	const running = snapshot && ageSince(snapshot.server.startedAt, snapshot.at);
+	const up = running === undefined ? '' : `up ${uptime(running)}`;
 	const end = joinWords(right, 2);
 	const room = width - widthOf(`pgtop ${end}`) - 1;
 	const named = (words: readonly string[]) => {
@@ -121,8 +121,11 @@ function longest(backends: Snapshot['backends'], at: Micros): string {
 	}
 
 	const isAll = backends.every(({isVisible}) => isVisible);
-	if (oldest) return `${oldest.pid} ${isAll ? '' : '>='}${age(xactAge(oldest, at) ?? 0)}`;
-	return isAll ? '-' : '?';
+	if (!oldest) return isAll ? '-' : '?';
+	const since = xactAge(oldest, at) ?? 0;
+	// Of before the clock was set back: it may be older.
+	const isLeast = since !== '?' && (!isAll || backends.some(one => xactAge(one, at) === '?'));
+	return `${oldest.pid} ${isLeast ? '>=' : ''}${age(since)}`;
 }
 
 function ratesLine({snapshot, rates}: Heading, width: number): Line {

@@ -81,7 +81,7 @@ function sessionOf({backend, at, xid}: Inspection): string {
 		`${backend.user ?? backend.type ?? '?'}@${backend.database ?? '-'}`,
 		backend.application ?? '',
 		backend.isVisible ? (backend.state ?? '') : 'state ?',
-		time === undefined ? '' : age(time),
+		time === undefined ? '' : time === '?' ? 'age ?' : age(time),
 		xid === undefined ? '' : 'has written',
 	];
 	return parts.filter(part => part !== '').join('  ');

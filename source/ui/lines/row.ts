@@ -32,7 +32,8 @@ const minute = 60e6;
 
 /** Long ones stand out: yellow from one minute, red from ten. */
 function timeStyle({backend, at}: ShownRow): readonly Style[] {
-	const time = timeOf(backend, at) ?? 0;
+	const time = timeOf(backend, at);
+	if (time === undefined || time === '?') return [];
 	return time >= 10 * minute ? ['red'] : time >= minute ? ['yellow'] : [];
 }
 

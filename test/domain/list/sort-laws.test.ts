@@ -11,7 +11,7 @@ const anyBackend = fc
 	.record({
 		pid: fc.integer({min: 1, max: 12}),
 		make: fc.constantFrom('active', 'idle', 'invisible', 'process', 'worker'),
-		age: fc.constantFrom(0, second, minute, hour),
+		age: fc.constantFrom(-hour, 0, second, minute, hour),
 		leaderPid: fc.integer({min: 1, max: 14}),
 		backendStart: fc.constantFrom(1, 2),
 	})

@@ -35,6 +35,25 @@ describe('by TIME', () => {
 		},
 	);
 
+	test.each([false, true])(
+		'of before the clock was set back: behind those without, as nobody can tell how long; reversed: %s',
+		isReversed => {
+			const all = [backend(1, {age: -hour}), idleBackend(2), backend(3), backend(4, {age: hour})];
+			const values = isReversed ? [3, 4] : [4, 3];
+			expect(sorted(by('time', isReversed), ...all)).toEqual([...values, 2, 1]);
+			expect(sorted(by('query-age', isReversed), ...all)).toEqual([...values, 2, 1]);
+			expect(sorted(by('xact', isReversed), ...all)).toEqual([...values, 2, 1]);
+		},
+	);
+
+	test('a tie falls by states whose age can be told, then those without, then those of before that', () => {
+		const state = (pid: number, stateChange: number | undefined) =>
+			backend(pid, {xactStart: noon - hour, stateChange});
+		const all = [state(1, noon + hour), state(2, undefined), state(3, noon), state(4, noon - minute)];
+		expect(sorted(by('time'), ...all)).toEqual([4, 3, 2, 1]);
+		expect(sorted(by('time', true), ...all)).toEqual([4, 3, 2, 1]);
+	});
+
 	test('those without fall by the age of their state, then by pid', () => {
 		const all = [
 			idleBackend(3, {age: minute}),
@@ -120,6 +139,11 @@ describe.each(columns.filter(({sortBy}) => sortBy))('by $title', ({id}) => {
 		];
 		expect(sorted(by(id, true), ...values)).toEqual([...sorted(by(id), ...values)].reverse());
 	});
+});
+
+test('a role named ? stands among the others, in the order of texts', () => {
+	const all = [backend(1, {user: 'a'}), backend(2, {user: '?'}), invisible(3, {user: undefined})];
+	expect(sorted(by('user'), ...all)).toEqual([2, 1, 3]);
 });
 
 test('texts are compared alike on every machine, whatever its locale', () => {

@@ -69,9 +69,10 @@ test('of a fastpath call there is no age of a query: what stands there is the on
 	expect(recordOf(call, noon)).toMatchObject({age: 0.4, queryAge: null, stateAge: 0.4});
 });
 
-test('a clock that went back makes no negative age', () => {
-	const record = recordOf(backend(7, {xactStart: noon + second, queryStart: noon + second}), noon);
-	expect(record).toMatchObject({age: 0, xactAge: 0, queryAge: 0});
+test("an age of before the server's clock was set back is not known, and not 0", () => {
+	const before = {xactStart: noon + second, queryStart: noon + second, stateChange: noon + second};
+	const record = recordOf(backend(7, before), noon);
+	expect(record).toMatchObject({age: null, xactAge: null, queryAge: null, stateAge: null});
 });
 
 test.each([
