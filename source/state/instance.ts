@@ -19,7 +19,8 @@ export function instanceOf({server: {startedAt}, backends}: Snapshot): Instance 
 /** `unsure`: over a new connection, from a server that does not tell. */
 type Change = 'other' | 'crash' | 'unsure' | undefined;
 
-function changeOf({server}: State, {startedAt, checkpointerStart}: Instance): Change {
+/** How the server of a picture differs from the one before it. */
+export function changeOf({server}: State, {startedAt, checkpointerStart}: Instance): Change {
 	const {instance, pictures} = server;
 	if (!instance) return undefined;
 	if (startedAt === undefined || instance.startedAt === undefined)

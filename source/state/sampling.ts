@@ -1,9 +1,11 @@
 import {ratesBetween} from '../domain/rates.js';
 import type {Snapshot} from '../domain/snapshot.js';
-import {instanceOf, onInstance} from './instance.js';
+import {sayFirst} from './alone.js';
+import {changeOf, instanceOf, onInstance} from './instance.js';
 import {intervalOf} from './interval.js';
 import {leftOutAfter, partsAt} from './leaving-out.js';
 import {listRows} from './ordering.js';
+import {setBackWords} from './set-back.js';
 import type {State} from './state.js';
 import {andThen, type Step, withScreen, withServer} from './step.js';
 import {lookAtPicture} from './watching.js';
@@ -19,11 +21,16 @@ export function sampled(state: State, snapshot: Snapshot, now: number): Step {
 	const {sampledAt = now} = server;
 	const isHeld = screen.pausedAt !== undefined;
 	if (isHeld && sampledAt <= (screen.pausedAt ?? 0)) return [withServer(state, {sampledAt: undefined}), []];
-	const known = onInstance(state, instanceOf(snapshot), now);
+	const instance = instanceOf(snapshot);
+	const known = onInstance(state, instance, now);
 	const isNew = sampledAt >= (screen.blindSince ?? 0);
-	const shown = isHeld && server.isIdentifying ? unseen(known) : show(known, snapshot, now);
+	const isShown = !(isHeld && server.isIdentifying);
+	const shown = isShown ? show(known, snapshot, now) : unseen(known);
 	const awake = isNew ? withScreen(shown, {blindSince: undefined}) : shown;
-	return andThen([awake, []], after => lookAtPicture(after, snapshot, now));
+	const setBack =
+		isShown && changeOf(state, instance) === undefined ? setBackWords(state, snapshot, now) : undefined;
+	const told = setBack === undefined ? awake : sayFirst(awake, setBack, now);
+	return andThen([told, []], after => lookAtPicture(after, snapshot, now));
 }
 
 /** The picture that is held stays. */

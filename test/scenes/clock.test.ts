@@ -1,5 +1,7 @@
 import {expect, test} from 'vitest';
 import type {Snapshot} from '../../source/domain/snapshot.js';
+import {textOf} from '../../source/ui/lines/line.js';
+import {tableRows} from '../../source/ui/lines/screen.js';
 import {setStage, told} from './stage.js';
 
 const stage = setStage();
@@ -21,4 +23,21 @@ test("when the server's clock was set on since the picture the key is not too la
 	await run.press('L');
 	expect(run.page()).toContain("sent once more, because the server's clock had jumped");
 	expect(await stage.logOf(victim.pid)).toContain('terminating connection due to administrator command');
+});
+
+test("when the server's clock was set back since the picture that is said, what began before has no age, and k still ends it", async () => {
+	const victim = await stage.session();
+	await victim.query('begin');
+	let isBack = false;
+	const run = await stage.run({
+		showing: (snapshot: Snapshot) => (isBack ? {...snapshot, at: snapshot.at - 60 * minute} : snapshot),
+	});
+	await run.select(victim.pid);
+	isBack = true;
+	await run.says(/the server's clock was set back by 1h00m: ages of what began before are \?/);
+	const rows = tableRows(run.state()).map(textOf);
+	expect(rows.find(row => row.includes(` ${victim.pid} `))).toMatch(/ idle-tx +\S+ +\? last: begin/);
+	isBack = false;
+	await run.press('k');
+	await told(run, new RegExp(`${victim.pid} ended \\d\\.\\ds after k`));
 });
