@@ -132,13 +132,13 @@ export const logOf = async (cluster: TestCluster): Promise<string> => readFile(c
 export const timesIn = (text: string, part: string): number => text.split(part).length - 1;
 
 /** What a standby or a base backup has: a session for replication. It ends with the test. */
-export async function visitWalsender({host, port}: Address) {
+export async function visitWalsender({host, port}: Address, replication: 'database' | 'true' = 'database') {
 	const client = new Client({
 		host,
 		port,
 		user: 'postgres',
 		database: 'appdb',
-		replication: 'database',
+		replication,
 		ssl: false,
 	} as object);
 	const ended = new Promise(resolve => client.once('end', resolve));

@@ -185,6 +185,44 @@ describe('the sessions in the header', () => {
 		);
 	});
 
+	test.each([
+		['track_activities off', backend(1, {state: 'disabled', xactStart: undefined})],
+		['a state that is not known', backend(1, {state: 'dreaming', xactStart: undefined})],
+		['a role that may not see it', invisible(1)],
+	])('a session with %s may be any of them: what is counted is the least', (_, one) => {
+		expect(second_(one, backend(2, {...lock, age: minute}), idleBackend(3))).toBe(
+			'3/200 conn  >=1 active (>=1 lockwait)  >=1 idle  >=0 idle-tx  tx 2 >=1m00s',
+		);
+		expect(second_(one, idleBackend(3))).toBe('2/200 conn  >=0 active  >=1 idle  >=0 idle-tx  longest tx ?');
+		expect(second_(one)).toBe('1/200 conn  ? active  ? idle  ? idle-tx  longest tx ?');
+	});
+
+	test('one that logs in does none of it, and makes no number uncertain', () => {
+		for (const state of ['starting', undefined]) {
+			const login = backend(1, {state, xactStart: undefined});
+			expect(second_(login, idleBackend(3))).toBe('2/200 conn  0 active  1 idle  0 idle-tx  longest tx -');
+			expect(second_(login, invisible(2))).toBe('2/200 conn  ? active  ? idle  ? idle-tx  longest tx ?');
+		}
+	});
+
+	test("pgtop's own session and processes without a client make no number uncertain", () => {
+		const own = backend(9999, {state: 'disabled'});
+		const process = processOf(51, 'autovacuum worker', {state: 'disabled'});
+		expect(second_(own, process, idleBackend(1))).toBe(
+			'2/200 conn  0 active  1 idle  0 idle-tx  longest tx -',
+		);
+	});
+
+	test.each([
+		['hidden, with an owner and without a database', 11, {}, '>=1/200 conn'],
+		['hidden, of nobody', 11, {user: undefined}, '1/200 conn'],
+		['hidden, on a server where they take no slot of these', 12, {}, '1/200 conn'],
+	] as const)('what may be a walsender makes the slots the least: %s', (_, major, facts, slots) => {
+		const hidden = invisible(60, {kind: 'unknown', database: undefined, ...facts});
+		const {state} = play().picture([backend(1), hidden], {server: {major}});
+		expect(textOf(topLines(state)[1] ?? [])).toMatch(new RegExp(`^${slots} `));
+	});
+
 	test('parts that do not fit are left out whole', () => {
 		const {state} = play({size: {columns: 50, rows: 24}}).picture([backend(1)]);
 		expect(textOf(topLines(state)[1] ?? []).trimEnd()).toBe('1/200 conn  1 active  0 idle  0 idle-tx');

@@ -1,4 +1,5 @@
 import type {Backend} from '../backend.js';
+import {isTelling} from '../is-telling.js';
 import {age} from '../text/format.js';
 import {isAborted, isInTransaction, isRunning, timeOf} from '../time.js';
 import {whatItIs} from './kind-words.js';
@@ -14,15 +15,6 @@ export type Verdict =
 	| {readonly type: 'refuse'; readonly why: string};
 
 const refuse = (why: string): Verdict => ({type: 'refuse', why});
-
-const comparableStates = new Set([
-	'active',
-	'idle',
-	'idle in transaction',
-	'idle in transaction (aborted)',
-	'fastpath function call',
-	'starting',
-]);
 
 /** `at` is the server's clock of the picture that shows the backend; `seen` are reasons that the server has told besides. */
 export function verdictOn(
@@ -66,7 +58,7 @@ const unverified: Reason = {
 };
 
 function whatIsNotTracked({state}: Backend): readonly Reason[] {
-	if (state !== undefined && comparableStates.has(state)) return [];
+	if (isTelling(state)) return [];
 	return [
 		state === 'disabled'
 			? {

@@ -1,4 +1,5 @@
-import type {Micros} from '../../domain/backend.js';
+import type {Backend, Micros} from '../../domain/backend.js';
+import {isTelling} from '../../domain/is-telling.js';
 import type {Rates} from '../../domain/rates.js';
 import type {Snapshot} from '../../domain/snapshot.js';
 import {age, count, percent, uptime} from '../../domain/text/format.js';
@@ -90,22 +91,18 @@ function sessionsLine({snapshot}: Heading, width: number): Line {
 	if (!snapshot) return fitLine([], width);
 	const {backends, ownPid, server, at} = snapshot;
 	const clients = backends.filter(({kind}) => kind === 'client');
-	// In 10 and 11 walsenders take their slots from max_connections.
-	const slots =
-		clients.length + (server.major < 12 ? backends.filter(({kind}) => kind === 'walsender').length : 0);
 	const others = clients.filter(({pid}) => pid !== ownPid);
 	const running = others.filter(isRunning);
 	const waiting = running.filter(({wait}) => wait?.type === 'Lock').length;
 	const idle = others.filter(({state}) => state === 'idle').length;
 	const inTransaction = others.filter(isInTransaction).length;
-	// What this role may not see never counts as none.
-	const hidden = others.filter(({isVisible}) => !isVisible).length;
-	const atLeast = (number: number) =>
-		hidden === 0 ? String(number) : hidden === others.length ? '?' : `>=${number}`;
+	const untold = others.filter(isUntold).length;
+	const told = others.filter(({state}) => state !== 'starting' && isTelling(state)).length;
+	const atLeast = (number: number) => (untold === 0 ? String(number) : told === 0 ? '?' : `>=${number}`);
 	const oldest = longest(others, at);
 	const parts = (name: string) => [
-		`${slots}/${server.maxConnections} conn`,
-		`${atLeast(running.length)} active${waiting > 0 ? ` (${waiting} lockwait)` : ''}`,
+		`${slotsTaken(snapshot)}/${server.maxConnections} conn`,
+		`${atLeast(running.length)} active${waiting > 0 ? ` (${atLeast(waiting)} lockwait)` : ''}`,
 		`${atLeast(idle)} idle`,
 		`${atLeast(inTransaction)} idle-tx`,
 		`${name} ${oldest}`,
@@ -114,13 +111,27 @@ function sessionsLine({snapshot}: Heading, width: number): Line {
 	return partsLine(widthOf(joinWords(whole, 2)) <= width ? whole : parts('tx'), width);
 }
 
+/** What can't be seen never counts as none. One without a state is at its login, and does nothing else. */
+const isUntold = ({isVisible, state}: Backend) => !isVisible || (state !== undefined && !isTelling(state));
+
+/** In 10 and 11 walsenders take their slots from max_connections; what is hidden and has no database may be one. */
+function slotsTaken({backends, server: {major}}: Snapshot): string {
+	const clients = backends.filter(({kind}) => kind === 'client').length;
+	if (major >= 12) return String(clients);
+	const senders = backends.filter(({kind}) => kind === 'walsender').length;
+	const mayBeMore = backends.some(
+		({kind, isVisible, user}) => kind === 'unknown' && !isVisible && user !== undefined,
+	);
+	return `${mayBeMore ? '>=' : ''}${clients + senders}`;
+}
+
 function longest(backends: Snapshot['backends'], at: Micros): string {
-	let oldest: (typeof backends)[number] | undefined;
+	let oldest: Backend | undefined;
 	for (const backend of backends) {
 		if ((backend.xactStart ?? Infinity) < (oldest?.xactStart ?? Infinity)) oldest = backend;
 	}
 
-	const isAll = backends.every(({isVisible}) => isVisible);
+	const isAll = !backends.some(isUntold);
 	if (!oldest) return isAll ? '-' : '?';
 	const since = xactAge(oldest, at) ?? 0;
 	// Of before the clock was set back: it may be older.
