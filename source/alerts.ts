@@ -82,6 +82,30 @@ function tellPrivileges({server: {rights, rightsFailed}}: State): readonly Told[
 	];
 }
 
+function tellUntracked({server: {snapshot}}: State): readonly Told[] {
+	const {backends = [], ownPid, counters} = snapshot ?? {};
+	const off = backends.filter(
+		({kind, pid, state}) => kind === 'client' && pid !== ownPid && state === 'disabled',
+	);
+	const words = off.length === 1 ? ['session is', 'it'] : ['sessions are', 'them'];
+	return [
+		...once(
+			off.length === 0
+				? undefined
+				: {
+						text: `${off.length} ${words[0]} not tracked: track_activities is off for ${words[1]}`,
+						more: 'what such a session does, and since when, the server does not tell; c and k ask first',
+					},
+		),
+		...once(
+			counters?.isOff && {
+				text: "tps and hit ratio can't be told: track_counts is off",
+				more: 'what they are made of is not counted then, or not all of it',
+			},
+		),
+	];
+}
+
 const withoutPicture = ({server}: State) => (server.snapshot ? undefined : 'there is no picture yet');
 
 const withoutRights = ({server: {rights, rightsFailed}}: State) =>
@@ -126,6 +150,13 @@ export const alerts: readonly Alert[] = [
 		unchecked: withoutPicture,
 		inOrder: 'the server answers every part of the refresh',
 		help: 'a part of the refresh that the server refuses or does not answer in time',
+	},
+	{
+		name: 'untracked',
+		tell: tellUntracked,
+		unchecked: withoutPicture,
+		inOrder: 'the sessions that this role sees have track_activities on; track_counts is on',
+		help: 'what the server does not track: sessions with `track_activities` off, tps and hit ratio with `track_counts` off',
 	},
 	{
 		name: 'logged',

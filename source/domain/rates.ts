@@ -20,12 +20,13 @@ const wasReset = (before: Counters, after: Counters) =>
 	after.blocksHit < before.blocksHit ||
 	after.blocksRead < before.blocksRead;
 
-/** What happened between two pictures; empty after a reset of the statistics, never negative, without tps where they are less than two seconds apart. */
+/** What happened between two pictures; empty after a reset of the statistics or without any, never negative, without tps where they are less than two seconds apart. */
 export function ratesBetween(before: Snapshot | undefined, after: Snapshot): Rates {
 	const [from, to] = [before?.counters, after.counters];
 	if (!before || !from || !to || before.server.startedAt !== after.server.startedAt || wasReset(from, to))
 		return {};
 
+	if (from.isOff || to.isOff) return {};
 	const seconds = (after.at - before.at) / 1e6;
 	if (seconds <= 0) return {};
 

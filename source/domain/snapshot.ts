@@ -25,6 +25,8 @@ export type Counters = {
 	readonly blocksHit: number;
 	readonly blocksRead: number;
 	readonly resetAt?: Micros;
+	/** With track_counts off the server adds nothing, or not everything. */
+	readonly isOff?: true;
 };
 
 /** A part that the server did not answer, and why, in its own words. */

@@ -52,6 +52,8 @@ describe('there are none', () => {
 		['after a restart', before, later({commits: 2000}, 2, {server: {startedAt: noon}})],
 		['when no time has passed', before, later({commits: 2000}, 0)],
 		['when the clock was set back', before, later({commits: 2000}, -60)],
+		['with track_counts off', before, later({commits: 2000, isOff: true})],
+		['with track_counts off until now', snapshot([], {counters: {...counters, isOff: true}}), later({})],
 		['without counters before', snapshot([]), later({})],
 		['without counters now', before, snapshot([], {at: noon + second})],
 	])('%s', (_, from, to) => {

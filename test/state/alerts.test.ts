@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {parts} from '../../source/domain/snapshot.js';
-import {allRights, backend, idleBackend, invisible, noRights, processOf} from '../helpers/backend.js';
+import {allRights, backend, idleBackend, invisible, noRights, ownPid, processOf} from '../helpers/backend.js';
 import {down, esc, lookingAt, type Play, play} from '../helpers/play.js';
 
 const timeout = 'canceling statement due to lock timeout';
@@ -214,6 +214,43 @@ describe('statements that are logged', () => {
 			.has({...noRights, ...logged});
 		expect(plain.alert()).toBe('! the server logs our statements: log_statement = all   +1 alert: !');
 		expect(plain.types('!').page()).toContain('logged with all its text; only a superuser can');
+	});
+});
+
+describe('what the server does not track', () => {
+	const off = {state: 'disabled', xactStart: undefined, queryStart: undefined, stateChange: undefined};
+	const counters = {commits: 1, rollbacks: 1, blocksHit: 1, blocksRead: 1};
+
+	test.each([
+		[1, '! 1 session is not tracked: track_activities is off for it   more: !'],
+		[34, '! 34 sessions are not tracked: track_activities is off for them   more: !'],
+	])('is an alert, with how many sessions: %d', (count, alert) => {
+		const sessions = Array.from({length: count}, (_, index) => backend(4000 + index, off));
+		const others = [
+			backend(1),
+			backend(ownPid, off),
+			processOf(51, 'autovacuum worker', off),
+			backend(2, {state: 'dreaming'}),
+			invisible(3),
+		];
+		expect(calm.picture([...others, ...sessions]).alert()).toBe(alert);
+		expect(calm.picture(others).alert()).toBe('');
+	});
+
+	test('is an alert, when the counters stand still, and then there are no rates', () => {
+		const still = calm
+			.picture([], {counters: {...counters, isOff: true}})
+			.waits(2000)
+			.picture([], {counters: {...counters, commits: 9, isOff: true}});
+		expect(still.alert()).toBe("! tps and hit ratio can't be told: track_counts is off   more: !");
+		expect(still.topText()).toContain('tps -  hit -');
+		expect(calm.picture([], {counters}).alert()).toBe('');
+	});
+
+	test('has both, the sessions first', () => {
+		const both = calm.picture([backend(1, off)], {counters: {...counters, isOff: true}});
+		expect(both.alert()).toMatch(/^! 1 session is not tracked: .* \+1 alert: !$/);
+		expect(both.types('!').page()).toMatch(/^untracked 1 session(.|\n)*^untracked tps and hit ratio/m);
 	});
 });
 

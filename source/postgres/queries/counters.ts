@@ -9,7 +9,8 @@ export const countersQuery: Query<Counters | undefined> = {
 		       sum(xact_rollback)::int8,
 		       sum(blks_hit)::int8,
 		       sum(blks_read)::int8,
-		       ${micros('max(stats_reset)')}
+		       ${micros('max(stats_reset)')},
+		       current_setting('track_counts') = 'off'
 		  from pg_stat_database`,
 	read([row]) {
 		if (!row || row[0] === null) return undefined;
@@ -20,6 +21,7 @@ export const countersQuery: Query<Counters | undefined> = {
 			blocksHit: numberOf(row[2]),
 			blocksRead: numberOf(row[3]),
 			...(resetAt !== undefined && {resetAt}),
+			...(row[5] === true && {isOff: true}),
 		};
 	},
 };
