@@ -1,6 +1,7 @@
 import type {Backend} from './domain/backend.js';
 import type {Row, ShownRow} from './domain/list/row.js';
 import {type Comparable, comparableAge} from './domain/list/sort.js';
+import {shownText} from './domain/shown-text.js';
 import {age} from './domain/text/format.js';
 import {lookUp} from './domain/text/look-up.js';
 import {type Age, isFastpath, isRunning, queryAge, timeOf, xactAge} from './domain/time.js';
@@ -52,7 +53,7 @@ export function queryText({
 }): string {
 	if (outcome !== undefined) return outcome;
 	if (!backend.isVisible) return '?';
-	const text = backend.query?.text ?? '';
+	const text = backend.query ? shownText(backend.query) : '';
 	const isNamed = backend.kind !== 'client' && backend.kind !== 'parallel worker';
 	const said =
 		isNamed && backend.type !== undefined ? `${backend.type}${text === '' ? '' : `: ${text}`}` : text;

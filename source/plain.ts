@@ -2,6 +2,7 @@ import {allAlerts} from './alerts.js';
 import {wrap} from './domain/text/wrap.js';
 import {flagOf} from './state/select.js';
 import type {State} from './state/state.js';
+import {cutNote} from './ui/lines/cut-note.js';
 import {headerLines} from './ui/lines/header.js';
 import {textLine, textOf} from './ui/lines/line.js';
 import {columnsFor, rowLine, titleLine} from './ui/lines/row.js';
@@ -35,6 +36,7 @@ export function plainText(state: State, width: number | undefined): string {
 			const flag = flagOf(row, rights);
 			return rowLine(fitted, {...row, ...(flag && {flag})}, false);
 		}),
+		...cutNote(screen.rows, width ?? Infinity),
 	];
 	return lines.map(line => `${textOf(line).trimEnd()}\n`).join('');
 }

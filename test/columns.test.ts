@@ -2,7 +2,17 @@ import {describe, expect, test} from 'vitest';
 import {columns, sortableColumns} from '../source/columns.js';
 import type {Backend} from '../source/domain/backend.js';
 import type {ShownRow} from '../source/domain/list/row.js';
-import {backend, hour, idleBackend, invisible, noon, processOf, second} from './helpers/backend.js';
+import {
+	backend,
+	cutAt1kB,
+	hour,
+	idleBackend,
+	invisible,
+	noon,
+	processOf,
+	second,
+	withText,
+} from './helpers/backend.js';
 
 const row = (one: Backend, facts: Partial<ShownRow> = {}): ShownRow => ({
 	backend: one,
@@ -118,6 +128,22 @@ describe('QUERY', () => {
 			'last: SELECT 1',
 		],
 		['there was none', row(idleBackend(1, {query: ''})), ''],
+		['goes on where the server has cut it', row(withText(backend(1, {query}), cutAt1kB)), 'SELECT 1~'],
+		[
+			'may go on, where the server has cut a character or nothing',
+			row(withText(backend(1, {query}), {bytes: 1022, cut: {isSure: false, size: '1kB'}})),
+			'SELECT 1~',
+		],
+		[
+			'goes on behind what was fetched of it',
+			row(withText(backend(1, {query}), {bytes: 4000, isPart: true})),
+			'SELECT 1~',
+		],
+		[
+			'has ended, and the server has cut it',
+			row(withText(backend(1, {query, state: 'idle in transaction'}), cutAt1kB)),
+			'last: SELECT 1~',
+		],
 		['of a process that has none', row(processOf(53, 'walwriter')), 'walwriter'],
 		[
 			'of a walsender',

@@ -8,6 +8,7 @@ import {hostileText} from './domain/text/hostile.js';
 import {
 	allRights,
 	backend,
+	cutAt1kB,
 	hour,
 	idleBackend,
 	invisible,
@@ -17,6 +18,7 @@ import {
 	processOf,
 	second,
 	snapshot,
+	withText,
 } from './helpers/backend.js';
 import {play} from './helpers/play.js';
 
@@ -66,6 +68,21 @@ describe('one picture as text', () => {
 
 	test('shows ? for what this role may not see', () => {
 		expect(plain(80, snapshot([invisible(4388)]))).toMatch(/ 4388 api {6}shop {5}\? {8}\? {18}\? \?\n$/);
+	});
+
+	test('says under the rows how many of their texts the server has cut', () => {
+		const cut = withText(session, cutAt1kB);
+		const maybe = withText(backend(4402), {bytes: 1021, cut: {isSure: false, size: '1kB'}});
+		const part = withText(backend(4403), {bytes: 4000, isPart: true});
+		const words = 'by the server (track_activity_query_size = 1kB)';
+		const last = (...sessions: Parameters<typeof snapshot>[0]) =>
+			plain(undefined, snapshot(sessions)).split('\n').at(-2);
+		expect(last(cut, maybe, part, backend(4404))).toBe(`~ 1 query cut ${words}`);
+		expect(last(cut, {...cut, pid: 4411})).toBe(`~ 2 queries cut ${words}`);
+		expect(last(maybe)).toBe(`~ 1 query may be cut ${words}`);
+		expect(last(part)).toMatch(/ WHERE id = 1~$/);
+		expect(last(withText(backend(ownPid), cutAt1kB), session)).toMatch(/ WHERE id = 1$/);
+		for (const line of plain(40, snapshot([cut])).split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(40);
 	});
 
 	test('marks what this role may not signal', () => {

@@ -18,11 +18,21 @@ export type Kind =
 	| 'unsignallable'
 	| 'unknown';
 
+/** Something that the server has cut off a text; not sure where its end may be that of the query. */
+export type Cut = {
+	readonly isSure: boolean;
+	/** What the server keeps, with the zero at the end, as SHOW track_activity_query_size says it. */
+	readonly size: string;
+};
+
 export type QueryText = {
 	/** Decoded and safe to print. */
 	readonly text: string;
-	/** Length of the whole text on the server; more than `text` shows when it was cut. */
+	/** Length of what the server has of it. */
 	readonly bytes: number;
+	/** Only its beginning was fetched. */
+	readonly isPart?: true;
+	readonly cut?: Cut;
 	/** The server's own hash of the whole text: compared by the server, so that no text travels back. */
 	readonly hash: string;
 	/** The server has cut it, and what it kept is comment only. */

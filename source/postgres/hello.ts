@@ -12,6 +12,8 @@ export type Hello = {
 	readonly maxConnections: number;
 	/** How many bytes of a query's text the server keeps, with the zero at the end: track_activity_query_size. */
 	readonly queryLimit: number;
+	/** The same as SHOW says it: `1kB`, and before 11 `1024`. */
+	readonly querySize: string;
 	/** Of our own database, in PostgreSQL's name. */
 	readonly encoding: string;
 	readonly isSuperuser: boolean;
@@ -49,11 +51,13 @@ export async function sayHello(client: pg.Client, attempts = 5): Promise<Hello> 
 		const said = await client.query({text: hello, query_timeout: answerTimeout} as pg.QueryConfig);
 		const results = said as unknown as readonly pg.QueryResult<Record<string, string>>[];
 		const settings: Record<string, string> = Object.assign({}, ...results.map(({rows}) => rows[0]));
+		const {track_activity_query_size: querySize = ''} = settings;
 		return {
 			version: clean(settings.server_version?.split(' ')[0] ?? ''),
 			major: Math.floor(numberOf(settings.server_version_num) / 10_000),
 			maxConnections: numberOf(settings.max_connections),
-			queryLimit: bytesOf(settings.track_activity_query_size ?? '') || defaultQueryLimit,
+			queryLimit: bytesOf(querySize) || defaultQueryLimit,
+			querySize: clean(querySize),
 			encoding: settings.server_encoding ?? 'SQL_ASCII',
 			isSuperuser: settings.is_superuser === 'on',
 			isHasty: settings.statement_timeout?.endsWith('ms') ?? false,

@@ -3,9 +3,11 @@ import type {Backend} from '../domain/backend.js';
 import type {Inspection} from '../domain/inspection.js';
 import {clampTop, pageLines} from '../domain/list/window.js';
 import {grantOf, type Rights, whyNotSignalled} from '../domain/rights.js';
+import {cutWords, shownText} from '../domain/shown-text.js';
 import {keyOf} from '../domain/signal/target.js';
 import {explanationOf} from '../domain/signal/words.js';
 import {age, percent} from '../domain/text/format.js';
+import {cut} from '../domain/text/width.js';
 import {wrap} from '../domain/text/wrap.js';
 import {type Age, ageSince, isFastpath, queryAge, stateAge, xactAge} from '../domain/time.js';
 import {keyRows} from '../keymap.js';
@@ -77,12 +79,14 @@ function linesOf({server}: State, signalled: Signalled, width: number): readonly
 		...(why === undefined ? [] : wrap(why, width - 2).map(line => `  ${line}`)),
 		...(isUnrecorded ? ['  not written to the audit file'] : []),
 		...(isResent ? ["  sent once more, because the server's clock had jumped"] : []),
-		...(backend.query
-			? wrap(backend.query.text, width - 2)
-					.slice(0, 2)
-					.map(line => `  ${line}`)
-			: []),
+		...(backend.query ? twoLines(shownText(backend.query), width - 2).map(line => `  ${line}`) : []),
 	];
+}
+
+function twoLines(text: string, width: number): readonly string[] {
+	const [first = '', second, ...others] = wrap(text, width);
+	if (second === undefined) return [first];
+	return [first, others.length === 0 ? second : cut(`${second}~`, width)];
 }
 
 /** One alert may take several rows of the table: what to grant must not be cut. Then what was looked at, and what was not. */
@@ -107,11 +111,24 @@ function alertFields(state: State, width: number): readonly Field[] {
 function detailsPage({pid, inspection, isGone}: Details, width: number, rights: Rights | undefined): Page {
 	const title = `Session ${pid}${isGone ? '  gone: as it was read last' : ''}`;
 	if (!inspection) return {title, fields: [], lines: [isGone ? 'it had ended already' : 'reading']};
+	const fields = [...fieldsOf(inspection), ...rightFields(inspection.backend, rights)];
 	return {
 		title,
-		fields: [...fieldsOf(inspection), ...rightFields(inspection.backend, rights)],
-		lines: ['', ...wrap(inspection.text ?? '', width)],
+		fields: wrapped(fields, width),
+		lines: ['', ...wrap(wholeText(inspection), width)],
 	};
+}
+
+/** As much as the server has of it. */
+const wholeText = ({text = '', backend}: Inspection) =>
+	text !== '' && backend.query?.cut ? `${text}~` : text;
+
+/** A value that is longer than its column goes on in the next row. */
+function wrapped(fields: readonly Field[], width: number): readonly Field[] {
+	const nameWidth = Math.max(0, ...fields.map(({name}) => name.length));
+	return fields.flatMap(({name, value}) =>
+		wrap(value, width - nameWidth - 4).map((line, index) => ({name: index === 0 ? name : '', value: line})),
+	);
 }
 
 /** Why less is to be seen of it, and why it can't be signalled, each with the GRANT that would change that. */
@@ -158,7 +175,7 @@ function fieldsOf(inspection: Inspection): readonly Field[] {
 		[
 			'query',
 			backend.query &&
-				`${queryAge(backend, at) === undefined ? (isFastpath(backend) ? 'the one before a fastpath call' : 'ended') : `since ${ago(queryAge(backend, at))}`}, ${backend.query.bytes} bytes`,
+				`${queryAge(backend, at) === undefined ? (isFastpath(backend) ? 'the one before a fastpath call' : 'ended') : `since ${ago(queryAge(backend, at))}`}, ${backend.query.bytes} bytes${backend.query.cut ? `, ${cutWords(backend.query.cut)}` : ''}`,
 		],
 		['query_id', queryId],
 		['wraparound', wraparound === undefined ? undefined : `its database is at ${percent(wraparound)}`],

@@ -1,4 +1,4 @@
-import {type Backend, type Micros, rowId} from '../../source/domain/backend.js';
+import {type Backend, type Micros, type QueryText, rowId} from '../../source/domain/backend.js';
 import {kindOf} from '../../source/domain/kind.js';
 import type {Rights} from '../../source/domain/rights.js';
 import type {Seen} from '../../source/domain/signal/look.js';
@@ -54,6 +54,15 @@ export function backend(pid: number, {age = 4 * minute + 12 * second, query, ...
 		query: {text, bytes: text.length, hash: hashOf(text)},
 	};
 }
+
+/** The same with other facts of its text. */
+export function withText(session: Backend, facts: Partial<QueryText>): Backend {
+	const {query = {text: '', bytes: 0, hash: '0'}} = session;
+	return {...session, query: {...query, ...facts}};
+}
+
+/** What a server with the usual limit has cut. */
+export const cutAt1kB = {bytes: 1023, cut: {isSure: true, size: '1kB'}} as const;
 
 /** Leaves out what is undefined. */
 const known = <Value>(values: object) =>

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {pageOf} from '../../source/state/pages.js';
-import {backend, noon, processOf} from '../helpers/backend.js';
+import {backend, cutAt1kB, noon, processOf, withText} from '../helpers/backend.js';
 import {down, end, esc, home, lookingAt, type Play, pageDown, play, up} from '../helpers/play.js';
 
 const session = backend(4388);
@@ -64,6 +64,35 @@ describe('the details', () => {
 		],
 	])('tell of a query that it %s', (_, one, says) => {
 		expect(field(lookingAt(one).types('\r').reads(one), 'query')).toMatch(says);
+	});
+
+	test.each([
+		[{isSure: true, size: '16kB'}, 16_383, 'cut by the server (track_activity_query_size = 16kB)'],
+		[{isSure: false, size: '1024'}, 1021, 'may be cut by the server (track_activity_query_size = 1024)'],
+	])('tell that the server has cut the text, or may have: %j', (cut, bytes, words) => {
+		const one = withText(session, {bytes, cut, ...(bytes > 1024 && {isPart: true})});
+		const page = lookingAt(one).types('\r').reads(one, {text: 'SELECT 1,\n2'}).page();
+		expect(page.replace(/\n +/g, ' ')).toContain(`, ${bytes} bytes, ${words}`);
+		expect(page).toMatch(/\n2~$/);
+		const whole = withText(session, {bytes: 4000, isPart: true});
+		expect(lookingAt(whole).types('\r').reads(whole, {text: 'SELECT 1'}).page()).toMatch(
+			/ bytes\n(.|\n)*SELECT 1$/,
+		);
+	});
+
+	test.each([40, 80])('show all of every field in %d columns', columns => {
+		const one = withText(backend(4388, {user: 'u'.repeat(63), application: 'a'.repeat(63)}), cutAt1kB);
+		const {fields = []} =
+			page(
+				lookingAt(one, {size: {columns, rows: 24}})
+					.types('\r')
+					.reads(one),
+			) ?? {};
+		const width = Math.max(...fields.map(({name}) => name.length)) + 4;
+		for (const {value} of fields) expect(value.length).toBeLessThanOrEqual(columns - width);
+		const shown = fields.map(({value}) => value).join('');
+		expect(shown).toContain('u'.repeat(63));
+		expect(shown.replaceAll(' ', '')).toContain('cutbytheserver(track_activity_query_size=1kB)');
 	});
 
 	test('are not read any more when they are closed', () => {

@@ -31,6 +31,7 @@ const frames: readonly (readonly [
 	['unprivileged', [80, 24]],
 	['alerts', [40, 10], [80, 24]],
 	['plain-details', [40, 10], [80, 24]],
+	['cut-details', [40, 10], [80, 24]],
 	['nothing', [80, 24]],
 	['many', ...usual],
 	['refused', [80, 24]],

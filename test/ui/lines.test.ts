@@ -7,8 +7,19 @@ import {type Line, textOf} from '../../source/ui/lines/line.js';
 import {columnsFor, rowLine, titleLine} from '../../source/ui/lines/row.js';
 import {bottomLines, tableRows, topLines} from '../../source/ui/lines/screen.js';
 import {hostileText} from '../domain/text/hostile.js';
-import {backend, day, idleBackend, invisible, minute, noon, processOf, second} from '../helpers/backend.js';
-import {down, type Play, play} from '../helpers/play.js';
+import {
+	backend,
+	cutAt1kB,
+	day,
+	idleBackend,
+	invisible,
+	minute,
+	noon,
+	processOf,
+	second,
+	withText,
+} from '../helpers/backend.js';
+import {down, lookingAt, type Play, play} from '../helpers/play.js';
 
 const width = fc.integer({min: 40, max: 250});
 const text = hostileText.map(clean);
@@ -93,6 +104,24 @@ describe('every line is exactly as wide as the terminal', () => {
 			{numRuns: 100},
 		);
 	});
+});
+
+test('a text that the server has cut ends with ~ at any width, wherever it is shown', () => {
+	const one = withText(backend(4388, {query: 'SELECT 1'}), cutAt1kB);
+	for (const columns of [40, 45, 60, 80, 112, 200]) {
+		const looking = lookingAt(one, {size: {columns, rows: 24}, confirm: 'always'});
+		expect(looking.line(4388)).toMatch(/ SELECT 1~ *$/);
+		const asked = looking.types('k').waits(50).reads(one);
+		expect(asked.question()).toMatch(/^ +SELECT 1~ *$/m);
+		const signals = asked.draws().waits(500).types('y').waits(50).sends().types('L');
+		expect(signals.page()).toMatch(/^ {2}SELECT 1~$/m);
+	}
+});
+
+test('of a text that has no room in two lines of L the second ends with ~', () => {
+	const long = backend(4388, {query: `SELECT ${'x'.repeat(300)}`});
+	const page = lookingAt(long).types('k').waits(50).sends().types('L').page();
+	expect(page.split('\n').at(-1)).toMatch(/^ {2}x{77}~$/);
 });
 
 describe('the first line', () => {

@@ -3,6 +3,7 @@ import type {Size} from '../../source/domain/list/window.js';
 import {clean} from '../../source/domain/text/clean.js';
 import {
 	backend,
+	cutAt1kB,
 	day,
 	hour,
 	idleBackend,
@@ -13,6 +14,7 @@ import {
 	ownPid,
 	processOf,
 	second,
+	withText,
 } from '../helpers/backend.js';
 import {down, end, type Play, play, up} from '../helpers/play.js';
 
@@ -316,6 +318,13 @@ export const scenes: Readonly<Record<string, (size: Size) => Play>> = {
 	'plain-details': size => {
 		const opened = select(plainRole(size), 4902).types('\r');
 		return opened.reads(invisible(4902, {user: 'postgres', userId: 12, database: 'postgres'}));
+	},
+	'cut-details': size => {
+		const cut = withText(backend(4388, {query: `SELECT ${'column_name, '.repeat(20)}`}), cutAt1kB);
+		const text = `SELECT ${'column_name,\n       '.repeat(20)}c`;
+		return select(play({size}).picture([cut, doomed], {at: noon}), 4388)
+			.types('\r')
+			.reads(cut, {text, at: noon});
 	},
 	nothing: size =>
 		play({size, isReadOnly: true}).picture([invisible(4388), invisible(4402, {user: 'hr'})], {at: noon}),

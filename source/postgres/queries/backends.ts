@@ -3,6 +3,8 @@ import {kindOf} from '../../domain/kind.js';
 import {cutFrom, isComment} from '../../domain/signal/special.js';
 import {clean} from '../../domain/text/clean.js';
 import {decodeBytes} from '../../domain/text/decode-bytes.js';
+import type {Hello} from '../hello.js';
+import {cutOf} from './cut.js';
 import {micros, numberOf, toNumber, toText} from './integer.js';
 import type {Names} from './names.js';
 import type {Cells} from './query.js';
@@ -51,13 +53,14 @@ export const backendColumns = (major: number, query: string, hasNames: boolean) 
 		       ${hashOf(query, major)}`;
 
 /** What has to be known of the server to read a row. */
-type Told = {readonly encoding: string; readonly queryLimit: number};
+type Told = Pick<Hello, 'major' | 'encoding' | 'queryLimit' | 'querySize'>;
 
 /** How many columns that is. */
 export const backendWidth = 21;
 
 /** One row of `backendColumns` as a value; names of roles and databases are in the encoding of our own database. */
-export function toBackend(row: Cells, {encoding: ownEncoding, queryLimit}: Told, names: Names): Backend {
+export function toBackend(row: Cells, told: Told, names: Names): Backend {
+	const {encoding: ownEncoding} = told;
 	const [pidCell, leader, typeCell, userCell, databaseCell] = row;
 	const pid = numberOf(pidCell);
 	const type = toText(typeCell);
@@ -90,19 +93,22 @@ export function toBackend(row: Cells, {encoding: ownEncoding, queryLimit}: Told,
 		query:
 			text === undefined
 				? undefined
-				: toQuery(decodeBytes(text, database?.encoding ?? 'SQL_ASCII'), row, queryLimit),
+				: toQuery(decodeBytes(text, database?.encoding ?? 'SQL_ASCII'), row, told, database?.encoding),
 	});
 }
 
 /** What is behind the piece that was fetched is not known here, and the guard's to look at. */
-function toQuery(text: string, row: Cells, queryLimit: number): QueryText {
+function toQuery(text: string, row: Cells, told: Told, encoding: string | undefined): QueryText {
 	const bytes = numberOf(row[19]);
 	const isWhole = bytes <= textLimit;
+	const cut = cutOf(bytes, told, encoding);
 	return {
 		text: clean(text),
 		bytes,
 		hash: String(row[20]),
-		...(isWhole && bytes >= cutFrom(queryLimit) && isComment(text) && {isBehindComment: true}),
+		...(!isWhole && {isPart: true}),
+		...(cut && {cut}),
+		...(isWhole && bytes >= cutFrom(told.queryLimit) && isComment(text) && {isBehindComment: true}),
 	};
 }
 

@@ -1,0 +1,22 @@
+import type {Cut} from '../../domain/backend.js';
+import {cutFrom} from '../../domain/signal/special.js';
+import type {Hello} from '../hello.js';
+
+/** The encodings of databases that have characters of several bytes. */
+const ofSeveralBytes = /^(?:UTF8|EUC_|MULE_)/;
+
+/**
+What the server has cut off a text of which it has so many bytes, if anything: it leaves no part of a character behind. Before 11 that is a character of the session's database, since then of the one that asks.
+
+A whole text may happen to be as long.
+*/
+export function cutOf(
+	bytes: number,
+	{major, encoding, queryLimit, querySize}: Pick<Hello, 'major' | 'encoding' | 'queryLimit' | 'querySize'>,
+	ofDatabase: string | undefined,
+): Cut | undefined {
+	if (bytes >= queryLimit - 1) return {isSure: true, size: querySize};
+	const clippedBy = major >= 11 ? encoding : ofDatabase;
+	const isClipped = clippedBy === undefined || ofSeveralBytes.test(clippedBy);
+	return isClipped && bytes >= cutFrom(queryLimit) ? {isSure: false, size: querySize} : undefined;
+}
