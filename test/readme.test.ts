@@ -147,6 +147,7 @@ const signalFields: Readonly<Record<keyof SignalRecord, true>> = {
 	queryAge: true,
 	stateAge: true,
 	query: true,
+	isQueryWhole: true,
 	statement: true,
 };
 const outcomeFields: Readonly<Record<keyof OutcomeRecord, true>> = {

@@ -1,4 +1,5 @@
 import type {Backend, Micros} from '../backend.js';
+import {isWhole} from '../shown-text.js';
 import {type Age, queryAge, stateAge, timeOf, xactAge} from '../time.js';
 import type {Outcome} from './outcome.js';
 import type {Signal} from './target.js';
@@ -29,6 +30,8 @@ export type SignalRecord = {
 	readonly queryAge: number | null;
 	readonly stateAge: number | null;
 	readonly query: string | null;
+	/** False also where the server may have cut it. */
+	readonly isQueryWhole: boolean | null;
 	readonly statement: string;
 };
 
@@ -68,6 +71,7 @@ export const recordOf = (backend: Backend, at: Micros) => ({
 	queryAge: seconds(queryAge(backend, at)),
 	stateAge: seconds(stateAge(backend, at)),
 	query: backend.query?.text ?? null,
+	isQueryWhole: backend.query ? isWhole(backend.query) : null,
 });
 
 export type AuditLine = SignalRecord | OutcomeRecord;

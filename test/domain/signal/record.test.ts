@@ -1,6 +1,16 @@
 import {expect, test} from 'vitest';
 import {recordOf} from '../../../source/domain/signal/record.js';
-import {backend, idleBackend, invisible, minute, noon, processOf, second} from '../../helpers/backend.js';
+import {
+	backend,
+	cutAt1kB,
+	idleBackend,
+	invisible,
+	minute,
+	noon,
+	processOf,
+	second,
+	withText,
+} from '../../helpers/backend.js';
 
 test('everything that was looked at is in the record, ages in seconds, times with microseconds', () => {
 	const session = backend(4388, {
@@ -26,7 +36,18 @@ test('everything that was looked at is in the record, ages in seconds, times wit
 		queryAge: 2.002,
 		stateAge: 1,
 		query: 'select 1',
+		isQueryWhole: true,
 	});
+});
+
+test.each([
+	['by the server', cutAt1kB],
+	['by the server, perhaps', {bytes: 1021, cut: {isSure: false, size: '1kB'}}],
+	['by pgtop, which fetches its beginning', {bytes: 4000, isPart: true}],
+] as const)('a text that was cut %s is not told as whole', (_, facts) => {
+	const session = withText(backend(7, {query: 'select 1'}), facts);
+	expect(recordOf(session, noon)).toMatchObject({query: 'select 1', isQueryWhole: false});
+	expect(recordOf(invisible(7), noon)).toMatchObject({query: null, isQueryWhole: null});
 });
 
 test.each([
