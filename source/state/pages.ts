@@ -1,17 +1,13 @@
 import {alerts, allAlerts, unalarmed} from '../alerts.js';
-import type {Backend} from '../domain/backend.js';
-import type {Inspection} from '../domain/inspection.js';
 import {clampTop, pageLines} from '../domain/list/window.js';
-import {grantOf, type Rights, whyNotSignalled} from '../domain/rights.js';
-import {cutWords, shownText} from '../domain/shown-text.js';
+import {shownText} from '../domain/shown-text.js';
 import {keyOf} from '../domain/signal/target.js';
 import {explanationOf} from '../domain/signal/words.js';
-import {age, percent} from '../domain/text/format.js';
 import {cut} from '../domain/text/width.js';
 import {wrap} from '../domain/text/wrap.js';
-import {type Age, ageSince, isFastpath, queryAge, stateAge, xactAge} from '../domain/time.js';
 import {keyRows} from '../keymap.js';
-import type {Details, Layer} from './layer.js';
+import {detailsPage} from './details-page.js';
+import type {Layer} from './layer.js';
 import {wordsOf} from './select.js';
 import type {Signalled} from './signalled.js';
 import type {State} from './state.js';
@@ -105,82 +101,5 @@ function alertFields(state: State, width: number): readonly Field[] {
 			...wrap(text, width - nameWidth - 4),
 			...others.flatMap(words => wrap(words, width - nameWidth - 6).map(line => `  ${line}`)),
 		].map((value, index) => ({name: index === 0 ? name : '', value})),
-	);
-}
-
-function detailsPage({pid, inspection, isGone}: Details, width: number, rights: Rights | undefined): Page {
-	const title = `Session ${pid}${isGone ? '  gone: as it was read last' : ''}`;
-	if (!inspection) return {title, fields: [], lines: [isGone ? 'it had ended already' : 'reading']};
-	const fields = [...fieldsOf(inspection), ...rightFields(inspection.backend, rights)];
-	return {
-		title,
-		fields: wrapped(fields, width),
-		lines: ['', ...wrap(wholeText(inspection), width)],
-	};
-}
-
-/** As much as the server has of it. */
-const wholeText = ({text = '', backend}: Inspection) =>
-	text !== '' && backend.query?.cut ? `${text}~` : text;
-
-/** A value that is longer than its column goes on in the next row. */
-function wrapped(fields: readonly Field[], width: number): readonly Field[] {
-	const nameWidth = Math.max(0, ...fields.map(({name}) => name.length));
-	return fields.flatMap(({name, value}) =>
-		wrap(value, width - nameWidth - 4).map((line, index) => ({name: index === 0 ? name : '', value: line})),
-	);
-}
-
-/** Why less is to be seen of it, and why it can't be signalled, each with the GRANT that would change that. */
-function rightFields(backend: Backend, rights: Rights | undefined): readonly Field[] {
-	if (!rights) return [];
-	const grant = grantOf('pg_read_all_stats', rights.grantee);
-	const why = whyNotSignalled(backend, rights);
-	return [
-		...(backend.isVisible ? [] : [{name: 'hidden', value: `what it does: needs ${grant}`}]),
-		...(why === undefined ? [] : [{name: 'c and k', value: why}]),
-	];
-}
-
-function fieldsOf(inspection: Inspection): readonly Field[] {
-	const {backend, at, clientHostname, clientPort, tls, xid, xminAge, queryId, wraparound} = inspection;
-	const ago = (since: Age) => (since === undefined ? '-' : age(since));
-	const client = [
-		backend.client,
-		clientPort === undefined ? undefined : `port ${clientPort}`,
-		clientHostname,
-		tls,
-	];
-	const written = xid === undefined ? 'has written nothing' : `has written, xid ${xid}`;
-	const horizon = xminAge === undefined ? '' : `, holds back ${xminAge} transactions`;
-	const rows: readonly (readonly [string, string | undefined])[] = [
-		['type', backend.type],
-		['user', backend.user],
-		['database', backend.database],
-		['application', backend.application],
-		['client', client.filter(part => part !== undefined).join(' ')],
-		[
-			'connected',
-			backend.backendStart === undefined ? undefined : `${ago(ageSince(backend.backendStart, at))} ago`,
-		],
-		['state', backend.state && `${backend.state} since ${ago(stateAge(backend, at))}`],
-		['wait', backend.wait && `${backend.wait.type}:${backend.wait.name}`],
-		['leader', backend.leaderPid?.toString()],
-		[
-			'transaction',
-			backend.xactStart === undefined
-				? undefined
-				: `since ${ago(xactAge(backend, at))}, ${written}${horizon}`,
-		],
-		[
-			'query',
-			backend.query &&
-				`${queryAge(backend, at) === undefined ? (isFastpath(backend) ? 'the one before a fastpath call' : 'ended') : `since ${ago(queryAge(backend, at))}`}, ${backend.query.bytes} bytes${backend.query.cut ? `, ${cutWords(backend.query.cut)}` : ''}`,
-		],
-		['query_id', queryId],
-		['wraparound', wraparound === undefined ? undefined : `its database is at ${percent(wraparound)}`],
-	];
-	return rows.flatMap(([name, value]) =>
-		value === undefined || value === '' ? [] : [{name, value: String(value)}],
 	);
 }
