@@ -9,8 +9,10 @@ export type Inspection = Answerer & {
 	readonly backend: Backend;
 	/** Its transaction has written: ending it loses that. */
 	readonly xid?: string;
-	/** How many transactions its snapshot is behind. */
+	/** How many transactions have begun since the oldest that its snapshot does not see the end of; of a walsender, its standby's. */
 	readonly xminAge?: number;
+	/** VACUUM is at work on a table: what died since its snapshot is removed all the same. */
+	readonly isVacuuming?: true;
 	readonly clientHostname?: string;
 	readonly clientPort?: number;
 	/** Version of TLS, when the session is encrypted. */

@@ -2,21 +2,24 @@ import type {Backend} from '../domain/backend.js';
 import type {Inspection} from '../domain/inspection.js';
 import {grantOf, type Rights, whyNotSignalled} from '../domain/rights.js';
 import {cutWords} from '../domain/shown-text.js';
+import type {ServerFacts} from '../domain/snapshot.js';
+import {snapshotWords} from '../domain/snapshot-words.js';
 import {age, percent} from '../domain/text/format.js';
 import {wrap} from '../domain/text/wrap.js';
 import {type Age, ageSince, isFastpath, queryAge, stateAge, xactAge} from '../domain/time.js';
 import type {Details} from './layer.js';
 import type {Field, Page} from './pages.js';
+import type {ServerState} from './state.js';
 
 /** Everything that was read of one session. */
 export function detailsPage(
 	{pid, inspection, isGone}: Details,
 	width: number,
-	rights: Rights | undefined,
+	{rights, snapshot}: ServerState,
 ): Page {
 	const title = `Session ${pid}${isGone ? '  gone: as it was read last' : ''}`;
 	if (!inspection) return {title, fields: [], lines: [isGone ? 'it had ended already' : 'reading']};
-	const fields = [...fieldsOf(inspection), ...rightFields(inspection.backend, rights)];
+	const fields = [...fieldsOf(inspection, snapshot?.server.role), ...rightFields(inspection.backend, rights)];
 	return {
 		title,
 		fields: wrapped(fields, width),
@@ -47,8 +50,8 @@ function rightFields(backend: Backend, rights: Rights | undefined): readonly Fie
 	];
 }
 
-function fieldsOf(inspection: Inspection): readonly Field[] {
-	const {backend, at, clientHostname, clientPort, tls, xid, xminAge, queryId, wraparound} = inspection;
+function fieldsOf(inspection: Inspection, role: ServerFacts['role']): readonly Field[] {
+	const {backend, at, clientHostname, clientPort, tls, xid, queryId, wraparound} = inspection;
 	const ago = (since: Age) => (since === undefined ? '-' : age(since));
 	const client = [
 		backend.client,
@@ -57,7 +60,6 @@ function fieldsOf(inspection: Inspection): readonly Field[] {
 		tls,
 	];
 	const written = xid === undefined ? 'has written nothing' : `has written, xid ${xid}`;
-	const horizon = xminAge === undefined ? '' : `, holds back ${xminAge} transactions`;
 	const rows: readonly (readonly [string, string | undefined])[] = [
 		['type', backend.type],
 		['user', backend.user],
@@ -73,10 +75,9 @@ function fieldsOf(inspection: Inspection): readonly Field[] {
 		['leader', backend.leaderPid?.toString()],
 		[
 			'transaction',
-			backend.xactStart === undefined
-				? undefined
-				: `since ${ago(xactAge(backend, at))}, ${written}${horizon}`,
+			backend.xactStart === undefined ? undefined : `since ${ago(xactAge(backend, at))}, ${written}`,
 		],
+		['snapshot', snapshotWords(inspection, role)],
 		[
 			'query',
 			backend.query &&

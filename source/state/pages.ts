@@ -39,7 +39,7 @@ export function pageOf(state: State, layer: Layer = state.screen.layer): Page | 
 		case 'alerts':
 			return {title: 'Alerts, the worst first', fields: alertFields(state, columns), lines: []};
 		case 'details':
-			return detailsPage(layer, columns, state.server.rights);
+			return detailsPage(layer, columns, state.server);
 		case 'question':
 			return pageOf(state, layer.over);
 	}

@@ -46,6 +46,16 @@ describe('the details', () => {
 		expect(field(blank, 'transaction')).toContain('has written nothing');
 	});
 
+	test('tell how old a snapshot is where that counts, and never that it blocks', () => {
+		const old = opened.reads(session, {xminAge: 52});
+		expect(old.page()).toContain("snapshot 52 transactions old: in its database VACUUM can't remove");
+		expect(old.page()).not.toMatch(/block|hold/);
+		expect(field(opened.reads(session, {xminAge: 52, isVacuuming: true}), 'snapshot')).toBeUndefined();
+		expect(field(read, 'snapshot')).toBeUndefined();
+		const onStandby = looking.picture([session], {server: {role: 'STANDBY'}}).types('\r');
+		expect(field(onStandby.reads(session, {xminAge: 52}), 'snapshot')).toBe('52 transactions old');
+	});
+
 	test('are read again with every picture, and only then', () => {
 		const one = read.waits(1000).picture([session]);
 		expect(inspects(one)).toHaveLength(2);

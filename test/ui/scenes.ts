@@ -324,7 +324,7 @@ export const scenes: Readonly<Record<string, (size: Size) => Play>> = {
 		const text = `SELECT ${'column_name,\n       '.repeat(20)}c`;
 		return select(play({size}).picture([cut, doomed], {at: noon}), 4388)
 			.types('\r')
-			.reads(cut, {text, at: noon});
+			.reads(cut, {text, at: noon, xminAge: 52});
 	},
 	nothing: size =>
 		play({size, isReadOnly: true}).picture([invisible(4388), invisible(4402, {user: 'hr'})], {at: noon}),

@@ -19,6 +19,10 @@ export type Readable = {readonly hasNames: boolean; readonly hasStart: boolean};
 /** Of a session that this role may not see the text would be `<insufficient privilege>`. */
 const queryText = 'case when s.backend_type is not null then s.query end';
 
+/** Whether VACUUM is at work on a table, in the session or in its leader. */
+const vacuuming = (major: number) =>
+	`exists (select from pg_stat_get_progress_info('VACUUM') p where p.pid ${major >= 13 ? 'in (s.pid, s.leader_pid)' : '= s.pid'})`;
+
 /** Everything of one session, read for its pid alone; the whole text of its query only for who looks at it. */
 export const inspectText = (
 	pid: number,
@@ -30,6 +34,7 @@ export const inspectText = (
 	       ${micros('clock_timestamp()')},
 	       s.backend_xid,
 	       age(s.backend_xmin),
+	       ${vacuuming(major)},
 	       encode(textsend(s.client_hostname), 'escape'),
 	       case when s.ssl then s.sslversion end,
 	       ${major >= 14 ? 's.query_id' : 'null'},
@@ -43,7 +48,7 @@ export const inspectText = (
 /** Names are in the encoding of our own database. */
 export function readInspected(pid: number, row: Cells, told: Hello, names: Names): Inspected {
 	const {encoding} = told;
-	const [at, xid, xminAge, hostname, tls, queryId, text, frozenAge, own, started, ...reasons] =
+	const [at, xid, xminAge, isVacuuming, hostname, tls, queryId, text, frozenAge, own, started, ...reasons] =
 		row.slice(backendWidth);
 	const answerer = toAnswerer(pid, [own, started]);
 	if (row[0] === null) return {pid, ...answerer};
@@ -62,6 +67,7 @@ export function readInspected(pid: number, row: Cells, told: Hello, names: Names
 			reasons: guardedReasons.filter((_, index) => reasons[index] === true),
 			...(xid !== null && {xid: String(xid)}),
 			...(xminAge !== null && {xminAge: numberOf(xminAge)}),
+			...(isVacuuming === true && {isVacuuming}),
 			...(name !== undefined && {clientHostname: clean(decodeBytes(name, encoding))}),
 			...(port !== undefined && port > 0 && {clientPort: port}),
 			...(typeof tls === 'string' && {tls: clean(tls)}),
