@@ -97,7 +97,7 @@ export const selected = (pid: number | undefined) => new RegExp(`^>[ #*-] *${pid
 export async function select(terminal: Terminal, pid: number): Promise<void> {
 	await terminal.until(new RegExp(`^[> ][ #*-] *${pid} (?!.* starting )`));
 	// By its pid: the line of the selected row may change without a key.
-	const pidThere = () => /^>[ #*-] *(\d+) /.exec(terminal.row(terminal.find(/^>/)))?.[1];
+	const pidThere = () => /^>[ #*-] *(\d+) /.exec(terminal.row(terminal.find(/^>[^=]/)))?.[1];
 	while (terminal.find(selected(pid)) < 0) {
 		const before = pidThere();
 		await terminal.type(60, down);
