@@ -33,8 +33,6 @@ export type QueryText = {
 	/** Only its beginning was fetched. */
 	readonly isPart?: true;
 	readonly cut?: Cut;
-	/** The server's own hash of the whole text: compared by the server, so that no text travels back. */
-	readonly hash: string;
 	/** The server has cut it, and what it kept is comment only. */
 	readonly isBehindComment?: true;
 };
@@ -61,6 +59,8 @@ export type Backend = {
 	readonly application?: string;
 	readonly client?: string;
 	readonly query?: QueryText;
+	/** The server's own hash of the whole text of its query: compared by the server, so that no text travels back. */
+	readonly hash?: string;
 };
 
 export function rowId(pid: number, backendStart: Micros | undefined, userId: number | undefined): RowId {

@@ -69,13 +69,13 @@ function openQuestion(state: State, question: Question, inspection: Inspection, 
 	});
 }
 
-const seenOf = ({pid, xactStart, queryStart, stateChange, state, query}: Backend): Seen => ({
+const seenOf = ({pid, xactStart, queryStart, stateChange, state, hash}: Backend): Seen => ({
 	pid,
 	...(xactStart !== undefined && {xactStart}),
 	...(queryStart !== undefined && {queryStart}),
 	...(stateChange !== undefined && {stateChange}),
 	...(state !== undefined && {state}),
-	...(query && {hash: query.hash}),
+	...(hash !== undefined && {hash}),
 });
 
 type Open = Question & {readonly facts: Inspection};

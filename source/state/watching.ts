@@ -34,13 +34,12 @@ export function lookAtPicture(state: State, snapshot: Snapshot, now: number): St
 			if (looks !== undefined || !(isSent || isUnknown)) return undefined;
 			const {pid} = order.target;
 			const backend = found.get(pid);
-			const {query, ...seen} = backend ?? {};
 			return {
 				pid,
 				at: snapshot.at,
 				...(startedAt !== undefined && {startedAt}),
 				...(pid === snapshot.ownPid && {isOwn: true}),
-				...(backend && {seen: {...seen, pid, ...(query && {hash: query.hash})}}),
+				...(backend && {seen: backend}),
 			};
 		},
 		now,

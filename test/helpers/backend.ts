@@ -51,7 +51,8 @@ export function backend(pid: number, {age = 4 * minute + 12 * second, query, ...
 		...known<Omit<Backend, 'id' | 'pid'>>(values),
 		id: rowId(pid, values.backendStart, values.userId),
 		pid,
-		query: {text, bytes: text.length, hash: hashOf(text)},
+		query: {text, bytes: text.length},
+		hash: hashOf(text),
 	};
 }
 
@@ -96,7 +97,11 @@ export const processOf = (pid: number, type: string, facts: Facts = {}): Backend
 
 /** As a role without rights sees it: pid, user and database. */
 export function invisible(pid: number, facts: Facts = {}): Backend {
-	const {query: _, ...shown} = backend(pid, {
+	const {
+		query: _,
+		hash: __,
+		...shown
+	} = backend(pid, {
 		type: undefined,
 		kind: 'client',
 		isVisible: false,
@@ -165,8 +170,7 @@ export const noRights: Rights = {
 };
 
 /** What a look shows of a session. */
-export function seenOf({id, kind, type, query, ...facts}: Backend): Seen {
-	const {pid, userId, backendStart, xactStart, queryStart, stateChange, state, wait} = facts;
-	const hash = query?.hash;
+export function seenOf(facts: Backend): Seen {
+	const {pid, userId, backendStart, xactStart, queryStart, stateChange, state, wait, hash} = facts;
 	return known({pid, userId, backendStart, xactStart, queryStart, stateChange, state, wait, hash});
 }

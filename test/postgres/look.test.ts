@@ -28,7 +28,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		for (const {pid} of [holder, victim]) {
 			const {server, backends} = await pgtop.sample();
 			const shown = backends.find(one => one.pid === pid);
-			const {backendStart, xactStart, queryStart, stateChange, state, userId, wait, query} = shown ?? {};
+			const {backendStart, xactStart, queryStart, stateChange, state, userId, wait, hash} = shown ?? {};
 			const {startedAt} = server;
 			const [look, ...others] = await pgtop.look([pid]);
 			expect(others).toEqual([]);
@@ -45,7 +45,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 					stateChange,
 					state,
 					wait,
-					hash: query?.hash,
+					hash,
 				},
 			});
 		}

@@ -65,7 +65,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const pids = there.map(({pid}) => pid);
 		const looks = await pgtop.look(pids);
 		expect(looks.map(({seen}) => seen?.hash)).toEqual(
-			pids.map(pid => backends.find(backend => backend.pid === pid)?.query?.hash),
+			pids.map(pid => backends.find(backend => backend.pid === pid)?.hash),
 		);
 		expect(await pgtop.signal(await orderOn(pgtop, pids[0] ?? 0, 'terminate'))).toMatchObject({sent: true});
 	});

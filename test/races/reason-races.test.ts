@@ -111,7 +111,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 					},
 				);
 				// In the first round the victim is ahead.
-				hash ??= (await backendOf(pgtop, victim.pid)).query?.hash;
+				hash ??= (await backendOf(pgtop, victim.pid)).hash;
 				const isSpecial = (seen: Seen) => seen.state === 'active' && seen.hash === hash;
 				const verdict = judge(order, answer, isSpecial);
 				verdicts.push(verdict);

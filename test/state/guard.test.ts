@@ -21,7 +21,7 @@ describe('what a key orders', () => {
 				queryStart: session.queryStart,
 				stateChange: session.stateChange,
 				state: 'active',
-				hash: session.query?.hash,
+				hash: session.hash,
 			},
 			startedAt: snapshot([]).server.startedAt,
 			deadline: expect.any(Number),

@@ -46,7 +46,7 @@ export type Order = {
 };
 
 export function targetOf(backend: Backend): Target {
-	const {id, pid, userId, backendStart, xactStart, queryStart, stateChange, state, query} = backend;
+	const {id, pid, userId, backendStart, xactStart, queryStart, stateChange, state, hash} = backend;
 	return {
 		id,
 		pid,
@@ -56,6 +56,6 @@ export function targetOf(backend: Backend): Target {
 		...(queryStart !== undefined && {queryStart}),
 		...(stateChange !== undefined && {stateChange}),
 		...(state !== undefined && {state}),
-		...(query && {hash: query.hash}),
+		...(hash !== undefined && {hash}),
 	};
 }

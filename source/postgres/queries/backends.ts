@@ -94,6 +94,7 @@ export function toBackend(row: Cells, told: Told, names: Names): Backend {
 			text === undefined
 				? undefined
 				: toQuery(decodeBytes(text, database?.encoding ?? 'SQL_ASCII'), row, told, database?.encoding),
+		hash: toText(row[20]),
 	});
 }
 
@@ -105,7 +106,6 @@ function toQuery(text: string, row: Cells, told: Told, encoding: string | undefi
 	return {
 		text: clean(text),
 		bytes,
-		hash: String(row[20]),
 		...(!isWhole && {isPart: true}),
 		...(cut && {cut}),
 		...(isWhole && bytes >= cutFrom(told.queryLimit) && isComment(text) && {isBehindComment: true}),

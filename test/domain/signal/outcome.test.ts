@@ -237,7 +237,7 @@ describe('of a session that is still at it', () => {
 
 describe('the target', () => {
 	test('is what the guard compares, and no text', () => {
-		const {id, pid, userId, backendStart, xactStart, queryStart, stateChange, state, query} = session;
+		const {id, pid, userId, backendStart, xactStart, queryStart, stateChange, state, hash} = session;
 		expect(targetOf(session)).toEqual({
 			id,
 			pid,
@@ -247,7 +247,7 @@ describe('the target', () => {
 			queryStart,
 			stateChange,
 			state,
-			hash: query?.hash,
+			hash,
 		});
 	});
 

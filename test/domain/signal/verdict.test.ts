@@ -124,7 +124,7 @@ describe('the reason', () => {
 describe('a command that stands behind a comment longer than the server keeps', () => {
 	const behind = (state: string): Backend => {
 		const session = backend(1, {state, query: '/* a very long one'});
-		return {...session, query: {...session.query, text: '', bytes: 1023, hash: '1', isBehindComment: true}};
+		return {...session, query: {...session.query, text: '', bytes: 1023, isBehindComment: true}};
 	};
 
 	test('is asked about while it runs, and not once it has ended', () => {

@@ -174,16 +174,14 @@ const fingerprint = ({
 	hash,
 }: Target) => [id, pid, userId, backendStart, xactStart, queryStart, stateChange, state, hash].join(' ');
 
-const hashed = (shown: Backend) => ({...shown, ...(shown.query && {hash: shown.query.hash})});
-
-const byTarget = new Map(all.map(one => [fingerprint(hashed(one.backend)), one]));
+const byTarget = new Map(all.map(one => [fingerprint(one.backend), one]));
 if (byTarget.size !== all.length) throw new Error('two steps can not be told apart');
 
 /** The step that an order is for. */
 export const stepOf = (target: Target): Step | undefined => byTarget.get(fingerprint(target));
 
 /** The step that shows so. */
-export const stepShown = (shown: Backend): Step | undefined => stepOf(hashed(shown));
+export const stepShown = (shown: Backend): Step | undefined => stepOf(shown);
 
 const guards: Partial<Record<Why, GuardedReason>> = {
 	standby: 'standby',
