@@ -1,6 +1,6 @@
 import {staleAfter} from './domain/pace.js';
 import {grantOf, lackedRoles} from './domain/rights.js';
-import type {Part} from './domain/snapshot.js';
+import {partNames} from './domain/snapshot.js';
 import {uptime} from './domain/text/format.js';
 import type {State} from './state/state.js';
 
@@ -25,14 +25,6 @@ export type Alert = {
 	/** Whether who opened `!` has seen it, so that it leaves the alert line. */
 	isRead?(state: State): boolean;
 	readonly help: string;
-};
-
-const partNames: Readonly<Record<Part, string>> = {
-	recovery: 'role of the server',
-	start: 'uptime',
-	zone: "time zone of the server's log (UTC is shown)",
-	names: 'new names of roles and databases',
-	counters: 'tps and hit ratio',
 };
 
 const once = (told: Told | undefined) => (told === undefined ? [] : [told]);

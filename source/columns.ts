@@ -53,7 +53,8 @@ export function queryText({
 }): string {
 	if (outcome !== undefined) return outcome;
 	if (!backend.isVisible) return '?';
-	const text = backend.query ? shownText(backend.query) : '';
+	const unread = backend.isUnread && backend.state !== 'idle' ? '?' : '';
+	const text = backend.query ? shownText(backend.query) : unread;
 	const isNamed = backend.kind !== 'client' && backend.kind !== 'parallel worker';
 	const said =
 		isNamed && backend.type !== undefined ? `${backend.type}${text === '' ? '' : `: ${text}`}` : text;

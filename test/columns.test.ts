@@ -11,6 +11,7 @@ import {
 	noon,
 	processOf,
 	second,
+	unread,
 	withText,
 } from './helpers/backend.js';
 
@@ -126,6 +127,14 @@ describe('QUERY', () => {
 			'has ended in an aborted one',
 			row(backend(1, {query, state: 'idle in transaction (aborted)'})),
 			'last: SELECT 1',
+		],
+		['can not be read, and runs', row(unread(backend(1))), '?'],
+		['can not be read, and has ended', row(unread(backend(1, {state: 'idle in transaction'}))), 'last: ?'],
+		['is not asked for', row(unread(idleBackend(1))), ''],
+		[
+			'of a process that can not be read',
+			row(unread(processOf(60, 'walsender', {state: 'active'}))),
+			'walsender: ?',
 		],
 		['there was none', row(idleBackend(1, {query: ''})), ''],
 		['goes on where the server has cut it', row(withText(backend(1, {query}), cutAt1kB)), 'SELECT 1~'],

@@ -59,6 +59,8 @@ export type Backend = {
 	readonly application?: string;
 	readonly client?: string;
 	readonly query?: QueryText;
+	/** The text of its query was not to be had of the server, although this role may see the session: it may be any. */
+	readonly isUnread?: true;
 	/** The server's own hash of the whole text of its query: compared by the server, so that no text travels back. */
 	readonly hash?: string;
 };

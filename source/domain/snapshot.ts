@@ -1,9 +1,23 @@
 import type {Backend, Micros} from './backend.js';
 
-/** The parts of a refresh that can be left out. Without `names`, roles and databases have those that were read last, or their oid. */
-export const parts = ['recovery', 'start', 'zone', 'names', 'counters'] as const;
+/** The parts of a refresh that can be left out, as an alert names what is missing then. A role or a database has the name that was read last, or its oid. */
+export const partNames = {
+	recovery: 'role of the server',
+	start: 'uptime',
+	zone: "time zone of the server's log (UTC is shown)",
+	self: 'our own role and database',
+	roles: 'new names of roles',
+	databases: 'new names of databases',
+	applications: 'application names',
+	clients: 'addresses of clients',
+	texts: 'texts of queries (c and k ask first)',
+	hashes: 'comparison of queries by their text',
+	counters: 'tps and hit ratio',
+} as const;
 
-export type Part = (typeof parts)[number];
+export type Part = keyof typeof partNames;
+
+export const parts = Object.keys(partNames) as readonly Part[];
 
 export type ServerFacts = {
 	/** As the server writes it, cut to the number: `17.5`. */

@@ -9,14 +9,18 @@ import {type Names, remember} from './queries/names.js';
 import type {Cells, Query} from './queries/query.js';
 import type {Session} from './session.js';
 
-/** The statement of each part; with the names the sessions have theirs, too. */
+/** The parts that are statements of their own; the others are columns of the list. */
 const queries = {
 	recovery: recoveryQuery,
 	start: startQuery,
 	zone: zoneQuery,
-	names: selfQuery,
+	self: selfQuery,
 	counters: countersQuery,
-} as const;
+} as const satisfies {readonly [Name in Part]?: Query<unknown>};
+
+type Statement = keyof typeof queries;
+
+const isStatement = (part: Part): part is Statement => part in queries;
 
 export type Sampling = {
 	readonly session: Session;
@@ -83,24 +87,23 @@ async function findMissing(
 async function take(sampling: Sampling, wanted: readonly Part[]): Promise<Snapshot> {
 	const {session, told, names, isUnlogged} = sampling;
 	const {major, encoding, version, maxConnections} = told;
-	const hasNames = wanted.includes('names');
-	const asked = parts.filter(part => wanted.includes(part));
+	const asked = parts.filter(isStatement).filter(part => wanted.includes(part));
 	const {results} = await session.batch(
-		[firstClock, backendsText(major, hasNames), ...asked.map(part => queries[part].text(major)), lastClock],
+		[firstClock, backendsText(major, wanted), ...asked.map(part => queries[part].text(major)), lastClock],
 		isUnlogged,
 	);
 	const [[first] = [], backendRows = [], ...others] = results;
-	if (hasNames) remember(names, backendRows, encoding);
-	const read = <Value>(part: Part, query: Query<Value>): Value | undefined => {
+	remember(names, backendRows, encoding);
+	const read = <Value>(part: Statement, query: Query<Value>): Value | undefined => {
 		const rows: readonly Cells[] | undefined = others[asked.indexOf(part)];
-		return rows && asked.includes(part) ? query.read(rows, encoding) : undefined;
+		return rows && query.read(rows, encoding);
 	};
 	const [role, startedAt, zone] = [
 		read('recovery', recoveryQuery),
 		read('start', startQuery),
 		read('zone', zoneQuery),
 	];
-	names.self = read('names', selfQuery) ?? names.self;
+	names.self = read('self', selfQuery) ?? names.self;
 	const counters = read('counters', countersQuery);
 	const at = numberOf(results.at(-1)?.[0]?.[0]);
 	return {
@@ -116,7 +119,7 @@ async function take(sampling: Sampling, wanted: readonly Part[]): Promise<Snapsh
 			...(startedAt !== undefined && {startedAt}),
 			...(zone && {zone}),
 		},
-		backends: backendRows.map(row => toBackend(row, told, names)),
+		backends: backendRows.map(row => toBackend(row, told, names, wanted)),
 		...(counters && {counters}),
 		missing: [],
 	};

@@ -4,9 +4,10 @@ import type {Order} from '../domain/signal/target.js';
 import {type Part, parts} from '../domain/snapshot.js';
 import type {Failure, Server} from '../server.js';
 import {faultOf, isServers} from './errors.js';
+import {firstAllowed} from './first-allowed.js';
 import {type Hello, sayHello} from './hello.js';
 import {deniedText, readDenied} from './queries/denied.js';
-import {inspectText, type Readable, readInspected} from './queries/inspect.js';
+import {inspectText, inspectWays, readInspected} from './queries/inspect.js';
 import {locksText, lookText, toLocksHeld, toLook} from './queries/look.js';
 import {type Names, remember} from './queries/names.js';
 import {readRights, rightsText} from './queries/rights.js';
@@ -38,36 +39,40 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 	const session = createSession(client, major, isHasty);
 	const names: Names = {roles: new Map(), databases: new Map()};
 	const sampling: Sampling = {session, told, names, isUnlogged: isSuperuser, interrupts: 0, isFailing: false};
-	let readable: Readable = {hasNames: true, hasStart: false};
+	/** What the last picture had: the other statements leave out what that had to do without. */
+	let readable: readonly Part[] = parts;
+	let inspectable: typeof inspectWays = inspectWays;
 	const statementOf = (order: Order) => signalText(order, major, queryLimit).trim().replaceAll(/\s+/g, ' ');
 	const server: Server = {
 		async sample(wanted = parts) {
 			const snapshot = await sample(sampling, wanted).catch(rethrow);
-			const has = (part: Part) => wanted.includes(part) && !snapshot.missing.some(one => one.part === part);
-			readable = {hasNames: has('names'), hasStart: has('start')};
+			readable = wanted.filter(part => snapshot.missing.every(one => one.part !== part));
 			return snapshot;
 		},
 		async inspect(pid, isWhole) {
-			const text = inspectText(pid, isWhole, told, readable);
-			// Open details ask with every refresh.
-			const reply = await (sampling.isUnlogged ? session.batch([text], true) : session.message(text)).catch(
-				rethrow,
-			);
+			const asked = readable;
+			const {way, value: reply} = await firstAllowed(inspectable, extras => {
+				const text = inspectText(pid, isWhole, told, asked, extras);
+				// Open details ask with every refresh.
+				return sampling.isUnlogged ? session.batch([text], true) : session.message(text);
+			}).catch(rethrow);
+			inspectable = inspectWays.slice(inspectWays.indexOf(way));
 			const [row = []] = rowsOf(reply);
 			remember(names, [row], encoding);
-			return readInspected(pid, row, told, names);
+			return readInspected(pid, row, told, names, asked);
 		},
-		rights: async () => readRights(rowsOf(await session.message(rightsText(major)).catch(rethrow)), major),
+		async rights() {
+			const reply = await session.message(rightsText(major)).catch(rethrow);
+			// As often as this what was refused besides is tried anew.
+			inspectable = inspectWays;
+			return readRights(rowsOf(reply), major);
+		},
 		statementOf,
 		async look(pids) {
-			return rowsOf(await session.message(lookText(pids, major, readable.hasStart)).catch(rethrow)).map(
-				toLook,
-			);
+			return rowsOf(await session.message(lookText(pids, major, readable)).catch(rethrow)).map(toLook);
 		},
 		async locks(pid) {
-			const [row = []] = rowsOf(
-				await session.message(locksText(pid, major, readable.hasStart)).catch(rethrow),
-			);
+			const [row = []] = rowsOf(await session.message(locksText(pid, major, readable)).catch(rethrow));
 			return toLocksHeld(row);
 		},
 		close: session.close,

@@ -80,8 +80,9 @@ function fieldsOf(inspection: Inspection, role: ServerFacts['role']): readonly F
 		['snapshot', snapshotWords(inspection, role)],
 		[
 			'query',
-			backend.query &&
-				`${queryAge(backend, at) === undefined ? (isFastpath(backend) ? 'the one before a fastpath call' : 'ended') : `since ${ago(queryAge(backend, at))}`}, ${backend.query.bytes} bytes${backend.query.cut ? `, ${cutWords(backend.query.cut)}` : ''}`,
+			backend.query
+				? `${queryAge(backend, at) === undefined ? (isFastpath(backend) ? 'the one before a fastpath call' : 'ended') : `since ${ago(queryAge(backend, at))}`}, ${backend.query.bytes} bytes${backend.query.cut ? `, ${cutWords(backend.query.cut)}` : ''}`
+				: backend.isUnread && "can't be read",
 		],
 		['query_id', queryId],
 		['wraparound', wraparound === undefined ? undefined : `its database is at ${percent(wraparound)}`],

@@ -53,8 +53,10 @@ function openQuestion(state: State, question: Question, inspection: Inspection, 
 	if (verdict.type === 'refuse') return closeByItself(state, verdict.why, now);
 	const reasons = reasonsOf(state, verdict);
 	if (reasons.length + others.length === 0 && state.settings.confirm !== 'always') {
-		const why = `${backend.pid} does something else by now: nothing was sent, press it again`;
-		return closeByItself(state, why, now);
+		const why = question.backend.isUnread
+			? `the query of ${backend.pid} can be read by now`
+			: `${backend.pid} does something else by now`;
+		return closeByItself(state, `${why}: nothing was sent, press it again`, now);
 	}
 
 	return withScreen(state, {

@@ -102,7 +102,7 @@ function seenOutcome(state: State, signalled: Signalled, look: Look, now: number
 	const isLate = now - lastSeenAt > lateAfter;
 	return {
 		...(outcome.type === 'query ended' && order.signal === 'cancel' && waitsForStandby(found)
-			? {type: 'stopped waiting' as const, done: doneHere(backend.query?.text ?? '')}
+			? {type: 'stopped waiting' as const, done: doneHere(backend)}
 			: outcome),
 		...(isLate && {isLate}),
 	};

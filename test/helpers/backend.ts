@@ -116,6 +116,9 @@ export function invisible(pid: number, facts: Facts = {}): Backend {
 	return shown;
 }
 
+/** The same session where the server does not hand out texts. */
+export const unread = ({query: _, ...session}: Backend): Backend => ({...session, isUnread: true});
+
 /** The session that pgtop itself has in every picture that lists it. */
 export const ownPid = 9999;
 

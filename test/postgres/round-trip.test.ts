@@ -95,7 +95,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const why = 'canceling statement due to lock timeout';
 		const picture = await pgtop.sample();
 		expect(picture.missing).toEqual([
-			{part: 'names', why, isForNow: true},
+			{part: 'databases', why, isForNow: true},
 			{part: 'counters', why, isForNow: true},
 		]);
 		expect(picture.counters).toBeUndefined();
@@ -123,7 +123,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		);
 		await block();
 		const picture = await pgtop.sample();
-		expect(picture.missing.map(({part}) => part)).toEqual(['names', 'counters']);
+		expect(picture.missing.map(({part}) => part)).toEqual(['self', 'databases', 'counters']);
 		expect(picture.server).toMatchObject({user: 'postgres', database: 'appdb', role: 'PRIMARY'});
 		expect(picture.backends.find(({pid}) => pid === victim.pid)).toMatchObject({
 			state: 'active',

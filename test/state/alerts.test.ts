@@ -9,7 +9,7 @@ const refused = {
 	why: 'permission denied for view pg_stat_database',
 	isForNow: false,
 } as const;
-const stuck = {part: 'names', why: timeout, isForNow: true} as const;
+const stuck = {part: 'databases', why: timeout, isForNow: true} as const;
 const calm = play().picture([]).has(allRights);
 
 /** What was asked for with the last refresh. */
@@ -52,7 +52,7 @@ describe('a part that the server does not answer', () => {
 			.picture([])
 			.until('sample')
 			.picture([], {missing: [stuck]});
-		expect(asked(again.until('sample'))).not.toContain('names');
+		expect(asked(again.until('sample'))).not.toContain('databases');
 		expect(again.state.server.leftOut).toHaveLength(1);
 	});
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {pageOf} from '../../source/state/pages.js';
-import {backend, cutAt1kB, noon, processOf, withText} from '../helpers/backend.js';
+import {backend, cutAt1kB, noon, processOf, unread, withText} from '../helpers/backend.js';
 import {down, end, esc, home, lookingAt, type Play, pageDown, play, up} from '../helpers/play.js';
 
 const session = backend(4388);
@@ -72,6 +72,7 @@ describe('the details', () => {
 			backend(4388, {state: 'fastpath function call', stateChange: noon}),
 			/^the one before a fastpath call, \d+ bytes$/,
 		],
+		['can not be read', unread(backend(4388)), /^can't be read$/],
 	])('tell of a query that it %s', (_, one, says) => {
 		expect(field(lookingAt(one).types('\r').reads(one), 'query')).toMatch(says);
 	});

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Backend} from '../../source/domain/backend.js';
 import type {Question} from '../../source/state/layer.js';
-import {backend, invisible, minute, noon, processOf, second} from '../helpers/backend.js';
+import {backend, invisible, minute, noon, processOf, second, unread} from '../helpers/backend.js';
 import {down, lookingAt, type Play, play} from '../helpers/play.js';
 import {asks, commit, committing, isOpen, kinds, layer, sender, words} from './asking.js';
 
@@ -92,6 +92,15 @@ describe('the reason is that of the facts that were read', () => {
 		const read = reading.reads(backend(4401, {query: 'SELECT 1'}));
 		expect(isOpen(read)).toBe(false);
 		expect(read.status()).toBe('4401 does something else by now: nothing was sent, press it again');
+		expect(read.signals()).toEqual([]);
+	});
+
+	test('that a query could not be read is over when it can be', () => {
+		const read = lookingAt(unread(backend(4388)))
+			.presses('k')
+			.reads(backend(4388));
+		expect(isOpen(read)).toBe(false);
+		expect(read.status()).toBe('the query of 4388 can be read by now: nothing was sent, press it again');
 		expect(read.signals()).toEqual([]);
 	});
 

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Backend} from '../../source/domain/backend.js';
 import {unfinished} from '../../source/state/select.js';
-import {backend, idleBackend, noon} from '../helpers/backend.js';
+import {backend, idleBackend, noon, unread} from '../helpers/backend.js';
 import {lookingAt, type Play} from '../helpers/play.js';
 import {asks, commit} from './asking.js';
 
@@ -104,6 +104,7 @@ describe('a c in SyncRep, which the transaction behind it survives', () => {
 	test.each([
 		[committing, 'committed here'],
 		[preparing, 'prepared here'],
+		[unread(committing), 'finished here'],
 	])('$query.text only stopped waiting: %s', (waiting, done) => {
 		const told = given(waiting).sees(idleBackend(4388));
 		expect(told.status()).toMatch(

@@ -166,7 +166,7 @@ test('and so is all behind a refresh that the server refused', async () => {
 	const locker = await openSession(cluster, {user: 'postgres'});
 	await locker.query('begin');
 	await locker.query('lock table pg_database in access exclusive mode');
-	await run.until(({server}) => server.leftOut.some(({part}) => part === 'names'));
+	await run.until(({server}) => server.leftOut.some(({part}) => part === 'databases'));
 	await locker.query('rollback');
 	check(recorded);
 	await locker.end();

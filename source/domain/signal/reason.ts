@@ -5,7 +5,7 @@ export type GuardedReason = (typeof guardedReasons)[number];
 
 /** Why a key is no matter of course. */
 export type Reason = {
-	readonly id: GuardedReason | 'rights' | 'kind' | 'backup' | 'state' | 'details' | 'audit';
+	readonly id: GuardedReason | 'rights' | 'kind' | 'backup' | 'state' | 'unread' | 'details' | 'audit';
 	readonly text: string;
 	/** For where there is no room: 38 cells at the most. */
 	readonly short: string;

@@ -75,35 +75,35 @@ function whatIsNotTracked({state}: Backend): readonly Reason[] {
 }
 
 /** Where the key does something else than it says. */
-function specialOf(
-	signal: Signal,
-	{state, wait, query}: Backend,
-	seen: readonly GuardedReason[],
-): readonly Reason[] {
+function specialOf(signal: Signal, backend: Backend, seen: readonly GuardedReason[]): readonly Reason[] {
+	const {state, wait, query, isUnread} = backend;
 	const {text = '', isBehindComment = false} = query ?? {};
 	const isActive = state === 'active';
 	return [
 		...(seen.includes('standby') || (wait?.type === 'IPC' && wait.name === 'SyncRep')
-			? [waitsForStandby(signal, text)]
+			? [waitsForStandby(signal, doneHere(backend))]
 			: []),
 		...(seen.includes('index') || seen.includes('statement') || (isActive && isSpecialStatement(text))
 			? [special(text, seen)]
 			: []),
 		...(seen.includes('comment') || (isActive && isBehindComment) ? [behindComment] : []),
+		...(isActive && isUnread ? [unread] : []),
 	];
 }
 
-const waitsForStandby = (signal: Signal, text: string): Reason => ({
+const waitsForStandby = (signal: Signal, done: DoneHere): Reason => ({
 	id: 'standby',
 	text:
 		signal === 'cancel'
-			? `its transaction is ${doneHere(text)} here: c only ends the wait for the standby, and a failover may lose it`
-			: `its transaction is ${doneHere(text)} here: k ends the session before the standby has it, and a failover may lose it`,
-	short: `${doneHere(text)}: ${keyOf[signal]} ends its wait`,
+			? `its transaction is ${done} here: c only ends the wait for the standby, and a failover may lose it`
+			: `its transaction is ${done} here: k ends the session before the standby has it, and a failover may lose it`,
+	short: `${done}: ${keyOf[signal]} ends its wait`,
 });
 
-/** What a transaction that waits for the standby has done; its text may not tell which. */
-export function doneHere(text: string): DoneHere {
+/** What a transaction that waits for the standby has done; its text may not tell which, or be unread. */
+export function doneHere({query, isUnread}: Pick<Backend, 'query' | 'isUnread'>): DoneHere {
+	const {text = ''} = query ?? {};
+	if (isUnread) return 'finished';
 	if (/^\s*prepare\s+transaction\b/i.test(text)) return 'prepared';
 	if (/^\s*rollback\s+prepared\b/i.test(text)) return 'rolled back';
 	return /prepare[\s\S]*transaction|rollback[\s\S]*prepared/i.test(text) ? 'finished' : 'committed';
@@ -130,6 +130,12 @@ function special(text: string, seen: readonly GuardedReason[]): Reason {
 				short: 'CONCURRENTLY or PREPARED in its text',
 			};
 }
+
+const unread: Reason = {
+	id: 'unread',
+	text: "its query can't be read: it may leave an invalid object, or be done already",
+	short: "its query can't be read",
+};
 
 const behindComment: Reason = {
 	id: 'comment',

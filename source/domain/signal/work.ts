@@ -69,6 +69,7 @@ export function isSameQuery(target: Target, seen: Omit<Seen, 'pid'>): boolean {
 		(target.state === 'active' &&
 			target.xactStart !== undefined &&
 			seen.xactStart === target.xactStart &&
+			target.hash !== undefined &&
 			seen.hash === target.hash)
 	);
 }

@@ -1,10 +1,12 @@
 import {type Backend, type QueryText, rowId} from '../../domain/backend.js';
 import {kindOf} from '../../domain/kind.js';
 import {cutFrom, isComment} from '../../domain/signal/special.js';
+import type {Part} from '../../domain/snapshot.js';
 import {clean} from '../../domain/text/clean.js';
 import {decodeBytes} from '../../domain/text/decode-bytes.js';
 import type {Hello} from '../hello.js';
 import {cutOf} from './cut.js';
+import {given} from './given.js';
 import {micros, numberOf, toNumber, toText} from './integer.js';
 import type {Names} from './names.js';
 import type {Cells} from './query.js';
@@ -21,25 +23,25 @@ Every process of the server. Over the function and not the view, which joins pg_
 
 Texts travel as their bytes, escaped: an invalid one in a foreign encoding must not fail the statement. Idle sessions have no text fetched.
 */
-export const backendsText = (major: number, hasNames: boolean) => `
-	select ${backendColumns(major, "case when s.state <> 'idle' then s.query end", hasNames)}
-	  from pg_stat_get_activity(null) s${hasNames ? databaseJoin : ''}`;
+export const backendsText = (major: number, wanted: readonly Part[]) => `
+	select ${backendColumns(major, "case when s.state <> 'idle' then s.query end", wanted)}
+	  from pg_stat_get_activity(null) s${databaseJoin(wanted)}`;
 
 /** Without it a statement reads no catalogue that somebody may have locked. */
-export const databaseJoin = `
-	  left join pg_database d on d.oid = s.datid`;
+export const databaseJoin = (wanted: readonly Part[]) =>
+	wanted.includes('databases') ? '\n\t  left join pg_database d on d.oid = s.datid' : '';
 
-/** What `toBackend` reads of the session `s` and, for the names, of its database `d`, in its order. */
-export const backendColumns = (major: number, query: string, hasNames: boolean) => `s.pid,
+/** What `toBackend` reads of the session `s` and of its database `d`, in its order. */
+export const backendColumns = (major: number, query: string, wanted: readonly Part[]) => `s.pid,
 		       ${major >= 13 ? 's.leader_pid' : 'null'},
 		       s.backend_type,
 		       s.usesysid,
 		       s.datid,
-		       ${hasNames ? "encode(textsend(pg_get_userbyid(s.usesysid)::text), 'escape')" : 'null'},
-		       ${hasNames ? "encode(textsend(d.datname::text), 'escape')" : 'null'},
-		       ${hasNames ? 'pg_encoding_to_char(d.encoding)' : 'null'},
-		       encode(textsend(s.application_name), 'escape'),
-		       host(s.client_addr),
+		       ${given(wanted, 'roles', "encode(textsend(pg_get_userbyid(s.usesysid)::text), 'escape')")},
+		       ${given(wanted, 'databases', "encode(textsend(d.datname::text), 'escape')")},
+		       ${given(wanted, 'databases', 'pg_encoding_to_char(d.encoding)')},
+		       ${given(wanted, 'applications', "encode(textsend(s.application_name), 'escape')")},
+		       ${given(wanted, 'clients', 'host(s.client_addr)')},
 		       s.client_port,
 		       ${micros('s.backend_start')},
 		       ${micros('s.xact_start')},
@@ -48,9 +50,9 @@ export const backendColumns = (major: number, query: string, hasNames: boolean) 
 		       s.state,
 		       s.wait_event_type,
 		       s.wait_event,
-		       encode(substring(textsend(${query}) for ${textLimit}), 'escape'),
-		       octet_length(${query}),
-		       ${hashOf(query, major)}`;
+		       ${given(wanted, 'texts', `encode(substring(textsend(${query}) for ${textLimit}), 'escape')`)},
+		       ${given(wanted, 'texts', `octet_length(${query})`)},
+		       ${given(wanted, 'hashes', hashOf(query, major))}`;
 
 /** What has to be known of the server to read a row. */
 type Told = Pick<Hello, 'major' | 'encoding' | 'queryLimit' | 'querySize'>;
@@ -59,7 +61,7 @@ type Told = Pick<Hello, 'major' | 'encoding' | 'queryLimit' | 'querySize'>;
 export const backendWidth = 21;
 
 /** One row of `backendColumns` as a value; names of roles and databases are in the encoding of our own database. */
-export function toBackend(row: Cells, told: Told, names: Names): Backend {
+export function toBackend(row: Cells, told: Told, names: Names, wanted: readonly Part[]): Backend {
 	const {encoding: ownEncoding} = told;
 	const [pidCell, leader, typeCell, userCell, databaseCell] = row;
 	const pid = numberOf(pidCell);
@@ -95,6 +97,7 @@ export function toBackend(row: Cells, told: Told, names: Names): Backend {
 				? undefined
 				: toQuery(decodeBytes(text, database?.encoding ?? 'SQL_ASCII'), row, told, database?.encoding),
 		hash: toText(row[20]),
+		isUnread: (state !== undefined && !wanted.includes('texts')) || undefined,
 	});
 }
 

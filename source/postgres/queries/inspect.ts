@@ -1,9 +1,11 @@
 import type {Inspected} from '../../domain/inspection.js';
 import {guardedReasons} from '../../domain/signal/reason.js';
+import type {Part} from '../../domain/snapshot.js';
 import {clean, cleanLines} from '../../domain/text/clean.js';
 import {decodeBytes} from '../../domain/text/decode-bytes.js';
 import type {Hello} from '../hello.js';
 import {backendColumns, backendWidth, databaseJoin, toBackend} from './backends.js';
+import {given} from './given.js';
 import {reasonText} from './guard.js';
 import {integer, micros, numberOf, toNumber, toText} from './integer.js';
 import {answererColumns, toAnswerer} from './look.js';
@@ -13,8 +15,11 @@ import type {Cells} from './query.js';
 /** Transactions until the server refuses to hand out more: 2^31 less what it keeps back. */
 const wraparoundLimit = 2_146_483_648;
 
-/** What the last picture could be had of: names of roles and databases, and since when the postmaster runs. */
-export type Readable = {readonly hasNames: boolean; readonly hasStart: boolean};
+/** What nothing but this reads, and may be refused apart from all else: ages in transactions, and reasons to ask. */
+type Extra = 'ages' | 'reasons';
+
+/** What to ask for besides, all of it first: the guard knows the reasons that are left out here. */
+export const inspectWays: readonly (readonly Extra[])[] = [['ages', 'reasons'], ['reasons'], ['ages'], []];
 
 /** Of a session that this role may not see the text would be `<insufficient privilege>`. */
 const queryText = 'case when s.backend_type is not null then s.query end';
@@ -28,25 +33,32 @@ export const inspectText = (
 	pid: number,
 	isWhole: boolean,
 	{major, queryLimit}: Pick<Hello, 'major' | 'queryLimit'>,
-	{hasNames, hasStart}: Readable,
+	wanted: readonly Part[],
+	extras: readonly Extra[],
 ) => `
-	select ${backendColumns(major, queryText, hasNames)},
+	select ${backendColumns(major, queryText, wanted)},
 	       ${micros('clock_timestamp()')},
 	       s.backend_xid,
-	       age(s.backend_xmin),
-	       ${vacuuming(major)},
-	       encode(textsend(s.client_hostname), 'escape'),
+	       ${given(extras, 'ages', 'age(s.backend_xmin)')},
+	       ${given(extras, 'reasons', vacuuming(major))},
+	       ${given(wanted, 'applications', "encode(textsend(s.client_hostname), 'escape')")},
 	       case when s.ssl then s.sslversion end,
 	       ${major >= 14 ? 's.query_id' : 'null'},
-	       ${isWhole ? `encode(textsend(${queryText}), 'escape')` : 'null'},
-	       ${hasNames ? 'greatest(age(d.datfrozenxid), mxid_age(d.datminmxid))' : 'null'},
-	       ${answererColumns(hasStart)},
-	       ${guardedReasons.map(reason => reasonText(reason, major, queryLimit)).join(',\n\t       ')}
+	       ${isWhole ? given(wanted, 'texts', `encode(textsend(${queryText}), 'escape')`) : 'null'},
+	       ${wanted.includes('databases') ? given(extras, 'ages', 'greatest(age(d.datfrozenxid), mxid_age(d.datminmxid))') : 'null'},
+	       ${answererColumns(wanted)},
+	       ${guardedReasons.map(reason => given(extras, 'reasons', reasonText(reason, major, queryLimit))).join(',\n\t       ')}
 	  from (values (${integer(pid, 'int4')})) v(pid)
-	  left join lateral pg_stat_get_activity(v.pid) s on true${hasNames ? databaseJoin : ''}`;
+	  left join lateral pg_stat_get_activity(v.pid) s on true${databaseJoin(wanted)}`;
 
 /** Names are in the encoding of our own database. */
-export function readInspected(pid: number, row: Cells, told: Hello, names: Names): Inspected {
+export function readInspected(
+	pid: number,
+	row: Cells,
+	told: Hello,
+	names: Names,
+	wanted: readonly Part[],
+): Inspected {
 	const {encoding} = told;
 	const [at, xid, xminAge, isVacuuming, hostname, tls, queryId, text, frozenAge, own, started, ...reasons] =
 		row.slice(backendWidth);
@@ -62,11 +74,12 @@ export function readInspected(pid: number, row: Cells, told: Hello, names: Names
 		...answerer,
 		inspection: {
 			at: numberOf(at),
-			backend: toBackend(row, told, names),
+			backend: toBackend(row, told, names, wanted),
 			...answerer,
 			reasons: guardedReasons.filter((_, index) => reasons[index] === true),
 			...(xid !== null && {xid: String(xid)}),
-			...(xminAge !== null && {xminAge: numberOf(xminAge)}),
+			// Where it can't be told a VACUUM from what holds it back, nothing is.
+			...(xminAge !== null && isVacuuming !== null && {xminAge: numberOf(xminAge)}),
 			...(isVacuuming === true && {isVacuuming}),
 			...(name !== undefined && {clientHostname: clean(decodeBytes(name, encoding))}),
 			...(port !== undefined && port > 0 && {clientPort: port}),

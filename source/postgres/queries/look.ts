@@ -1,11 +1,13 @@
 import type {Answerer, LocksHeld, Look, Seen} from '../../domain/signal/look.js';
+import type {Part} from '../../domain/snapshot.js';
 import {clean} from '../../domain/text/clean.js';
 import {hashOf} from './backends.js';
+import {given} from './given.js';
 import {integer, micros, numberOf, toNumber, toText} from './integer.js';
 import type {Cells} from './query.js';
 
 /** What a look and a signal read of the session `s`, in the order of `toSeen`, each with a name. */
-export const seenColumns = (major: number) =>
+export const seenColumns = (major: number, wanted: readonly Part[]) =>
 	[
 		's.pid',
 		's.usesysid',
@@ -16,7 +18,7 @@ export const seenColumns = (major: number) =>
 		's.state',
 		's.wait_event_type',
 		's.wait_event',
-		`${hashOf('s.query', major)} as hash`,
+		`${given(wanted, 'hashes', hashOf('s.query', major))} as hash`,
 	].join(', ');
 
 /** How many columns that is. */
@@ -40,9 +42,9 @@ export function toSeen(row: Cells): Seen | undefined {
 	};
 }
 
-/** Who answers: `hasStart` where this role may read since when the postmaster runs. */
-export const answererColumns = (hasStart: boolean) =>
-	`pg_backend_pid(), ${hasStart ? micros('pg_postmaster_start_time()') : 'null'}`;
+/** Who answers, and since when its postmaster runs. */
+export const answererColumns = (wanted: readonly Part[]) =>
+	`pg_backend_pid(), ${given(wanted, 'start', micros('pg_postmaster_start_time()'))}`;
 
 /** Reads `answererColumns`: behind a pooler the pid asked for may be our own. */
 export function toAnswerer(pid: number, [own, started]: Cells): Answerer {
@@ -54,8 +56,8 @@ export function toAnswerer(pid: number, [own, started]: Cells): Answerer {
 }
 
 /** Reads these pids alone, whatever runs on the server; a pid that no backend has gives a row of nulls. */
-export const lookText = (pids: readonly number[], major: number, hasStart: boolean) => `
-	select ${seenColumns(major)}, v.pid, ${micros('clock_timestamp()')}, ${answererColumns(hasStart)}
+export const lookText = (pids: readonly number[], major: number, wanted: readonly Part[]) => `
+	select ${seenColumns(major, wanted)}, v.pid, ${micros('clock_timestamp()')}, ${answererColumns(wanted)}
 	  from (values ${pids.map(pid => `(${integer(pid, 'int4')})`).join(', ')}) v(pid)
 	  left join lateral pg_stat_get_activity(v.pid) s on true`;
 
@@ -67,9 +69,9 @@ export function toLook(row: Cells): Look {
 }
 
 /** The same for one pid, with how many locks it holds: all, and advisory ones. */
-export const locksText = (pid: number, major: number, hasStart: boolean) => `
+export const locksText = (pid: number, major: number, wanted: readonly Part[]) => `
 	select k.*, l.held, l.advisory
-	  from (${lookText([pid], major, hasStart)}) k,
+	  from (${lookText([pid], major, wanted)}) k,
 	       (select count(*) filter (where l.locktype <> 'advisory') as held,
 	               count(*) filter (where l.locktype = 'advisory') as advisory
 	          from pg_catalog.pg_lock_status() l

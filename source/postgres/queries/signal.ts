@@ -1,5 +1,6 @@
 import type {HeldBy, Seen} from '../../domain/signal/look.js';
 import type {Order} from '../../domain/signal/target.js';
+import {parts as allParts} from '../../domain/snapshot.js';
 import {guardParts, guardTexts} from './guard.js';
 import {integer, micros, numberOf} from './integer.js';
 import {seenColumns, seenWidth, toSeen} from './look.js';
@@ -19,7 +20,7 @@ export function signalText(order: Order, major: number, queryLimit: number, isDr
 	       case when not g.is_own and ${parts.map(({name}) => `g.${name}`).join(' and ')}
 	            then ${isDry ? 'true' : `pg_catalog.${functions[order.signal]}(g.pid)`}
 	       end
-	  from (select ${seenColumns(major)},
+	  from (select ${seenColumns(major, allParts)},
 	               ${micros('clock_timestamp()')} as at,
 	               v.pid = pg_backend_pid() as is_own,
 	               ${parts.map(({name, text}) => `${text} as ${name}`).join(',\n\t               ')}

@@ -11,6 +11,7 @@ import {
 	ownPid,
 	processOf,
 	second,
+	unread,
 } from '../../helpers/backend.js';
 
 const verdict = (signal: 'cancel' | 'terminate', one: Backend, seen: readonly GuardedReason[] = []) =>
@@ -135,6 +136,33 @@ describe('a command that stands behind a comment longer than the server keeps', 
 	});
 });
 
+describe('a query that can not be read', () => {
+	test('is asked about while it runs, and not once it has ended', () => {
+		for (const signal of ['cancel', 'terminate'] as const)
+			expect(words(signal, unread(backend(1)))).toEqual([
+				"its query can't be read: it may leave an invalid object, or be done already",
+			]);
+		expect(verdict('terminate', unread(backend(1, {state: 'idle in transaction'}))).type).toBe('go');
+		expect(verdict('terminate', unread(idleBackend(1))).type).toBe('go');
+	});
+
+	test('is asked about beside what the server tells of it, which alone was asked about then', () => {
+		const asked = reasons('cancel', unread(backend(1)), ['index']);
+		expect(asked.map(({id}) => id)).toEqual(['index', 'unread']);
+		expect(asked.flatMap(askedBy)).toEqual(['index', 'statement']);
+		expect(reasons('cancel', unread(backend(1))).flatMap(askedBy)).toEqual([]);
+	});
+
+	test('is asked about beside what a process is', () => {
+		const sender = unread(processOf(60, 'walsender', {state: 'active'}));
+		expect(reasons('terminate', sender).map(({id}) => id)).toEqual(['unread', 'backup']);
+	});
+
+	test('may have committed, or not, where it waits for the standby', () => {
+		expect(words('cancel', unread(backend(1, waiting('IPC', 'SyncRep'))))[0]).toContain('finished here');
+	});
+});
+
 describe('what the server has told besides', () => {
 	test.each<[told: GuardedReason, says: string]>([
 		['standby', 'committed here'],
@@ -186,7 +214,7 @@ describe('the words of the reason', () => {
 		["-- first\nPREPARE TRANSACTION 'gid'", 'finished'],
 		['prepare q as select 1', 'committed'],
 	])('what %j has done here: %s', (query, done) => {
-		expect(doneHere(query)).toBe(done);
+		expect(doneHere({query: {text: query, bytes: query.length}})).toBe(done);
 	});
 
 	test('name the key that would be pressed', () => {
@@ -216,6 +244,7 @@ describe('the words of the reason', () => {
 			invisible(1),
 			backend(1, {state: 'disabled'}),
 			backend(1, {state: 'dreaming'}),
+			unread(backend(1)),
 			...['PREPARE TRANSACTION 1', 'prepare a transaction', 'COMMIT'].map(query =>
 				backend(1, {query, ...waiting('IPC', 'SyncRep')}),
 			),

@@ -48,6 +48,22 @@ describe('what a session is at', () => {
 	});
 });
 
+describe('the same text', () => {
+	const batch = backend(1);
+	const next = {...batch, queryStart: noon};
+	const {hash: _, ...untold} = batch;
+	const {hash: __, ...untoldNext} = next;
+
+	test.each<[what: string, looked: Backend, seen: Backend, isSame: boolean]>([
+		['is the same query inside of a transaction', batch, next, true],
+		['is not, where the picture could not tell it', untold, next, false],
+		['is not, where neither can tell it', untold, untoldNext, false],
+		['need not be known while the query has not ended', untold, untold, true],
+	])('%s', (__, looked, seen, isSame) => {
+		expect(isSameQuery(targetOf(looked), seenOf(seen))).toBe(isSame);
+	});
+});
+
 /** The table of the specification, row by row: what was looked at, and what is seen of the same session later. */
 describe('k holds for', () => {
 	const call = backend(1, {state: fastpath, stateChange: noon - second});

@@ -1,0 +1,19 @@
+import {faultOf} from './errors.js';
+
+/** What the first of these ways gives that the server does not refuse, and which that is. */
+export async function firstAllowed<Way, Value>(
+	ways: readonly Way[],
+	ask: (way: Way) => Promise<Value>,
+): Promise<{readonly way: Way; readonly value: Value}> {
+	let refusal: unknown;
+	for (const way of ways) {
+		try {
+			return {way, value: await ask(way)};
+		} catch (error) {
+			if (!['denied', 'missing'].includes(faultOf(error).kind)) throw error;
+			refusal = error;
+		}
+	}
+
+	throw refusal;
+}
