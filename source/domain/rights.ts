@@ -25,6 +25,8 @@ export type Rights = {
 	readonly grantee: Grantee;
 	/** The functions behind c and k that this role may not call, as a GRANT names them: it is revoked from PUBLIC. */
 	readonly revoked: Readonly<Partial<Record<Signal, string>>>;
+	/** What else of the server's own this role may not call or read, as a GRANT names it. */
+	readonly refused: readonly string[];
 	/** The setting by which the server logs our statements: `log_statement = all`. */
 	readonly loggedBy?: string;
 };

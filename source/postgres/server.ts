@@ -6,6 +6,7 @@ import type {Failure, Server} from '../server.js';
 import {faultOf, isServers} from './errors.js';
 import {firstAllowed} from './first-allowed.js';
 import {type Hello, sayHello} from './hello.js';
+import {calledIn} from './queries/called.js';
 import {deniedText, readDenied} from './queries/denied.js';
 import {inspectText, inspectWays, readInspected} from './queries/inspect.js';
 import {locksText, lookText, toLocksHeld, toLook} from './queries/look.js';
@@ -42,11 +43,13 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 	/** What the last picture had: the other statements leave out what that had to do without. */
 	let readable: readonly Part[] = parts;
 	let inspectable: typeof inspectWays = inspectWays;
+	let hasSettings = true;
 	const statementOf = (order: Order) => signalText(order, major, queryLimit).trim().replaceAll(/\s+/g, ' ');
 	const server: Server = {
 		async sample(wanted = parts) {
 			const snapshot = await sample(sampling, wanted).catch(rethrow);
 			readable = wanted.filter(part => snapshot.missing.every(one => one.part !== part));
+			hasSettings ||= readable.includes('zone');
 			return snapshot;
 		},
 		async inspect(pid, isWhole) {
@@ -62,10 +65,13 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 			return readInspected(pid, row, told, names, asked);
 		},
 		async rights() {
-			const reply = await session.message(rightsText(major)).catch(rethrow);
+			const {way, value} = await firstAllowed(hasSettings ? [true, false] : [false], has =>
+				session.message(rightsText(major, readable, has)),
+			).catch(rethrow);
+			hasSettings = way;
 			// As often as this what was refused besides is tried anew.
 			inspectable = inspectWays;
-			return readRights(rowsOf(reply), major);
+			return readRights(rowsOf(value), told);
 		},
 		statementOf,
 		async look(pids) {
@@ -89,7 +95,7 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 				await interrupted(session, options.interrupt);
 			}
 
-			const answer = await signal(session, told, order, options.sender, isDry);
+			const answer = await signal(session, told, order, options.sender, isDry, readable);
 			return isDry && answer.type === 'answered' ? {...answer, unsent: statementOf(order)} : answer;
 		},
 	};
@@ -108,26 +114,34 @@ function rethrow(error: unknown): never {
 	throw failureOf(error);
 }
 
-/** What this role lacks for an order that was denied. */
+/** What this role lacks for an order whose statement was denied. */
 async function missingFor(
 	session: Session,
-	major: number,
+	told: Hello,
 	{target, signal: what}: Order,
+	statement: string,
+	readable: readonly Part[],
 ): Promise<{missing?: string}> {
-	const reply = await session.message(deniedText(target.pid, what, major)).catch(() => undefined);
-	const missing = reply && readDenied(rowsOf(reply), what, major);
+	const {major} = told;
+	const called = calledIn(statement, major);
+	const reply = await firstAllowed([readable, []], wanted =>
+		session.message(deniedText(target.pid, what, called, major, wanted)),
+	).catch(() => undefined);
+	const missing = reply && readDenied(rowsOf(reply.value), what, called, told);
 	return missing === undefined ? {} : {missing};
 }
 
 async function signal(
 	session: Session,
-	{major, queryLimit}: Hello,
+	told: Hello,
 	order: Order,
 	sender: string,
 	isDry: boolean,
+	readable: readonly Part[],
 ): Promise<Answer> {
+	const text = signalText(order, told.major, told.queryLimit, isDry);
 	try {
-		const reply = await session.message(signalText(order, major, queryLimit, isDry), sender);
+		const reply = await session.message(text, sender);
 		const [row = []] = rowsOf(reply);
 		const {isOwn, ...others} = readSignalling(row);
 		return {
@@ -140,7 +154,7 @@ async function signal(
 		const fault = faultOf(error);
 		const reason = fault.detail ?? fault.sentence;
 		if (fault.kind === 'denied')
-			return {type: 'denied', reason, ...(await missingFor(session, major, order))};
+			return {type: 'denied', reason, ...(await missingFor(session, told, order, text, readable))};
 		// What the server has not said itself, or said of its end, leaves open what it did.
 		const isUnknown = !isServers(error) || ['lost', 'timeout', 'cancelled'].includes(fault.kind);
 		return isUnknown ? {type: 'unknown'} : {type: 'failed', reason};

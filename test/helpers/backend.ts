@@ -158,6 +158,7 @@ export const allRights: Rights = {
 	owners: {},
 	grantee: {name: '"dba"', inheritsBy: 'itself'},
 	revoked: {},
+	refused: [],
 };
 
 /** Those of a role that nothing was granted to: `api`, whose oid is 10, is another one. */
@@ -170,6 +171,7 @@ export const noRights: Rights = {
 	owners: {10: 'other'},
 	grantee: {name: '"plain"', inheritsBy: 'itself'},
 	revoked: {},
+	refused: [],
 };
 
 /** What a look shows of a session. */

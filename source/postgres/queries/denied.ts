@@ -1,26 +1,42 @@
 import {executeOf, grantOf, superuserOnly} from '../../domain/rights.js';
 import type {Signal} from '../../domain/signal/target.js';
+import type {Part} from '../../domain/snapshot.js';
+import type {Hello} from '../hello.js';
+import {mayCall} from './called.js';
 import {integer} from './integer.js';
 import type {Cells} from './query.js';
 import {granteeColumns, granteeWidth, signalFunctions, signalOids, toGrantee} from './rights.js';
 
-/** What is known to anybody of a session that may not be signalled. */
-export const deniedText = (pid: number, signal: Signal, major: number) => `
-	select ${granteeColumns(major)},
+/** What is known to anybody of a session that may not be signalled, and which of the functions that the guard calls this role may. */
+export const deniedText = (
+	pid: number,
+	signal: Signal,
+	called: readonly string[],
+	major: number,
+	wanted: readonly Part[],
+) => `
+	select ${granteeColumns(major, wanted)},
 	       has_function_privilege(${signalOids[signal]}, 'execute'),
 	       s.backend_type,
 	       s.usesysid,
 	       r.rolsuper,
 	       pg_has_role('pg_signal_backend', 'usage') or pg_has_role(s.usesysid, 'usage'),
-	       ${major >= 18 ? "pg_has_role('pg_signal_autovacuum_worker', 'usage')" : 'null'}
+	       ${[major >= 18 ? "pg_has_role('pg_signal_autovacuum_worker', 'usage')" : 'null', ...called.map(mayCall)].join(',\n\t       ')}
 	  from pg_stat_get_activity(${integer(pid, 'int4')}) s
 	  left join pg_roles r on r.oid = s.usesysid`;
 
 /** The smallest GRANT that helps, in words; undefined when none is known to: who has it already lacks something else, and the server's own reason says what. */
-export function readDenied([row]: readonly Cells[], signal: Signal, major: number): string | undefined {
+export function readDenied(
+	[row]: readonly Cells[],
+	signal: Signal,
+	called: readonly string[],
+	told: Pick<Hello, 'major' | 'encoding'>,
+): string | undefined {
 	if (!row) return undefined;
-	const [mayCall, type, userId, isSuperuser, signalsAll, signalsAutovacuum] = row.slice(granteeWidth);
-	const grantee = toGrantee(row, major);
+	const {major} = told;
+	const [maySend, type, userId, isSuperuser, signalsAll, signalsAutovacuum, ...mayBeCalled] =
+		row.slice(granteeWidth);
+	const grantee = toGrantee(row, told);
 	const needs = (role: string, isHeld: unknown) =>
 		isHeld === true ? undefined : `needs ${grantOf(role, grantee)}`;
 	const byRole = () => {
@@ -32,7 +48,11 @@ export function readDenied([row]: readonly Cells[], signal: Signal, major: numbe
 		return needs('pg_signal_backend', signalsAll);
 	};
 	const why = byRole();
-	if (mayCall !== false || why === superuserOnly) return why;
-	const execute = executeOf(signalFunctions(major)[signal], grantee);
+	const lacked = [
+		...(maySend === false ? [signalFunctions(major)[signal]] : []),
+		...called.filter((_, index) => mayBeCalled[index] === false),
+	];
+	if (lacked.length === 0 || why === superuserOnly) return why;
+	const execute = executeOf(lacked.join(', '), grantee);
 	return why === undefined ? `needs ${execute}` : `${why}; ${execute}`;
 }

@@ -1,8 +1,11 @@
 import type {Grantee, Rights} from '../../domain/rights.js';
 import type {Signal} from '../../domain/signal/target.js';
+import type {Part} from '../../domain/snapshot.js';
 import {clean} from '../../domain/text/clean.js';
 import {decodeBytes} from '../../domain/text/decode-bytes.js';
 import {quoteName} from '../../domain/text/quote.js';
+import type {Hello} from '../hello.js';
+import {calledFunctions, mayCall, mayRead, readTables} from './called.js';
 import type {Cells} from './query.js';
 
 const firstWithAutovacuumRole = 18;
@@ -26,9 +29,11 @@ const rolesThatHelp = (major: number) => [
 	...(major >= firstWithAutovacuumRole ? ['pg_signal_autovacuum_worker'] : []),
 ];
 
-/** Of this role: its name and encoding, whether it inherits, and is a member without having the rights; how many columns that is. */
-export const granteeColumns = (major: number) => `encode(textsend(current_user::text), 'escape'),
-	       current_setting('server_encoding'),
+/** Of this role: its name and how that is written, whether it inherits, and is a member without having the rights; how many columns that is. */
+export const granteeColumns = (major: number, wanted: readonly Part[]) => `${
+	wanted.includes('self') ? "encode(textsend(current_user::text), 'escape')" : 'current_user'
+},
+	       ${wanted.includes('self')},
 	       (select me.rolinherit from pg_roles me where me.rolname = current_user),
 	       ${rolesThatHelp(major)
 						.map(role => `(pg_has_role('${role}', 'member') and not pg_has_role('${role}', 'usage'))`)
@@ -36,8 +41,11 @@ export const granteeColumns = (major: number) => `encode(textsend(current_user::
 export const granteeWidth = 4;
 
 /** Reads `granteeColumns`. */
-export function toGrantee([name, encoding, inherits, isIdleMember]: Cells, major: number): Grantee {
-	const quoted = granteeOf(String(name), String(encoding));
+export function toGrantee(
+	[name, isEscaped, inherits, isIdleMember]: Cells,
+	{major, encoding}: Pick<Hello, 'major' | 'encoding'>,
+): Grantee {
+	const quoted = granteeOf(String(name), isEscaped === true, encoding);
 	const inheritsBy =
 		major >= firstWithInheritOption
 			? inherits === false || isIdleMember === true
@@ -49,44 +57,52 @@ export function toGrantee([name, encoding, inherits, isIdleMember]: Cells, major
 	return {...(quoted !== undefined && {name: quoted}), inheritsBy};
 }
 
-/** What this role is a member of, how our statements are logged, and, row by row, the roles that have sessions. */
-export const rightsText = (major: number) => `
-	select ${granteeColumns(major)},
+/** In the order of `loggingSetting`. */
+const loggingSettings = (major: number) => [
+	"current_setting('log_statement')",
+	"current_setting('log_min_duration_statement')",
+	"current_setting('log_duration')",
+	major >= 12 ? "current_setting('log_transaction_sample_rate')" : 'null',
+	major >= 13 ? "current_setting('log_min_duration_sample')" : 'null',
+	major >= 13 ? "current_setting('log_statement_sample_rate')" : 'null',
+];
+
+/** What this role is a member of, how our statements are logged, what it may not use, and, row by row, the roles that have sessions. */
+export const rightsText = (major: number, wanted: readonly Part[], hasSettings: boolean) => `
+	select ${granteeColumns(major, wanted)},
 	       has_function_privilege(${signalOids.cancel}, 'execute'),
 	       has_function_privilege(${signalOids.terminate}, 'execute'),
-	       current_setting('is_superuser'),
+	       ${hasSettings ? "current_setting('is_superuser')" : 'null'},
 	       pg_has_role('pg_read_all_stats', 'usage'),
 	       pg_has_role('pg_signal_backend', 'usage'),
 	       ${major >= firstWithAutovacuumRole ? "pg_has_role('pg_signal_autovacuum_worker', 'usage')" : 'null'},
-	       current_setting('log_statement'),
-	       current_setting('log_min_duration_statement'),
-	       current_setting('log_duration'),
-	       ${major >= 12 ? "current_setting('log_transaction_sample_rate')" : 'null'},
-	       ${major >= 13 ? "current_setting('log_min_duration_sample')" : 'null'},
-	       ${major >= 13 ? "current_setting('log_statement_sample_rate')" : 'null'},
+	       ${loggingSettings(major)
+						.map(column => (hasSettings ? column : 'null'))
+						.join(',\n\t       ')},
+	       ${[...calledFunctions(major).map(mayCall), ...readTables.map(mayRead)].join(',\n\t       ')},
 	       u.usesysid,
 	       pg_has_role(u.usesysid, 'usage'),
 	       r.rolsuper
 	  from (select distinct s.usesysid from pg_stat_get_activity(null) s) u
 	  left join pg_roles r on r.oid = u.usesysid`;
 
-/** The name as SQL takes it, for a statement to paste; none when making it safe to print changes it. */
-function granteeOf(escaped: string, encoding: string): string | undefined {
-	const name = decodeBytes(escaped, encoding);
-	return clean(name) === name && !name.includes('\uFFFD') ? quoteName(name) : undefined;
+/** The name as SQL takes it, for a statement to paste; none when making it safe to print changes it. Unescaped, bytes of another encoding than UTF-8 have been lost. */
+function granteeOf(told: string, isEscaped: boolean, encoding: string): string | undefined {
+	const name = isEscaped ? decodeBytes(told, encoding) : told;
+	const isWhole = isEscaped || encoding === 'UTF8' || /^[ -~]*$/.test(name);
+	return isWhole && clean(name) === name && !name.includes('\uFFFD') ? quoteName(name) : undefined;
 }
 
-/** Where the columns on a role that has sessions begin. */
-const ownersFrom = granteeWidth + 12;
-
-export function readRights(rows: readonly Cells[], major: number): Rights {
+export function readRights(rows: readonly Cells[], told: Pick<Hello, 'major' | 'encoding'>): Rights {
+	const {major} = told;
 	const first = rows[0] ?? [];
-	const [cancels, terminates, superuser, seesAll, signalsAll, autovacuum, ...logging] =
+	const [cancels, terminates, superuser, seesAll, signalsAll, autovacuum, ...others] =
 		first.slice(granteeWidth);
 	const functions = signalFunctions(major);
-	const loggedBy = loggingSetting(logging);
+	const settings = loggingSettings(major).length;
+	const loggedBy = loggingSetting(others.slice(0, settings));
 	const owners = rows.flatMap(row => {
-		const [userId, isOwn, isSuperuser] = row.slice(ownersFrom);
+		const [userId, isOwn, isSuperuser] = row.slice(-3);
 		const owner = isSuperuser === true ? 'superuser' : isOwn === true ? 'own' : 'other';
 		return userId === null ? [] : [[String(userId), owner] as const];
 	});
@@ -103,7 +119,10 @@ export function readRights(rows: readonly Cells[], major: number): Rights {
 					: 'none',
 		hasAutovacuumRole: major >= firstWithAutovacuumRole,
 		owners: Object.fromEntries(owners),
-		grantee: toGrantee(first, major),
+		grantee: toGrantee(first, told),
+		refused: [...calledFunctions(major), ...readTables].filter(
+			(_, index) => others[settings + index] === false,
+		),
 		revoked: {
 			...(cancels === false && {cancel: functions.cancel}),
 			...(terminates === false && {terminate: functions.terminate}),

@@ -1,0 +1,40 @@
+/** The functions that the statements call besides those that no picture could do without, as a GRANT names them: any of them may have been revoked from everybody. */
+export const calledFunctions = (major: number): readonly string[] =>
+	[
+		'encode(bytea, text)',
+		'textsend(text)',
+		'octet_length(text)',
+		major >= 11 ? 'hashtextextended(text, bigint)' : 'hashtext(text)',
+		'pg_stat_get_progress_info(text)',
+		'pg_postmaster_start_time()',
+		'substring(bytea, integer, integer)',
+		'host(inet)',
+		'pg_get_userbyid(oid)',
+		'pg_encoding_to_char(integer)',
+		'current_database()',
+		'pg_is_in_recovery()',
+		'pg_is_wal_replay_paused()',
+		'set_config(text, text, boolean)',
+		'current_setting(text)',
+		'to_char(timestamp with time zone, text)',
+		'pg_stat_get_db_xact_commit(oid)',
+		'pg_stat_get_db_xact_rollback(oid)',
+		'pg_stat_get_db_blocks_fetched(oid)',
+		'pg_stat_get_db_blocks_hit(oid)',
+		'pg_stat_get_db_stat_reset_time(oid)',
+	].map(signature => `pg_catalog.${signature}`);
+
+/** Those of them that stand in a statement. */
+export const calledIn = (statement: string, major: number): readonly string[] =>
+	calledFunctions(major).filter(signature => {
+		const name = signature.slice(signature.indexOf('.') + 1, signature.indexOf('('));
+		return new RegExp(`\\b${name}\\(`).test(statement);
+	});
+
+/** Whether this role may call it. */
+export const mayCall = (signature: string) => `has_function_privilege('${signature}', 'execute')`;
+
+/** The same of what is read. */
+export const readTables = ['pg_catalog.pg_database', 'pg_catalog.pg_stat_database'] as const;
+
+export const mayRead = (table: string) => `has_table_privilege('${table}', 'select')`;
