@@ -137,7 +137,7 @@ export const alerts: readonly Alert[] = [
 		tell: ({server: {leftOut}}) =>
 			leftOut.map(({part, why, isForNow}) => ({
 				text: `${partNames[part]} left out: ${why}`,
-				next: `asked for again ${isForNow ? 'after a minute' : 'after a reconnect'}`,
+				next: `asked for again ${isForNow ? 'after a minute' : 'on r, with other rights, or after a reconnect'}`,
 			})),
 		unchecked: withoutPicture,
 		inOrder: 'the server answers every part of the refresh',

@@ -1,5 +1,6 @@
 import {unanswered} from './answers.js';
 import {closeByItself} from './asking.js';
+import {askRefused} from './leaving-out.js';
 import {watchAgain} from './look-times.js';
 import type {ServerState, State} from './state.js';
 import {type Step, withScreen, withServer} from './step.js';
@@ -46,12 +47,16 @@ export function linkFailed(
 	return withServer(state, {link: {type: 'down', lostAt, tryAt: now + backoff, attempts, why}});
 }
 
-/** Asked for by a key: a picture, or the connection that it needs. */
+/** Asked for by a key: a whole picture, or the connection that it needs. */
 export function refresh(state: State, now: number): State {
 	const {link} = state.server;
 	return link.type === 'down'
 		? withServer(state, {link: {...link, tryAt: now, attempts: 0}})
-		: withServer(state, {nextSampleAt: now, isIdentifying: undefined});
+		: withServer(state, {
+				nextSampleAt: now,
+				isIdentifying: undefined,
+				leftOut: askRefused(state.server, now),
+			});
 }
 
 /** While a picture is held the next one is not shown, and tells which server answers. */

@@ -1,4 +1,5 @@
 import type {Rights} from '../domain/rights.js';
+import {askRefused} from './leaving-out.js';
 import type {State} from './state.js';
 import {type Step, withServer} from './step.js';
 
@@ -18,8 +19,21 @@ export function readRightsIfDue(state: State, now: number): Step {
 	return [withServer(state, {nextRightsAt: Infinity}), [{type: 'rights'}]];
 }
 
-export const rightsRead = (state: State, rights: Rights, now: number): State =>
-	withServer(state, {rights, rightsFailed: undefined, nextRightsAt: now + readEvery});
+/** What was refused to other rights may be had with these. */
+export function rightsRead(state: State, rights: Rights, now: number): State {
+	const {rights: before, rightsFailed: failed} = state.server;
+	const isSame = before ? isSameRole(before, rights) : failed === undefined;
+	return withServer(state, {
+		rights,
+		rightsFailed: undefined,
+		nextRightsAt: now + readEvery,
+		...(!isSame && {leftOut: askRefused(state.server, now)}),
+	});
+}
+
+/** Whose sessions there are changes all the time, and is no right of this role. */
+const isSameRole = ({owners: _, ...before}: Rights, {owners: __, ...after}: Rights) =>
+	JSON.stringify(before) === JSON.stringify(after);
 
 export const rightsFailed = (state: State, why: string, now: number): State =>
 	withServer(state, {rightsFailed: why, nextRightsAt: now + readEvery});

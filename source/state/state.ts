@@ -22,7 +22,10 @@ export type Link =
 			readonly why: string;
 	  };
 
-export type LeftOut = Missing & {readonly at: number};
+export type LeftOut = Missing & {
+	/** When it is asked for again; Infinity until something happens. */
+	readonly askAt: number;
+};
 
 export type ServerState = {
 	readonly link: Link;
@@ -46,7 +49,7 @@ export type ServerState = {
 	readonly instance?: Instance;
 	/** The next picture is not shown, because one is held: it tells which server answers. */
 	readonly isIdentifying?: true;
-	/** Parts that are not asked for, and since when. */
+	/** Parts that are not asked for. */
 	readonly leftOut: readonly LeftOut[];
 	readonly rights?: Rights;
 	/** Why they could not be read last. */

@@ -24,7 +24,7 @@ describe('a part that the server does not answer', () => {
 	});
 
 	test.each([
-		['refused, it is asked for again after a reconnect only', refused, 3_600_000, false],
+		['refused, it is not asked for again however long it takes', refused, 3_600_000, false],
 		['too slow, it is not asked for again at once', stuck, 59_000, false],
 		['too slow, it is asked for again after a minute', stuck, 61_000, true],
 	] as const)('%s', (_, missing, wait, isAsked) => {
@@ -54,6 +54,63 @@ describe('a part that the server does not answer', () => {
 			.picture([], {missing: [stuck]});
 		expect(asked(again.until('sample'))).not.toContain('databases');
 		expect(again.state.server.leftOut).toHaveLength(1);
+	});
+
+	test('is asked for again by r when it was refused, and not when it would only take as long again', () => {
+		const pressed = calm.picture([], {missing: [refused, stuck]}).types('r');
+		expect(asked(pressed)).toEqual(parts.filter(part => part !== stuck.part));
+		// It is named until it works.
+		expect(pressed.types('!').page()).toContain('tps and hit ratio left out');
+		const works = pressed.picture([]);
+		expect(works.types('!').page()).not.toContain('tps and hit ratio');
+		expect(asked(works.until('sample'))).toContain(refused.part);
+		const refusedAgain = pressed.picture([], {missing: [refused]});
+		expect(refusedAgain.state.server.leftOut).toHaveLength(2);
+		expect(asked(refusedAgain.until('sample'))).not.toContain(refused.part);
+	});
+
+	test('stays named when r is pressed while a refresh that does not ask for it is under way', () => {
+		const underWay = calm
+			.picture([], {missing: [refused]})
+			.until('sample')
+			.waits(10)
+			.types('r');
+		const answered = underWay.picture([]);
+		expect(answered.alert()).toContain('tps and hit ratio left out');
+		expect(asked(answered.until('sample'))).toEqual(parts);
+	});
+
+	test.each([
+		['a function that was refused', {refused: ['pg_catalog.encode(bytea, text)']}, allRights, true],
+		['a role', noRights, {...noRights, seesAll: true}, true],
+		['nothing', noRights, noRights, false],
+		['nothing, and who has sessions is another', noRights, {...noRights, owners: {12: 'own'}}, false],
+	] as const)('that was refused is asked for again when this role was granted %s', (_, before, after, is) => {
+		const moment = calm
+			.has({...allRights, ...before})
+			.picture([])
+			.picture([], {missing: [refused, stuck]})
+			.has({...allRights, ...after});
+		const next = moment.until('sample');
+		expect(asked(next)?.includes(refused.part)).toBe(is);
+		expect(asked(next)).not.toContain(stuck.part);
+	});
+
+	test('that was refused is asked for again when the rights can be read at last', () => {
+		const moment = play().picture([], {missing: [refused]});
+		expect(asked(moment.has(allRights).until('sample'))).not.toContain(refused.part);
+		const failed = moment.does({type: 'rights-failed', why: timeout}).has(allRights);
+		expect(asked(failed.until('sample'))).toEqual(parts);
+	});
+
+	test('says when it is asked for again', () => {
+		const page = (missing: typeof refused | typeof stuck) =>
+			calm
+				.picture([], {missing: [missing]})
+				.types('!')
+				.page();
+		expect(page(refused)).toContain('asked for again on r, with other rights, or after a reconnect');
+		expect(page(stuck)).toContain('asked for again after a minute');
 	});
 
 	test('is asked for again after a reconnect', () => {
@@ -291,9 +348,8 @@ describe('a lost connection', () => {
 describe('the list of alerts', () => {
 	test('has the worst first, and the alert line tells how many more there are', () => {
 		const moment = calm
-			.picture([], {missing: [stuck, refused]})
 			.has({...noRights, loggedBy: 'log_duration = on'})
-			.picture([], {server: {startedAt: 1}});
+			.picture([], {missing: [stuck, refused], server: {startedAt: 1}});
 		expect(moment.alert()).toBe('! this is another server, or it was restarted   +4 alerts: !');
 		const names = moment
 			.types('!')
