@@ -23,8 +23,8 @@ export type Rights = {
 	/** How each role that has sessions stands to this one, by oid: `own` is itself or one whose rights it has. */
 	readonly owners: Readonly<Record<string, 'own' | 'other' | 'superuser'>>;
 	readonly grantee: Grantee;
-	/** The functions behind c and k that this role may not call, as a GRANT names them: it is revoked from PUBLIC. */
-	readonly revoked: Readonly<Partial<Record<Signal, string>>>;
+	/** The functions behind c and k, and those of the guard before them, that this role may not call, as a GRANT names them: they are revoked from PUBLIC. */
+	readonly revoked: Readonly<Partial<Record<Signal, readonly string[]>>>;
 	/** What else of the server's own this role may not call or read, as a GRANT names it. */
 	readonly refused: readonly string[];
 	/** The setting by which the server logs our statements: `log_statement = all`. */
@@ -84,9 +84,10 @@ export function whyNotSignalled(backend: Backend, rights: Rights, signal?: Signa
 }
 
 /** The functions that are in the way: of one key its own, of both only when neither may be called. */
-function revokedFor({revoked: {cancel, terminate}}: Rights, signal: Signal | undefined): readonly string[] {
-	if (signal !== undefined) return [{cancel, terminate}[signal]].filter(name => name !== undefined);
-	return cancel === undefined || terminate === undefined ? [] : [cancel, terminate];
+function revokedFor({revoked}: Rights, signal: Signal | undefined): readonly string[] {
+	const {cancel = [], terminate = []} = revoked;
+	if (signal !== undefined) return {cancel, terminate}[signal];
+	return cancel.length === 0 || terminate.length === 0 ? [] : [...new Set([...cancel, ...terminate])];
 }
 
 function whyNotByRole(backend: Backend, rights: Rights): string {

@@ -11,6 +11,7 @@ import {
 import {allRights, backend, invisible, noRights, processOf} from '../helpers/backend.js';
 
 const cancels = 'pg_catalog.pg_cancel_backend(integer)';
+const encode = 'pg_catalog.encode(bytea, text)';
 const terminates = 'pg_catalog.pg_terminate_backend(integer, bigint)';
 
 describe('a GRANT helps the role that it is given to', () => {
@@ -88,13 +89,19 @@ describe('why a session can not be signalled', () => {
 		[
 			'any, where both functions are revoked',
 			session,
-			ofRole({signalsAll: true, revoked: {cancel: cancels, terminate: terminates}}),
+			ofRole({signalsAll: true, revoked: {cancel: [cancels], terminate: [terminates]}}),
 			`needs GRANT EXECUTE ON FUNCTION ${cancels}, ${terminates} TO "plain"`,
+		],
+		[
+			'any, where a function that the guard calls is revoked',
+			session,
+			ofRole({signalsAll: true, revoked: {cancel: [encode], terminate: [encode]}}),
+			`needs GRANT EXECUTE ON FUNCTION ${encode} TO "plain"`,
 		],
 		[
 			'one with one of both keys, where one function is revoked',
 			session,
-			ofRole({signalsAll: true, revoked: {cancel: cancels}}),
+			ofRole({signalsAll: true, revoked: {cancel: [cancels]}}),
 			undefined,
 		],
 	])('%s', (_, one, rights, why) => {
@@ -103,14 +110,14 @@ describe('why a session can not be signalled', () => {
 	});
 
 	test('where both are missing both are said', () => {
-		const rights = ofRole({revoked: {terminate: terminates}});
+		const rights = ofRole({revoked: {terminate: [terminates]}});
 		expect(whyNotSignalled(session, rights, 'terminate')).toBe(
 			`needs GRANT pg_signal_backend TO "plain"; GRANT EXECUTE ON FUNCTION ${terminates} TO "plain"`,
 		);
 	});
 
 	test('with one key, where its function alone is revoked', () => {
-		const rights = ofRole({signalsAll: true, revoked: {cancel: cancels}});
+		const rights = ofRole({signalsAll: true, revoked: {cancel: [cancels]}});
 		expect(whyNotSignalled(session, rights, 'cancel')).toBe(
 			`needs GRANT EXECUTE ON FUNCTION ${cancels} TO "plain"`,
 		);

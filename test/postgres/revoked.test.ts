@@ -1,5 +1,6 @@
 import type {QueryConfig} from 'pg';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test, vi} from 'vitest';
+import {whyNotSignalled} from '../../source/domain/rights.js';
 import {type Part, parts} from '../../source/domain/snapshot.js';
 import {startCluster, type TestCluster} from '../helpers/cluster.js';
 import {openPgtop, orderOn, type Pgtop, visitRunning} from '../helpers/scene.js';
@@ -107,10 +108,10 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 			else {
 				expect(rights).toMatchObject({seesAll: true, grantee: {name: '"monsig"'}});
 				if (!common.test(name))
-					expect([name, [...rights.refused, ...Object.values(rights.revoked)].map(asServer)]).toEqual([
+					expect([
 						name,
-						[`pg_catalog.${name}`],
-					]);
+						[...new Set([...rights.refused, ...Object.values(rights.revoked).flat()])].map(asServer),
+					]).toEqual([name, [`pg_catalog.${name}`]]);
 			}
 
 			// Nothing is sent without the guard, and what it lacks is what helps.
@@ -123,6 +124,9 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 				const grant = `GRANT EXECUTE ON FUNCTION pg_catalog.${name} TO "monsig"`;
 				const {missing} = answer as {readonly missing?: string};
 				expect(missing && asServer(missing)).toBe(common.test(name) ? undefined : `needs ${grant}`);
+				// It is marked before a key is pressed; when the server was started a picture without it does not ask.
+				const marked = name === 'pg_postmaster_start_time()' ? undefined : missing;
+				expect(shown && whyNotSignalled(shown, rights, 'terminate')).toBe(marked);
 				await cluster.observe(missing?.replace('needs ', '') ?? grant);
 				expect(await fresh.signal(order)).toMatchObject({type: 'answered', held: ['time']});
 				expect((await fresh.sample()).missing).toEqual([]);

@@ -96,13 +96,13 @@ describe('the dry statement calls no function that may be denied, so what this r
 		],
 		[
 			'EXECUTE revoked for this key',
-			{...signalling, revoked: {cancel: cancels}},
+			{...signalling, revoked: {cancel: [cancels]}},
 			'c',
 			`4388 api@shop would be refused: needs GRANT EXECUTE ON FUNCTION ${cancels} TO "plain"; nothing was sent`,
 		],
 		[
 			'EXECUTE revoked for the other one',
-			{...signalling, revoked: {cancel: cancels}},
+			{...signalling, revoked: {cancel: [cancels]}},
 			'k',
 			'would end 4388 api@shop, nothing was sent',
 		],

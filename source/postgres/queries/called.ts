@@ -1,11 +1,19 @@
-/** The functions that the statements call besides those that no picture could do without, as a GRANT names them: any of them may have been revoked from everybody. */
-export const calledFunctions = (major: number): readonly string[] =>
+const qualified = (signature: string) => `pg_catalog.${signature}`;
+
+/** What the guard calls in any case. */
+export const guardFunctions = (major: number): readonly string[] =>
 	[
 		'encode(bytea, text)',
 		'textsend(text)',
 		'octet_length(text)',
 		major >= 11 ? 'hashtextextended(text, bigint)' : 'hashtext(text)',
-		'pg_stat_get_progress_info(text)',
+		...(major >= 12 ? ['pg_stat_get_progress_info(text)'] : []),
+	].map(qualified);
+
+/** The functions that the statements call besides those that no picture could do without, as a GRANT names them: any of them may have been revoked from everybody. */
+export const calledFunctions = (major: number): readonly string[] => [
+	...guardFunctions(major),
+	...[
 		'pg_postmaster_start_time()',
 		'substring(bytea, integer, integer)',
 		'host(inet)',
@@ -22,7 +30,8 @@ export const calledFunctions = (major: number): readonly string[] =>
 		'pg_stat_get_db_blocks_fetched(oid)',
 		'pg_stat_get_db_blocks_hit(oid)',
 		'pg_stat_get_db_stat_reset_time(oid)',
-	].map(signature => `pg_catalog.${signature}`);
+	].map(qualified),
+];
 
 /** Those of them that stand in a statement. */
 export const calledIn = (statement: string, major: number): readonly string[] =>

@@ -5,7 +5,7 @@ import {clean} from '../../domain/text/clean.js';
 import {decodeBytes} from '../../domain/text/decode-bytes.js';
 import {quoteName} from '../../domain/text/quote.js';
 import type {Hello} from '../hello.js';
-import {calledFunctions, mayCall, mayRead, readTables} from './called.js';
+import {calledFunctions, guardFunctions, mayCall, mayRead, readTables} from './called.js';
 import type {Cells} from './query.js';
 
 const firstWithAutovacuumRole = 18;
@@ -98,7 +98,6 @@ export function readRights(rows: readonly Cells[], told: Pick<Hello, 'major' | '
 	const first = rows[0] ?? [];
 	const [cancels, terminates, superuser, seesAll, signalsAll, autovacuum, ...others] =
 		first.slice(granteeWidth);
-	const functions = signalFunctions(major);
 	const settings = loggingSettings(major).length;
 	const loggedBy = loggingSetting(others.slice(0, settings));
 	const owners = rows.flatMap(row => {
@@ -106,6 +105,14 @@ export function readRights(rows: readonly Cells[], told: Pick<Hello, 'major' | '
 		const owner = isSuperuser === true ? 'superuser' : isOwn === true ? 'own' : 'other';
 		return userId === null ? [] : [[String(userId), owner] as const];
 	});
+	const refused = [...calledFunctions(major), ...readTables].filter(
+		(_, index) => others[settings + index] === false,
+	);
+	const revokedOf = (signal: Signal, isCalled: unknown) => {
+		const lacked = guardFunctions(major).filter(name => refused.includes(name));
+		const all = [...(isCalled === false ? [signalFunctions(major)[signal]] : []), ...lacked];
+		return all.length === 0 ? {} : {[signal]: all};
+	};
 	return {
 		isSuperuser: superuser === 'on',
 		seesAll: seesAll === true,
@@ -120,13 +127,8 @@ export function readRights(rows: readonly Cells[], told: Pick<Hello, 'major' | '
 		hasAutovacuumRole: major >= firstWithAutovacuumRole,
 		owners: Object.fromEntries(owners),
 		grantee: toGrantee(first, told),
-		refused: [...calledFunctions(major), ...readTables].filter(
-			(_, index) => others[settings + index] === false,
-		),
-		revoked: {
-			...(cancels === false && {cancel: functions.cancel}),
-			...(terminates === false && {terminate: functions.terminate}),
-		},
+		refused,
+		revoked: {...revokedOf('cancel', cancels), ...revokedOf('terminate', terminates)},
 		...(loggedBy !== undefined && {loggedBy}),
 	};
 }
