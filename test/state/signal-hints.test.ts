@@ -22,7 +22,7 @@ test('it offers neither on a row that this role may not signal, and the server h
 });
 
 test('it offers what is left when one of both functions is revoked', () => {
-	const revoked = {terminate: 'pg_catalog.pg_terminate_backend(integer, bigint)'};
+	const revoked = {terminate: ['pg_catalog.pg_terminate_backend(integer, bigint)']};
 	expect(footer(looking.has({...allRights, isSuperuser: false, revoked}))).toMatch(/^c cancel {2}Enter/);
 });
 
