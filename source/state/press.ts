@@ -51,10 +51,7 @@ function press(state: State, key: Key, now: number): Step {
 			ignoreKey(quiet(state, false), signalKey, `${modifier === 'alt' ? 'Alt' : 'Ctrl'} came with it`, now),
 			[],
 		];
-	// What a terminal reports by itself, a mouse or its focus, takes no word away.
-	const isSaid = state.screen.said !== undefined || state.screen.toldOf !== undefined;
-	if (key.name === 'unknown' && isSaid) return [state, []];
-	if (!binding) return [say(quiet(state, false), whyNothing(key.name)), []];
+	if (!binding) return [isReport(state, key) ? state : say(quiet(state, false), whyNothing(key.name)), []];
 	if (binding.does.type === 'signal' && isHeldDown(state, binding.does.signal, now)) {
 		const {dead} = state.screen;
 		return [
@@ -71,6 +68,12 @@ function press(state: State, key: Key, now: number): Step {
 	return binding.does.type === 'signal'
 		? [aim(kept, binding.does.signal, now), []]
 		: obey(kept, binding.does, now);
+}
+
+/** What a terminal says by itself, of a mouse or its focus, and what came together with another key, takes no word away. */
+function isReport({screen: {said, toldOf}}: State, {name, gap}: Key): boolean {
+	const isSaid = said !== undefined || (name === 'unknown' && toldOf !== undefined);
+	return isSaid && (name === 'unknown' || gap < aloneFor);
 }
 
 /** A key that means nothing says so, or it would look as if it had done something. */

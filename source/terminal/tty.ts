@@ -55,7 +55,7 @@ export function lendScreen(stdout: WriteStream, drawable: (text: string) => stri
 			return stdout.writable;
 		},
 		write(text: string, written?: () => void) {
-			const ended = text === leaveAlternateScreen ? `\r\n${text}` : text;
+			const ended = text === leaveAlternateScreen ? `\n${text}` : text;
 			return stdout.write(drawable(ended), written);
 		},
 		on(event: string, listener: () => void) {

@@ -29,12 +29,16 @@ test.each([...'0123456789xyz:'])('%s is not bound', key => {
 test.each(['x', 'é', '\u001B[15~', '\u001B[1;5A', '\u0001'])(
 	'%j says so, and takes away what was said',
 	key => {
-		expect(looking.types('j').types(key).status()).toBe('no such key: ? lists them');
+		expect(looking.types('j').waits(100).types(key).status()).toBe('no such key: ? lists them');
 		const over = looking.types('k').waits(50).sends().waits(100).sees();
 		expect(over.status()).toMatch(/^4388 ended /);
-		expect(over.types(key).status()).toBe('no such key: ? lists them');
+		expect(over.waits(100).types(key).status()).toBe('no such key: ? lists them');
 	},
 );
+
+test('what comes together with another key says nothing over it', () => {
+	expect(looking.types('jx').status()).toBe('k ends a session here; the arrows move');
+});
 
 test.each(['\u001B[I', '\u001B[<35;10;10M', '\u001B[M !!', '\u001B]11;rgb:0/0/0\u0007'])(
 	'%j, which no key sends, takes nothing away that was said',
