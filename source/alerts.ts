@@ -2,6 +2,7 @@ import {staleAfter} from './domain/pace.js';
 import {grantOf, lackedRoles} from './domain/rights.js';
 import {partNames} from './domain/snapshot.js';
 import {uptime} from './domain/text/format.js';
+import {untracked} from './domain/untracked.js';
 import type {State} from './state/state.js';
 
 /** What is wrong. */
@@ -74,30 +75,6 @@ function tellPrivileges({server: {rights, rightsFailed}}: State): readonly Told[
 	];
 }
 
-function tellUntracked({server: {snapshot}}: State): readonly Told[] {
-	const {backends = [], ownPid, counters} = snapshot ?? {};
-	const off = backends.filter(
-		({kind, pid, state}) => kind === 'client' && pid !== ownPid && state === 'disabled',
-	);
-	const words = off.length === 1 ? ['session is', 'it'] : ['sessions are', 'them'];
-	return [
-		...once(
-			off.length === 0
-				? undefined
-				: {
-						text: `${off.length} ${words[0]} not tracked: track_activities is off for ${words[1]}`,
-						more: 'what such a session does, and since when, the server does not tell; c and k ask first',
-					},
-		),
-		...once(
-			counters?.isOff && {
-				text: "tps and hit ratio can't be told: track_counts is off",
-				more: 'what they are made of is not counted then, or not all of it',
-			},
-		),
-	];
-}
-
 const withoutPicture = ({server}: State) => (server.snapshot ? undefined : 'there is no picture yet');
 
 const withoutRights = ({server: {rights, rightsFailed}}: State) =>
@@ -145,7 +122,7 @@ export const alerts: readonly Alert[] = [
 	},
 	{
 		name: 'untracked',
-		tell: tellUntracked,
+		tell: ({server: {snapshot}}) => (snapshot ? untracked(snapshot) : []),
 		unchecked: withoutPicture,
 		inOrder: 'the sessions that this role sees have track_activities on; track_counts is on',
 		help: 'what the server does not track: sessions with `track_activities` off, tps and hit ratio with `track_counts` off',
