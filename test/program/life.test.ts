@@ -8,7 +8,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {waitUntil} from '../helpers/session.js';
 import {nodes, start, type Terminal} from '../helpers/terminal.js';
 import {openLink} from '../scenes/link.js';
-import {inShell, openStage, type Stage} from './stage.js';
+import {around, inShell, openStage, pidOf, type Stage} from './stage.js';
 
 /** Told by a signal, it makes drawing fail from then on: the clock of the header is written by this. */
 const drawingFails = `
@@ -18,16 +18,6 @@ process.on('SIGUSR2', () => {
 	};
 });
 `;
-
-const pidOf = (terminal: Terminal) => Number(/pid (\d+)/.exec(terminal.bytes().toString())?.[1]);
-
-// It compares the terminal's modes, too.
-const around = inShell(`
-	before=$(stty -a)
-	sh -c 'echo "pid $$"; exec "$@"' sh "$@"
-	code=$?
-	[ "$before" = "$(stty -a)" ] && echo "modes as before"
-	(exit $code)`);
 
 /** A way to the server on which every number that could be a time is letters. */
 async function openLiar({host, port}: {readonly host: string; readonly port: number}) {

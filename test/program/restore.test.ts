@@ -6,17 +6,7 @@ import {pathToFileURL} from 'node:url';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {waitUntil} from '../helpers/session.js';
 import {nodes, type Terminal} from '../helpers/terminal.js';
-import {inShell, openStage, type Stage} from './stage.js';
-
-// It compares the terminal's modes, too.
-const around = inShell(`
-	before=$(stty -a)
-	sh -c 'echo "pid $$"; exec "$@"' sh "$@"
-	code=$?
-	[ "$before" = "$(stty -a)" ] && echo "modes as before"
-	(exit $code)`);
-
-const pidOf = (terminal: Terminal) => Number(/pid (\d+)/.exec(terminal.bytes().toString())?.[1]);
+import {around, openStage, pidOf, type Stage} from './stage.js';
 
 const endings: readonly (readonly [how: string, code: number, end: (terminal: Terminal) => unknown])[] = [
 	['q', 0, terminal => terminal.type('q')],

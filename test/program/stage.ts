@@ -90,6 +90,17 @@ export async function openStage(
 /** A shell around the program, "$@", that says how it ended and stays: what was written last is not lost with it. */
 export const inShell = (script = '"$@"') => ['sh', '-c', `${script}\necho "exit $?"\nread -r line`, 'sh'];
 
+/** The same, which also says the program's pid, and whether the terminal's modes are as before. */
+export const around = inShell(`
+	before=$(stty -a)
+	sh -c 'echo "pid $$"; exec "$@"' sh "$@"
+	code=$?
+	[ "$before" = "$(stty -a)" ] && echo "modes as before"
+	(exit $code)`);
+
+/** Of the program that said so before it began. */
+export const pidOf = (terminal: Terminal) => Number(/pid (\d+)/.exec(terminal.bytes().toString())?.[1]);
+
 /** The row of the selected session. */
 export const selected = (pid: number | undefined) => new RegExp(`^>[ #*-] *${pid} `);
 

@@ -1,12 +1,10 @@
 import process from 'node:process';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
 import {nodes, type Terminal} from '../helpers/terminal.js';
-import {openStage, press, type Stage, select, selected, sleep} from './stage.js';
+import {openStage, pidOf, press, type Stage, select, selected, sleep} from './stage.js';
 
 // An interactive shell, which knows of jobs; "$@" is the program.
 const shell = {under: ['sh', '-i', '-s'], env: {PS1: 'ready> ', ENV: ''}};
-
-const pidOf = (terminal: Terminal) => Number(/pid (\d+)/.exec(terminal.bytes().toString())?.[1]);
 
 const stops: readonly (readonly [how: string, stop: (terminal: Terminal) => unknown])[] = [
 	['Ctrl-Z', terminal => terminal.type('\u001A')],
