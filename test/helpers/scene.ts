@@ -10,7 +10,7 @@ import {connectTo} from '../../source/postgres/open-server.js';
 import type {ServerOptions} from '../../source/postgres/server.js';
 import type {Connect, Failure, Server} from '../../source/server.js';
 import type {TestCluster} from './cluster.js';
-import {openSession, type Session, type SessionOptions, waitUntil} from './session.js';
+import {openSession, type Session, type SessionOptions} from './session.js';
 import {targetAt} from './target.js';
 
 /** The server as pgtop speaks to it, and what tests want to know besides. */
@@ -77,12 +77,6 @@ export async function visitRunning(cluster: TestCluster, text = 'select pg_sleep
 	const victim = await visit(cluster);
 	const end = endOf(victim, text);
 	await victim.untilActive();
-	// It is active before it sleeps.
-	if (text.includes('pg_sleep'))
-		await waitUntil(
-			cluster,
-			`exists (select from pg_stat_get_activity(${victim.pid}) where wait_event = 'PgSleep')`,
-		);
 	return {victim, end};
 }
 
