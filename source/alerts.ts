@@ -77,6 +77,9 @@ function tellPrivileges({server: {rights, rightsFailed}}: State): readonly Told[
 
 const withoutPicture = ({server}: State) => (server.snapshot ? undefined : 'there is no picture yet');
 
+const withoutCounters = ({server: {leftOut}}: State) =>
+	leftOut.some(({part}) => part === 'counters') ? 'the counters are left out' : undefined;
+
 const withoutRights = ({server: {rights, rightsFailed}}: State) =>
 	rights && rightsFailed === undefined ? undefined : 'what this role may do is not read yet';
 
@@ -123,7 +126,7 @@ export const alerts: readonly Alert[] = [
 	{
 		name: 'untracked',
 		tell: ({server: {snapshot}}) => (snapshot ? untracked(snapshot) : []),
-		unchecked: withoutPicture,
+		unchecked: state => withoutPicture(state) ?? withoutCounters(state),
 		inOrder: 'the sessions that this role sees have track_activities on; track_counts is on',
 		help: 'what the server does not track: sessions with `track_activities` off, tps and hit ratio with `track_counts` off',
 	},

@@ -375,6 +375,12 @@ describe('the list of alerts', () => {
 		const held = calm.has(allRights).types('p').waits(60_000).types('!').page();
 		expect(held).not.toContain('not old');
 		expect(held).toContain('not checked stale: the picture is held');
+		const uncounted = calm
+			.picture([], {missing: [refused]})
+			.types('!')
+			.page();
+		expect(uncounted).toContain('not checked untracked: the counters are left out');
+		expect(uncounted).not.toContain('track_counts');
 	});
 
 	test('says nothing of what was not looked at, but that it was not', () => {

@@ -14,6 +14,8 @@ export const guardFunctions = (major: number): readonly string[] =>
 export const calledFunctions = (major: number): readonly string[] => [
 	...guardFunctions(major),
 	...[
+		// Before 12 the details alone ask whether it is a VACUUM.
+		...(major < 12 ? ['pg_stat_get_progress_info(text)'] : []),
 		'pg_postmaster_start_time()',
 		'substring(bytea, integer, integer)',
 		'host(inet)',
