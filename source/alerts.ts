@@ -1,5 +1,5 @@
 import {staleAfter} from './domain/pace.js';
-import {grantOf, lackedRoles} from './domain/rights.js';
+import {grantOf, grantOfRefused, lackedRoles} from './domain/rights.js';
 import {partNames} from './domain/snapshot.js';
 import {uptime} from './domain/text/format.js';
 import {untracked} from './domain/untracked.js';
@@ -38,15 +38,15 @@ function tellStale(state: State): readonly Told[] {
 		const again =
 			link.type === 'down' && link.tryAt === Infinity
 				? 'a refused login is tried again by r only'
-				: 'the connection is made anew by itself';
+				: 'pgtop reconnects by itself';
 		const text = snapshot ? `${pictureOf(old)}: no connection` : 'there is no picture yet: no connection';
-		return [{text, more: `${again}; until then nothing can be signalled`}];
+		return [{text, more: `${link.why}; ${again}; until then nothing can be signalled`}];
 	}
 
 	if (!snapshot)
 		return refused === undefined
 			? []
-			: [{text: `there is no picture yet: ${refused}`, next: 'asked for again, later each time'}];
+			: [{text: `there is no picture yet: ${refused}`, next: 'tried again, later each time'}];
 	if (screen.pausedAt !== undefined || old < staleAfter(settings.interval, server.serverMs)) return [];
 	return [
 		{
@@ -58,30 +58,62 @@ function tellStale(state: State): readonly Told[] {
 
 const pictureOf = (old: number) => `this picture is ${uptime(Math.max(0, old) * 1000)} old`;
 
+/** What was left out for one reason is one alert. */
+function tellLeftOut({server: {leftOut}}: State): readonly Told[] {
+	const reasons = [...new Set(leftOut.map(({why}) => why))];
+	return reasons.map(reason => {
+		const parts = leftOut.filter(({why}) => why === reason);
+		const isForNow = parts.some(one => one.isForNow);
+		return {
+			text: `${parts.map(({part}) => partNames[part]).join(', ')} left out: ${reason}`,
+			next: `asked for again ${isForNow ? 'after a minute' : 'on r, with other rights, or after a reconnect'}`,
+		};
+	});
+}
+
 function tellPrivileges({server: {rights, rightsFailed}}: State): readonly Told[] {
 	if (rightsFailed !== undefined)
 		return [{text: `what this role may do can't be read: ${rightsFailed}`, next: 'tried again every minute'}];
-	const lacked = rights ? lackedRoles(rights) : [];
+	if (!rights) return [];
+	const lacked = lackedRoles(rights);
 	const without: Readonly<Record<string, string>> = {
 		pg_read_all_stats: 'sessions of other roles show no state, query, wait or age (?)',
 		pg_signal_backend: 'sessions of other roles can not be cancelled or ended (-)',
 	};
-	if (!rights || lacked.length === 0) return [];
+	const refused = grantOfRefused(rights);
 	return [
-		{
-			text: `missing: ${grantOf(lacked.join(', '), rights.grantee)}`,
-			more: lacked.map(role => `without ${role} ${without[role]}`).join('; '),
-		},
+		...once(
+			lacked.length === 0
+				? undefined
+				: {
+						text: `missing: ${grantOf(lacked.join(', '), rights.grantee)}`,
+						more: lacked.map(role => `without ${role} ${without[role]}`).join('; '),
+					},
+		),
+		...once(
+			refused === undefined
+				? undefined
+				: {text: `missing: ${refused}`, more: 'in this database, where it was revoked from everybody'},
+		),
 	];
 }
 
-const withoutPicture = ({server}: State) => (server.snapshot ? undefined : 'there is no picture yet');
+function withoutPicture(state: State): string | undefined {
+	const {snapshot, link} = state.server;
+	if (link.type !== 'up') return 'there is no connection';
+	if (!snapshot) return 'there is no picture yet';
+	return tellStale(state).length > 0 ? 'the picture is old' : undefined;
+}
 
 const withoutCounters = ({server: {leftOut}}: State) =>
 	leftOut.some(({part}) => part === 'counters') ? 'the counters are left out' : undefined;
 
-const withoutRights = ({server: {rights, rightsFailed}}: State) =>
-	rights && rightsFailed === undefined ? undefined : 'what this role may do is not read yet';
+const withoutRights = ({server: {rights, rightsFailed, link}}: State) =>
+	link.type !== 'up'
+		? 'there is no connection'
+		: rights && rightsFailed === undefined
+			? undefined
+			: 'what this role may do is not read yet';
 
 /** Every alert, the worst first. */
 export const alerts: readonly Alert[] = [
@@ -109,18 +141,14 @@ export const alerts: readonly Alert[] = [
 		isRead: ({server: {changed}, screen: {alertsReadAt}}) =>
 			alertsReadAt !== undefined && alertsReadAt >= (changed?.at ?? 0),
 		unchecked: withoutPicture,
-		inOrder: 'the server is the one of before',
+		inOrder: 'the same server answers, and it was not restarted',
 		help: 'it is not the server of before, or it was restarted, or it has crashed and recovered',
 	},
 	{
 		name: 'left out',
-		tell: ({server: {leftOut}}) =>
-			leftOut.map(({part, why, isForNow}) => ({
-				text: `${partNames[part]} left out: ${why}`,
-				next: `asked for again ${isForNow ? 'after a minute' : 'on r, with other rights, or after a reconnect'}`,
-			})),
+		tell: tellLeftOut,
 		unchecked: withoutPicture,
-		inOrder: 'the server answers every part of the refresh',
+		inOrder: 'no part of the refresh is left out',
 		help: 'a part of the refresh that the server refuses or does not answer in time',
 	},
 	{
@@ -128,6 +156,7 @@ export const alerts: readonly Alert[] = [
 		tell: ({server: {snapshot}}) => (snapshot ? untracked(snapshot) : []),
 		unchecked: state => withoutPicture(state) ?? withoutCounters(state),
 		inOrder: 'the sessions that this role sees have track_activities on; track_counts is on',
+		isRead: ({screen: {alertsReadAt}}) => alertsReadAt !== undefined,
 		help: 'what the server does not track: sessions with `track_activities` off, tps and hit ratio with `track_counts` off',
 	},
 	{
@@ -155,7 +184,7 @@ export const alerts: readonly Alert[] = [
 		tell: tellPrivileges,
 		isRead: ({screen: {alertsReadAt}}) => alertsReadAt !== undefined,
 		unchecked: withoutRights,
-		inOrder: 'this role lacks none that shows or signals sessions',
+		inOrder: 'this role lacks no right that pgtop can use',
 		help: 'what this role may not see or do, with the GRANT; until `!` was opened',
 	},
 ];

@@ -16,6 +16,7 @@ import {openOutput} from './run/output.js';
 import {type Connect, isFailure} from './server.js';
 import type {Settings} from './state/state.js';
 import {asciiOf, isUtf8} from './terminal/drawable.js';
+import {sizeOf} from './terminal/tty.js';
 
 const {argv, env, stdin, stdout, stderr} = process;
 
@@ -74,6 +75,8 @@ async function start(flags: Run): Promise<number> {
 
 async function runDemo(flags: Run, isPlain: boolean): Promise<number> {
 	const {startDemo} = await import('./demo/demo.js');
+	// It is meant for the user's own servers, and node-postgres reads it, too.
+	for (const name of Object.keys(env)) if (/^PG(?!TOP_)/.test(name)) delete env[name];
 	if (!isPlain) complain('starting a throw-away PostgreSQL');
 	const starting = startDemo({binariesHint: env.PGTOP_PG_BIN, onFault: () => {}});
 	const demo = await starting.catch((error: unknown) => {
@@ -89,7 +92,6 @@ async function runDemo(flags: Run, isPlain: boolean): Promise<number> {
 }
 
 async function run(flags: Run, isPlain: boolean): Promise<number> {
-	// What the environment says is meant for the user's own servers.
 	const login = await openTarget(flags, flags.demo ? {} : env, async question =>
 		askPassword(drawable(question)),
 	);
@@ -106,7 +108,8 @@ async function run(flags: Run, isPlain: boolean): Promise<number> {
 		case 'connected': {
 			const signals = flags.readOnly || isPlain ? 'none' : flags.dryRun ? 'dry' : 'sent';
 			const nameOf = (attempt: Attempt) => (flags.demo ? 'demo' : describeAttempt(attempt));
-			const connect = connectTo(login.target, login, {signals, sender: sender(), nameOf});
+			const isDrawable = (text: string) => drawable(text) === text;
+			const connect = connectTo(login.target, login, {signals, sender: sender(), nameOf, isDrawable});
 			const settings: Settings = {
 				target: nameOf(login.attempt),
 				version: packageJson.version,
@@ -166,7 +169,9 @@ async function printSignals(flags: Run): Promise<number> {
 async function printOnce(connect: Connect, settings: Settings): Promise<number> {
 	const {takeOnce} = await import('./run/once.js');
 	const {plainText} = await import('./plain.js');
-	await print(plainText(await takeOnce(connect, settings), stdout.isTTY ? stdout.columns : undefined));
+	await print(
+		plainText(await takeOnce(connect, settings), stdout.isTTY ? sizeOf(stdout).columns : undefined),
+	);
 	return 0;
 }
 

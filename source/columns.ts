@@ -53,7 +53,8 @@ export function queryText({
 }): string {
 	if (outcome !== undefined) return outcome;
 	if (!backend.isVisible) return '?';
-	const unread = backend.isUnread && backend.state !== 'idle' ? '?' : '';
+	// Of an idle session the text is not asked for, and one that is not tracked has none.
+	const unread = backend.isUnread && backend.state !== 'idle' && backend.state !== 'disabled' ? '?' : '';
 	const text = backend.query ? shownText(backend.query) : unread;
 	const isNamed = backend.kind !== 'client' && backend.kind !== 'parallel worker';
 	const said =

@@ -5,7 +5,7 @@ import {limit} from './helpers/limit.js';
 import {closingLine} from './reporter.js';
 
 // Tests, and all servers and programs that they start, have this environment, whoever runs them and wherever.
-const asked = /^(?:PGTOP_\w+|UPDATE|RECORD)$/;
+const asked = /^(?:PGTOP_\w+|VITEST_\w+|UPDATE|RECORD)$/;
 const ours = cleanEnvironment();
 for (const name of Object.keys(process.env)) if (!asked.test(name)) delete process.env[name];
 Object.assign(process.env, ours);
@@ -21,6 +21,7 @@ export default defineConfig({
 		// Some wait for several things, one after the other.
 		testTimeout: 5 * limit,
 		hookTimeout: 5 * limit,
+		teardownTimeout: limit,
 		expect: {poll: {timeout: limit}},
 		reporters: ['default', closingLine],
 	},

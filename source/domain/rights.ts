@@ -49,6 +49,9 @@ export function grantOf(role: string, {name, inheritsBy}: Grantee): string {
 export const executeOf = (functions: string, {name}: Grantee): string =>
 	name === undefined ? `EXECUTE on ${functions}` : `GRANT EXECUTE ON FUNCTION ${functions} TO ${name}`;
 
+const selectOf = (tables: string, {name}: Grantee): string =>
+	name === undefined ? `SELECT on ${tables}` : `GRANT SELECT ON ${tables} TO ${name}`;
+
 export const superuserOnly = 'superuser only: nobody here can';
 
 /** It belongs to nobody, and what it is is hidden: it may be an autovacuum worker. */
@@ -98,6 +101,19 @@ function whyNotByRole(backend: Backend, rights: Rights): string {
 	return !backend.userId || rights.owners[backend.userId] === 'superuser'
 		? superuserOnly
 		: `needs ${grantOf('pg_signal_backend', rights.grantee)}`;
+}
+
+/** What would let it call and read what was revoked from everybody, as statements to paste; undefined where nothing is missing. */
+export function grantOfRefused({isSuperuser, refused, revoked, grantee}: Rights): string | undefined {
+	const lacked = [...new Set([...(revoked.cancel ?? []), ...(revoked.terminate ?? []), ...refused])];
+	if (isSuperuser || lacked.length === 0) return undefined;
+	const isFunction = (name: string) => name.includes('(');
+	const functions = lacked.filter(isFunction);
+	const tables = lacked.filter(name => !isFunction(name));
+	return [
+		...(functions.length === 0 ? [] : [executeOf(functions.join(', '), grantee)]),
+		...(tables.length === 0 ? [] : [selectOf(tables.join(', '), grantee)]),
+	].join('; ');
 }
 
 /** The roles that this one lacks to see and signal all that a role can be given. */

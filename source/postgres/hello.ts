@@ -19,6 +19,8 @@ export type Hello = {
 	readonly isSuperuser: boolean;
 	/** The role has a limit for statements that those before our own may exceed. */
 	readonly isHasty: boolean;
+	/** Whether the terminal can draw a text: a name that it can't is in no statement to paste. */
+	readonly isDrawable?: (text: string) => boolean;
 };
 
 const shown = [

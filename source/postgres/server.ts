@@ -21,6 +21,8 @@ export type ServerOptions = {
 	readonly signals: 'sent' | 'dry' | 'none';
 	/** Asks the server, over another connection, to break off what this session runs. */
 	readonly interrupt: () => Promise<void>;
+	/** Whether the terminal can draw a text; all of them unless told. */
+	readonly isDrawable?: (text: string) => boolean;
 	/** Stands in front of a signal in the server's log: who sent it from where, in `A-Za-z0-9._@-`. */
 	readonly sender: string;
 };
@@ -35,7 +37,8 @@ const failureOf = (error: unknown): Failure => {
 
 /** Asks a connected client for its version and speaks for it from then on. */
 export async function createServer(client: pg.Client, options: ServerOptions): Promise<Server> {
-	const told = await sayHello(client);
+	const {isDrawable} = options;
+	const told: Hello = {...(await sayHello(client)), ...(isDrawable && {isDrawable})};
 	const {major, encoding, queryLimit, isSuperuser, isHasty} = told;
 	const session = createSession(client, major, isHasty);
 	const names: Names = {roles: new Map(), databases: new Map()};

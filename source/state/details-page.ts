@@ -50,6 +50,14 @@ function rightFields(backend: Backend, rights: Rights | undefined): readonly Fie
 	];
 }
 
+const isDisabled = ({state}: Backend) => state === 'disabled';
+
+function stateOf(backend: Backend, at: number): string | undefined {
+	if (isDisabled(backend)) return 'disabled: track_activities is off for it';
+	const since = stateAge(backend, at);
+	return backend.state && `${backend.state} since ${since === undefined ? '-' : age(since)}`;
+}
+
 function fieldsOf(inspection: Inspection, role: ServerFacts['role']): readonly Field[] {
 	const {backend, at, clientHostname, clientPort, tls, xid, queryId, wraparound} = inspection;
 	const ago = (since: Age) => (since === undefined ? '-' : age(since));
@@ -59,7 +67,8 @@ function fieldsOf(inspection: Inspection, role: ServerFacts['role']): readonly F
 		clientHostname,
 		tls,
 	];
-	const written = xid === undefined ? 'has written nothing' : `has written, xid ${xid}`;
+	// Without one it has written nothing that ending it loses: of VACUUM that would be another claim.
+	const written = xid === undefined ? '' : `, has written, xid ${xid}`;
 	const rows: readonly (readonly [string, string | undefined])[] = [
 		['type', backend.type],
 		['user', backend.user],
@@ -70,19 +79,21 @@ function fieldsOf(inspection: Inspection, role: ServerFacts['role']): readonly F
 			'connected',
 			backend.backendStart === undefined ? undefined : `${ago(ageSince(backend.backendStart, at))} ago`,
 		],
-		['state', backend.state && `${backend.state} since ${ago(stateAge(backend, at))}`],
+		['state', stateOf(backend, at)],
 		['wait', backend.wait && `${backend.wait.type}:${backend.wait.name}`],
 		['leader', backend.leaderPid?.toString()],
 		[
 			'transaction',
-			backend.xactStart === undefined ? undefined : `since ${ago(xactAge(backend, at))}, ${written}`,
+			backend.xactStart === undefined ? undefined : `since ${ago(xactAge(backend, at))}${written}`,
 		],
 		['snapshot', snapshotWords(inspection, role)],
 		[
 			'query',
-			backend.query
-				? `${queryAge(backend, at) === undefined ? (isFastpath(backend) ? 'the one before a fastpath call' : 'ended') : `since ${ago(queryAge(backend, at))}`}, ${backend.query.bytes} bytes${backend.query.cut ? `, ${cutWords(backend.query.cut)}` : ''}`
-				: backend.isUnread && "can't be read",
+			isDisabled(backend)
+				? 'not tracked'
+				: backend.query
+					? `${queryAge(backend, at) === undefined ? (isFastpath(backend) ? 'the one before a fastpath call' : 'ended') : `since ${ago(queryAge(backend, at))}`}, ${backend.query.bytes} bytes${backend.query.cut ? `, ${cutWords(backend.query.cut)}` : ''}`
+					: backend.isUnread && "can't be read",
 		],
 		['query_id', queryId],
 		['wraparound', wraparound === undefined ? undefined : `its database is at ${percent(wraparound)}`],

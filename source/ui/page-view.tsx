@@ -33,7 +33,9 @@ export function PageView({page, top: wanted, columns, rows, height}: Props) {
 			<Text bold wrap='truncate'>
 				{cut(title, columns)}
 			</Text>
-			{shownFields.length > 0 && <Table data={shownFields} skeleton={NoLine} header={NoLine} />}
+			{shownFields.length > 0 && (
+				<Table data={shownFields} skeleton={NoLine} header={NoLine} cell={WideCell} />
+			)}
 			{shownLines.map((line, index) => (
 				// biome-ignore lint/suspicious/noArrayIndexKey: a line of the screen is what its number says
 				<Text key={index} wrap='truncate'>
@@ -42,6 +44,12 @@ export function PageView({page, top: wanted, columns, rows, height}: Props) {
 			))}
 		</>
 	);
+}
+
+/** Ink-table pads by the number of characters: of wide ones that is more cells than the column has. */
+function WideCell({children}: {readonly children?: React.ReactNode}) {
+	const text = String(children);
+	return <Text>{pad(text.trimEnd(), text.length)}</Text>;
 }
 
 /** Without the drawn lines and without headings a row takes one line of the screen. */

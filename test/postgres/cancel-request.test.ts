@@ -82,7 +82,7 @@ test('an overdue refresh is broken off, and the signal goes out', async () => {
 	await hangingRefresh();
 	const answer = await server.signal?.(order, true);
 	expect(answer).toMatchObject({type: 'answered', sent: true});
-	// Left alone the refresh would have waited for its lock_timeout of a second, and said so.
+	// Left alone the refresh would have waited for its lock_timeout of a second, and then come.
 	// It ends with that: nothing is asked again that would stand in the way of the next key, and no part is blamed for it.
 	expect(await picture).toBe('canceling statement due to user request');
 	await locker.query('rollback');

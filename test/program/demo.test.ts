@@ -105,6 +105,14 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		await untilNothingIsLeft(folder);
 	});
 
+	test.sequential('knows nothing of what the environment says of other servers', async () => {
+		const env = {PGOPTIONS: '-c no_such=1', PGREPLICATION: 'true', PGDATA: '/nowhere', PGUSER: 'nobody'};
+		startDemo(['--once'], {under: inShell(), env});
+		await terminal.until('exit 0');
+		expect(terminal.find(/^pgtop demo .*PRIMARY/)).toBe(0);
+		await untilNothingIsLeft(folder);
+	});
+
 	test.sequential('that loses its session says so in one line', async () => {
 		const preload = `
 			import {Socket} from 'node:net';

@@ -52,6 +52,24 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		expect(foreign(terminal)).toEqual([]);
 	});
 
+	test('no statement to paste has a name that the terminal can not draw', async () => {
+		await stage.cluster.observe('create role "ž2J" login');
+		const shows = async (env: Readonly<Record<string, string>>, words: string) => {
+			const terminal = stage.play({
+				args: ['--once'],
+				user: 'ž2J',
+				under: inShell(),
+				env,
+				columns: 200,
+				rows: 60,
+			});
+			await terminal.until('exit 0');
+			expect(terminal.find(words)).toBeGreaterThan(0);
+		};
+		await shows({LC_ALL: 'C'}, '! missing: the role pg_read_all_stats, pg_signal_backend');
+		await shows({}, '! missing: GRANT pg_read_all_stats, pg_signal_backend TO "ž2J"');
+	});
+
 	test.each(locales)('in the locale %s what is asked and complained is, too', async (_, env) => {
 		const asking = stage.play({under: inShell(), user: 'č2J', env, columns: 200});
 		await asking.until('Password for ?2J@');

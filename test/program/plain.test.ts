@@ -86,6 +86,12 @@ describe.each(nodes)('Node $version', ({node}) => {
 		expect(terminal.bytes().toString()).not.toContain('\u001B');
 	});
 
+	test.concurrent('in a terminal that does not tell its size it is 80 wide', async () => {
+		const terminal = stage.play({args: ['--once'], under: inShell('stty cols 0 rows 0; "$@"'), rows: 100});
+		await terminal.until('exit 0');
+		expect(terminal.row(0)).toHaveLength(80);
+	});
+
 	test.concurrent('in a terminal, with its output in a pipe, it writes plain text', async () => {
 		const terminal = stage.play({under: inShell('"$@" | cat'), columns: 200, rows: 100});
 		await terminal.until('exit 0');

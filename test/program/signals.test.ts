@@ -133,7 +133,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		const terminal = await stage.watch();
 		await select(terminal, holder.pid);
 		await holder.query('lock table pg_authid, pg_database in access exclusive mode');
-		await terminal.until(/^! new names of (?:roles|databases) left out: /);
+		await terminal.until(/^! (?:names of roles|names of databases)\b/);
 		await terminal.type('!');
 		await terminal.until('tps and hit ratio left out: canceling statement due to lock timeout');
 		await terminal.type('\u001B');

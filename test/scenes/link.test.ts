@@ -127,11 +127,11 @@ test('q while a signal has no answer says that it waits; q again leaves at once'
 
 test('q while a signal has no answer leaves as soon as the answer comes', async () => {
 	const {victim, run} = await aimed();
-	link.delayRequests(1500);
+	link.delayRequests(1000);
 	await run.press('k');
 	await run.press('q');
 	expect(run.hasQuit()).toBe(false);
-	await run.until(() => run.hasQuit(), 2500);
+	await run.until(() => run.hasQuit());
 	await victim.untilGone();
 	// It was not looked at any more, so more than that it was signalled is not said.
 	expect(unfinished(run.state())).toEqual([`${victim.pid} was signalled, not seen to end`]);

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import type {Rights} from '../../source/domain/rights.js';
 import {parts} from '../../source/domain/snapshot.js';
 import {allRights, backend, idleBackend, invisible, noRights, ownPid, processOf} from '../helpers/backend.js';
 import {down, esc, lookingAt, type Play, play} from '../helpers/play.js';
@@ -279,8 +280,12 @@ describe('what the server does not track', () => {
 	const counters = {commits: 1, rollbacks: 1, blocksHit: 1, blocksRead: 1};
 
 	test.each([
-		[1, '! 1 session is not tracked: track_activities is off for it   more: !'],
-		[34, '! 34 sessions are not tracked: track_activities is off for them   more: !'],
+		[1, '! session 4000 is not tracked: track_activities is off for it   more: !'],
+		[2, '! 2 sessions are not tracked: track_activities is off for 4000, 4001   more: !'],
+		[
+			34,
+			'! 34 sessions are not tracked: track_activities is off for 4000, 4001, 4002, 4003, 4004, ...   more: !',
+		],
 	])('is an alert, with how many sessions: %d', (count, alert) => {
 		const sessions = Array.from({length: count}, (_, index) => backend(4000 + index, off));
 		const others = [
@@ -306,8 +311,8 @@ describe('what the server does not track', () => {
 
 	test('has both, the sessions first', () => {
 		const both = calm.picture([backend(1, off)], {counters: {...counters, isOff: true}});
-		expect(both.alert()).toMatch(/^! 1 session is not tracked: .* \+1 alert: !$/);
-		expect(both.types('!').page()).toMatch(/^untracked 1 session(.|\n)*^untracked tps and hit ratio/m);
+		expect(both.alert()).toMatch(/^! session 1 is not tracked: .* \+1 alert: !$/);
+		expect(both.types('!').page()).toMatch(/^untracked session 1 (.|\n)*^untracked tps and hit ratio/m);
 	});
 });
 
@@ -337,7 +342,7 @@ describe('a lost connection', () => {
 	const down = calm.does({type: 'lost', why: 'gone'}).until('connect');
 
 	test.each([
-		[false, 'the connection is made anew by itself'],
+		[false, 'pgtop reconnects by itself'],
 		[true, 'a refused login is tried again by r only'],
 	])('says how it comes back, refused: %s', (isFinal, words) => {
 		const failed = down.does({type: 'link-failed', why: 'no', isFinal}).waits(2000);
@@ -364,17 +369,24 @@ describe('the list of alerts', () => {
 		expect(said).toBe(
 			`in order ${[
 				'the picture is not old',
-				'the server is the one of before',
-				'the server answers every part of the refresh',
+				'the same server answers, and it was not restarted',
+				'no part of the refresh is left out',
 				'the sessions that this role sees have track_activities on',
 				'track_counts is on',
 				'it logs no statements of ours',
-				'this role lacks none that shows or signals sessions',
+				'this role lacks no right that pgtop can use',
 			].join('; ')}`,
 		);
 		const held = calm.has(allRights).types('p').waits(60_000).types('!').page();
 		expect(held).not.toContain('not old');
 		expect(held).toContain('not checked stale: the picture is held');
+		const waiting = calm.until('sample').waits(10_000).types('!').page().replaceAll(/\s+/g, ' ');
+		expect(waiting).toContain('no answer from the server');
+		expect(waiting).toContain('not checked server, left out, untracked: the picture is old');
+		expect(waiting).not.toContain('no part of the refresh');
+		const down = calm.does({type: 'lost', why: 'gone'}).types('!').page().replaceAll(/\s+/g, ' ');
+		expect(down).toContain('not checked server, left out, untracked, logged, rights: there is no connection');
+		expect(down).not.toContain('in order');
 		const uncounted = calm
 			.picture([], {missing: [refused]})
 			.types('!')
@@ -392,6 +404,28 @@ describe('the list of alerts', () => {
 		expect(failing.types('!').page()).not.toContain('in order');
 		const unread = play().picture([]).does({type: 'rights-failed', why: timeout}).types('!').page();
 		expect(unread).toContain('not checked logged: what this role may do is not read yet');
+	});
+
+	test('tells once what was left out for one reason', () => {
+		const missing = (['roles', 'databases', 'texts'] as const).map(part => ({...refused, part}));
+		const said = calm.picture([], {missing}).types('!').page().replaceAll(/\s+/g, ' ');
+		expect(said).toMatch(
+			/^left out names of roles, names of databases, texts of queries .* left out: permission/,
+		);
+		expect(said.match(/asked for again/g)).toHaveLength(1);
+	});
+
+	test('names the GRANT for functions and tables that were revoked from everybody', () => {
+		const terminate = 'pg_catalog.pg_terminate_backend(integer, bigint)';
+		const lacks = (lacked: Partial<Rights>) =>
+			calm.has({...allRights, isSuperuser: false, ...lacked}).alert();
+		expect(lacks({revoked: {terminate: [terminate]}})).toBe(
+			`! missing: GRANT EXECUTE ON FUNCTION ${terminate} TO "dba"   more: !`,
+		);
+		expect(lacks({refused: ['pg_catalog.pg_database']})).toBe(
+			'! missing: GRANT SELECT ON pg_catalog.pg_database TO "dba"   more: !',
+		);
+		expect(lacks({isSuperuser: true, refused: ['pg_catalog.pg_database']})).toBe('');
 	});
 
 	test('takes no c and no k', () => {

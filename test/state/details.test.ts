@@ -43,7 +43,14 @@ describe('the details', () => {
 		expect(field(read, 'client')).toBe('10.0.0.7 port 5000');
 		expect(page(read)?.lines).toContain('line 59');
 		const blank = opened.reads(session);
-		expect(field(blank, 'transaction')).toContain('has written nothing');
+		expect(field(blank, 'transaction')).not.toContain('written');
+	});
+
+	test('say that a session is not tracked, and claim nothing of what it does', () => {
+		const off = backend(4388, {state: 'disabled', query: ''});
+		const shown = lookingAt(off).types('\r').reads(off);
+		expect(field(shown, 'state')).toBe('disabled: track_activities is off for it');
+		expect(field(shown, 'query')).toBe('not tracked');
 	});
 
 	test('tell how old a snapshot is where that counts, and never that it blocks', () => {

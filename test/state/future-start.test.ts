@@ -25,7 +25,7 @@ describe('of what began before the clock was set back', () => {
 		const page = lookingAt(one).types('\r').reads(one, {at: past}).page();
 		expect(page).toMatch(/^connected \? ago$/m);
 		expect(page).toMatch(/^state active since \?$/m);
-		expect(page).toMatch(/^transaction since \?, /m);
+		expect(page).toMatch(/^transaction since \?$/m);
 		expect(page).toMatch(/^query since \?, /m);
 	});
 

@@ -32,6 +32,7 @@ const frames: readonly (readonly [
 	['alerts', [40, 10], [80, 24]],
 	['plain-details', [40, 10], [80, 24]],
 	['cut-details', [40, 10], [80, 24]],
+	['wide-details', [40, 10], [80, 24]],
 	['nothing', [80, 24]],
 	['many', ...usual],
 	['refused', [80, 24]],

@@ -319,6 +319,17 @@ export const scenes: Readonly<Record<string, (size: Size) => Play>> = {
 		const opened = select(plainRole(size), 4902).types('\r');
 		return opened.reads(invisible(4902, {user: 'postgres', userId: 12, database: 'postgres'}));
 	},
+	'wide-details': size => {
+		const wide = backend(4388, {
+			user: 'ユーザ名',
+			database: '日本語データベース',
+			application: 'ลำ🐘',
+			query: '漢字'.repeat(40),
+		});
+		return select(play({size}).picture([wide], {at: noon}), 4388)
+			.types('\r')
+			.reads(wide, {text: '漢字'.repeat(40), at: noon});
+	},
 	'cut-details': size => {
 		const cut = withText(backend(4388, {query: `SELECT ${'column_name, '.repeat(20)}`}), cutAt1kB);
 		const text = `SELECT ${'column_name,\n       '.repeat(20)}c`;

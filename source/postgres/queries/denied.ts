@@ -30,7 +30,7 @@ export function readDenied(
 	[row]: readonly Cells[],
 	signal: Signal,
 	called: readonly string[],
-	told: Pick<Hello, 'major' | 'encoding'>,
+	told: Pick<Hello, 'major' | 'encoding' | 'isDrawable'>,
 ): string | undefined {
 	if (!row) return undefined;
 	const {major} = told;

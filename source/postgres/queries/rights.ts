@@ -43,9 +43,10 @@ export const granteeWidth = 4;
 /** Reads `granteeColumns`. */
 export function toGrantee(
 	[name, isEscaped, inherits, isIdleMember]: Cells,
-	{major, encoding}: Pick<Hello, 'major' | 'encoding'>,
+	{major, encoding, isDrawable}: Pick<Hello, 'major' | 'encoding' | 'isDrawable'>,
 ): Grantee {
-	const quoted = granteeOf(String(name), isEscaped === true, encoding);
+	const known = granteeOf(String(name), isEscaped === true, encoding);
+	const quoted = known === undefined || isDrawable?.(known) === false ? undefined : known;
 	const inheritsBy =
 		major >= firstWithInheritOption
 			? inherits === false || isIdleMember === true
@@ -93,7 +94,10 @@ function granteeOf(told: string, isEscaped: boolean, encoding: string): string |
 	return isWhole && clean(name) === name && !name.includes('\uFFFD') ? quoteName(name) : undefined;
 }
 
-export function readRights(rows: readonly Cells[], told: Pick<Hello, 'major' | 'encoding'>): Rights {
+export function readRights(
+	rows: readonly Cells[],
+	told: Pick<Hello, 'major' | 'encoding' | 'isDrawable'>,
+): Rights {
 	const {major} = told;
 	const first = rows[0] ?? [];
 	const [cancels, terminates, superuser, seesAll, signalsAll, autovacuum, ...others] =

@@ -7,8 +7,11 @@ import {type Line, textLine} from './line.js';
 export function cutNote(rows: readonly Row[], width: number): readonly Line[] {
 	const cuts = rows.flatMap(({backend}) => backend.query?.cut ?? []);
 	const sure = cuts.filter(({isSure}) => isSure);
-	const [first] = sure.length > 0 ? sure : cuts;
-	if (!first) return [];
-	const count = sure.length || cuts.length;
-	return wrap(`~ ${count} ${count === 1 ? 'query' : 'queries'} ${cutWords(first)}`, width).map(textLine);
+	const unsure = cuts.filter(({isSure}) => !isSure);
+	const words = [sure, unsure].flatMap(([first, ...others]) =>
+		first ? [`${queries(1 + others.length)} ${cutWords(first)}`] : [],
+	);
+	return words.length === 0 ? [] : wrap(`~ ${words.join('; ')}`, width).map(textLine);
 }
+
+const queries = (count: number) => `${count} ${count === 1 ? 'query' : 'queries'}`;
