@@ -1,18 +1,10 @@
+import {leftOutWords} from './domain/left-out-words.js';
+import {missingRights} from './domain/missing-rights.js';
 import {staleAfter} from './domain/pace.js';
-import {grantOf, grantOfRefused, lackedRoles} from './domain/rights.js';
-import {partNames} from './domain/snapshot.js';
 import {uptime} from './domain/text/format.js';
+import type {Told} from './domain/told.js';
 import {untracked} from './domain/untracked.js';
 import type {State} from './state/state.js';
-
-/** What is wrong. */
-export type Told = {
-	readonly text: string;
-	/** What to know about it. */
-	readonly more?: string;
-	/** What pgtop does about it by itself while it runs. */
-	readonly next?: string;
-};
 
 export type Alert = {
 	/** As `!` and the README name it. */
@@ -58,44 +50,10 @@ function tellStale(state: State): readonly Told[] {
 
 const pictureOf = (old: number) => `this picture is ${uptime(Math.max(0, old) * 1000)} old`;
 
-/** What was left out for one reason is one alert. */
-function tellLeftOut({server: {leftOut}}: State): readonly Told[] {
-	const reasons = [...new Set(leftOut.map(({why}) => why))];
-	return reasons.map(reason => {
-		const parts = leftOut.filter(({why}) => why === reason);
-		const isForNow = parts.some(one => one.isForNow);
-		return {
-			text: `${parts.map(({part}) => partNames[part]).join(', ')} left out: ${reason}`,
-			next: `asked for again ${isForNow ? 'after a minute' : 'on r, with other rights, or after a reconnect'}`,
-		};
-	});
-}
-
 function tellPrivileges({server: {rights, rightsFailed}}: State): readonly Told[] {
 	if (rightsFailed !== undefined)
 		return [{text: `what this role may do can't be read: ${rightsFailed}`, next: 'tried again every minute'}];
-	if (!rights) return [];
-	const lacked = lackedRoles(rights);
-	const without: Readonly<Record<string, string>> = {
-		pg_read_all_stats: 'sessions of other roles show no state, query, wait or age (?)',
-		pg_signal_backend: 'sessions of other roles can not be cancelled or ended (-)',
-	};
-	const refused = grantOfRefused(rights);
-	return [
-		...once(
-			lacked.length === 0
-				? undefined
-				: {
-						text: `missing: ${grantOf(lacked.join(', '), rights.grantee)}`,
-						more: lacked.map(role => `without ${role} ${without[role]}`).join('; '),
-					},
-		),
-		...once(
-			refused === undefined
-				? undefined
-				: {text: `missing: ${refused}`, more: 'in this database, where it was revoked from everybody'},
-		),
-	];
+	return rights ? missingRights(rights) : [];
 }
 
 function withoutPicture(state: State): string | undefined {
@@ -114,6 +72,11 @@ const withoutRights = ({server: {rights, rightsFailed, link}}: State) =>
 		: rights && rightsFailed === undefined
 			? undefined
 			: 'what this role may do is not read yet';
+
+const hasOpened = ({screen: {alertsReadAt}}: State) => alertsReadAt !== undefined;
+
+const withoutStart = ({server: {snapshot}}: State) =>
+	snapshot?.server.startedAt === undefined ? 'since when the server runs is not known' : undefined;
 
 /** Every alert, the worst first. */
 export const alerts: readonly Alert[] = [
@@ -140,13 +103,13 @@ export const alerts: readonly Alert[] = [
 			),
 		isRead: ({server: {changed}, screen: {alertsReadAt}}) =>
 			alertsReadAt !== undefined && alertsReadAt >= (changed?.at ?? 0),
-		unchecked: withoutPicture,
+		unchecked: state => withoutPicture(state) ?? withoutStart(state),
 		inOrder: 'the same server answers, and it was not restarted',
 		help: 'it is not the server of before, or it was restarted, or it has crashed and recovered',
 	},
 	{
 		name: 'left out',
-		tell: tellLeftOut,
+		tell: ({server: {leftOut}}) => leftOutWords(leftOut),
 		unchecked: withoutPicture,
 		inOrder: 'no part of the refresh is left out',
 		help: 'a part of the refresh that the server refuses or does not answer in time',
@@ -154,10 +117,24 @@ export const alerts: readonly Alert[] = [
 	{
 		name: 'untracked',
 		tell: ({server: {snapshot}}) => (snapshot ? untracked(snapshot) : []),
+		unchecked: withoutPicture,
+		inOrder: 'the sessions that this role sees have track_activities on',
+		isRead: hasOpened,
+		help: 'sessions that the server does not track: track_activities is off',
+	},
+	{
+		name: 'uncounted',
+		tell: ({server: {snapshot}}) =>
+			once(
+				snapshot?.counters?.isOff && {
+					text: "tps and hit ratio can't be told: track_counts is off",
+					more: 'with it off autovacuum does not see what changes either',
+				},
+			),
 		unchecked: state => withoutPicture(state) ?? withoutCounters(state),
-		inOrder: 'the sessions that this role sees have track_activities on; track_counts is on',
-		isRead: ({screen: {alertsReadAt}}) => alertsReadAt !== undefined,
-		help: 'what the server does not track: sessions with `track_activities` off, tps and hit ratio with `track_counts` off',
+		inOrder: 'track_counts is on',
+		isRead: hasOpened,
+		help: 'the server does not count: track_counts is off',
 	},
 	{
 		name: 'logged',
@@ -182,7 +159,7 @@ export const alerts: readonly Alert[] = [
 	{
 		name: 'rights',
 		tell: tellPrivileges,
-		isRead: ({screen: {alertsReadAt}}) => alertsReadAt !== undefined,
+		isRead: hasOpened,
 		unchecked: withoutRights,
 		inOrder: 'this role lacks no right that pgtop can use',
 		help: 'what this role may not see or do, with the GRANT; until `!` was opened',

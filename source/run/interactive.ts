@@ -8,6 +8,7 @@ import {frameOf, unfinished} from '../state/select.js';
 import type {Settings} from '../state/state.js';
 import {createEffects} from '../store/effects.js';
 import {createStore} from '../store/store.js';
+import {isForeground} from '../terminal/foreground.js';
 import {eraseScreen, lendModes, lendScreen, sizeOf} from '../terminal/tty.js';
 import {openScreen} from '../ui/screen-handle.js';
 import {exitCodes, type Life} from './life.js';
@@ -53,6 +54,7 @@ export async function runInteractive(program: Program): Promise<Ending> {
 			redraw: () => screen.redraw(),
 			async suspend() {
 				await screen.lend(stopUntilContinued);
+				if (isLeaving) return;
 				resize();
 				// While the job was stopped the shell was told of another size, and not we.
 				process.kill(process.pid, 'SIGWINCH');
@@ -91,7 +93,8 @@ export async function runInteractive(program: Program): Promise<Ending> {
 				stdout.off('resize', resize);
 				process.off('SIGTSTP', suspend);
 				effects.close();
-				await Promise.race([screen.leave(), wait(leavesWithin, undefined, {ref: false})]);
+				// The shell has the terminal back already.
+				if (!isAway) await Promise.race([screen.leave(), wait(leavesWithin, undefined, {ref: false})]);
 			} catch (error) {
 				crash(error);
 			}
@@ -113,17 +116,22 @@ export async function runInteractive(program: Program): Promise<Ending> {
 		const stopUntilContinued = async () => {
 			process.off('SIGTSTP', suspend);
 			isAway = true;
-			const continued = new Promise<void>(done => process.once('SIGCONT', () => done()));
-			process.kill(0, 'SIGTSTP');
-			// Where no shell could continue it the job is not stopped at all.
-			await Promise.race([continued, wait(stopsWithin)]);
+			do {
+				const continued = new Promise<void>(done => process.once('SIGCONT', () => done()));
+				process.kill(0, 'SIGTSTP');
+				// Where no shell could continue it the job is not stopped at all.
+				await Promise.race([continued, wait(stopsWithin)]);
+				// What came with it, as the end, is heard first. In the background it stops again, as all that need the terminal.
+				await new Promise(setImmediate);
+			} while (!isLeaving && !isForeground());
+			if (isLeaving) return;
 			process.on('SIGTSTP', suspend);
 			isAway = false;
 		};
 
 		const screen = openScreen({
-			stdin: lendModes(stdin),
-			stdout: lendScreen(stdout, drawable),
+			stdin: lendModes(stdin, () => !isAway && isForeground()),
+			stdout: lendScreen(stdout, drawable, () => !isAway),
 			subscribe: store.subscribe,
 			getState: store.getState,
 			isColoured,

@@ -2,16 +2,17 @@ import type {ReadStream, WriteStream} from 'node:tty';
 import type {Size} from '../domain/list/window.js';
 
 /**
-What Ink gets for its standard input: it may switch the terminal's modes, and is never given a byte. Bytes are read and decoded by ourselves, because what a key does depends on when it came and on what came with it.
+What Ink gets for its standard input: it may switch the terminal's modes, as long as `isOurs`, and is never given a byte. Bytes are read and decoded by ourselves, because what a key does depends on when it came and on what came with it.
 */
-export function lendModes(stdin: ReadStream): NodeJS.ReadStream {
+export function lendModes(stdin: ReadStream, isOurs: () => boolean): NodeJS.ReadStream {
 	const lent = {
 		isTTY: true,
 		setRawMode(isRaw: boolean) {
-			stdin.setRawMode(isRaw);
+			if (isOurs()) stdin.setRawMode(isRaw);
 			return lent;
 		},
 		ref() {
+			if (!isOurs()) return lent;
 			stdin.ref();
 			stdin.resume();
 			return lent;
@@ -32,11 +33,15 @@ export function lendModes(stdin: ReadStream): NodeJS.ReadStream {
 const leaveAlternateScreen = '\u001B[?1049l';
 
 /**
-What Ink gets for its standard output: `drawable` makes of any text what the terminal can draw.
+What Ink gets for its standard output: it writes as long as `isOurs`, and `drawable` makes of any text what the terminal can draw.
 
 A terminal without a second screen, as GNU screen's usual one, leaves the cursor where it is: behind the last line. So a new one is begun there before the screen is left; any other puts the cursor back.
 */
-export function lendScreen(stdout: WriteStream, drawable: (text: string) => string): NodeJS.WriteStream {
+export function lendScreen(
+	stdout: WriteStream,
+	drawable: (text: string) => string,
+	isOurs: () => boolean,
+): NodeJS.WriteStream {
 	const lent = {
 		isTTY: true,
 		get columns() {
@@ -55,6 +60,11 @@ export function lendScreen(stdout: WriteStream, drawable: (text: string) => stri
 			return stdout.writable;
 		},
 		write(text: string, written?: () => void) {
+			if (!isOurs()) {
+				if (written) setImmediate(written);
+				return true;
+			}
+
 			const ended = text === leaveAlternateScreen ? `\n${text}` : text;
 			return stdout.write(drawable(ended), written);
 		},

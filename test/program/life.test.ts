@@ -134,7 +134,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		await terminal.until(`! there is no picture yet: ${said}`);
 		await terminal.until(`refresh failed: ${said}`);
 		await terminal.type('!');
-		await terminal.until(/^ not checked {2}server, left out, untracked: there is no picture yet/);
+		await terminal.until(/^ not checked {2}server, left out, untracked, uncounted: there is no picture yet/);
 		await terminal.type('q');
 		await terminal.until('exit 0');
 		await Promise.all([once.end(), terminal.end()]);

@@ -1,5 +1,7 @@
+import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
+import {waitUntil} from '../helpers/session.js';
 import {nodes, type Terminal} from '../helpers/terminal.js';
 import {openStage, pidOf, press, type Stage, select, selected, sleep} from './stage.js';
 
@@ -10,6 +12,15 @@ const stops: readonly (readonly [how: string, stop: (terminal: Terminal) => unkn
 	['Ctrl-Z', terminal => terminal.type('\u001A')],
 	['SIGTSTP', terminal => process.kill(pidOf(terminal), 'SIGTSTP')],
 ];
+
+/** `T`: stopped; `Z`: ended, and its shell has not asked for it yet; empty when it is gone. */
+function processState(pid: number): string {
+	try {
+		return readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1)?.[0] ?? '';
+	} catch {
+		return '';
+	}
+}
 
 const prompt = /^ready> *$/;
 
@@ -24,8 +35,8 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 
 	afterAll(async () => stage.close());
 
-	const watchInShell = async () => {
-		const terminal = stage.play(shell);
+	const watchInShell = async (env = {}) => {
+		const terminal = stage.play({...shell, env: {...shell.env, ...env}});
 		await terminal.until('ready>');
 		await terminal.type('sh -c \'echo "pid $$"; exec "$@"\' sh "$@"\r');
 		await terminal.until('PRIMARY');
@@ -120,6 +131,57 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		expect(terminal.isAlternate()).toBe(false);
 		expect(terminal.isPasteBracketed()).toBe(false);
 		expect(terminal.isCursorShown()).toBe(true);
+	});
+
+	test.sequential.each([
+		['suspended', ''],
+		['in the background', 'bg; '],
+	])('while it is %s a signal ends it as soon as it goes on, and its session', async (_, before) => {
+		const name = `suspended ${before}`;
+		const terminal = await watchInShell({PGAPPNAME: name});
+		await terminal.type('\u001A');
+		await terminal.until(/Stopped|Suspended/);
+		await terminal.until(prompt);
+		const {length} = terminal.bytes();
+
+		await terminal.type(`${before}kill -TERM %1; kill -CONT %1\r`);
+
+		await terminal.until(() => ['', 'Z'].includes(processState(pidOf(terminal))));
+		await waitUntil(
+			stage.cluster,
+			`not exists (select from pg_stat_activity where application_name = '${name}')`,
+		);
+		// The shell has the terminal: nothing is written over its lines.
+		expect(terminal.bytes().subarray(length).toString()).not.toMatch(/\u001B\[\?(?!25h)/);
+	});
+
+	test.sequential('in the background it stops again, and fg brings it back', async () => {
+		const terminal = await watchInShell();
+		await terminal.type('\u001A');
+		await terminal.until(/Stopped|Suspended/);
+		await terminal.until(prompt);
+		await terminal.type('clear; bg\r');
+		await terminal.until(prompt);
+		await terminal.until(() => processState(pidOf(terminal)) === 'T');
+		await terminal.type('clear; fg\r');
+		await terminal.until(() => terminal.isAlternate());
+		await terminal.until('q quit');
+		await terminal.type('q');
+		await terminal.until(prompt);
+	});
+
+	test.sequential('ended while it is suspended, it leaves the lines of the shell as they are', async () => {
+		const terminal = await watchInShell();
+		await terminal.type('\u001A');
+		await terminal.until(/Stopped|Suspended/);
+		await terminal.until(prompt);
+		await terminal.type('echo kept\r');
+		await terminal.until(/^kept$/);
+		process.kill(pidOf(terminal), 'SIGTERM');
+		await terminal.type('fg; echo "ended with $?"\r');
+		await terminal.until('ended with 143');
+		expect(terminal.find(/^kept$/)).toBeGreaterThan(0);
+		expect(terminal.find('ended with 143')).toBeGreaterThan(terminal.find(/^kept$/));
 	});
 
 	test.sequential('where no shell waits, Ctrl-Z does no harm', async () => {

@@ -312,7 +312,7 @@ describe('what the server does not track', () => {
 	test('has both, the sessions first', () => {
 		const both = calm.picture([backend(1, off)], {counters: {...counters, isOff: true}});
 		expect(both.alert()).toMatch(/^! session 1 is not tracked: .* \+1 alert: !$/);
-		expect(both.types('!').page()).toMatch(/^untracked session 1 (.|\n)*^untracked tps and hit ratio/m);
+		expect(both.types('!').page()).toMatch(/^untracked session 1 (.|\n)*^uncounted tps and hit ratio/m);
 	});
 });
 
@@ -382,22 +382,24 @@ describe('the list of alerts', () => {
 		expect(held).toContain('not checked stale: the picture is held');
 		const waiting = calm.until('sample').waits(10_000).types('!').page().replaceAll(/\s+/g, ' ');
 		expect(waiting).toContain('no answer from the server');
-		expect(waiting).toContain('not checked server, left out, untracked: the picture is old');
+		expect(waiting).toContain('not checked server, left out, untracked, uncounted: the picture is old');
 		expect(waiting).not.toContain('no part of the refresh');
 		const down = calm.does({type: 'lost', why: 'gone'}).types('!').page().replaceAll(/\s+/g, ' ');
-		expect(down).toContain('not checked server, left out, untracked, logged, rights: there is no connection');
+		expect(down).toContain(
+			'not checked server, left out, untracked, uncounted, logged, rights: there is no connection',
+		);
 		expect(down).not.toContain('in order');
 		const uncounted = calm
 			.picture([], {missing: [refused]})
 			.types('!')
 			.page();
-		expect(uncounted).toContain('not checked untracked: the counters are left out');
+		expect(uncounted).toContain('not checked uncounted: the counters are left out');
 		expect(uncounted).not.toContain('track_counts');
 	});
 
 	test('says nothing of what was not looked at, but that it was not', () => {
 		const started = play().until('sample').types('!').page();
-		expect(started).toContain('not checked stale, server, left out, untracked: there is no picture yet;');
+		expect(started).toContain('not checked stale, server, left out, untracked, uncounted: there is no');
 		expect(started).not.toContain('in order');
 		const failing = play().does({type: 'sample-failed', why: 'permission denied'});
 		expect(failing.alert()).toBe('! there is no picture yet: permission denied   more: !');

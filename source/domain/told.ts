@@ -1,0 +1,8 @@
+/** What is wrong. */
+export type Told = {
+	readonly text: string;
+	/** What to know about it. */
+	readonly more?: string;
+	/** What pgtop does about it by itself while it runs. */
+	readonly next?: string;
+};
