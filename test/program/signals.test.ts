@@ -135,6 +135,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		await holder.query('lock table pg_authid, pg_database in access exclusive mode');
 		await terminal.until(/^! (?:names of roles|names of databases)\b/);
 		await terminal.type('!');
+		await terminal.until('Alerts, the worst first');
 		await terminal.until(/, tps and hit ratio left out: canceling/);
 		await terminal.type('\u001B');
 		await terminal.until(selected(holder.pid));
