@@ -184,6 +184,25 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		expect(terminal.find('ended with 143')).toBeGreaterThan(terminal.find(/^kept$/));
 	});
 
+	test.sequential('Ctrl-Z at the password gives the terminal to the shell, and fg asks again', async () => {
+		const terminal = stage.play(shell);
+		await terminal.until('ready>');
+		await terminal.type('"$@" -W\r');
+		await terminal.until(/^Password: *$/);
+		await terminal.type('ab', 100, '\u001A');
+		await terminal.until(/Stopped|Suspended/);
+		await terminal.until(prompt);
+		await terminal.type('echo $((6 * 7))\r');
+		await terminal.until(/^42$/);
+		await terminal.type('clear; fg\r');
+		await terminal.until(/^Password: *$/);
+		await terminal.type('secret', 100, '\r');
+		await terminal.until('PRIMARY');
+		expect(terminal.bytes().toString()).not.toContain('secret');
+		await terminal.type('q');
+		await terminal.until(prompt);
+	});
+
 	test.sequential('where no shell waits, Ctrl-Z does no harm', async () => {
 		const session = await stage.open(sleep);
 		const terminal = await stage.watch();

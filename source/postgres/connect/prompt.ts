@@ -1,5 +1,6 @@
 import {closeSync, openSync, writeSync} from 'node:fs';
 import process from 'node:process';
+import {setTimeout as wait} from 'node:timers/promises';
 import {ReadStream} from 'node:tty';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -12,6 +13,9 @@ export type Answer =
 	| {readonly type: 'no terminal'};
 
 type Line = {readonly text: string; readonly end?: 'enter' | 'cancel'};
+
+/** How long a stop may take to come into effect, in milliseconds. */
+const stopsWithin = 100;
 
 /** What the keys in `input` make of the line typed so far. */
 export function typeInto(text: string, input: string): Line {
@@ -71,7 +75,25 @@ export async function askPassword(question: string): Promise<Answer> {
 		input.setEncoding('utf8');
 		input.setRawMode(true);
 		say(question);
+		// To the shell, as at any question: back with fg it is asked anew.
+		const suspend = async () => {
+			text = '';
+			input.setRawMode(false);
+			const continued = new Promise<void>(done => process.once('SIGCONT', () => done()));
+			process.kill(0, 'SIGTSTP');
+			// Where no shell could continue it the job is not stopped at all.
+			await Promise.race([continued, wait(stopsWithin)]);
+			if (!isOpen) return;
+			input.setRawMode(true);
+			say(question);
+		};
+
 		input.on('data', (keys: string) => {
+			if (keys.includes('\u001A')) {
+				void suspend();
+				return;
+			}
+
 			const line = typeInto(text, keys);
 			text = line.text;
 			if (line.end === 'enter') finish({type: 'password', password: text});
