@@ -71,9 +71,10 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		},
 	);
 
-	test.runIf(major >= 11)('asked from a database without such characters it is sure', async () => {
-		expect(await toldOf(1024, '€', {from: 'bytes'})).toMatchObject({bytes: 1023, cut: {isSure: true}});
-	});
+	if (major >= 11)
+		test('asked from a database without such characters it is sure', async () => {
+			expect(await toldOf(1024, '€', {from: 'bytes'})).toMatchObject({bytes: 1023, cut: {isSure: true}});
+		});
 });
 
 describe('of a server that keeps more than is fetched', () => {

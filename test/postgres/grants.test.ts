@@ -170,29 +170,33 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		await cluster.observe('drop owned by "odd ""one"');
 	});
 
-	test.runIf(major >= 18).each([
-		'create role "odd ""one" login in role pg_monitor',
-		'create role "odd ""one" login noinherit; grant pg_monitor to "odd ""one" with inherit true',
-		`create role "odd ""one" login in role pg_monitor;
+	if (major >= 18)
+		test.each([
+			'create role "odd ""one" login in role pg_monitor',
+			'create role "odd ""one" login noinherit; grant pg_monitor to "odd ""one" with inherit true',
+			`create role "odd ""one" login in role pg_monitor;
 		 grant pg_signal_autovacuum_worker to "odd ""one" with inherit false`,
-	])('of an autovacuum worker, too: %j', async make => {
-		await cluster.observe(`
+		])('of an autovacuum worker, too: %j', async make => {
+			await cluster.observe(`
 			create table if not exists dirty (id int) with (autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1, autovacuum_vacuum_threshold = 1)`);
-		await cluster.observe('insert into dirty select generate_series(1, 100000); delete from dirty');
-		const pgtop = await openOdd(make);
-		const worker =
-			"select pid from pg_stat_activity where backend_type = 'autovacuum worker' and query like '%dirty%'";
-		await waitUntil(cluster, `exists (${worker})`);
-		const [row] = await cluster.observe<{pid: number}>(worker);
-		const order = await orderOn(pgtop, row?.pid ?? 0, 'cancel');
-		const answer = await pgtop.signal(order);
-		const why = whyNotSignalled(processOf(1, 'autovacuum worker', {userId: undefined}), await pgtop.rights());
-		expect(missingIn(answer)).toBe(why);
-		expect(why).toContain('pg_signal_autovacuum_worker');
-		await cluster.observe(statementIn(why));
-		expect((await pgtop.rights()).signalsOwnerless).toBe('autovacuum workers');
-		const again = await orderOn(pgtop, row?.pid ?? 0, 'cancel');
-		expect(await pgtop.signal(again)).toMatchObject({type: 'answered', sent: true});
-		await waitUntil(cluster, `not exists (${worker} and pid = ${row?.pid})`);
-	});
+			await cluster.observe('insert into dirty select generate_series(1, 100000); delete from dirty');
+			const pgtop = await openOdd(make);
+			const worker =
+				"select pid from pg_stat_activity where backend_type = 'autovacuum worker' and query like '%dirty%'";
+			await waitUntil(cluster, `exists (${worker})`);
+			const [row] = await cluster.observe<{pid: number}>(worker);
+			const order = await orderOn(pgtop, row?.pid ?? 0, 'cancel');
+			const answer = await pgtop.signal(order);
+			const why = whyNotSignalled(
+				processOf(1, 'autovacuum worker', {userId: undefined}),
+				await pgtop.rights(),
+			);
+			expect(missingIn(answer)).toBe(why);
+			expect(why).toContain('pg_signal_autovacuum_worker');
+			await cluster.observe(statementIn(why));
+			expect((await pgtop.rights()).signalsOwnerless).toBe('autovacuum workers');
+			const again = await orderOn(pgtop, row?.pid ?? 0, 'cancel');
+			expect(await pgtop.signal(again)).toMatchObject({type: 'answered', sent: true});
+			await waitUntil(cluster, `not exists (${worker} and pid = ${row?.pid})`);
+		});
 });

@@ -90,17 +90,18 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect((await readOf(pid)).words).toContain("VACUUM can't remove rows that died since");
 	});
 
-	test.runIf(major >= 13)('the workers of a parallel VACUUM are like it', async () => {
-		const pid = await slow('vacuum (parallel 2) wide', 100);
-		await waitUntil(
-			cluster,
-			`exists (select from pg_stat_activity where leader_pid = ${pid} and backend_xmin is not null)`,
-		);
-		const [worker] = await cluster.observe<{pid: number}>(
-			`select pid from pg_stat_activity where leader_pid = ${pid}`,
-		);
-		const read = await readOf(worker?.pid ?? 0);
-		expect(read).toMatchObject({isVacuuming: true, backend: {kind: 'parallel worker'}});
-		expect(read.words).toBeUndefined();
-	});
+	if (major >= 13)
+		test('the workers of a parallel VACUUM are like it', async () => {
+			const pid = await slow('vacuum (parallel 2) wide', 100);
+			await waitUntil(
+				cluster,
+				`exists (select from pg_stat_activity where leader_pid = ${pid} and backend_xmin is not null)`,
+			);
+			const [worker] = await cluster.observe<{pid: number}>(
+				`select pid from pg_stat_activity where leader_pid = ${pid}`,
+			);
+			const read = await readOf(worker?.pid ?? 0);
+			expect(read).toMatchObject({isVacuuming: true, backend: {kind: 'parallel worker'}});
+			expect(read.words).toBeUndefined();
+		});
 });

@@ -110,17 +110,18 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		},
 	);
 
-	test.runIf(major < 12)('who can not see walsenders counts at least the slots that it sees', async () => {
-		await visitWalsender(cluster, 'true');
-		const taken = async () => {
-			const rows = await cluster.observe<{count: number}>(
-				"select count(*)::int from pg_stat_activity where backend_type in ('client backend', 'walsender')",
-			);
-			return rows[0]?.count ?? 0;
-		};
-		const seen = await told('mon');
-		expect(seen.topText()).toContain(`\n${await taken()}/100 conn`);
-		const least = await told('plain');
-		expect(least.topText()).toContain(`\n>=${(await taken()) - 1}/100 conn`);
-	});
+	if (major < 12)
+		test('who can not see walsenders counts at least the slots that it sees', async () => {
+			await visitWalsender(cluster, 'true');
+			const taken = async () => {
+				const rows = await cluster.observe<{count: number}>(
+					"select count(*)::int from pg_stat_activity where backend_type in ('client backend', 'walsender')",
+				);
+				return rows[0]?.count ?? 0;
+			};
+			const seen = await told('mon');
+			expect(seen.topText()).toContain(`\n${await taken()}/100 conn`);
+			const least = await told('plain');
+			expect(least.topText()).toContain(`\n>=${(await taken()) - 1}/100 conn`);
+		});
 });

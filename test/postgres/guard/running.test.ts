@@ -168,27 +168,34 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		await next;
 	});
 
-	test.runIf(major >= 18)('a login that is under way has to be so still', async () => {
-		await cluster.observe("create role late login password 'secret'");
-		await letIn(cluster, 'late', 'scram-sha-256');
-		const guard = await openGuard(cluster);
-		const {host, port} = cluster;
-		let answer: (password: string) => void = () => {};
-		const password = new Promise<string>(resolve => {
-			answer = resolve;
+	if (major >= 18)
+		test('a login that is under way has to be so still', async () => {
+			await cluster.observe("create role late login password 'secret'");
+			await letIn(cluster, 'late', 'scram-sha-256');
+			const guard = await openGuard(cluster);
+			const {host, port} = cluster;
+			let answer: (password: string) => void = () => {};
+			const password = new Promise<string>(resolve => {
+				answer = resolve;
+			});
+			const client = new Client({
+				host,
+				port,
+				user: 'late',
+				database: 'appdb',
+				password: async () => password,
+			});
+			const connected = client.connect();
+			onTestFinished(async () => client.end());
+			await waitUntil(cluster, "exists (select from pg_stat_activity where state = 'starting')");
+			const {backends} = await guard.sample();
+			const pid = backends.find(({state}) => state === 'starting')?.pid ?? 0;
+			const order = await orderOn(guard, pid, 'terminate');
+			expect(order).toMatchObject({work: 'login', target: {state: 'starting'}});
+			expect(await guard.heldBy(order)).toEqual([]);
+			answer('secret');
+			await connected;
+			expect(await guard.heldBy(order)).toEqual(['work']);
+			expect(await client.query('select 1')).toMatchObject({rowCount: 1});
 		});
-		const client = new Client({host, port, user: 'late', database: 'appdb', password: async () => password});
-		const connected = client.connect();
-		onTestFinished(async () => client.end());
-		await waitUntil(cluster, "exists (select from pg_stat_activity where state = 'starting')");
-		const {backends} = await guard.sample();
-		const pid = backends.find(({state}) => state === 'starting')?.pid ?? 0;
-		const order = await orderOn(guard, pid, 'terminate');
-		expect(order).toMatchObject({work: 'login', target: {state: 'starting'}});
-		expect(await guard.heldBy(order)).toEqual([]);
-		answer('secret');
-		await connected;
-		expect(await guard.heldBy(order)).toEqual(['work']);
-		expect(await client.query('select 1')).toMatchObject({rowCount: 1});
-	});
 });

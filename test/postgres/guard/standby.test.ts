@@ -110,9 +110,8 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 	});
 
 	// Before 14 no wait is told of it.
-	test.runIf(binaries.major >= 14)(
-		'the wait of a session whose activity is not tracked is seen all the same',
-		async () => {
+	if (binaries.major >= 14)
+		test('the wait of a session whose activity is not tracked is seen all the same', async () => {
 			const guard = await openGuard(cluster);
 			const victim = await visit(cluster, {user: 'postgres'});
 			await victim.query('set synchronous_commit = on; set track_activities = off');
@@ -123,6 +122,5 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 			expect(await guard.heldBy(order)).toEqual(['standby']);
 			await cluster.observe(`select pg_cancel_backend(${victim.pid})`);
 			expect(await end).toBeUndefined();
-		},
-	);
+		});
 });
