@@ -42,7 +42,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 				: `(case when query like '%from wide' and pid <> ${leader.pid} then ${leader.pid} end)`;
 		await waitUntil(
 			cluster,
-			`(select count(*) from pg_stat_activity where ${worker} = ${leader.pid} and pid <> ${leader.pid}) = 2`,
+			`(select count(*) from pg_stat_activity where ${worker} = ${leader.pid} and pid <> ${leader.pid} and query like '%from wide') = 2`,
 		);
 		const {backends} = await pgtop.sample();
 		const workers = backends.filter(
