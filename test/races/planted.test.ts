@@ -33,9 +33,8 @@ async function sayAll(cluster: TestCluster, pgtop: Pgtop, dry: Pgtop): Promise<v
 	const victim = await openVictim(cluster);
 	await victim.query('select 1');
 	const sleeping = victim.query('select pg_sleep(600)');
-	await expect
-		.poll(async () => (await pgtop.sample()).backends.find(({pid}) => pid === victim.pid)?.state)
-		.toBe('active');
+	const stateOf = async () => (await pgtop.sample()).backends.find(({pid}) => pid === victim.pid)?.state;
+	await expect.poll(stateOf).toBe('active');
 	expect((await pgtop.sample([])).missing).toEqual([]);
 	expect((await pgtop.sample()).missing).toEqual([]);
 	await pgtop.rights();
@@ -51,7 +50,10 @@ async function sayAll(cluster: TestCluster, pgtop: Pgtop, dry: Pgtop): Promise<v
 	for (const signal of ['cancel', 'terminate'] as const) {
 		const order = await orderOn(pgtop, victim.pid, signal);
 		expect(await pgtop.signal(order)).toMatchObject({type: 'answered', sent: true});
-		if (signal === 'cancel') expect(await sleeping).toBe(false);
+		if (signal === 'terminate') break;
+		expect(await sleeping).toBe(false);
+		// Its client hears of it first.
+		await expect.poll(stateOf).toBe('idle');
 	}
 
 	await victim.ended;
