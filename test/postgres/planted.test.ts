@@ -110,6 +110,8 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const cancel = await orderOn(pgtop, victim.pid, 'cancel');
 		expect(await pgtop.signal(cancel)).toMatchObject({type: 'answered', sent: true});
 		expect(await end).toBe('57014');
+		// Its client hears of it first.
+		await expect.poll(async () => (await victim.activity())?.state).toBe('idle');
 		const terminate = await orderOn(pgtop, victim.pid, 'terminate');
 		expect(await pgtop.signal(terminate)).toMatchObject({type: 'answered', sent: true});
 		await victim.untilGone();
