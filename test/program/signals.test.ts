@@ -116,7 +116,8 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		await terminal.until(/^> *\d+ +starting /);
 		const pid = Number.parseInt(terminal.row(terminal.find(/^>/)).slice(1), 10);
 
-		await terminal.type(400);
+		// Long enough for it to have been looked at.
+		await terminal.type(1500);
 		logIn();
 		await connected;
 		await terminal.until(new RegExp(`^> *${pid} slow +appdb +idle `));
