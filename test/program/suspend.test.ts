@@ -24,6 +24,12 @@ function processState(pid: number): string {
 
 const prompt = /^ready> *$/;
 
+/** The shell has the terminal. */
+async function untilStopped(terminal: Terminal): Promise<void> {
+	await terminal.until(/Stopped|Suspended/);
+	await terminal.until(prompt);
+}
+
 describe.concurrent.each(nodes)('Node $version', ({node}) => {
 	let stage: Stage;
 
@@ -83,8 +89,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 	test.sequential('a terminal resized meanwhile is drawn in its new size, the shell keeps its lines', async () => {
 		const terminal = await watchInShell();
 		await terminal.type('\u001A');
-		await terminal.until(/Stopped|Suspended/);
-		await terminal.until(prompt);
+		await untilStopped(terminal);
 		await terminal.type('echo kept\r');
 		await terminal.until(/^kept$/);
 		terminal.resize(70, 20);
@@ -116,16 +121,14 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 	test.sequential('two Ctrl-Z in one read are one, and what came with them counts after it', async () => {
 		const terminal = await watchInShell();
 		await terminal.type('\u001A\u001A');
-		await terminal.until(/Stopped|Suspended/);
-		await terminal.until(prompt);
+		await untilStopped(terminal);
 		await terminal.type('clear; fg\r');
 		await terminal.until(() => terminal.isAlternate());
 		await terminal.until('q quit');
 		expect(terminal.isPasteBracketed()).toBe(true);
 
 		await terminal.type('\u001Aq');
-		await terminal.until(/Stopped|Suspended/);
-		await terminal.until(prompt);
+		await untilStopped(terminal);
 		await terminal.type('clear; fg; echo "ended with $?"\r');
 		await terminal.until('ended with 0');
 		expect(terminal.isAlternate()).toBe(false);
@@ -140,8 +143,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		const name = `suspended ${before}`;
 		const terminal = await watchInShell({PGAPPNAME: name});
 		await terminal.type('\u001A');
-		await terminal.until(/Stopped|Suspended/);
-		await terminal.until(prompt);
+		await untilStopped(terminal);
 		const {length} = terminal.bytes();
 
 		await terminal.type(`${before}kill -TERM %1; kill -CONT %1\r`);
@@ -158,8 +160,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 	test.sequential('in the background it stops again, and fg brings it back', async () => {
 		const terminal = await watchInShell();
 		await terminal.type('\u001A');
-		await terminal.until(/Stopped|Suspended/);
-		await terminal.until(prompt);
+		await untilStopped(terminal);
 		await terminal.type('clear; bg\r');
 		await terminal.until(prompt);
 		await terminal.until(() => processState(pidOf(terminal)) === 'T');
@@ -173,8 +174,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 	test.sequential('ended while it is suspended, it leaves the lines of the shell as they are', async () => {
 		const terminal = await watchInShell();
 		await terminal.type('\u001A');
-		await terminal.until(/Stopped|Suspended/);
-		await terminal.until(prompt);
+		await untilStopped(terminal);
 		await terminal.type('echo kept\r');
 		await terminal.until(/^kept$/);
 		process.kill(pidOf(terminal), 'SIGTERM');
@@ -190,8 +190,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		await terminal.type('"$@" -W\r');
 		await terminal.until(/^Password: *$/);
 		await terminal.type('ab', 100, '\u001A');
-		await terminal.until(/Stopped|Suspended/);
-		await terminal.until(prompt);
+		await untilStopped(terminal);
 		await terminal.type('echo $((6 * 7))\r');
 		await terminal.until(/^42$/);
 		await terminal.type('clear; fg\r');
