@@ -2,6 +2,9 @@ import {lookUp} from '../domain/text/look-up.js';
 import {type Attempt, addressOf} from './connect/target.js';
 import type {FaultKind} from './errors.js';
 
+/** How often a password is hashed at most. More takes seconds, in which nothing ends the program; servers ask for some thousand. */
+export const longestScram = 10_000_000;
+
 /** A failure that no server has words for. */
 export type ClientSide = readonly [kind: FaultKind, words: (address: string, attempt?: Attempt) => string];
 
@@ -22,6 +25,12 @@ export const notPostgres: ClientSide = [
 	address => `what answers at ${address} does not speak PostgreSQL's protocol`,
 ];
 const unknownLogin: ClientSide = ['auth', address => `${address} wants a kind of login that pgtop can't do`];
+const tooLong: ClientSide = ['protocol', address => `${address} sends a message of more than 16 MB`];
+const tooMuch: ClientSide = ['protocol', address => `${address} answers with more than 64 MB`];
+const hugeScram: ClientSide = [
+	'auth',
+	address => `${address} asks for more than ${longestScram / 1e6} million rounds of SCRAM-SHA-256`,
+];
 const badScram: ClientSide = ['auth', address => `${address} does not answer as SCRAM-SHA-256 demands`];
 
 const systemCodes: Readonly<Record<string, ClientSide>> = {
@@ -47,6 +56,9 @@ const ownMessages: Readonly<Record<string, ClientSide>> = {
 	'received invalid response': notPostgres,
 	'Received unexpected': notPostgres,
 	'Unknown authenticationOk': unknownLogin,
+	'message too long': tooLong,
+	'answer too long': tooMuch,
+	'SASL: SCRAM-SERVER-FIRST-MESSAGE: iteration count': hugeScram,
 	'SASL: Only mechanism': unknownLogin,
 	'SASL: ': badScram,
 };

@@ -177,7 +177,12 @@ test.each(['localhost', '127.0.0.1'])('a closed port of %s refuses', async host 
 test.each<[what: string, answer: Uint8Array | 'hang up' | undefined, kind: string, sentence: string]>([
 	['a silent port', undefined, 'timeout', 'no answer from HERE within 0.3s'],
 	['a port that hangs up', 'hang up', 'lost', 'HERE closed the connection'],
-	['SSH', Buffer.from('SSH-2.0-OpenSSH_9.2\r\n'), 'timeout', 'no answer from HERE within 0.3s'],
+	[
+		'SSH',
+		Buffer.from('SSH-2.0-OpenSSH_9.2\r\n'),
+		'protocol',
+		"what answers at HERE does not speak PostgreSQL's protocol",
+	],
 	[
 		'MySQL',
 		Buffer.from([74, 0, 0, 0, 10, 56, 46, 48, 0, 1, 2, 3, 4, 5]),

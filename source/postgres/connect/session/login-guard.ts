@@ -12,16 +12,24 @@ export type LoginGuard = {
 
 const plus = 'SCRAM-SHA-256-PLUS';
 
+/** How far a login is: a password answers what was asked for, or SCRAM's two messages, which the server proves right. */
+type Progress = 'nothing' | 'asked' | 'begun' | 'challenged' | 'answered' | 'proven' | 'welcome';
+
+/** How node-postgres sends what a login consists of; its types don't know them. */
+type Sender = Record<
+	'password' | 'sendSASLInitialResponseMessage' | 'sendSCRAMClientFinalMessage',
+	(...data: readonly string[]) => void
+>;
+
 /**
-Looks at what the server asks for, before node-postgres answers it: `channel_binding` and `require_auth`, and that it asks once and not after it let us in, which node-postgres would answer, too.
+Looks at what the server asks for, before node-postgres answers it: `channel_binding` and `require_auth`, and that it asks once, step by step and not after it let us in, which node-postgres would answer, too.
 
 What is refused ends the connection there and then, so that nothing is sent to such a server any more.
 */
 export function guardLogin({connection}: Client, attempt: Attempt, isEncrypted: boolean): LoginGuard {
 	const {methods, channelBinding} = attempt;
 	let asked: Method | undefined;
-	let isProven = false;
-	let isWelcome = false;
+	let progress: Progress = 'nothing';
 	let refusal: Fault | undefined;
 	const refuse = (what: string) => {
 		refusal ??= demandFault('auth', what, attempt);
@@ -29,15 +37,37 @@ export function guardLogin({connection}: Client, attempt: Attempt, isEncrypted: 
 	};
 
 	const look = (method: Method) => {
-		if (isWelcome) refuse('asks for a password after it let us in');
+		if (progress === 'welcome') refuse('asks for a password after it let us in');
 		else if (asked !== undefined) refuse('asks for a password twice');
-		asked = method;
+		else progress = 'asked';
+		asked ??= method;
 		if (methods && !methods.includes(method))
 			refuse(`asks for ${method}, and require_auth allows ${methods.join(', ') || 'nothing'}`);
 		if (channelBinding === 'require' && method !== 'scram-sha-256')
 			refuse(`asks for ${method}, which has no channel binding, and channel_binding requires it`);
 	};
 
+	/** A step of the server's in SCRAM, which has its turn after one of ours. */
+	const step = (after: Progress, next: Progress) => {
+		if (asked !== 'scram-sha-256' || progress !== after)
+			refuse('does not keep to the order of SCRAM-SHA-256');
+		else progress = next;
+	};
+
+	/** One of ours. While a password is asked for elsewhere, and hashed, the server may say what it likes: then nothing is sent any more. */
+	const guardSending = (name: keyof Sender, after: Progress, next: Progress) => {
+		const sender = connection as unknown as Sender;
+		const send = sender[name].bind(connection);
+		sender[name] = (...data) => {
+			if (progress !== after) return;
+			progress = next;
+			send(...data);
+		};
+	};
+
+	guardSending('password', 'asked', 'answered');
+	guardSending('sendSASLInitialResponseMessage', 'asked', 'begun');
+	guardSending('sendSCRAMClientFinalMessage', 'challenged', 'answered');
 	connection.on('authenticationCleartextPassword', () => look('password'));
 	connection.on('authenticationMD5Password', () => look('md5'));
 	connection.on('authenticationSASL', ({mechanisms}: {readonly mechanisms: readonly string[]}) => {
@@ -49,21 +79,21 @@ export function guardLogin({connection}: Client, attempt: Attempt, isEncrypted: 
 		if (channelBinding === 'require' && !offers)
 			refuse('offers no channel binding, and channel_binding requires it');
 	});
-	connection.on('authenticationSASLFinal', () => {
-		isProven = true;
-	});
+	connection.on('authenticationSASLContinue', () => step('begun', 'challenged'));
+	connection.on('authenticationSASLFinal', () => step('answered', 'proven'));
 	connection.on('authenticationOk', () => {
-		if (isWelcome) refuse('lets us in twice');
-		isWelcome = true;
-		if (asked === 'scram-sha-256') {
-			if (!isProven) refuse('does not prove that it knows the password');
-			return;
-		}
-
-		if (asked === undefined && methods && !methods.includes('none'))
+		const before = progress;
+		progress = 'welcome';
+		if (before === 'welcome') refuse('lets us in twice');
+		else if (asked === 'scram-sha-256') {
+			if (before !== 'proven') refuse('does not prove that it knows the password');
+		} else if (asked !== undefined && before !== 'answered') {
+			refuse('lets us in without the password that it asks for');
+		} else if (asked === undefined && methods && !methods.includes('none')) {
 			refuse(`asks for no login, and require_auth allows ${methods.join(', ') || 'nothing'}`);
-		if (channelBinding === 'require')
+		} else if (channelBinding === 'require') {
 			refuse('lets in without channel binding, and channel_binding requires it');
+		}
 	});
-	return {refusal: () => refusal, isWelcome: () => isWelcome};
+	return {refusal: () => refusal, isWelcome: () => progress === 'welcome'};
 }

@@ -1,9 +1,13 @@
 import type {Socket} from 'node:net';
 import {Client} from 'pg';
+import {longestScram} from '../../client-side.js';
 import {type Fault, faultOf, isServers, needPassword} from '../../errors.js';
 import type {Attempt} from '../target.js';
 import {forPg} from '../wire/for-pg.js';
 import {guardLogin} from './login-guard.js';
+
+/** The number of PostgreSQL's type. */
+const boolean = 16;
 
 export type Started =
 	| {readonly type: 'started'; readonly client: Client}
@@ -39,8 +43,10 @@ export async function startSession(socket: Socket, attempt: Attempt, isEncrypted
 		enableChannelBinding: isEncrypted && channelBinding !== 'disable',
 		stream: () => forPg(socket),
 		pipeline: true,
-		// As many as the server wants, as in libpq; the types don't know it.
-		...{scramMaxIterations: 0},
+		// The types don't know it.
+		...{scramMaxIterations: longestScram},
+		// A number is read as strictly as a text, whatever type a server calls it.
+		types: {getTypeParser: (type: number) => (text: string) => (type === boolean ? text === 't' : text)},
 	});
 	// node-postgres would add PGREPLICATION and others; a pooler refuses what it does not know.
 	Object.assign(client, {

@@ -1,12 +1,22 @@
 import type {Socket} from 'node:net';
+import {clientSideOf} from '../../client-side.js';
+import {openIntake} from './intake.js';
+
+/** What the server said in the old protocol, and what node-postgres says of a login that it can't do, is known; whatever else it stumbles over is no answer of a server. */
+const whyOf = (error: unknown) =>
+	error instanceof Error && ('severity' in error || clientSideOf('', error.message))
+		? error
+		: new Error('received invalid response', {cause: error});
 
 /**
 A connection that is open already, as node-postgres wants it, which opens its own: asked to connect it says that it has.
 
-node-postgres throws out of its data listener at a message that it doesn't know, such as a request for GSSAPI: here that ends the connection, and not the program.
+It gets whole messages only, each of which is what it should be. What is none ends the connection, and so does what node-postgres throws out of its data listener: it would end the program.
 */
 export function forPg(socket: Socket): Socket {
 	const emit = socket.emit.bind(socket) as (event: string | symbol, ...data: readonly unknown[]) => boolean;
+	const write = socket.write.bind(socket) as (...data: readonly unknown[]) => boolean;
+	const intake = openIntake();
 	return Object.assign(socket, {
 		connect() {
 			setImmediate(() => {
@@ -16,14 +26,19 @@ export function forPg(socket: Socket): Socket {
 			});
 			return socket;
 		},
+		write(...data: readonly unknown[]) {
+			intake.wrote();
+			return write(...data);
+		},
 		emit(event: string | symbol, ...data: readonly unknown[]) {
 			if (event !== 'data') return emit(event, ...data);
 			try {
-				return emit(event, ...data);
+				for (const messages of intake.read(data[0] as Buffer)) emit(event, messages);
 			} catch (error) {
-				socket.destroy(error as Error);
-				return true;
+				socket.destroy(whyOf(error));
 			}
+
+			return true;
 		},
 	});
 }

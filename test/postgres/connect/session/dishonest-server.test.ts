@@ -1,50 +1,22 @@
-import {once} from 'node:events';
-import {type AddressInfo, createServer, type Socket} from 'node:net';
-import {expect, onTestFinished, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {connect} from '../../../../source/postgres/connect/connect.js';
 import type {Target} from '../../../../source/postgres/connect/target.js';
+import {
+	challenge,
+	cleartext,
+	md5,
+	message,
+	proof,
+	ready,
+	type Said,
+	sasl,
+	scram,
+	startLiar,
+	welcome,
+} from '../../../helpers/liar.js';
 import {targetOn} from '../../../helpers/scene.js';
 
 const password = 'topsecret';
-
-const message = (type: string, ...parts: readonly Uint8Array[]) => {
-	const body = Buffer.concat(parts);
-	const length = Buffer.alloc(4);
-	length.writeInt32BE(body.length + 4);
-	return Buffer.concat([Buffer.from(type), length, body]);
-};
-
-const int32 = (value: number) => Buffer.of(0, 0, 0, value);
-const welcome = message('R', int32(0));
-const cleartext = message('R', int32(3));
-const md5 = message('R', int32(5), Buffer.from('salt'));
-const sasl = message('R', int32(10), Buffer.from('SCRAM-SHA-256\0\0'));
-const ready = message('Z', Buffer.from('I'));
-
-/** A server that says these one after the other, each after whatever the client says. */
-async function startLiar(...answers: readonly Uint8Array[]) {
-	const heard: Buffer[] = [];
-	const sockets = new Set<Socket>();
-	const server = createServer(socket => {
-		const left = [...answers];
-		sockets.add(socket);
-		socket.on('error', () => {});
-		socket.on('data', bytes => {
-			heard.push(bytes);
-			// It has no TLS.
-			const next = bytes.length === 8 ? Buffer.from('N') : left.shift();
-			if (next) socket.write(next);
-			else socket.end();
-		});
-	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	onTestFinished(() => {
-		server.close();
-		for (const socket of sockets) socket.destroy();
-	});
-	return {port: (server.address() as AddressInfo).port, heard: () => Buffer.concat(heard).toString('latin1')};
-}
 
 async function connectTo(port: number, rules: Partial<Target> = {}) {
 	const target = targetOn({host: '127.0.0.1', port}, rules);
@@ -52,16 +24,26 @@ async function connectTo(port: number, rules: Partial<Target> = {}) {
 	return connect({...target, places: [{...place, password}]});
 }
 
-test.each([
+/** What a server says that goes on with the nonce which it was sent, as it should. */
+const continued = (iterations: number) => (heard: Buffer) =>
+	challenge(`r=${/r=([^,]*)$/.exec(heard.toString('latin1'))?.[1]}more,s=c2FsdA==,i=${iterations}`);
+
+const wrongProof = proof('v=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=');
+
+type Case = readonly [what: string, answers: readonly Said[], rules: Partial<Target>, why: string];
+
+/** What is refused before a password, or a proof that one is known, was sent. */
+const refused: readonly Case[] = [
 	[
 		'asks for the password in clear after SCRAM, where only SCRAM is allowed',
-		[sasl, cleartext],
+		[scram, cleartext],
 		{methods: ['scram-sha-256']},
 		'asks for a password twice',
 	],
-	['asks for the password in clear after SCRAM', [sasl, cleartext], {}, 'asks for a password twice'],
-	['asks for it by md5 after SCRAM', [sasl, md5], {}, 'asks for a password twice'],
-	['begins SCRAM anew', [sasl, sasl], {}, 'asks for a password twice'],
+	['asks for the password in clear after SCRAM', [scram, cleartext], {}, 'asks for a password twice'],
+	['asks for it by md5 after SCRAM', [scram, md5], {}, 'asks for a password twice'],
+	['begins SCRAM anew', [scram, scram], {}, 'asks for a password twice'],
+	['asks for it twice in one piece', [Buffer.concat([md5, cleartext])], {}, 'asks for a password twice'],
 	[
 		'asks for it when it has let us in already',
 		[Buffer.concat([welcome, cleartext])],
@@ -74,7 +56,67 @@ test.each([
 		{methods: ['scram-sha-256']},
 		'asks for password',
 	],
-] as const)('a server that %s gets none, and is refused', async (_, answers, rules, why) => {
+	[
+		'offers channel binding where there is no TLS',
+		[sasl('SCRAM-SHA-256-PLUS')],
+		{},
+		'offers channel binding without TLS',
+	],
+	[
+		'offers channel binding beside the other without TLS',
+		[sasl('SCRAM-SHA-256', 'SCRAM-SHA-256-PLUS')],
+		{},
+		'offers channel binding without TLS',
+	],
+	['lets us in and asks for no proof', [scram, welcome], {}, 'does not prove that it knows the password'],
+	[
+		'lets us in before it has seen the password',
+		[Buffer.concat([md5, welcome, ready])],
+		{},
+		'lets us in without the password that it asks for',
+	],
+	['lets us in twice', [Buffer.concat([welcome, welcome, ready])], {}, 'lets us in twice'],
+	[
+		'goes on with a SCRAM that it has not begun',
+		[continued(4096)],
+		{},
+		'does not keep to the order of SCRAM',
+	],
+	['proves what it was not asked for', [scram, wrongProof], {}, 'does not keep to the order of SCRAM'],
+	[
+		'goes on with SCRAM before we have begun',
+		[Buffer.concat([scram, challenge('r=x,s=c2FsdA==,i=1')])],
+		{},
+		'does not keep to the order of SCRAM',
+	],
+	[
+		'challenges twice in one piece',
+		[scram, (heard: Buffer) => Buffer.concat([continued(1)(heard), continued(1)(heard)])],
+		{},
+		'does not keep to the order of SCRAM',
+	],
+	[
+		'wants the password hashed for hours',
+		[scram, continued(2_147_483_647)],
+		{},
+		'asks for more than 10 million rounds of SCRAM-SHA-256',
+	],
+	[
+		'knows another nonce',
+		[scram, challenge('r=other,s=c2FsdA==,i=1')],
+		{},
+		'does not answer as SCRAM-SHA-256 demands',
+	],
+	[
+		'says nothing of SCRAM that is known',
+		[sasl('SCRAM-SHA-512')],
+		{},
+		"wants a kind of login that pgtop can't do",
+	],
+	['offers no kind of SCRAM', [sasl()], {}, "wants a kind of login that pgtop can't do"],
+];
+
+test.each(refused)('a server that %s gets nothing, and is refused', async (_, answers, rules, why) => {
 	const liar = await startLiar(...answers);
 	const connected = await connectTo(liar.port, rules);
 	expect(connected).toMatchObject({type: 'failed', fault: {sentence: expect.stringContaining(why)}});
@@ -82,6 +124,38 @@ test.each([
 	expect(liar.heard()).not.toContain('md5');
 	// SCRAM's proof begins with p=; the first message has none.
 	expect(liar.heard()).not.toContain(',p=');
+	await expect.poll(liar.open).toBe(0);
+});
+
+/** What is refused when it has our proof, which is good for this one time. */
+test.each<Case>([
+	[
+		'lets us in without a proof of its own',
+		[scram, continued(1), Buffer.concat([welcome, ready])],
+		{},
+		'does not prove that it knows the password',
+	],
+	[
+		'has the wrong proof',
+		[scram, continued(1), Buffer.concat([wrongProof, welcome, ready])],
+		{},
+		'does not answer as SCRAM-SHA-256 demands',
+	],
+	[
+		'asks for the password in clear instead',
+		[scram, continued(1), cleartext],
+		{},
+		'asks for a password twice',
+	],
+])('a server that %s after our proof is refused', async (_, answers, rules, why) => {
+	const liar = await startLiar(...answers);
+	expect(await connectTo(liar.port, rules)).toMatchObject({
+		type: 'failed',
+		fault: {sentence: expect.stringContaining(why)},
+	});
+	expect(liar.heard()).not.toContain(password);
+	expect(liar.heard().split(',p=')).toHaveLength(2);
+	await expect.poll(liar.open).toBe(0);
 });
 
 test('a server that asks for a password later, when the session has begun, loses it and gets none', async () => {
@@ -92,4 +166,32 @@ test('a server that asks for a password later, when the session has begun, loses
 	await expect(connected.client.query('select 1')).rejects.toThrow();
 	await ended;
 	expect(liar.heard()).not.toContain(password);
+});
+
+describe('the old protocol', () => {
+	const words = 'could not fork new process for connection: Cannot allocate memory';
+
+	test.each([
+		['in one piece', [Buffer.from(`E${words}\n\0`)]],
+		['with nothing behind it', [Buffer.from(`E${words}\0`)]],
+	])('a server that can begin no process says so, %s', async (_, answers) => {
+		const liar = await startLiar(...answers);
+		expect(await connectTo(liar.port)).toMatchObject({type: 'failed', fault: {sentence: words}});
+	});
+
+	test('an E that never ends is no answer', async () => {
+		const liar = await startLiar({endless: Buffer.from('Ecould not ')});
+		expect(await connectTo(liar.port)).toMatchObject({
+			type: 'failed',
+			fault: {sentence: expect.stringContaining("does not speak PostgreSQL's protocol")},
+		});
+	});
+});
+
+test('a request for a password that is longer than one is no welcome', async () => {
+	const liar = await startLiar(Buffer.concat([message('R', Buffer.from([0, 0, 0, 3, 0])), ready]));
+	expect(await connectTo(liar.port)).toMatchObject({
+		type: 'failed',
+		fault: {sentence: expect.stringContaining("does not speak PostgreSQL's protocol")},
+	});
 });
