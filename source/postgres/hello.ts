@@ -51,7 +51,8 @@ export const hello = shown.map(name => `show ${name}`).join('; ');
 export async function sayHello(client: pg.Client, attempts = 5): Promise<Hello> {
 	try {
 		const said = await client.query({text: hello, query_timeout: answerTimeout} as pg.QueryConfig);
-		const results = said as unknown as readonly pg.QueryResult<Record<string, string>>[];
+		// One that answers less than it was asked gives one result, and no list of them.
+		const results = [said].flat() as readonly pg.QueryResult<Record<string, string>>[];
 		const settings: Record<string, string> = Object.assign({}, ...results.map(({rows}) => rows[0]));
 		const {track_activity_query_size: querySize = ''} = settings;
 		return {

@@ -4,7 +4,7 @@ import {type Connected, connect} from './connect/connect.js';
 import {withPasswords} from './connect/password-file.js';
 import {type Attempt, describeAttempt, type Target} from './connect/target.js';
 import {type Fault, faultOf} from './errors.js';
-import {tellMisread} from './misread.js';
+import {tellFailures} from './misread.js';
 import {createServer, type ServerOptions} from './server.js';
 
 /** The fault in one sentence, with what to try where there is something. */
@@ -29,10 +29,12 @@ async function speakFor(
 	lost: (failure: Failure) => void,
 ): Promise<Server> {
 	let isClosed = false;
+	let loss: Failure | undefined;
 	const lose = (error: unknown) => {
 		if (isClosed) return;
 		isClosed = true;
-		lost(failureOf(faultOf(error, attempt)));
+		loss = failureOf(faultOf(error, attempt));
+		lost(loss);
 	};
 	client.on('error', lose);
 	client.on('end', () => lose(new Error('Connection terminated unexpectedly')));
@@ -42,7 +44,7 @@ async function speakFor(
 			readonly secretKey: number;
 		};
 		const interrupt = () => cancelRequest(reopen, processID, secretKey);
-		const server = tellMisread(await createServer(client, {...options, interrupt}));
+		const server = tellFailures(await createServer(client, {...options, interrupt}), () => loss);
 		return {
 			...server,
 			name: (options.nameOf ?? describeAttempt)(attempt),

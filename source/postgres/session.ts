@@ -73,8 +73,12 @@ export function createSession(client: pg.Client, major: number, isHasty: boolean
 			send(guarded(statements, ahead)),
 			send('commit'),
 		]);
-		if (done.status === 'fulfilled')
-			return {...done.value, results: done.value.results.slice(-statements.length)};
+		if (done.status === 'fulfilled') {
+			const {results} = done.value;
+			if (results.length < statements.length) throw new Error('the server has not answered every statement');
+			return {...done.value, results: results.slice(-statements.length)};
+		}
+
 		if (begun.status === 'fulfilled' || faultOf(done.reason).kind !== 'aborted') throw done.reason;
 		// Nothing of it has run. A role may have a limit of a millisecond.
 		if (attempt < attempts && faultOf(begun.reason).kind === 'cancelled')

@@ -7,7 +7,7 @@ import {decodeBytes} from '../../domain/text/decode-bytes.js';
 import type {Hello} from '../hello.js';
 import {cutOf} from './cut.js';
 import {given} from './given.js';
-import {micros, numberOf, toNumber, toText} from './integer.js';
+import {micros, numberOf, toInteger, toNumber, toText} from './integer.js';
 import type {Names} from './names.js';
 import type {Cells} from './query.js';
 
@@ -91,12 +91,12 @@ export function toBackend(row: Cells, told: Told, names: Names, wanted: readonly
 		user,
 		database: database?.name ?? databaseId?.toString(),
 		application: application === undefined ? undefined : clean(decodeBytes(application, ownEncoding)),
-		client: toText(row[9]) ?? (row[10] === -1 ? 'local' : undefined),
+		client: toText(row[9]) ?? (toNumber(row[10]) === -1 ? 'local' : undefined),
 		query:
 			text === undefined
 				? undefined
 				: toQuery(decodeBytes(text, database?.encoding ?? 'SQL_ASCII'), row, told, database?.encoding),
-		hash: toText(row[20]),
+		hash: toInteger(row[20]),
 		isUnread: (state !== undefined && !wanted.includes('texts')) || undefined,
 	});
 }

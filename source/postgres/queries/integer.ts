@@ -1,10 +1,13 @@
 import {clean} from '../../domain/text/clean.js';
 
+/** As many as 64 bits have at most. */
+const digits = /^-?\d{1,19}$/;
+
 /** Statements carry integers only, never names or texts of other sessions: this is where one is written. */
 export function integer(value: number | string | undefined, type: 'int4' | 'int8' | 'oid' = 'int8'): string {
 	if (value === undefined) return `null::${type}`;
 	const text = String(value);
-	if (!/^-?\d{1,19}$/.test(text)) throw new TypeError(`not an integer: ${text}`);
+	if (!digits.test(text)) throw new TypeError(`not an integer: ${text}`);
 	return `'${text}'::${type}`;
 }
 
@@ -14,12 +17,17 @@ export const micros = (expression: string) => `(extract(epoch from ${expression}
 /** An integer; int8 arrives as text; microseconds and counters stay below 2^53. Whatever else a server answers there is no number to count on. */
 export function numberOf(value: unknown): number {
 	const number = value === null || value === undefined || value === '' ? Number.NaN : Number(value);
-	if (!Number.isSafeInteger(number))
-		throw new Error(
-			`the server answered ${clean(JSON.stringify(value) ?? 'nothing')} where a number belongs`,
-		);
+	if (!Number.isSafeInteger(number)) throw noNumber(value);
 	return number;
 }
+
+const noNumber = (value: unknown) =>
+	new Error(
+		`the server answered ${clean(JSON.stringify(value) ?? 'nothing').slice(0, longestQuote)} where a number belongs`,
+	);
+
+/** How much of what is no number is shown, in characters. */
+const longestQuote = 40;
 
 /** The same where there may be none. */
 export const toNumber = (value: unknown): number | undefined =>
@@ -27,3 +35,10 @@ export const toNumber = (value: unknown): number | undefined =>
 
 export const toText = (value: unknown): string | undefined =>
 	value === null || value === undefined ? undefined : String(value);
+
+/** One that is compared and never counted with, as it is written: a hash fills 64 bits. */
+export function toInteger(value: unknown): string | undefined {
+	const text = toText(value);
+	if (text !== undefined && !digits.test(text)) throw noNumber(value);
+	return text;
+}
