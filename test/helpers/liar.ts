@@ -81,13 +81,17 @@ const flood = (socket: Socket, bytes: Uint8Array) => {
 };
 
 /** A server without TLS that says these one after the other, each after whatever the client says, and hangs up when it has nothing to say any more. */
-export async function startLiar(...answers: readonly Said[]) {
+export const startLiar = async (...answers: readonly Said[]) => startImpatientLiar(0, ...answers);
+
+/** The same, which hangs up, too, when nothing was said for so many milliseconds. */
+export async function startImpatientLiar(patience: number, ...answers: readonly Said[]) {
 	const heard: Buffer[] = [];
 	const sockets = new Set<Socket>();
 	const server = createServer({noDelay: true}, socket => {
 		const left = [...answers];
 		let isFlooding = false;
 		sockets.add(socket);
+		socket.setTimeout(patience, () => socket.destroy());
 		socket.on('error', () => {});
 		socket.on('close', () => sockets.delete(socket));
 		socket.on('data', bytes => {

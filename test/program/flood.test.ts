@@ -29,6 +29,7 @@ const mostMemory = 300;
 /** Writes down at the end how much memory the process had at most, in kilobytes. */
 const measuring = `
 import {writeFileSync} from 'node:fs';
+process.on('exit', () => writeFileSync(process.env.PGTOP_TEST_MEMORY, String(process.resourceUsage().maxRSS)));
 `;
 
 const begun = Buffer.concat([welcome, ready]);
@@ -106,10 +107,10 @@ describe.each(nodes)('Node $version', ({node}) => {
 				'dba',
 				'shop',
 			],
+			{env: {...cleanEnvironment(), PGTOP_TEST_MEMORY: memory}, stdio: ['ignore', 'pipe', 'pipe']},
 		);
 		onTestFinished(() => void child.kill('SIGKILL'));
-		const [out, error]: string[] = ['', ''];
-		const said = {out, error};
+		const said = {out: '', error: ''};
 		child.stdout.on('data', (bytes: Buffer) => {
 			said.out += bytes.toString();
 		});

@@ -3,7 +3,7 @@ import {columnsOf, isWellFormed} from './message-body.js';
 /** What a server may say, in the order of a session: before it lets us in, until it is ready, and from then on. */
 type Phase = 'login' | 'greeting' | 'session';
 
-const allowed: Readonly<Record<Phase, string>> = {login: 'REN', greeting: 'RSKENZ', session: 'RSENZTDCIA'};
+const allowed: Readonly<Record<Phase, string>> = {login: 'REN', greeting: 'RSKENZ', session: 'SENZTDCIA'};
 
 /** How many bytes a message may have, without its letter. The first three numbers are libpq's; nothing that pgtop asks for is as long as the last. */
 const shortestError = 8;

@@ -67,10 +67,16 @@ function isLoginRequest(body: Buffer): boolean {
 
 const countOf = (body: Buffer) => new Fields(body).int16();
 
+const textFormat = 0;
+
 function isRowDescription(body: Buffer): boolean {
 	const fields = new Fields(body);
 	const columns = fields.int16();
-	for (let left = columns; left > 0 && fields.at <= body.length; left--) fields.skipText().skip(18);
+	for (let left = columns; left > 0 && fields.at <= body.length; left--) {
+		// A simple query is answered in text.
+		if (fields.skipText().skip(16).int16() !== textFormat) return false;
+	}
+
 	return columns >= 0 && fields.isAtEnd();
 }
 

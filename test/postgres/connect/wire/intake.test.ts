@@ -122,6 +122,8 @@ const bad: readonly (readonly [what: string, phase: keyof typeof phases, bytes: 
 		Buffer.concat([columns('a'), message('D', int16(1), int32(1), 'ab')]),
 	],
 	['columns below zero', 'session', message('T', int16(-1))],
+	['a column in binary', 'session', Buffer.concat([columns('a').subarray(0, -1), Buffer.of(1)])],
+	['a welcome in the session', 'session', welcome],
 	['fewer columns than it says', 'session', message('T', int16(3), columns('a').subarray(7))],
 	['columns without an end', 'session', message('T', int16(1), 'name')],
 	['a result without an end', 'session', message('C', 'SELECT')],

@@ -1,0 +1,217 @@
+import fc from 'fast-check';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {clean, cleanLines} from '../../source/domain/text/clean.js';
+import {plainText} from '../../source/plain.js';
+import {connect} from '../../source/postgres/connect/connect.js';
+import type {Target} from '../../source/postgres/connect/target.js';
+import {connectTo, sentenceOf} from '../../source/postgres/open-server.js';
+import {isFailure, type Server} from '../../source/server.js';
+import {initialState} from '../../source/state/initial.js';
+import {update} from '../../source/state/update.js';
+import {makeAuthority} from '../helpers/certificates.js';
+import {letIn, startCluster, type TestCluster} from '../helpers/cluster.js';
+import {
+	challenge,
+	cleartext,
+	columns,
+	complete,
+	failure,
+	hello,
+	md5,
+	notice,
+	proof,
+	ready,
+	row,
+	type Said,
+	scram,
+	startImpatientLiar,
+	welcome,
+} from '../helpers/liar.js';
+import {orderOn} from '../helpers/scene.js';
+import {targetAt} from '../helpers/target.js';
+import {anyMessage, type Mutation, type Plan, startMutatingProxy} from './mutating-proxy.js';
+
+const password = 'geheim und lang';
+const certificate = makeAuthority('pgtop test').issue('server', {hosts: ['127.0.0.1']});
+
+let cluster: TestCluster;
+
+beforeAll(async () => {
+	cluster = await startCluster();
+	for (const [user, method, encryption] of [
+		['mon', 'scram-sha-256', 'scram-sha-256'],
+		['monsig', 'md5', 'md5'],
+		['su2', 'password', 'scram-sha-256'],
+	] as const) {
+		await cluster.observe(`set password_encryption = '${encryption}'`);
+		await cluster.observe(`alter role ${user} password '${password}'`);
+		await letIn(cluster, user, method);
+	}
+});
+
+afterAll(async () => cluster?.stop());
+
+/** A sentence of ours, or of the server: one line, not too long, and no library's words. */
+function isSentence(text: string): boolean {
+	return (
+		text !== '' &&
+		text.length <= 300 &&
+		clean(text) === text &&
+		!/is not (?:a function|iterable|defined)|undefined|Cannot read|TypeError|RangeError|ERR_|\[object|NaN|invalid response|SASL/.test(
+			text,
+		)
+	);
+}
+
+const settings = {
+	target: 'x',
+	version: '0',
+	isReadOnly: false,
+	isDryRun: true,
+	confirm: 'auto',
+	interval: 2000,
+} as const;
+
+/** Everything that a picture is made of, and all else that a server is asked. */
+async function askEverything(server: Server, say: (text: string) => void): Promise<void> {
+	const failed = (error: unknown) => {
+		if (!isFailure(error)) throw error;
+		say(error.sentence);
+	};
+	const snapshot = await server.sample().catch(failed);
+	const rights = await server.rights().catch(failed);
+	if (!snapshot) return;
+	const begun = initialState(settings, {columns: 80, rows: 24}, 0);
+	const [drawn] = update(begun, {type: 'sampled', snapshot}, 0);
+	const [judged] = rights ? update(drawn, {type: 'rights-read', rights}, 0) : [drawn];
+	const picture = plainText(judged, undefined);
+	expect(cleanLines(picture)).toBe(picture);
+	const {ownPid} = snapshot;
+	const inspected = await server.inspect(ownPid, true).catch(failed);
+	await server.look([ownPid, 1]).catch(failed);
+	await server.locks(ownPid).catch(failed);
+	if (inspected) update(judged, {type: 'inspected', inspected}, 0);
+	const order = await orderOn(server, ownPid, 'cancel').catch(error => {
+		if (error instanceof Error && /is not in the picture/.test(error.message)) return undefined;
+		return failed(error);
+	});
+	if (order) await server.signal?.(order);
+}
+
+/** Logs in and asks; what is said of it on the way. */
+async function visit(target: Target): Promise<readonly string[]> {
+	const said: string[] = [];
+	const login = await connect(target);
+	if (login.type === 'failed') return [sentenceOf(login.fault)];
+	const open = connectTo(target, login, {signals: 'dry', sender: 'fuzz', interrupt: async () => {}} as never);
+	try {
+		const server = await open(({sentence}) => said.push(sentence));
+		await askEverything(server, text => said.push(text));
+		server.close();
+	} catch (error) {
+		if (!isFailure(error)) throw error;
+		said.push(error.sentence);
+	}
+
+	return said;
+}
+
+const bytes = fc.uint8Array({maxLength: 40});
+const letter = fc.constantFrom(...Array.from('REKSZTDCNAIGHWdcv123nstVp', one => one.charCodeAt(0)));
+const foreign = fc.oneof(
+	bytes,
+	fc.tuple(letter, bytes).map(([type, body]) => anyMessage(type, body)),
+	fc.constantFrom<Uint8Array>(
+		welcome,
+		cleartext,
+		md5,
+		scram,
+		challenge('r=x,s=eA==,i=1'),
+		proof('v=eA=='),
+		ready,
+		columns('a'),
+		row('a'),
+		complete('SELECT 1'),
+		notice('x'),
+		failure('ERROR', '42501', 'no'),
+		failure('FATAL', '57P01', 'over'),
+		hello,
+	),
+);
+
+const how = fc.oneof(
+	fc.constantFrom('drop', 'twice', 'after the next', 'end').map(one => ({how: one}) as const),
+	fc.record({how: fc.constant('flip' as const), offset: fc.nat(5000), bits: fc.integer({min: 1, max: 255})}),
+	fc.record({
+		how: fc.constant('claim' as const),
+		length: fc.oneof(fc.constantFrom(0, 3, 4, 0x7fffffff, -1, 30_001, 16 * 1024 ** 2 + 1), fc.nat(5000)),
+	}),
+	fc.record({how: fc.constant('cut' as const), left: fc.nat(5000)}),
+	fc.record({how: fc.constant('scramble' as const), bytes: fc.uint8Array({minLength: 1, maxLength: 30})}),
+	fc.record({how: fc.constantFrom('before' as const, 'behind' as const, 'instead' as const), bytes: foreign}),
+);
+
+const mutation: fc.Arbitrary<Mutation> = fc
+	.tuple(fc.oneof(fc.nat(25), fc.nat(200)), how)
+	.map(([at, one]) => ({at, ...one}));
+
+const plan: fc.Arbitrary<Plan> = fc.record({
+	mutations: fc.array(mutation, {minLength: 1, maxLength: 3}),
+	pieces: fc.oneof(fc.constant([]), fc.array(fc.integer({min: 1, max: 50}), {maxLength: 100})),
+});
+
+/** How many servers are made up; PGTOP_TEST_FUZZ=10000 looks longer. */
+const runs = Number(process.env.PGTOP_TEST_FUZZ ?? 100);
+
+test.each([
+	['SCRAM', 'mon', false],
+	['SCRAM and TLS', 'mon', true],
+	['md5', 'monsig', false],
+	['a password in clear', 'su2', false],
+] as const)(
+	'whatever becomes of the words of a server with %s, it is told in a sentence, and gets one password',
+	async (_, user, hasTls) => {
+		const proxy = await startMutatingProxy(
+			cluster,
+			hasTls ? {cert: certificate.pem, key: certificate.keyPem()} : undefined,
+		);
+		const usual = targetAt({...proxy, user, database: 'appdb', password});
+		const target = {...usual, tls: {...usual.tls, mode: hasTls ? 'require' : 'disable'}} as const;
+		proxy.change({mutations: [], pieces: []});
+		expect(await visit(target)).toEqual([]);
+		await fc.assert(
+			fc.asyncProperty(plan, async planned => {
+				proxy.change(planned);
+				const said = await visit(target);
+				expect(said.filter(one => !isSentence(one))).toEqual([]);
+				const types = proxy.sent().map(({type}) => type);
+				const words = proxy
+					.sent()
+					.map(one => one.words)
+					.join('');
+				expect(types.filter(type => type === 'p').length).toBeLessThanOrEqual(user === 'mon' ? 2 : 1);
+				expect(types.lastIndexOf('p')).toBeLessThan(types.includes('Q') ? types.indexOf('Q') : types.length);
+				expect(words.split(password).length - 1).toBeLessThanOrEqual(user === 'su2' ? 1 : 0);
+			}),
+			{numRuns: runs},
+		);
+	},
+);
+
+test('whatever a server says that is none, it is told in a sentence, and no password goes to one that has not asked', async () => {
+	const script = fc.array(
+		fc.array(foreign, {minLength: 1, maxLength: 4}).map(parts => Buffer.concat(parts)),
+		{minLength: 1, maxLength: 8},
+	);
+	await fc.assert(
+		fc.asyncProperty(script, async answers => {
+			const liar = await startImpatientLiar(200, ...(answers as readonly Said[]));
+			const target = targetAt({host: liar.host, port: liar.port, user: 'dba', database: 'shop', password});
+			const said = await visit({...target, tls: {...target.tls, mode: 'disable'}});
+			expect(said.filter(one => !isSentence(one))).toEqual([]);
+			expect(said).not.toEqual([]);
+			expect(liar.heard().split(password).length - 1).toBeLessThanOrEqual(1);
+		}),
+		{numRuns: runs},
+	);
+});
