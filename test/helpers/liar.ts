@@ -73,12 +73,24 @@ export const hello = Buffer.concat([
 ]);
 
 /** What the server says next, or does: what it sends on and on as long as somebody reads it. */
-export type Said = Uint8Array | ((heard: Buffer) => Uint8Array) | {readonly endless: Uint8Array};
+export type Said =
+	| Uint8Array
+	| ((heard: Buffer) => Uint8Array)
+	| {readonly endless: Uint8Array}
+	/** As the first: the answer to the request for TLS; without it there is none. */
+	| {readonly tls: Uint8Array};
 
 const flood = (socket: Socket, bytes: Uint8Array) => {
 	while (socket.writable && socket.write(bytes));
 	socket.once('drain', () => flood(socket, bytes));
 };
+
+function tlsAnswer(left: Said[]): Said {
+	const [first] = left;
+	if (first === undefined || !('tls' in first)) return Buffer.from('N');
+	left.shift();
+	return first;
+}
 
 /** A server without TLS that says these one after the other, each after whatever the client says, and hangs up when it has nothing to say any more. */
 export const startLiar = async (...answers: readonly Said[]) => startImpatientLiar(0, ...answers);
@@ -97,12 +109,13 @@ export async function startImpatientLiar(patience: number, ...answers: readonly 
 		socket.on('data', bytes => {
 			heard.push(bytes);
 			if (isFlooding) return;
-			const next = bytes.length === 8 ? Buffer.from('N') : left.shift();
+			const next = bytes.length === 8 ? tlsAnswer(left) : left.shift();
 			if (next === undefined) socket.end();
 			else if ('endless' in next) {
 				isFlooding = true;
 				flood(socket, next.endless);
-			} else socket.write(typeof next === 'function' ? next(bytes) : next);
+			} else if ('tls' in next) socket.write(next.tls);
+			else socket.write(typeof next === 'function' ? next(bytes) : next);
 		});
 	});
 	server.listen(0, '127.0.0.1');

@@ -1,7 +1,7 @@
 import {once} from 'node:events';
 import type {Socket} from 'node:net';
 import {connect as connectTls, type TLSSocket} from 'node:tls';
-import {type Fault, lostFault, needPassphrase, protocolFault, tlsFault} from '../../errors.js';
+import {demandFault, type Fault, lostFault, needPassphrase, protocolFault, tlsFault} from '../../errors.js';
 import type {Attempt} from '../target.js';
 import type {Read, TlsFiles} from './certificate-files.js';
 import {nameMistake} from './certificate-name.js';
@@ -94,10 +94,12 @@ export async function encrypt(
 			return {type: 'failed', fault: lostFault(attempt), mayDoWithout: false};
 		default:
 			// What follows an E is an error that anybody on the way may have written; what follows an S was sent by such a one.
-			return {
-				type: 'failed',
-				fault: protocolFault(attempt),
-				mayDoWithout: answer.startsWith('E'),
-			};
+			return answer.startsWith('E')
+				? {
+						type: 'failed',
+						fault: demandFault('tls', 'answers the request for TLS with an error', attempt),
+						mayDoWithout: true,
+					}
+				: {type: 'failed', fault: protocolFault(attempt), mayDoWithout: false};
 	}
 }

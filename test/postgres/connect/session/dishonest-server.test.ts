@@ -15,6 +15,7 @@ import {
 	welcome,
 } from '../../../helpers/liar.js';
 import {targetOn} from '../../../helpers/scene.js';
+import {targetAt} from '../../../helpers/target.js';
 
 const password = 'topsecret';
 
@@ -177,6 +178,19 @@ describe('the old protocol', () => {
 	])('a server that can begin no process says so, %s', async (_, answers) => {
 		const liar = await startLiar(...answers);
 		expect(await connectTo(liar.port)).toMatchObject({type: 'failed', fault: {sentence: words}});
+	});
+
+	test.each([
+		[
+			'prefer',
+			/^127\.0\.0\.1:\d+ answers the request for TLS with an error \(without TLS: could not fork new process/,
+		],
+		['require', /^127\.0\.0\.1:\d+ answers the request for TLS with an error$/],
+	] as const)('with sslmode=%s it says so to the request for TLS', async (mode, sentence) => {
+		const liar = await startLiar({tls: Buffer.from(`E${words}\n\0`)}, Buffer.from(`E${words}\n\0`));
+		const connected = await connectTo(liar.port, {tls: {...targetAt().tls, mode}});
+		expect(connected).toMatchObject({type: 'failed', fault: {sentence: expect.stringMatching(sentence)}});
+		expect(liar.heard()).not.toContain(password);
 	});
 
 	test('an E that never ends is no answer', async () => {
