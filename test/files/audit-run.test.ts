@@ -1,6 +1,6 @@
 import {execFile} from 'node:child_process';
 import {closeSync, constants, openSync} from 'node:fs';
-import {mkdir, mkdtemp, readdir, rm} from 'node:fs/promises';
+import {mkdir, mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
@@ -72,6 +72,22 @@ test('one line before the signal is sent, one for what came of it, joined by id'
 		statement: expect.stringMatching(/^select .*pg_catalog\.pg_terminate_backend\(g\.pid\)/),
 	});
 	expect(outcome).toMatchObject({id: signal?.id, pid: victim.pid, outcome: 'ended'});
+});
+
+test('a password in the query that is shown is not written', async () => {
+	const auditFile = join(folder, 'signals.jsonl');
+	run = await startRun(cluster, {auditFile});
+	const victim = await visit(cluster, {user: 'postgres'});
+	await victim.query("begin; alter role app password 'geheim'");
+	await run.until(
+		({server}) => server.snapshot?.backends.some(({query}) => query?.text.includes('geheim')) ?? false,
+	);
+	await run.select(victim.pid);
+	await run.press('k');
+	await run.says(/ended \d\.\ds after k/);
+	const [signal] = await run.signalLines();
+	expect(signal).toMatchObject({pid: victim.pid, query: "begin; alter role app password '***'"});
+	expect(await readFile(auditFile, 'utf8')).not.toContain('geheim');
 });
 
 test('a no to the question leaves the file as it was', async () => {

@@ -1,5 +1,6 @@
 import type {Backend, Micros} from '../backend.js';
 import {isWhole} from '../shown-text.js';
+import {masked} from '../text/masked.js';
 import {type Age, queryAge, stateAge, timeOf, xactAge} from '../time.js';
 import type {Outcome} from './outcome.js';
 import type {Signal} from './target.js';
@@ -55,13 +56,13 @@ const iso = (at: Micros | undefined) =>
 		? null
 		: `${new Date(at / 1000).toISOString().slice(0, 19)}.${String(at % 1e6).padStart(6, '0')}Z`;
 
-/** The facts of a session as they were looked at. */
+/** The facts of a session as they were looked at, without the passwords in its texts: the list loses them again, a file does not. */
 export const recordOf = (backend: Backend, at: Micros) => ({
 	pid: backend.pid,
 	backendStart: iso(backend.backendStart),
 	user: backend.user ?? null,
 	database: backend.database ?? null,
-	application: backend.application ?? null,
+	application: backend.application === undefined ? null : masked(backend.application),
 	client: backend.client ?? null,
 	type: backend.type ?? null,
 	state: backend.state ?? null,
@@ -70,7 +71,7 @@ export const recordOf = (backend: Backend, at: Micros) => ({
 	xactAge: seconds(xactAge(backend, at)),
 	queryAge: seconds(queryAge(backend, at)),
 	stateAge: seconds(stateAge(backend, at)),
-	query: backend.query?.text ?? null,
+	query: backend.query ? masked(backend.query.text) : null,
 	isQueryWhole: backend.query ? isWhole(backend.query) : null,
 });
 

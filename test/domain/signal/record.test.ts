@@ -50,6 +50,17 @@ test.each([
 	expect(recordOf(invisible(7), noon)).toMatchObject({query: null, isQueryWhole: null});
 });
 
+test('no password of its texts is in the record', () => {
+	const session = backend(7, {
+		application: 'sync host=h password=geheim',
+		query: "alter role app password 'geheim'",
+	});
+	expect(recordOf(session, noon)).toMatchObject({
+		application: 'sync host=h password=***',
+		query: "alter role app password '***'",
+	});
+});
+
 test.each([
 	['a client', backend(1)],
 	['an idle one', idleBackend(1)],
