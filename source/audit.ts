@@ -1,4 +1,4 @@
-import type {OutcomeFacts, SignalFacts} from './domain/signal/record.js';
+import type {OutcomeFacts, SignalFacts, SignalRecord} from './domain/signal/record.js';
 
 /** Where signals are written down: the port between the program and the audit file. `number` tells the signals of a run apart. */
 export type Audit = {
@@ -11,3 +11,6 @@ export type Audit = {
 	/** Settles when nothing is being written any more; with the lines that could not be. */
 	close(): Promise<readonly string[]>;
 };
+
+/** Who sends the signals of a run. */
+export type Author = Pick<SignalRecord, 'osUser' | 'sshClient'>;

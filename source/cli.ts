@@ -1,14 +1,16 @@
-import {homedir, hostname, userInfo} from 'node:os';
+import {homedir} from 'node:os';
 import process from 'node:process';
 import packageJson from '../package.json' with {type: 'json'};
 import {parseArguments} from './argv.js';
 import type {Audit} from './audit.js';
+import {whyNoAudit} from './files/audit-check.js';
 import {openAudit} from './files/audit-file.js';
 import {auditPath} from './files/audit-path.js';
 import type {Flags} from './options.js';
 import {askPassword} from './postgres/connect/prompt.js';
 import {type Attempt, describeAttempt} from './postgres/connect/target.js';
 import {connectTo, sentenceOf} from './postgres/open-server.js';
+import {authorOf, senderOf} from './run/author.js';
 import {bugReport} from './run/bug-report.js';
 import {exitCodes, openLife} from './run/life.js';
 import {openTarget} from './run/open-target.js';
@@ -33,17 +35,7 @@ const life = openLife(error => {
 	process.exit(exitCodes.bug);
 });
 
-/** A container's process may run under a number that has no account. */
-function osUser(): string {
-	try {
-		return userInfo().username;
-	} catch {
-		return String(process.getuid?.() ?? '');
-	}
-}
-
-/** Who sends a signal, for the comment in front of it in the server's log. */
-const sender = () => `pgtop-${osUser()}@${hostname()}`.replaceAll(/[^\w.@-]/g, '').slice(0, 64);
+const author = authorOf(env);
 
 async function main(): Promise<number> {
 	const parsed = await parseArguments(argv.slice(2));
@@ -67,6 +59,13 @@ async function start(flags: Run): Promise<number> {
 	const isPlain = flags.once || !stdout.isTTY || env.TERM === 'dumb';
 	if (!isPlain && !stdin.isTTY) {
 		complain('standard input is no terminal: keys could not be read; --once prints one picture');
+		return exitCodes.usage;
+	}
+
+	const {auditLog: named} = flags;
+	const whyNot = named !== undefined && isAudited(flags, isPlain) ? await whyNoAudit(named) : undefined;
+	if (whyNot !== undefined) {
+		complain(`the audit file can't be written: ${whyNot}`);
 		return exitCodes.usage;
 	}
 
@@ -109,7 +108,7 @@ async function run(flags: Run, isPlain: boolean): Promise<number> {
 			const signals = flags.readOnly || isPlain ? 'none' : flags.dryRun ? 'dry' : 'sent';
 			const nameOf = (attempt: Attempt) => (flags.demo ? 'demo' : describeAttempt(attempt));
 			const isDrawable = (text: string) => drawable(text) === text;
-			const connect = connectTo(login.target, login, {signals, sender: sender(), nameOf, isDrawable});
+			const connect = connectTo(login.target, login, {signals, sender: senderOf(author), nameOf, isDrawable});
 			const settings: Settings = {
 				target: nameOf(login.attempt),
 				version: packageJson.version,
@@ -146,23 +145,24 @@ async function watch(connect: Connect, settings: Settings, flags: Run): Promise<
 
 const auditFile = ({auditLog}: Run) => auditLog ?? auditPath(env, homedir());
 
-function auditFor(flags: Run): Audit | undefined {
-	// The demo's sessions are nobody's, and no record of what was done to a server.
-	if (flags.withoutAuditLog || flags.dryRun || (flags.demo && flags.auditLog === undefined)) return undefined;
-	const sshClient = env.SSH_CONNECTION?.split(' ')[0] ?? null;
-	return openAudit(auditFile(flags), {osUser: osUser(), sshClient});
-}
+/** The demo's sessions are nobody's, and no record of what was done to a server. */
+const isAudited = (flags: Run, isPlain: boolean) =>
+	!(isPlain || flags.readOnly || flags.dryRun || flags.withoutAuditLog) &&
+	!(flags.demo && flags.auditLog === undefined);
+
+const auditFor = (flags: Run): Audit | undefined =>
+	isAudited(flags, false) ? openAudit(auditFile(flags), author, flags.auditLog === undefined) : undefined;
 
 async function printSignals(flags: Run): Promise<number> {
-	const {report} = await import('./files/report.js');
-	const text = await report(auditFile(flags)).catch((error: unknown) => {
-		if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-			return 'no signals were written yet\n';
-		complain(`the audit file can't be read: ${error instanceof Error ? error.message : String(error)}`);
-		return undefined;
-	});
-	if (text === undefined) return exitCodes.server;
-	await print(text);
+	const {toldSignals} = await import('./run/told-signals.js');
+	const told = await toldSignals(auditFile(flags), flags.auditLog !== undefined);
+	if (told.type === 'failed') {
+		complain(told.sentence);
+		return told.code;
+	}
+
+	if (told.warning !== undefined) complain(told.warning);
+	await print(told.text);
 	return 0;
 }
 

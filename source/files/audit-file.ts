@@ -1,18 +1,18 @@
 import {randomUUID} from 'node:crypto';
-import {constants} from 'node:fs';
-import {type FileHandle, mkdir, open} from 'node:fs/promises';
+import type {FileHandle} from 'node:fs/promises';
 import path from 'node:path';
-import {setTimeout as wait} from 'node:timers/promises';
-import type {Audit} from '../audit.js';
+import type {Audit, Author} from '../audit.js';
 import type {AuditLine} from '../domain/signal/record.js';
+import {makeFolder, openTrusted} from './audit-trust.js';
+import {fileReasonOf} from './file-reasons.js';
+import {isDoneWithin, patience} from './patience.js';
 
-/** A signal must not wait longer for its line than this, in milliseconds. */
-const patience = 1000;
+/**
+Writes JSON lines to `file`, readable by its owner alone. Several pgtops may append to it at once: each line is one write.
 
-type Author = {readonly osUser: string; readonly sshClient: string | null};
-
-/** Writes JSON lines to `file`, readable by its owner alone. Several pgtops may append to it at once: each line is one write. */
-export function openAudit(file: string, author: Author): Audit {
+A link, and a file that is not the user's own or that others may write, is not written: each time it is what was opened that is looked at. `isDefault`: the place is pgtop's own, and its folder is made, too.
+*/
+export function openAudit(file: string, author: Author, isDefault = false): Audit {
 	const run = randomUUID();
 	const kept: string[] = [];
 	const outcomes: Promise<unknown>[] = [];
@@ -22,7 +22,7 @@ export function openAudit(file: string, author: Author): Audit {
 	const keep = (line: AuditLine) => kept.push(JSON.stringify(line));
 	/** One after the other: of several outcomes the last one counts. */
 	const append = (line: AuditLine) => {
-		const written = last.then(() => appendLine(file, line));
+		const written = last.then(() => appendLine(file, line, isDefault));
 		last = written.catch(() => {});
 		return written;
 	};
@@ -61,31 +61,31 @@ const notSent = (stamp: {readonly id: string; readonly time: string}, pid: numbe
 	seconds: 0,
 });
 
-// Nonblocking: to open a pipe that nobody reads would hold the program for ever.
-const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK;
-
-async function appendLine(file: string, line: AuditLine): Promise<void> {
-	await mkdir(path.dirname(file), {recursive: true, mode: 0o700});
-	const handle = await open(file, flags, 0o600);
+/** Rejects with a sentence. */
+async function appendLine(file: string, line: AuditLine, isDefault: boolean): Promise<void> {
 	try {
-		const text = Buffer.from(`${await missingBreak(handle)}${JSON.stringify(line)}\n`);
-		const {bytesWritten} = await handle.write(text);
-		if (bytesWritten < text.length) throw new Error('the disk is full');
-	} finally {
-		await handle.close();
+		if (isDefault) await makeFolder(path.dirname(file));
+		const handle = await openTrusted(file, true);
+		try {
+			const text = Buffer.from(`${await missingBreak(handle)}${JSON.stringify(line)}\n`);
+			const {bytesWritten} = await handle.write(text);
+			if (bytesWritten < text.length) throw new Error('the disk is full');
+		} finally {
+			await handle.close();
+		}
+	} catch (error) {
+		throw new Error(fileReasonOf(file, error));
 	}
 }
 
 /** A line that was cut off, by a full disk or a crash, must not take the next one with it. */
 async function missingBreak(handle: FileHandle): Promise<string> {
-	const stat = await handle.stat();
-	if (stat.isFIFO()) throw new Error('it is a pipe');
-	if (!stat.isFile() || stat.size === 0) return '';
-	const {buffer} = await handle.read(Buffer.alloc(1), 0, 1, stat.size - 1);
+	const {size} = await handle.stat();
+	if (size === 0) return '';
+	const {buffer} = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
 	return buffer.toString('latin1') === '\n' ? '' : '\n';
 }
 
 async function inTime(written: Promise<void>): Promise<void> {
-	const isInTime = await Promise.race([written.then(() => true), wait(patience, false, {ref: false})]);
-	if (!isInTime) throw new Error(`not written within ${patience / 1000}s`);
+	if (!(await isDoneWithin(patience, written))) throw new Error(`not written within ${patience / 1000}s`);
 }

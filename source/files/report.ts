@@ -1,14 +1,45 @@
-import {readFile} from 'node:fs/promises';
+import {open} from 'node:fs/promises';
 import type {AuditLine, OutcomeRecord, SignalRecord} from '../domain/signal/record.js';
 import {keyOf} from '../domain/signal/target.js';
 import {clean} from '../domain/text/clean.js';
 import {pad, widthOf} from '../domain/text/width.js';
+import {mayOthersWrite} from './audit-trust.js';
+import {fileReasonOf, systemCodeOf} from './file-reasons.js';
 
 const titles = ['TIME', 'BY', 'SERVER', 'KEY', 'PID', 'SESSION', 'OUTCOME'] as const;
 
+export type Report =
+	/** `isOpen`: not only its owner may have written in it. */
+	| {readonly type: 'read'; readonly text: string; readonly isOpen: boolean}
+	| {readonly type: 'missing'}
+	/** With a sentence. */
+	| {readonly type: 'failed'; readonly why: string};
+
 /** The audit file as a table, oldest first: every signal with the last that was seen of it. */
-export async function report(file: string): Promise<string> {
-	const lines = (await readFile(file, 'utf8')).split('\n').flatMap(parse);
+export async function report(file: string): Promise<Report> {
+	try {
+		const {text, isOpen} = await read(file);
+		return {type: 'read', text: tableOf(text), isOpen};
+	} catch (error) {
+		return systemCodeOf(error) === 'ENOENT'
+			? {type: 'missing'}
+			: {type: 'failed', why: fileReasonOf(file, error)};
+	}
+}
+
+/** A pipe is read as well: `--audit-log=<(zcat old.gz)`. */
+async function read(file: string): Promise<{readonly text: string; readonly isOpen: boolean}> {
+	const handle = await open(file);
+	try {
+		const facts = await handle.stat();
+		return {text: await handle.readFile('utf8'), isOpen: facts.isFile() && mayOthersWrite(facts)};
+	} finally {
+		await handle.close();
+	}
+}
+
+function tableOf(text: string): string {
+	const lines = text.split('\n').flatMap(parse);
 	const outcomes = new Map<string, OutcomeRecord>();
 	for (const line of lines) if (line.event === 'outcome') outcomes.set(line.id, line);
 	const rows = lines.flatMap(line => (line.event === 'signal' ? [rowOf(line, outcomes.get(line.id))] : []));

@@ -75,7 +75,7 @@ const linesOf = async (file: string) =>
 		.map(line => JSON.parse(line) as AuditLine);
 
 test('of eight programs that write at once every line is whole, and each keeps its order', async () => {
-	const file = join(folder, 'shared', 'signals.jsonl');
+	const file = join(folder, 'shared.jsonl');
 	const labels = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 	const ends = await Promise.all(labels.map(label => run(['write', file, label, '100'])));
 	expect(ends).toEqual(labels.map(() => [{kept: 0, took: expect.any(Number)}]));

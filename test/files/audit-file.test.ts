@@ -44,7 +44,7 @@ test.each([
 	const file = pathIn(folder);
 	const umask = process.umask(0);
 	try {
-		await openAudit(file, author).signal(1, facts(), statement);
+		await openAudit(file, author, true).signal(1, facts(), statement);
 	} finally {
 		process.umask(umask);
 	}
@@ -109,7 +109,7 @@ test('a file that is there is appended to', async () => {
 
 test('a file that was moved away is made anew', async () => {
 	const file = join(folder, 'deep', 'signals.jsonl');
-	const audit = openAudit(file, author);
+	const audit = openAudit(file, author, true);
 	await audit.signal(1, facts(), statement);
 	await rm(dirname(file), {recursive: true});
 	await audit.signal(2, facts(), statement);

@@ -47,7 +47,7 @@ async function answer(running: Run, key: string): Promise<void> {
 }
 
 test('one line before the signal is sent, one for what came of it, joined by id', async () => {
-	const auditFile = join(folder, 'state', 'signals.jsonl');
+	const auditFile = join(folder, 'signals.jsonl');
 	run = await startRun(cluster, {auditFile});
 	const victim = await sleeper();
 	await run.select(victim.pid);
@@ -111,7 +111,7 @@ const unwritable: readonly (readonly [what: string, make: () => Promise<string>]
 			return file;
 		},
 	],
-	['a full disk', async () => '/dev/full'],
+	['a device', async () => '/dev/full'],
 	[
 		'a pipe without a reader',
 		async () => {

@@ -1,4 +1,4 @@
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {chmod, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import fc from 'fast-check';
@@ -39,7 +39,9 @@ async function reported(...lines: readonly (object | string)[]): Promise<string>
 	const file = join(folder, 'signals.jsonl');
 	const texts = lines.map(line => (typeof line === 'string' ? line : JSON.stringify(line)));
 	await writeFile(file, texts.map(text => `${text}\n`).join(''));
-	return report(file);
+	const told = await report(file);
+	if (told.type !== 'read') throw new Error(`it was ${told.type}`);
+	return told.text;
 }
 
 test('every signal is a line with the last that was seen of it', async () => {
@@ -115,6 +117,23 @@ test('columns stand under each other, in wide letters too', async () => {
 	expect(new Set(places).size).toBe(1);
 });
 
-test('a file that is not there is a reason, not a stack', async () => {
-	await expect(report(join(folder, 'none'))).rejects.toThrow('ENOENT');
+test('a file that is not there is missing, and what can not be read has a reason', async () => {
+	expect(await report(join(folder, 'none'))).toEqual({type: 'missing'});
+	expect(await report(folder)).toEqual({type: 'failed', why: `${folder} is a directory`});
+	const file = join(folder, 'plain');
+	await writeFile(file, '');
+	const below = join(file, 'signals.jsonl');
+	expect(await report(below)).toEqual({type: 'failed', why: `${below} stands below what is no directory`});
+});
+
+test.each([
+	['600', false],
+	['644', false],
+	['620', true],
+	['602', true],
+])('of a file of mode %s it is said whether others may have written in it', async (mode, isOpen) => {
+	const file = join(folder, `mode-${mode}`);
+	await writeFile(file, '');
+	await chmod(file, Number.parseInt(mode, 8));
+	expect(await report(file)).toMatchObject({type: 'read', isOpen});
 });

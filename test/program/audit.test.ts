@@ -1,0 +1,135 @@
+import {execFile} from 'node:child_process';
+import {chmod, mkdtemp, readdir, rm, symlink, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import process from 'node:process';
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {cleanEnvironment} from '../helpers/clean-environment.js';
+import {limit} from '../helpers/limit.js';
+import {program, start, type Terminal} from '../helpers/terminal.js';
+import {inShell} from './stage.js';
+
+let folder: string;
+let file: string;
+let terminal: Terminal | undefined;
+
+beforeEach(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'pgtop-audit-'));
+	file = join(folder, 'signals.jsonl');
+});
+
+afterEach(async () => {
+	await terminal?.end();
+	terminal = undefined;
+	await rm(folder, {recursive: true});
+});
+
+/** In a terminal, until the program has ended: with all that stands there then. */
+async function ends(args: readonly string[]): Promise<string> {
+	// Nobody listens there: whoever asks for the server is told so.
+	terminal = start(['-h', folder, ...args], {under: inShell(), columns: 200});
+	await terminal.until(/^exit \d+/);
+	const text = terminal.screen().join('\n').trim();
+	await terminal.end();
+	return text;
+}
+
+describe('a file that was named is looked at before anything else', () => {
+	test.each<[what: string, why: string, make: () => Promise<unknown>]>([
+		[
+			'that others may write',
+			'may be written by others (chmod 600 makes it private)',
+			async () => {
+				await writeFile(file, '');
+				await chmod(file, 0o666);
+			},
+		],
+		['that is a link', 'is a link', async () => symlink('target', file)],
+	])('one %s: a sentence, and exit code 2', async (_, why, make) => {
+		await make();
+		const before = await readdir(folder);
+		const expected = `pgtop: the audit file can't be written: ${file} ${why}\nexit 2`;
+		expect(await ends([`--audit-log=${file}`])).toBe(expected);
+		expect(await ends([`--audit-log=${file}`, '--demo'])).toBe(expected);
+		expect(await readdir(folder)).toEqual(before);
+	});
+
+	test('one in a folder that is not there: a sentence, exit code 2, and no folder', async () => {
+		file = join(folder, 'none', 'signals.jsonl');
+		expect(await ends([`--audit-log=${file}`])).toBe(
+			`pgtop: the audit file can't be written: ${file} stands in a directory that is not there\nexit 2`,
+		);
+		expect(await readdir(folder)).toEqual([]);
+	});
+
+	test.each([['--read-only'], ['--dry-run'], ['--once'], ['--no-audit-log']])(
+		'but not with %s, which writes none',
+		async flag => {
+			await symlink('target', file);
+			expect(await ends([`--audit-log=${file}`, flag])).toMatch(/^pgtop: (?!the audit file).*\nexit 1$/);
+		},
+	);
+
+	test('one that is not there yet is made when there is something to write', async () => {
+		expect(await ends([`--audit-log=${file}`])).toMatch(/^pgtop: (?!the audit file).*\nexit 1$/);
+		expect(await readdir(folder)).toEqual([]);
+	});
+});
+
+type Ended = {readonly code: number; readonly stdout: string; readonly stderr: string};
+
+const signals = async (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> =>
+	new Promise(resolve => {
+		execFile(
+			process.execPath,
+			[program, '--signals', ...args],
+			{env: {...cleanEnvironment(), ...env}, timeout: limit},
+			(error, stdout, stderr) => resolve({code: error ? Number(error.code ?? -1) : 0, stdout, stderr}),
+		);
+	});
+
+describe('--signals', () => {
+	const title = 'TIME  BY  SERVER  KEY  PID  SESSION  OUTCOME\n';
+
+	test('of the usual place, where nothing is yet: nothing was written', async () => {
+		expect(await signals([], {XDG_STATE_HOME: folder})).toEqual({
+			code: 0,
+			stdout: 'no signals were written yet\n',
+			stderr: '',
+		});
+	});
+
+	test('of a file that was named and is not there: a mistake in the arguments', async () => {
+		expect(await signals([`--audit-log=${file}`])).toEqual({
+			code: 2,
+			stdout: '',
+			stderr: `pgtop: there is no audit file ${file}\n`,
+		});
+	});
+
+	test('of what can not be read: a sentence, without an error number', async () => {
+		expect(await signals([`--audit-log=${folder}`])).toEqual({
+			code: 2,
+			stdout: '',
+			stderr: `pgtop: the audit file can't be read: ${folder} is a directory\n`,
+		});
+		await writeFile(file, '');
+		expect(await signals([], {XDG_STATE_HOME: file})).toMatchObject({
+			code: 1,
+			stderr: expect.stringMatching(
+				/^pgtop: the audit file can't be read: .* stands below what is no directory\n$/,
+			),
+		});
+	});
+
+	test('of a file that others may write: all of it, and a word of warning', async () => {
+		await writeFile(file, '', {mode: 0o644});
+		expect(await signals([`--audit-log=${file}`])).toEqual({code: 0, stdout: title, stderr: ''});
+		await chmod(file, 0o664);
+		expect(await signals([`--audit-log=${file}`])).toEqual({
+			code: 0,
+			stdout: title,
+			stderr: `pgtop: others may have written these lines: ${file} is open to them (chmod 600 makes it private)\n`,
+		});
+	});
+});
