@@ -13,4 +13,4 @@ export type Audit = {
 };
 
 /** Who sends the signals of a run. */
-export type Author = Pick<SignalRecord, 'osUser' | 'sshClient'>;
+export type Author = Pick<SignalRecord, 'osUser' | 'sudoUser' | 'sshClient'>;

@@ -129,6 +129,7 @@ const signalFields: Readonly<Record<keyof SignalRecord, true>> = {
 	id: true,
 	time: true,
 	osUser: true,
+	sudoUser: true,
 	sshClient: true,
 	signal: true,
 	server: true,

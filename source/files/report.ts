@@ -68,13 +68,17 @@ function parse(text: string): readonly AuditLine[] {
 
 const rowOf = (signal: SignalRecord, outcome: OutcomeRecord | undefined) => [
 	signal.time.slice(0, 19).replace('T', ' '),
-	signal.osUser,
+	byWhom(signal),
 	signal.server,
 	keyOf[signal.signal],
 	String(signal.pid),
 	`${signal.user ?? '?'}@${signal.database ?? '?'} ${signal.application ?? ''}`.trim(),
 	outcome?.sentence ?? 'nothing was seen',
 ];
+
+/** Earlier lines say nothing of sudo. */
+const byWhom = ({osUser, sudoUser}: Pick<SignalRecord, 'osUser'> & {readonly sudoUser?: unknown}) =>
+	typeof sudoUser === 'string' && sudoUser !== '' ? `${osUser} (sudo: ${sudoUser})` : osUser;
 
 function table(rows: readonly (readonly string[])[]): string {
 	const safe = rows.map(row => row.map(cell => clean(cell)));

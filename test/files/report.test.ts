@@ -59,6 +59,19 @@ test('every signal is a line with the last that was seen of it', async () => {
 	`);
 });
 
+test('who called sudo stands behind the user, as far as a line tells', async () => {
+	const text = await reported(
+		signal({osUser: 'postgres', sudoUser: 'anna'}),
+		{...signal({osUser: 'bob'}), sudoUser: undefined},
+		{...signal({osUser: 'carol'}), sudoUser: 5},
+		signal({osUser: 'dave', sudoUser: ''}),
+	);
+	const by = text
+		.split('\n')
+		.map(line => line.slice(21, line.includes('dba@') ? line.indexOf('dba@') : undefined).trim());
+	expect(by.slice(1, 5)).toEqual(['postgres (sudo: anna)', 'bob', 'carol', 'dave']);
+});
+
 test('an empty file has a title only', async () => {
 	expect(await reported()).toBe('TIME  BY  SERVER  KEY  PID  SESSION  OUTCOME\n');
 });

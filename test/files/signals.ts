@@ -2,7 +2,7 @@ import type {OutcomeFacts, SignalFacts} from '../../source/domain/signal/record.
 import {recordOf} from '../../source/domain/signal/record.js';
 import {backend, noon} from '../helpers/backend.js';
 
-export const author = {osUser: 'tester', sshClient: '10.0.0.9'};
+export const author = {osUser: 'tester', sudoUser: null, sshClient: '10.0.0.9'};
 
 /** What the state knows of a k on an ordinary session. */
 export const facts = (pid = 4388): SignalFacts => ({

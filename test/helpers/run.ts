@@ -88,7 +88,7 @@ export async function startRun(cluster: {host: string; port: number}, options: O
 	const audit =
 		auditFile === undefined || settings.isDryRun
 			? undefined
-			: openAudit(auditFile, {osUser: 'tester', sshClient: null});
+			: openAudit(auditFile, {osUser: 'tester', sudoUser: null, sshClient: null});
 	let isOver = false;
 	const effects = createEffects(await open(failure => effects.lose(failure, store.dispatch)), open, {
 		redraw() {},

@@ -1,13 +1,13 @@
 import {execFile} from 'node:child_process';
-import {chmod, mkdtemp, readdir, rm, symlink, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {chmod, mkdtemp, readdir, readFile, rm, symlink, writeFile} from 'node:fs/promises';
+import {tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
-import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {cleanEnvironment} from '../helpers/clean-environment.js';
 import {limit} from '../helpers/limit.js';
 import {program, start, type Terminal} from '../helpers/terminal.js';
-import {inShell} from './stage.js';
+import {inShell, openStage, press, type Stage, select, sleep} from './stage.js';
 
 let folder: string;
 let file: string;
@@ -131,5 +131,37 @@ describe('--signals', () => {
 			stdout: title,
 			stderr: `pgtop: others may have written these lines: ${file} is open to them (chmod 600 makes it private)\n`,
 		});
+	});
+});
+
+describe('who it was', () => {
+	let stage: Stage;
+
+	beforeAll(async () => {
+		stage = await openStage(process.execPath);
+	});
+
+	afterEach(async () => stage.clear());
+
+	afterAll(async () => stage.close());
+
+	test('is also who called sudo: in the file, in its table and in the log of the server', async () => {
+		const victim = await stage.open(sleep);
+		const {host, port} = stage.cluster;
+		const env = {SUDO_USER: 'anna*/\u001B', XDG_STATE_HOME: join(folder, 'state')};
+		terminal = start(['-h', host, '-p', String(port), '-U', 'postgres', '-d', 'appdb'], {env});
+		await terminal.until('PRIMARY');
+		await select(terminal, victim.pid);
+		await press(terminal, 'k', new RegExp(`^${victim.pid} ended \\d\\.\\ds after k`));
+		await terminal.end();
+
+		const {username} = userInfo();
+		const usual = join(folder, 'state', 'pgtop', 'signals.jsonl');
+		const [line = ''] = (await readFile(usual, 'utf8')).split('\n');
+		expect(JSON.parse(line)).toMatchObject({pid: victim.pid, osUser: username, sudoUser: 'anna*/␛'});
+		const {stdout} = await signals([], {XDG_STATE_HOME: join(folder, 'state')});
+		expect(stdout).toContain(` ${username} (sudo: anna*/␛)  postgres@`);
+		const log = await readFile(stage.cluster.log, 'utf8');
+		expect(log).toMatch(new RegExp(`/\\* pgtop-anna-as-${username}@[\\w.-]+ \\*/`));
 	});
 });

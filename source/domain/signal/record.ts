@@ -12,6 +12,8 @@ export type SignalRecord = {
 	readonly id: string;
 	readonly time: string;
 	readonly osUser: string;
+	/** Who called sudo or doas, as these say; an environment may say anything. */
+	readonly sudoUser: string | null;
 	/** SSH_CONNECTION's first word, when pgtop runs in an SSH session. */
 	readonly sshClient: string | null;
 	readonly signal: Signal;
@@ -78,5 +80,8 @@ export const recordOf = (backend: Backend, at: Micros) => ({
 export type AuditLine = SignalRecord | OutcomeRecord;
 
 /** What the state knows of a line; who, when and the statement are added when it is written. */
-export type SignalFacts = Omit<SignalRecord, 'event' | 'id' | 'time' | 'osUser' | 'sshClient' | 'statement'>;
+export type SignalFacts = Omit<
+	SignalRecord,
+	'event' | 'id' | 'time' | 'osUser' | 'sudoUser' | 'sshClient' | 'statement'
+>;
 export type OutcomeFacts = Omit<OutcomeRecord, 'event' | 'id' | 'time'>;
