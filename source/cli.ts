@@ -9,7 +9,8 @@ import {auditPath} from './files/audit-path.js';
 import type {Flags} from './options.js';
 import {askPassword} from './postgres/connect/prompt.js';
 import {type Attempt, describeAttempt} from './postgres/connect/target.js';
-import {connectTo, sentenceOf} from './postgres/open-server.js';
+import {sentenceOf} from './postgres/errors.js';
+import {connectTo} from './postgres/open-server.js';
 import {authorOf, senderOf} from './run/author.js';
 import {bugReport} from './run/bug-report.js';
 import {exitCodes, openLife} from './run/life.js';
@@ -184,7 +185,7 @@ function hangUp() {
 /** Whatever it is: one sentence, or a report of a fault of our own, and the exit code. */
 function codeOf(error: unknown): number {
 	if (isFailure(error)) {
-		complain(error.sentence);
+		complain(sentenceOf(error));
 		return exitCodes.server;
 	}
 

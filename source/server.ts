@@ -7,6 +7,8 @@ import type {Part, Snapshot} from './domain/snapshot.js';
 /** Why something could not be had from the server, in one sentence that is safe to print. */
 export type Failure = {
 	readonly sentence: string;
+	/** What to try, where only one picture was wanted: who looks on sees for himself whether the next one comes. */
+	readonly hint?: string;
 	/** The connection is gone, or can't be trusted any more: only a new one helps. */
 	readonly isLost: boolean;
 	/** A refused login: the same would be said again, until somebody changes something. */

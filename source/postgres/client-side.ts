@@ -1,5 +1,5 @@
 import {lookUp} from '../domain/text/look-up.js';
-import {type Attempt, addressOf} from './connect/target.js';
+import {type Attempt, addressOf, isSocket} from './connect/target.js';
 import type {FaultKind} from './errors.js';
 
 /** How often a password is hashed at most. More takes seconds, in which nothing ends the program; servers ask for some thousand. */
@@ -8,12 +8,20 @@ export const longestScram = 10_000_000;
 /** A failure that no server has words for. */
 export type ClientSide = readonly [kind: FaultKind, words: (address: string, attempt?: Attempt) => string];
 
+const atSocket = (attempt: Attempt | undefined) => attempt !== undefined && isSocket(attempt);
+
 const refused: ClientSide = ['connect-refused', address => `${address} refused the connection`];
 export const lost: ClientSide = ['lost', address => `${address} closed the connection`];
 const noRoute: ClientSide = ['unreachable', address => `there is no way to ${address} from here`];
-const noName: ClientSide = [
+const nameOf = (attempt: Attempt | undefined) => attempt?.host ?? 'of the server';
+const noName: ClientSide = ['unreachable', (_, attempt) => `the name ${nameOf(attempt)} is not known`];
+const noLookup: ClientSide = [
 	'unreachable',
-	(_, attempt) => `the name ${attempt?.host ?? 'of the server'} is not known`,
+	(_, attempt) => `the name ${nameOf(attempt)} could not be looked up: no name server answers`,
+];
+const badName: ClientSide = [
+	'unreachable',
+	(_, attempt) => `the name ${nameOf(attempt)} could not be looked up`,
 ];
 const noAnswer: ClientSide = ['timeout', address => `no answer from ${address} in time`];
 const noLogin: ClientSide = [
@@ -32,17 +40,70 @@ const hugeScram: ClientSide = [
 	address => `${address} asks for more than ${longestScram / 1e6} million rounds of SCRAM-SHA-256`,
 ];
 const badScram: ClientSide = ['auth', address => `${address} does not answer as SCRAM-SHA-256 demands`];
+const noPermission: ClientSide = [
+	'denied',
+	(address, attempt) =>
+		atSocket(attempt) || attempt === undefined
+			? `no permission to open ${address}`
+			: `this machine does not let pgtop connect to ${address}`,
+];
+const noSocket = (why: string): ClientSide => [
+	'unreachable',
+	address => `the socket ${address} can't be opened: ${why}`,
+];
+const atTcp = (why: string): ClientSide => ['unreachable', address => `${address} can't be reached: ${why}`];
+const tooManyFiles: ClientSide = [
+	'unreachable',
+	address => `${address} can't be reached: too many files are open`,
+];
+const noMemory: ClientSide = [
+	'unreachable',
+	address => `${address} can't be reached: this machine has no memory left for it`,
+];
 
+/** By the names of the system, of its name look-up, and of Node's streams. */
 const systemCodes: Readonly<Record<string, ClientSide>> = {
-	EACCES: ['denied', address => `no permission to open ${address}`],
-	EAI_AGAIN: noName,
+	EACCES: noPermission,
+	EADDRNOTAVAIL: atTcp('no address of this machine leads there, or no port is free'),
+	EAFNOSUPPORT: atTcp('this machine does not know that kind of address'),
+	EAI_ADDRFAMILY: noName,
+	EAI_AGAIN: noLookup,
+	EAI_FAIL: noLookup,
+	EAI_MEMORY: badName,
+	EAI_NODATA: noName,
+	EAI_NONAME: noName,
+	EAI_OVERFLOW: badName,
+	EAI_SYSTEM: badName,
+	ECONNABORTED: lost,
 	ECONNREFUSED: refused,
 	ECONNRESET: lost,
+	EHOSTDOWN: noRoute,
 	EHOSTUNREACH: noRoute,
+	EINVAL: atTcp('that is no address to connect to'),
+	EIO: ['lost', address => `the connection to ${address} broke`],
+	ELOOP: noSocket('its symbolic links go round in a circle'),
+	EMFILE: tooManyFiles,
+	ENAMETOOLONG: noSocket('its path is too long'),
+	ENETDOWN: noRoute,
+	ENETRESET: lost,
 	ENETUNREACH: noRoute,
+	ENFILE: tooManyFiles,
+	ENOBUFS: noMemory,
 	ENOENT: ['connect-refused', address => `there is no socket ${address}`],
+	ENOMEM: noMemory,
+	ENOTCONN: lost,
+	ENOTDIR: noSocket('a part of its path is no directory'),
 	ENOTFOUND: noName,
+	ENOTSOCK: noSocket('it is no socket'),
+	EPERM: noPermission,
 	EPIPE: lost,
+	EPROTOTYPE: noSocket('it is a socket of another kind'),
+	ERR_SOCKET_CLOSED: lost,
+	ERR_SOCKET_CLOSED_BEFORE_CONNECTION: lost,
+	ERR_STREAM_DESTROYED: lost,
+	ERR_STREAM_PREMATURE_CLOSE: lost,
+	ERR_STREAM_WRITE_AFTER_END: lost,
+	ESHUTDOWN: lost,
 	ETIMEDOUT: noAnswer,
 };
 
@@ -55,12 +116,15 @@ const ownMessages: Readonly<Record<string, ClientSide>> = {
 	'Client has encountered a connection error': lost,
 	'received invalid response': notPostgres,
 	'Received unexpected': notPostgres,
+	'Binary mode not supported': notPostgres,
 	'Unknown authenticationOk': unknownLogin,
 	'message too long': tooLong,
 	'answer too long': tooMuch,
 	'SASL: SCRAM-SERVER-FIRST-MESSAGE: iteration count': hugeScram,
 	'SASL: Only mechanism': unknownLogin,
+	'SASL channel binding': unknownLogin,
 	'SASL: ': badScram,
+	Buffer: badScram,
 };
 
 /** What is known of a failure by its code or message. */
@@ -69,6 +133,12 @@ export function clientSideOf(code: string, message: string): ClientSide | undefi
 		lookUp(systemCodes, code) ?? Object.entries(ownMessages).find(([begin]) => message.startsWith(begin))?.[1]
 	);
 }
+
+/** What nobody has words for: of a system's or a library's line the code alone is told. */
+export const unknown = (kind: FaultKind, code: string): ClientSide => [
+	kind,
+	address => `the connection to ${address} failed${code && ` (${code})`}`,
+];
 
 export const wordsOf = ([, words]: ClientSide, attempt: Attempt | undefined): string =>
 	words(attempt ? addressOf(attempt) : 'the server', attempt);

@@ -1,7 +1,10 @@
 import {clean} from '../domain/text/clean.js';
 import {lookUp} from '../domain/text/look-up.js';
-import {type ClientSide, clientSideOf, lost, notPostgres, wordsOf} from './client-side.js';
+import {longestSentence, shorten, shortenAll, shortenMiddle} from '../domain/text/shorten.js';
+import {type ClientSide, clientSideOf, lost, notPostgres, unknown, wordsOf} from './client-side.js';
 import {type Attempt, addressOf} from './connect/target.js';
+import {hintOf} from './hints.js';
+import {isTls, tlsWords} from './tls-words.js';
 
 export type FaultKind =
 	| 'connect-refused'
@@ -71,51 +74,40 @@ const states: Readonly<Record<string, FaultKind>> = {
 
 /** What is of use on a thrown thing, whatever it is. */
 type Raw = {
-	readonly [Name in 'message' | 'code' | 'detail' | 'severity' | 'routine' | 'syscall' | 'reason']?: string;
+	readonly [Name in 'message' | 'code' | 'detail' | 'severity' | 'routine' | 'syscall' | 'kind']?: string;
 };
 
-const rawOf = (error: unknown): Raw =>
-	typeof error === 'object' && error !== null ? error : {message: String(error)};
+const fields = ['message', 'code', 'detail', 'severity', 'routine', 'syscall', 'kind'] as const;
+
+/** A DOMException has a number for its code, and anybody may throw anything. */
+const rawOf = (error: unknown): Raw => {
+	if (typeof error !== 'object' || error === null) return {message: String(error)};
+	const thrown = error as Readonly<Record<string, unknown>>;
+	return Object.fromEntries(
+		fields.flatMap(name => (typeof thrown[name] === 'string' ? [[name, thrown[name]]] : [])),
+	);
+};
 
 /** pgbouncer's words there are about commands that nobody has typed. */
 const isConsole = (kind: FaultKind, attempt: Attempt | undefined) =>
 	kind === 'protocol' && attempt?.database === 'pgbouncer';
 
-/** A role or a database may have a limit of its own, which no reserved slot helps against: its words are localised, and where they come from is not. */
-function fullHint(routine: string | undefined): string {
-	switch (routine) {
-		case 'InitializeSessionUserId':
-			return "the role's own CONNECTION LIMIT is reached: end one of its sessions, or come as another role";
-		case 'CheckMyDatabase':
-			return "the database's own CONNECTION LIMIT is reached: name another database, or come as a superuser";
-		default:
-			return 'a member of pg_use_reserved_connections (16+) or a superuser may still get in';
-	}
-}
-
-function hintOf(kind: FaultKind, {code, routine}: Raw, attempt: Attempt | undefined): string | undefined {
-	if (kind === 'connect-refused') return 'is the server running there?';
-	if (kind === 'no-database' && attempt?.database !== 'postgres') return 'try: pgtop postgres';
-	if (kind === 'full') return fullHint(routine);
-	if (kind === 'need-password') return 'set PGPASSWORD, or write it into the password file';
-	if (code === '28P01' && attempt?.passwordFrom) return `the password came from ${attempt.passwordFrom}`;
-	if (routine === 'ClientAuthentication') return 'pg_hba.conf on the server decides that';
-	if (code === '28000') return 'name another role: pgtop -U ROLE';
-	if (isConsole(kind, attempt)) return 'name another database';
-	if (kind === 'protocol' && attempt?.options) return 'a pooler takes no PGOPTIONS: unset it';
-	return undefined;
-}
+// A text of a gigabyte is shortened before it is cleaned, too: what cleaning takes away are mostly blanks.
+const told = (text: string, cut: typeof shorten) =>
+	cut(clean(cut(text, 10 * longestSentence)), longestSentence);
 
 function fault(kind: FaultKind, raw: Raw, attempt: Attempt | undefined): Fault {
-	const {code, detail} = raw;
+	const {code, detail, severity} = raw;
 	const message = isConsole(kind, attempt) ? "this is pgbouncer's own console, and no server" : raw.message;
 	const hint = hintOf(kind, raw, attempt);
+	// Of ours a long name stands in the middle.
+	const cut = severity === undefined ? shortenMiddle : shorten;
 	return {
 		kind,
-		...(code && {code}),
-		sentence: clean(message || code || 'unknown error'),
-		...(detail && {detail: clean(detail)}),
-		...(hint && {hint: clean(hint)}),
+		...(code && {code: told(code, shorten)}),
+		sentence: told(message || code || 'unknown error', cut),
+		...(detail && {detail: told(detail, shorten)}),
+		...(hint && {hint: told(hint, shortenMiddle)}),
 		isRetryable: !final.has(kind),
 	};
 }
@@ -123,34 +115,48 @@ function fault(kind: FaultKind, raw: Raw, attempt: Attempt | undefined): Fault {
 const clientFault = (side: ClientSide, raw: Raw, attempt: Attempt | undefined) =>
 	fault(side[0], {...raw, message: wordsOf(side, attempt)}, attempt);
 
-/** Makes one sentence, and what to try, of whatever node-postgres or the system threw. No other file looks at `error.code`. */
+/** An exception of JavaScript itself: a reply was not of the form that whoever read it took for granted. */
+const isException = (error: unknown) => error instanceof TypeError || error instanceof RangeError;
+
+/** Said of a connection that is there: whatever it is, that one is gone. */
+const isUnderWay = (syscall: string | undefined) => syscall === 'read' || syscall === 'write';
+
+/** Makes one sentence, and what to try, of whatever node-postgres or the system threw. No other file looks at `error.code` of theirs. */
 export function faultOf(error: unknown, attempt?: Attempt): Fault {
 	const raw = rawOf(error);
-	const {message = '', code = '', severity, syscall} = raw;
+	const {message = '', code = '', severity, syscall, kind} = raw;
 	// EPERM and EPIPE are as long as a SQLSTATE: what the server said is known by its severity.
 	if (severity) return fault(lookUp(states, code) ?? 'other', raw, attempt);
+	if (kind === 'unreachable') return fault(kind, raw, attempt);
 
+	if (attempt && isTls(code)) return tlsFault(error, attempt);
 	const side = clientSideOf(code, message);
-	if (side) return clientFault(side, raw, attempt);
-	if (syscall === undefined) return fault('other', raw, attempt);
-	return fault(syscall === 'connect' || syscall === 'getaddrinfo' ? 'unreachable' : 'lost', raw, attempt);
+	if (side && !(isUnderWay(syscall) && side[0] !== 'timeout')) return clientFault(side, raw, attempt);
+	if (side) return {...clientFault(side, raw, attempt), kind: 'lost'};
+	if (isException(error)) return clientFault(notPostgres, raw, attempt);
+	// Without a code the words are our own.
+	if (code === '' && syscall === undefined) return fault('other', raw, attempt);
+	const isBefore = syscall === 'connect' || syscall === 'getaddrinfo';
+	const what = isBefore ? 'unreachable' : syscall === undefined ? 'other' : 'lost';
+	return clientFault(unknown(what, code), raw, attempt);
 }
 
-/** What kept TLS from beginning: a sentence about our own files, or what Node threw at the handshake. */
+/** What kept TLS from beginning: a sentence about our own files, or what Node threw at the handshake or, as the server's last word, after it. */
 export function tlsFault(error: unknown, attempt: Attempt): Fault {
 	if (typeof error === 'string') return fault('tls', {message: error}, attempt);
 	const raw = rawOf(error);
-	const {message = '', code = '', reason} = raw;
+	const {message = '', code = ''} = raw;
 	if (clientSideOf(code, message)) return faultOf(error, attempt);
-	const address = addressOf(attempt);
-	if (/^(?:ERR|EPROTO)/.test(code)) {
-		const why = (reason ?? message).toLowerCase();
-		return fault('tls', {...raw, message: `TLS with ${address} failed: ${why}`}, attempt);
-	}
-
 	// Without a code it is our own look at the name in the certificate.
-	const why = code === '' ? message : `its certificate is not trusted: ${message}`;
-	return fault('tls', {...raw, message: `${address}: ${why}`}, attempt);
+	const said = code === '' ? `${addressOf(attempt)}: ${message}` : tlsWords(code, message, attempt);
+	return fault('tls', {...raw, message: said}, attempt);
+}
+
+/** The fault in one sentence, with what to try where there is something: of both together the hint is the shorter, and stays. */
+export function sentenceOf({sentence, hint}: {readonly sentence: string; readonly hint?: string}): string {
+	if (hint === undefined) return sentence;
+	const [said = '', advised] = shortenAll([sentence, hint], longestSentence - 2);
+	return `${said}: ${advised}`;
 }
 
 /** A warning, and not what a role has sent to it for debugging: told apart by class 01, because the words are localised. */

@@ -3,13 +3,9 @@ import {cancelRequest} from './cancel-request.js';
 import {type Connected, connect} from './connect/connect.js';
 import {withPasswords} from './connect/password-file.js';
 import {type Attempt, describeAttempt, type Target} from './connect/target.js';
-import {type Fault, faultOf} from './errors.js';
+import {type Fault, faultOf, sentenceOf} from './errors.js';
 import {tellFailures} from './misread.js';
 import {createServer, type ServerOptions} from './server.js';
-
-/** The fault in one sentence, with what to try where there is something. */
-export const sentenceOf = ({sentence, hint}: Fault) =>
-	hint === undefined ? sentence : `${sentence}: ${hint}`;
 
 const failureOf = (fault: Fault): Failure => ({
 	sentence: sentenceOf(fault),

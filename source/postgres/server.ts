@@ -6,6 +6,7 @@ import type {Failure, Server} from '../server.js';
 import {faultOf, isServers} from './errors.js';
 import {firstAllowed} from './first-allowed.js';
 import {type Hello, sayHello} from './hello.js';
+import {hintOfAnswer} from './hints.js';
 import {calledIn} from './queries/called.js';
 import {deniedText, readDenied} from './queries/denied.js';
 import {inspectText, inspectWays, readInspected} from './queries/inspect.js';
@@ -31,8 +32,9 @@ export type ServerOptions = {
 const rowsOf = ({results}: Reply) => results.at(-1) ?? [];
 
 const failureOf = (error: unknown): Failure => {
-	const fault = faultOf(error);
-	return {sentence: fault.sentence, isLost: fault.kind === 'lost' || fault.kind === 'timeout'};
+	const {kind, sentence} = faultOf(error);
+	const hint = hintOfAnswer(kind);
+	return {sentence, ...(hint && {hint}), isLost: kind === 'lost' || kind === 'timeout'};
 };
 
 /** Asks a connected client for its version and speaks for it from then on. */

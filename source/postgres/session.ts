@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import {clean} from '../domain/text/clean.js';
+import {longestSentence, shorten} from '../domain/text/shorten.js';
 import {faultOf, isWarning} from './errors.js';
 import {begin, prologue} from './prologue.js';
 import type {Cells} from './queries/query.js';
@@ -33,7 +34,7 @@ export function createSession(client: pg.Client, major: number, isHasty: boolean
 	let warnings: string[] = [];
 	let unanswered = 0;
 	client.on('notice', notice => {
-		if (isWarning(notice) && notice.message) warnings.push(clean(notice.message));
+		if (isWarning(notice) && notice.message) warnings.push(shorten(clean(notice.message), longestSentence));
 	});
 
 	const send = (text: string) =>

@@ -1,6 +1,14 @@
+import {constants} from 'node:os';
 import {expect, test} from 'vitest';
 import type {Attempt} from '../../source/postgres/connect/target.js';
-import {demandFault, type Fault, faultOf, needPassword, tlsFault} from '../../source/postgres/errors.js';
+import {
+	demandFault,
+	type Fault,
+	faultOf,
+	needPassword,
+	sentenceOf,
+	tlsFault,
+} from '../../source/postgres/errors.js';
 import {attemptAt} from '../helpers/target.js';
 
 const target = attemptAt({host: 'db1', database: 'shop'});
@@ -57,7 +65,7 @@ test.each<[what: string, error: object, where: Attempt, fault: Fault]>([
 			kind: 'connect-refused',
 			code: 'ENOENT',
 			sentence: 'there is no socket /tmp/.s.PGSQL.5432',
-			hint: 'is the server running there?',
+			hint: 'try: pgtop -h HOST, or pgtop --demo',
 			isRetryable: true,
 		},
 	],
@@ -79,16 +87,62 @@ test.each<[what: string, error: object, where: Attempt, fault: Fault]>([
 		{kind: 'unreachable', code: 'ENOTFOUND', sentence: 'the name db1 is not known', isRetryable: true},
 	],
 	[
-		'another complaint of the system when connecting',
-		Object.assign(new Error('connect ENOTDIR /etc/passwd'), {code: 'ENOTDIR', syscall: 'connect'}),
-		socket,
-		{kind: 'unreachable', code: 'ENOTDIR', sentence: 'connect ENOTDIR /etc/passwd', isRetryable: true},
-	],
-	[
-		'another complaint of the system later',
+		'no way to a connection that is there',
 		Object.assign(new Error('read ENETDOWN'), {code: 'ENETDOWN', syscall: 'read'}),
 		target,
-		{kind: 'lost', code: 'ENETDOWN', sentence: 'read ENETDOWN', isRetryable: true},
+		{
+			kind: 'lost',
+			code: 'ENETDOWN',
+			sentence: 'there is no way to db1:5432 from here',
+			isRetryable: true,
+		},
+	],
+	[
+		'what nobody has words for, when connecting',
+		Object.assign(new Error('connect EXFULL /tmp'), {code: 'EXFULL', syscall: 'connect'}),
+		socket,
+		{
+			kind: 'unreachable',
+			code: 'EXFULL',
+			sentence: 'the connection to /tmp/.s.PGSQL.5432 failed (EXFULL)',
+			isRetryable: true,
+		},
+	],
+	[
+		'the same later',
+		Object.assign(new Error('write EXFULL'), {code: 'EXFULL', syscall: 'write'}),
+		target,
+		{
+			kind: 'lost',
+			code: 'EXFULL',
+			sentence: 'the connection to db1:5432 failed (EXFULL)',
+			isRetryable: true,
+		},
+	],
+	[
+		'a reply that whoever read it took for something else',
+		new TypeError('i.map is not a function'),
+		target,
+		{
+			kind: 'protocol',
+			sentence: "what answers at db1:5432 does not speak PostgreSQL's protocol",
+			isRetryable: true,
+		},
+	],
+	[
+		'a certificate that is refused after the handshake, as in TLS 1.3',
+		Object.assign(new Error('C0:error:0A000412:SSL routines:ssl3_read_bytes:x:../a.c:1605:'), {
+			code: 'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE',
+			library: 'SSL routines',
+		}),
+		target,
+		{
+			kind: 'tls',
+			code: 'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE',
+			sentence:
+				'db1:5432 refused the certificate /home/dba/.postgresql/postgresql.crt: it is broken, or not one for this server',
+			isRetryable: true,
+		},
 	],
 	[
 		'silence at connecting',
@@ -116,53 +170,6 @@ test.each<[what: string, error: object, where: Attempt, fault: Fault]>([
 	],
 ])('%s', (_, error, where, fault) => {
 	expect(faultOf(error, where)).toEqual(fault);
-});
-
-test.each<[what: string, error: object, where: Partial<Attempt>, hint: string | undefined]>([
-	['a database that does not exist', serverError('3D000'), {}, 'try: pgtop postgres'],
-	['not even postgres exists', serverError('3D000'), {database: 'postgres'}, undefined],
-	[
-		'a wrong password',
-		serverError('28P01'),
-		{passwordFrom: 'PGPASSWORD'},
-		'the password came from PGPASSWORD',
-	],
-	['a wrong password that was typed', serverError('28P01'), {}, undefined],
-	['a role that does not exist', serverError('28000'), {}, 'name another role: pgtop -U ROLE'],
-	[
-		'no line in pg_hba.conf',
-		serverError('28000', {routine: 'ClientAuthentication'}),
-		{},
-		'pg_hba.conf on the server decides that',
-	],
-	[
-		'a full server',
-		serverError('53300', {routine: 'InitPostgres'}),
-		{},
-		'a member of pg_use_reserved_connections (16+) or a superuser may still get in',
-	],
-	[
-		'a role that has all its sessions',
-		serverError('53300', {routine: 'InitializeSessionUserId'}),
-		{},
-		"the role's own CONNECTION LIMIT is reached: end one of its sessions, or come as another role",
-	],
-	[
-		'a database that has all its sessions',
-		serverError('53300', {routine: 'CheckMyDatabase'}),
-		{},
-		"the database's own CONNECTION LIMIT is reached: name another database, or come as a superuser",
-	],
-	["pgbouncer's console", serverError('08P01'), {database: 'pgbouncer'}, 'name another database'],
-	[
-		'PGOPTIONS at a pooler',
-		serverError('08P01'),
-		{options: '-c jit=off'},
-		'a pooler takes no PGOPTIONS: unset it',
-	],
-	['anything else', serverError('XX000'), {}, undefined],
-])('%s: what to try', (_, error, where, hint) => {
-	expect(faultOf(error, {...target, ...where}).hint).toBe(hint);
 });
 
 test('the detail is kept, and nothing from the server reaches the terminal raw', () => {
@@ -202,12 +209,12 @@ test.each<[what: string, thrown: unknown, sentence: string]>([
 	[
 		'a handshake that fails',
 		{code: 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', reason: 'tlsv1 alert protocol version', message: 'x'},
-		'TLS with db1:5432 failed: tlsv1 alert protocol version',
+		'TLS with db1:5432 failed: server and pgtop have no version of TLS in common (ssl_min_protocol_version)',
 	],
 	[
 		'a certificate that nobody vouches for',
 		{code: 'SELF_SIGNED_CERT_IN_CHAIN', message: 'self-signed certificate in certificate chain'},
-		'db1:5432: its certificate is not trusted: self-signed certificate in certificate chain',
+		'db1:5432: its certificate is not trusted: its authority is not known (trusted is what /home/dba/.postgresql/root.crt has)',
 	],
 	['a certificate for somebody else', new Error('it is for db2'), 'db1:5432: it is for db2'],
 ])('what keeps TLS from beginning is said: %s', (_, thrown, sentence) => {
@@ -227,4 +234,59 @@ test('a standby where a primary is wanted may be the primary in a while', () => 
 		sentence: 'db1:5432 is a standby',
 		isRetryable: true,
 	});
+});
+
+/** Node's own names of errors of the system: the kinds that a socket, a look-up or a file may end with are among them. */
+const systemNames = Object.keys(constants.errno);
+
+const others = [
+	...['EAI_ADDRFAMILY', 'EAI_AGAIN', 'EAI_BADFLAGS', 'EAI_CANCELED', 'EAI_FAIL', 'EAI_FAMILY', 'EAI_MEMORY'],
+	...['EAI_NODATA', 'EAI_NONAME', 'EAI_OVERFLOW', 'EAI_SERVICE', 'EAI_SOCKTYPE', 'EAI_SYSTEM', 'ENOTFOUND'],
+	...['ERR_INVALID_ARG_TYPE', 'ERR_INVALID_ARG_VALUE', 'ERR_INVALID_IP_ADDRESS', 'ERR_SOCKET_BAD_PORT'],
+	...['ERR_SOCKET_CLOSED', 'ERR_SOCKET_CONNECTION_TIMEOUT', 'ERR_STREAM_DESTROYED', 'ABORT_ERR', 'EPROTO'],
+	...['ERR_TLS_CERT_ALTNAME_INVALID', 'ERR_TLS_HANDSHAKE_TIMEOUT', 'ERR_TLS_INVALID_PROTOCOL_VERSION'],
+	...['ERR_OSSL_EVP_UNSUPPORTED', 'ERR_OSSL_PEM_NO_START_LINE', 'ERR_OSSL_X509_KEY_VALUES_MISMATCH'],
+	...['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', 'ERR_SSL_UNSUPPORTED_PROTOCOL'],
+	...['ERR_SSL_SSL/TLS_ALERT_CERTIFICATE_EXPIRED', 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'],
+	...['ERR_SSL_SOMETHING_NEW', 'CERT_HAS_EXPIRED', 'CERT_REVOKED', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+	...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_GET_CRL', 'HOSTNAME_MISMATCH'],
+];
+
+test.each([...systemNames, ...others])(
+	'of %s no line of a library is shown, and its server is named',
+	code => {
+		const line = 'x8F0:error:0A000086:SSL routines:tls_process:library line:../deps/statem.c:1889:';
+		for (const where of [target, socket])
+			for (const syscall of ['connect', 'getaddrinfo', 'read', 'write', undefined]) {
+				const thrown = Object.assign(new Error(line), {code, ...(syscall && {syscall})});
+				for (const {sentence} of [faultOf(thrown, where), tlsFault(thrown, where)]) {
+					expect(sentence).toMatch(where === target ? /db1/ : /\/tmp|the connection to/);
+					expect(sentence).not.toMatch(/SSL routines|library line|connect E|undefined/);
+					expect(sentence.length).toBeLessThanOrEqual(300);
+				}
+			}
+	},
+);
+
+test('whatever a server says, a sentence has 300 characters at most, and no half of a pair', () => {
+	const flood = '🐘'.repeat(100_000);
+	for (const code of ['28P01', '3D000', '53300', 'XX000']) {
+		const where = {...target, passwordFrom: `/${'p'.repeat(5000)}`, host: 'h'.repeat(5000)};
+		const thrown = serverError(code, {message: `x${flood}`, detail: flood, hint: flood});
+		const found = faultOf(thrown, where);
+		for (const text of [found.sentence, found.detail ?? '', sentenceOf(found)]) {
+			expect(text.length).toBeLessThanOrEqual(300);
+			expect(text).toMatch(/~/);
+			expect(text).not.toMatch(/\p{Cs}/u);
+		}
+	}
+
+	expect(sentenceOf(faultOf(serverError('3D000', {message: flood}), target))).toMatch(
+		/🐘~: try: pgtop postgres$/,
+	);
+	const refusedFrom = faultOf(
+		{code: 'ECONNREFUSED', syscall: 'connect'},
+		{...target, host: 'h'.repeat(5000)},
+	);
+	expect(refusedFrom.sentence).toMatch(/^h{119}~:5432 refused the connection$/);
 });

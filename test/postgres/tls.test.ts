@@ -1,9 +1,10 @@
 import {once} from 'node:events';
-import {chmod, writeFile} from 'node:fs/promises';
+import {chmod, symlink, writeFile} from 'node:fs/promises';
 import {type AddressInfo, connect as connectSocket, createServer, type Server, type Socket} from 'node:net';
 import {join} from 'node:path';
+import {TLSSocket} from 'node:tls';
 import type {Client} from 'pg';
-import {afterAll, beforeAll, expect, test} from 'vitest';
+import {afterAll, beforeAll, expect, onTestFinished, test} from 'vitest';
 import {openClient} from '../../source/demo/open-client.js';
 import {cancelRequest} from '../../source/postgres/cancel-request.js';
 import {connect} from '../../source/postgres/connect/connect.js';
@@ -35,11 +36,15 @@ beforeAll(async () => {
 		const write = (name: string, text: string) => writeFile(join(cluster.data, name), text, {mode: 0o600});
 		await write('server.crt', server.pem);
 		await write('server.key', server.keyPem());
+		await write('authority.crt', authority.pem);
 		await write(
 			'pg_hba.conf',
 			'local all all trust\nhostnossl all plainly all scram-sha-256\nhostssl all plainly all reject\nhost all all all trust\n',
 		);
-		postgres = await startServer(newest, cluster.data, {settings: {ssl: 'on'}, isStandby: false});
+		postgres = await startServer(newest, cluster.data, {
+			settings: {ssl: 'on', ssl_ca_file: 'authority.crt'},
+			isStandby: false,
+		});
 	} finally {
 		await cluster.stop();
 	}
@@ -156,10 +161,18 @@ test('what keeps TLS from beginning is one sentence that names the file or the h
 	const open = await fileOf('open.key', certificate.keyPem(), 0o644);
 	const other = await fileOf('other.key', authority.issue('other').keyPem());
 	const empty = await fileOf('empty.pem', '');
+	const circle = join(postgres.folder, 'circle');
+	await symlink(circle, circle);
 	const revoked = await fileOf('root.crl', authority.revoke(server));
 	const cases: readonly (readonly [Partial<Tls>, string, string?])[] = [
-		[{rootFile: stranger}, `${here}: its certificate is not trusted: unable to verify the first certificate`],
-		[{revocationFile: revoked}, `${here}: its certificate is not trusted: certificate revoked`],
+		[
+			{rootFile: stranger},
+			`${here}: its certificate is not trusted: its authority is not known (trusted is what ${stranger} has)`,
+		],
+		[
+			{revocationFile: revoked},
+			`${here}: its certificate is not trusted: it was revoked (trusted is what ${rootFile} has)`,
+		],
 		[
 			{mode: 'verify-full'},
 			`localhost:${postgres.port}: the certificate of the server is for 127.0.0.1, server, not for localhost`,
@@ -170,8 +183,28 @@ test('what keeps TLS from beginning is one sentence that names the file or the h
 			'sslmode=verify-ca needs a root certificate, and there is no file /none: name one with sslrootcert, or say sslrootcert=system',
 		],
 		[{rootFile: empty}, `the file ${empty} has no root certificate that could be read`],
-		[{revocationDirectory: '/none'}, 'the directory /none has no revocation list'],
+		[
+			{rootFile: postgres.folder},
+			`the file ${postgres.folder} with the root certificates can't be read: it is a directory`,
+		],
+		[
+			{mode: 'verify-ca', rootFile: circle},
+			`${circle} can't be looked at (its symbolic links go round in a circle)`,
+		],
+		[
+			{revocationDirectory: '/none'},
+			"the directory /none with revocation lists can't be read: there is no such file",
+		],
+		[{revocationDirectory: postgres.folder}, `the directory ${postgres.folder} has no revocation list`],
 		[{maxVersion: 'TLSv1.1', minVersion: 'TLSv1.1'}, `TLS with ${here} failed: `],
+		[
+			{certificateFile: postgres.folder},
+			`the certificate file ${postgres.folder} can't be read: it is a directory`,
+		],
+		[
+			{certificateFile, keyFile: circle},
+			`the key file ${circle} can't be read: its symbolic links go round in a circle`,
+		],
 		[
 			{certificateFile, keyFile: '/none'},
 			`the key file /none is missing, and there is a certificate ${certificateFile}`,
@@ -190,6 +223,43 @@ test('what keeps TLS from beginning is one sentence that names the file or the h
 	];
 	for (const [tls, sentence, host] of cases) expect(await faultOf(directly(tls, host))).toContain(sentence);
 	expect(await faultOf(directly({}))).toBe('connected');
+});
+
+test.each(['TLSv1.2', 'TLSv1.3'] as const)(
+	'a certificate that the server refuses is named, in %s, where its word comes after the handshake, too',
+	async maxVersion => {
+		const forged = makeAuthority('stranger').issue('postgres');
+		const certificateFile = await fileOf('forged.crt', forged.pem);
+		const keyFile = await fileOf('forged.key', forged.keyPem());
+		// Whether its last word is read before the end of the connection is chance.
+		await expect
+			.poll(() => faultOf(directly({certificateFile, keyFile, maxVersion})))
+			.toBe(
+				`127.0.0.1:${postgres.port} refused the certificate ${certificateFile}: its authority is not known there`,
+			);
+	},
+);
+
+test('a server that wants a certificate, and gets none, says so after the handshake', async () => {
+	const strict = createServer(socket => {
+		sockets.add(socket);
+		socket.on('error', () => {});
+		socket.once('data', () => {
+			socket.write('S');
+			const options = {cert: server.pem, key: server.keyPem(), ca: authority.pem};
+			new TLSSocket(socket, {isServer: true, requestCert: true, rejectUnauthorized: true, ...options}).on(
+				'error',
+				() => {},
+			);
+		});
+	}).listen(0, '127.0.0.1');
+	await once(strict, 'listening');
+	onTestFinished(() => void strict.close());
+	const {port} = strict.address() as AddressInfo;
+	const target = targetAt({host: '127.0.0.1', port, tls: {...usual, mode: 'require', rootFile}});
+	await expect
+		.poll(() => faultOf(target))
+		.toBe(`127.0.0.1:${port} wants a certificate, and none was sent: sslcert names one`);
 });
 
 test('the passphrase of a key is asked for once, and kept for the next connection', async () => {

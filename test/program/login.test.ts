@@ -163,8 +163,11 @@ describe.each(nodes)('Node $version', ({node}) => {
 				['-h', '127.0.0.1', '-p', `${port}`],
 				`127.0.0.1:${port} refused the connection: is the server running there?`,
 			],
-			[['-h', host, '-p', '1'], `there is no socket ${host}/.s.PGSQL.1: is the server running there?`],
-			[['-d', 'nowhere'], 'database "nowhere" does not exist: try: pgtop postgres'],
+			[['-h', host, '-p', '1'], `there is no socket ${host}/.s.PGSQL.1: try: pgtop -h HOST, or pgtop --demo`],
+			[
+				['-d', 'nowhere'],
+				`database "nowhere" does not exist: try: pgtop -h ${host} -p 5432 -U postgres postgres`,
+			],
 			[['-U', 'nobody'], 'role "nobody" does not exist: name another role: pgtop -U ROLE'],
 			[
 				['-U', 'no\u001Blogin'],

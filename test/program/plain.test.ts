@@ -133,7 +133,8 @@ describe.each(nodes)('Node $version', ({node}) => {
 		expect({code, stdout, stderr}).toEqual({
 			code: 1,
 			stdout: '',
-			stderr: 'pgtop: permission denied for function pg_stat_get_activity\n',
+			stderr:
+				'pgtop: permission denied for function pg_stat_get_activity: a superuser may GRANT that, or name another role: pgtop -U ROLE\n',
 		});
 		await waitUntil(
 			stage.cluster,
@@ -148,7 +149,11 @@ describe.each(nodes)('Node $version', ({node}) => {
 		const args = ['-h', stage.cluster.host, '-U', 'app', 'locked', '--once'];
 		const {code, stderr} = await pgtop(args, {PGAPPNAME: 'locked'});
 		if (code === 0) expect(stderr).toBe('');
-		else expect({code, stderr}).toEqual({code: 1, stderr: expect.stringMatching(/^pgtop: .*\n$/)});
+		else
+			expect({code, stderr}).toEqual({
+				code: 1,
+				stderr: expect.stringMatching(/^pgtop: .*: try again: .*\n$/),
+			});
 		await waitUntil(
 			stage.cluster,
 			"not exists (select from pg_stat_activity where application_name = 'locked')",

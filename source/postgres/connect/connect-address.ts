@@ -1,5 +1,6 @@
 import type {Socket} from 'node:net';
 import type {Client} from 'pg';
+import {longestSentence, shortenAll} from '../../domain/text/shorten.js';
 import {demandFault, type Fault, faultOf} from '../errors.js';
 import {attributeMistake} from './session/session-attributes.js';
 import {startSession} from './session/start-session.js';
@@ -77,7 +78,9 @@ async function open(
 function both(first: Fault | undefined, second: Fault): Fault {
 	if (first === undefined || first.sentence === second.sentence || second.kind === 'need-password')
 		return second;
-	return {...first, sentence: `${first.sentence} (without TLS: ${second.sentence})`};
+	const between = ' (without TLS: )';
+	const [one, other] = shortenAll([first.sentence, second.sentence], longestSentence - between.length);
+	return {...first, sentence: `${one} (without TLS: ${other})`};
 }
 
 /** Connects to one address in the ways that sslmode allows, within the time that one address has, and until `over`. */

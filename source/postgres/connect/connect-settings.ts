@@ -1,9 +1,11 @@
 import {clean} from '../../domain/text/clean.js';
+import {longestSentence, shortenMiddle} from '../../domain/text/shorten.js';
 import type {Machine} from './machine.js';
 import {homeFiles} from './settings/home-files.js';
 import type {Settings} from './settings/keywords.js';
 import {loginRules} from './settings/login-rules.js';
 import {placesOf} from './settings/places.js';
+import {retryOf} from './settings/retry.js';
 import {type Environment, gather, type Sayings} from './settings/sources.js';
 import {tlsSettings} from './settings/tls-settings.js';
 import {firstMistake, wholeNumber} from './settings/values.js';
@@ -14,7 +16,10 @@ export type Bad = {readonly type: 'bad'; readonly sentence: string};
 
 export type Resolved = {readonly type: 'target'; readonly target: Target} | Bad;
 
-const bad = (sentence: string): Bad => ({type: 'bad', sentence: clean(sentence)});
+const bad = (sentence: string): Bad => ({
+	type: 'bad',
+	sentence: shortenMiddle(clean(sentence), longestSentence),
+});
 
 /** Where nothing is said an address has this long: what hangs would never be tried again. */
 const usualTimeout = '10';
@@ -52,7 +57,7 @@ Settles whom to connect to, as psql does: a connection string wins over -h, -p a
 export function resolveTarget(given: Settings, environment: Environment, machine: Machine): Resolved {
 	const gathered = gather(given, environment, machine);
 	if (gathered.type === 'bad') return bad(gathered.sentence);
-	const {said} = gathered;
+	const {said, typed} = gathered;
 
 	const places = placesOf(said, machine);
 	if (typeof places === 'string') return bad(places);
@@ -84,6 +89,7 @@ export function resolveTarget(given: Settings, environment: Environment, machine
 			tls,
 			attributes: (said.target_session_attrs?.text ?? 'any') as SessionAttributes,
 			isShuffled: said.load_balance_hosts?.text === 'random',
+			retry: retryOf(typed, user, machine),
 		},
 	};
 }

@@ -1,4 +1,5 @@
 import type {Client} from 'pg';
+import {longestSentence, shortenAll} from '../../domain/text/shorten.js';
 import {type Fault, faultOf} from '../errors.js';
 import {connectAddress, type Outcome, type Reopen} from './connect-address.js';
 import {type Attempt, addressOf, attemptsOf, type Target} from './target.js';
@@ -51,7 +52,10 @@ function shuffledIf<Value>(isShuffled: boolean, values: readonly Value[]): reado
 	return all;
 }
 
-/** The last fault, in one sentence with what was wrong with the hosts before; each host is named. */
+/** How many hosts have room in one sentence, each with its reason. */
+const mostReasons = 4;
+
+/** The last fault, in one sentence with what was wrong with the hosts before; each host is named. Of many the first ones and the last are told. */
 function together(failures: readonly Failed[], hosts: number): Fault {
 	const sentences = failures.map(({fault: {sentence}, attempt}) =>
 		hosts === 1 || sentence.includes(attempt.host || addressOf(attempt))
@@ -60,7 +64,16 @@ function together(failures: readonly Failed[], hosts: number): Fault {
 	);
 	const fault = failures.at(-1)?.fault;
 	if (!fault) throw new Error('nothing was tried');
-	return {...fault, sentence: [...new Set(sentences)].join('; ')};
+	return {...fault, sentence: inOne([...new Set(sentences)])};
+}
+
+function inOne(sentences: readonly string[]): string {
+	const left = sentences.length - mostReasons;
+	const told = left > 0 ? [...sentences.slice(0, mostReasons - 1), ...sentences.slice(-1)] : sentences;
+	const more = left > 0 ? `; ${left} more` : '';
+	const room = longestSentence - more.length - 2 * (told.length - 1);
+	const [last = '', ...before] = [...shortenAll(told, room)].reverse();
+	return before.length === 0 ? last : `${before.reverse().join('; ')}${more}; ${last}`;
 }
 
 /**

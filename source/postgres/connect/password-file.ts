@@ -2,6 +2,7 @@ import {readFile, stat} from 'node:fs/promises';
 import process from 'node:process';
 import {clean} from '../../domain/text/clean.js';
 import {type Attempt, attemptsOf, type Place, socketDirectories, type Target} from './target.js';
+import {isMissing, whyUnread} from './why-unread.js';
 
 export type Found = {readonly target: Target; readonly warning?: string};
 
@@ -63,8 +64,8 @@ export async function withPasswords(target: Target): Promise<Found> {
 			...others.map((place, index) => fill(place, passwords[index + 1])),
 		] as const;
 		return {target: {...target, places}};
-	} catch {
-		// One that is missing or can't be opened is no password file, as with psql.
-		return {target};
+	} catch (error) {
+		// One that is missing is no password file; psql says nothing of one that can't be opened either.
+		return isMissing(error) ? {target} : ignored(whyUnread(error));
 	}
 }

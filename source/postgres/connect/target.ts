@@ -1,5 +1,7 @@
 import {clean} from '../../domain/text/clean.js';
+import {shorten} from '../../domain/text/shorten.js';
 import type {LoginRules} from './settings/login-rules.js';
+import type {Retry} from './settings/retry.js';
 import type {Tls} from './settings/tls-settings.js';
 
 export type SessionAttributes = 'any' | 'read-write' | 'read-only' | 'primary' | 'standby' | 'prefer-standby';
@@ -32,6 +34,7 @@ type Login = LoginRules & {
 	readonly attributes: SessionAttributes;
 	/** The hosts are tried in any order. */
 	readonly isShuffled: boolean;
+	readonly retry: Retry;
 };
 
 /** What to connect to: hosts that are tried one after the other, with nothing left to be looked up but names and files. */
@@ -55,11 +58,14 @@ export function socketPath(directory: string, port: number): string {
 	return `${directory}/.s.PGSQL.${port}`;
 }
 
+/** Leaves room for the rest of a sentence; the longest path of a socket is shorter. */
+const longestHost = 120;
+
 /** What was connected to, in a sentence about it: `db1:5432`, `[::1]:5432`, `/tmp/.s.PGSQL.5432`. */
 export function addressOf(place: Place): string {
-	const host = place.host || (place.hostaddr ?? '');
-	if (isSocket(place)) return clean(socketPath(host, place.port));
-	return clean(`${host.includes(':') ? `[${host}]` : host}:${place.port}`);
+	const host = shorten(clean(place.host || (place.hostaddr ?? '')), longestHost);
+	if (isSocket(place)) return socketPath(host, place.port);
+	return `${host.includes(':') ? `[${host}]` : host}:${place.port}`;
 }
 
 /** `dba@db1:5432/shop`; a socket is `[local]` or, elsewhere than usual, `[local:/dir]`, as in psql's prompt. */

@@ -9,7 +9,7 @@ type Environment = Parameters<typeof resolveTarget>[1];
 
 const folder = '/home/dba/.postgresql';
 
-const defaults: Target = {
+const defaults: Omit<Target, 'retry'> = {
 	places: [{host: '/var/run/postgresql', port: 5432}],
 	user: 'dba',
 	database: 'dba',
@@ -197,7 +197,7 @@ test.each<[what: string, given: Settings, environment: Environment, target: Part
 ])('%s', (_, given, environment, target) => {
 	expect(resolveTarget(given, environment, bareMachine)).toEqual({
 		type: 'target',
-		target: {...defaults, ...target},
+		target: {...defaults, retry: expect.anything(), ...target},
 	});
 });
 
@@ -433,7 +433,7 @@ test.each<[what: string, given: Settings, environment: Environment, sentence: st
 		'a service file that is not there',
 		{},
 		{PGSERVICE: 'one', PGSERVICEFILE: '/none'},
-		"the service file /none, which PGSERVICEFILE names, can't be read",
+		"the service file /none, which PGSERVICEFILE names, can't be read: there is no such file",
 	],
 	[
 		'a mistake in a service file',

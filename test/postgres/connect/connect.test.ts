@@ -114,7 +114,7 @@ test.each<[what: string, target: Partial<Attempt>, fault: object]>([
 	[
 		'no socket',
 		{port: 5499},
-		{kind: 'connect-refused', code: 'ENOENT', hint: 'is the server running there?'},
+		{kind: 'connect-refused', code: 'ENOENT', hint: 'try: pgtop -h HOST, or pgtop --demo'},
 	],
 	[
 		'a name that is not known',

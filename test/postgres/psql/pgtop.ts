@@ -1,5 +1,5 @@
 import {parseArguments} from '../../../source/argv.js';
-import {sentenceOf} from '../../../source/postgres/open-server.js';
+import {sentenceOf} from '../../../source/postgres/errors.js';
 import {openTarget} from '../../../source/run/open-target.js';
 import {type Call, question, read} from './call.js';
 import type {Outcome} from './case.js';

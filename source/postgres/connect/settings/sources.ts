@@ -13,8 +13,15 @@ export type Said = {readonly text: string; readonly origin: string};
 export type Sayings = {readonly [Key in Keyword]?: Said};
 
 type Gathered =
-	| {readonly type: 'said'; readonly said: Sayings}
-	| {readonly type: 'bad'; readonly sentence: string};
+	| {
+			readonly type: 'said';
+			readonly said: Sayings;
+			/** What the arguments said of it, a connection string taken apart. */
+			readonly typed: Settings;
+	  }
+	| Bad;
+
+type Bad = {readonly type: 'bad'; readonly sentence: string};
 
 // A password among the arguments was typed, and comes from nowhere that could be named.
 const flags: Settings = {host: '-h', port: '-p', user: '-U', dbname: '-d', password: ''};
@@ -49,13 +56,19 @@ function connectionString(dbname: string): {readonly parsed: Parsed; readonly na
 	return dbname.includes('=') ? {parsed: parseConninfo(dbname), name: 'the connection string'} : undefined;
 }
 
-function fromService(name: Said, environment: Environment, machine: Machine): Gathered {
+function fromService(
+	name: Said,
+	environment: Environment,
+	machine: Machine,
+): {readonly type: 'said'; readonly said: Sayings} | Bad {
 	const own = environment.PGSERVICEFILE ?? homeFiles(environment, machine).services;
 	const system = environment.PGSYSCONFDIR === undefined ? systemDirectories : [environment.PGSYSCONFDIR];
+	const unread: string[] = [];
 	for (const file of [own, ...system.map(directory => `${directory}/pg_service.conf`)]) {
-		const text = file === undefined ? undefined : machine.readText(file);
-		if (file !== undefined && text !== undefined) {
-			const found = findService(text, name.text, file);
+		if (file === undefined) continue;
+		const read = machine.readText(file);
+		if (typeof read === 'string') {
+			const found = findService(read, name.text, file);
 			if (found.type === 'bad') return found;
 			if (found.type === 'service') {
 				const said = Object.entries(found.service).map(([keyword, {text: value, line}]) => [
@@ -64,18 +77,17 @@ function fromService(name: Said, environment: Environment, machine: Machine): Ga
 				]);
 				return {type: 'said', said: Object.fromEntries(said)};
 			}
-		} else if (file === environment.PGSERVICEFILE && file !== undefined) {
+		} else if (file === environment.PGSERVICEFILE) {
+			const why = read?.why ?? 'there is no such file';
 			return {
 				type: 'bad',
-				sentence: `the service file ${file || '""'}, which PGSERVICEFILE names, can't be read`,
+				sentence: `the service file ${file || '""'}, which PGSERVICEFILE names, can't be read: ${why}`,
 			};
-		}
+		} else if (read) unread.push(`${file} can't be read: ${read.why}`);
 	}
 
-	return {
-		type: 'bad',
-		sentence: `the service "${name.text}", which ${name.origin} names, is in no service file`,
-	};
+	const where = unread.length === 0 ? 'is in no service file' : `was not found: ${unread.join('; ')}`;
+	return {type: 'bad', sentence: `the service "${name.text}", which ${name.origin} names, ${where}`};
 }
 
 /**
@@ -87,8 +99,9 @@ export function gather(given: Settings, environment: Environment, machine: Machi
 	const {dbname = '', ...others} = given;
 	const string = connectionString(dbname);
 	if (string?.parsed.type === 'bad') return string.parsed;
+	const flagged = withoutEmpty(string ? others : given);
 	const explicit = {
-		...say(withoutEmpty(string ? others : given), keyword => flags[keyword] ?? keyword),
+		...say(flagged, keyword => flags[keyword] ?? keyword),
 		...(string && say(string.parsed.settings, keyword => `${keyword} in ${string.name}`)),
 	};
 
@@ -96,7 +109,11 @@ export function gather(given: Settings, environment: Environment, machine: Machi
 	const name = explicit.service ?? variables.service;
 	const service = name && fromService(name, environment, machine);
 	if (service?.type === 'bad') return service;
-	return {type: 'said', said: {...variables, ...service?.said, ...explicit}};
+	return {
+		type: 'said',
+		said: {...variables, ...service?.said, ...explicit},
+		typed: {...flagged, ...string?.parsed.settings},
+	};
 }
 
 function withoutEmpty(settings: Settings): Settings {

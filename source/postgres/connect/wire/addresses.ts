@@ -1,5 +1,5 @@
 import {lookup} from 'node:dns/promises';
-import {isSocket, type Place, socketPath} from '../target.js';
+import {addressOf, isSocket, type Place, socketPath} from '../target.js';
 
 /** Where a socket leads: nothing is left to be looked up. */
 export type Address = {readonly path: string} | {readonly host: string; readonly port: number};
@@ -9,13 +9,9 @@ const longestPath = 107;
 
 function socketAddress(place: Place): Address {
 	const path = socketPath(place.host, place.port);
+	const unreachable = (sentence: string) => Object.assign(new Error(sentence), {kind: 'unreachable'});
 	if (Buffer.byteLength(path) > longestPath)
-		throw Object.assign(
-			new Error(`the path ${path} is longer than a socket's may be: ${longestPath} bytes`),
-			{
-				syscall: 'connect',
-			},
-		);
+		throw unreachable(`a socket's path may have ${longestPath} bytes, and is longer: ${addressOf(place)}`);
 	return {path: path.replace(/^@/, '\0')};
 }
 

@@ -2,6 +2,7 @@ import {X509Certificate} from 'node:crypto';
 import {readdir, readFile, stat} from 'node:fs/promises';
 import {createSecureContext, rootCertificates, type SecureContextOptions} from 'node:tls';
 import type {Tls} from '../settings/tls-settings.js';
+import {isMissing, whyUnread} from '../why-unread.js';
 import {keyPair} from './key-pair.js';
 
 /** What was read, or a sentence that says what could not be. */
@@ -25,6 +26,8 @@ const certificate =
 
 const textOf = (file: string) => readFile(file, 'utf8').catch(() => undefined);
 
+const unread = (error: unknown) => ({why: whyUnread(error)});
+
 async function textsIn(directory: string, name: RegExp): Promise<readonly string[]> {
 	const names = await readdir(directory).catch(() => []);
 	const texts = await Promise.all(
@@ -47,9 +50,11 @@ async function systemCertificates({system = {}}: Tls): Promise<readonly string[]
 
 /** Hands on only what parses: Node takes anything for a certificate, and a trust that nobody has for no mistake. */
 async function rootCertificatesOf(file: string): Promise<Read<readonly string[]>> {
-	const text = await textOf(file);
+	const text = await readFile(file, 'utf8').catch(unread);
+	if (typeof text !== 'string')
+		return {sentence: `the file ${file} with the root certificates can't be read: ${text.why}`};
 	try {
-		const found = text?.match(certificate) ?? [];
+		const found = text.match(certificate) ?? [];
 		if (found.length > 0) return found.map(one => new X509Certificate(one).toString());
 	} catch {}
 
@@ -72,15 +77,30 @@ async function revocationLists({revocationFile, revocationDirectory}: Tls): Prom
 	if (revocationDirectory === undefined || (revocationFile !== undefined && one.length === 0)) return one;
 	const others = (await textsIn(revocationDirectory, /^[\da-f]{8}\.r\d+$/)).filter(isRevocationList);
 	const all = [...one, ...others];
-	return all.length > 0 ? all : {sentence: `the directory ${revocationDirectory} has no revocation list`};
+	if (all.length > 0) return all;
+	const names = await readdir(revocationDirectory).catch(unread);
+	const what = `the directory ${revocationDirectory}`;
+	return {
+		sentence:
+			'why' in names
+				? `${what} with revocation lists can't be read: ${names.why}`
+				: `${what} has no revocation list`,
+	};
 }
+
+/** A file that can be looked at is there, whether it can be read or not. */
+const whyMissing = (file: string) =>
+	stat(file).then(
+		() => undefined,
+		(error: unknown) =>
+			isMissing(error) ? `there is no file ${file}` : `${file} can't be looked at (${whyUnread(error)})`,
+	);
 
 async function trust(tls: Tls): Promise<Read<TlsFiles>> {
 	const {mode, rootFile} = tls;
 	if (rootFile === 'system') return {ca: [...(await systemCertificates(tls))], rejectUnauthorized: true};
-	const exists = rootFile !== undefined && (await stat(rootFile).catch(() => undefined)) !== undefined;
-	if (!exists) {
-		const missing = rootFile === undefined ? 'there is no home directory' : `there is no file ${rootFile}`;
+	const missing = rootFile === undefined ? 'there is no home directory' : await whyMissing(rootFile);
+	if (rootFile === undefined || missing !== undefined) {
 		return mode === 'verify-ca' || mode === 'verify-full'
 			? {
 					sentence: `sslmode=${mode} needs a root certificate, and ${missing}: name one with sslrootcert, or say sslrootcert=system`,

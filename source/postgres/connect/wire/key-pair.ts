@@ -3,6 +3,7 @@ import {readFile, stat} from 'node:fs/promises';
 import process from 'node:process';
 import {createSecureContext, type SecureContextOptions} from 'node:tls';
 import type {Tls} from '../settings/tls-settings.js';
+import {isMissing, whyUnread} from '../why-unread.js';
 import type {Read} from './certificate-files.js';
 
 /** A key of root's may be read by a group, as on a machine where several services share it. */
@@ -30,12 +31,17 @@ async function privateKey(
 	const bad = (why: string) => ({sentence: `the key file ${keyFile ?? ''} ${why}`});
 	if (keyFile === undefined)
 		return {sentence: `there is a certificate ${certificateFile}, and no key file is named`};
-	const facts = await stat(keyFile).catch(() => undefined);
-	if (!facts) return bad(`is missing, and there is a certificate ${certificateFile}`);
+	const facts = await stat(keyFile).catch((error: unknown) => ({error}));
+	if ('error' in facts)
+		return bad(
+			isMissing(facts.error)
+				? `is missing, and there is a certificate ${certificateFile}`
+				: `can't be read: ${whyUnread(facts.error)}`,
+		);
 	if (!facts.isFile()) return bad('is no plain file');
 	if (isOpenToOthers(facts)) return bad('is open to group or others (chmod 600 makes it private)');
-	const bytes = await readFile(keyFile).catch(() => undefined);
-	if (bytes === undefined) return bad("can't be read");
+	const bytes = await readFile(keyFile).catch((error: unknown) => ({error}));
+	if ('error' in bytes) return bad(`can't be read: ${whyUnread(bytes.error)}`);
 	const key = parseKey(bytes, keyPassword);
 	if (key) return {key};
 	if (!/ENCRYPTED/.test(bytes.toString('latin1'))) return bad('holds no key that could be read');
@@ -47,9 +53,11 @@ async function privateKey(
 export async function keyPair(tls: Tls): Promise<Read<SecureContextOptions>> {
 	const {certificateFile: file} = tls;
 	if (file === undefined) return {};
-	if ((await stat(file).catch(() => undefined)) === undefined) return {};
-	const cert = await readFile(file, 'utf8').catch(() => undefined);
-	if (cert === undefined) return {sentence: `the certificate file ${file} can't be read`};
+	const cert = await readFile(file, 'utf8').catch((error: unknown) => ({error}));
+	if (typeof cert !== 'string')
+		return isMissing(cert.error)
+			? {}
+			: {sentence: `the certificate file ${file} can't be read: ${whyUnread(cert.error)}`};
 	const found = await privateKey(tls, file);
 	if ('sentence' in found) return found;
 	const key = found.key.export({type: 'pkcs8', format: 'pem'});

@@ -1,0 +1,71 @@
+import {chmod, mkdir, mkdtemp, rm, symlink, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import process from 'node:process';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {resolveTarget} from '../../../source/postgres/connect/connect-settings.js';
+import {thisMachine} from '../../../source/postgres/connect/machine.js';
+import {withPasswords} from '../../../source/postgres/connect/password-file.js';
+import {targetAt} from '../../helpers/target.js';
+
+let folder: string;
+const machine = thisMachine();
+
+/** Names in the folder of what can't be read, and why. */
+const reasons: Readonly<Record<string, string>> = {
+	directory: 'it is a directory',
+	circle: 'its symbolic links go round in a circle',
+	['x'.repeat(300)]: 'its name is too long',
+	// Root may read it all the same.
+	...(process.getuid?.() !== 0 && {closed: 'no permission'}),
+};
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'pgtop-'));
+	await mkdir(join(folder, 'directory'));
+	await symlink('circle', join(folder, 'circle'));
+	await writeFile(join(folder, 'plain'), 'x', {mode: 0o600});
+	await writeFile(join(folder, 'closed'), 'x');
+	await chmod(join(folder, 'closed'), 0);
+	await mkdir(join(folder, 'home', '.pg_service.conf'), {recursive: true});
+});
+
+afterAll(async () => rm(folder, {recursive: true, force: true}));
+
+const sentenceFor = (environment: Record<string, string>) => {
+	const resolved = resolveTarget({}, {PGSYSCONFDIR: folder, PGSERVICE: 'one', ...environment}, machine);
+	return resolved.type === 'bad' ? resolved.sentence : 'a target';
+};
+
+test.each(Object.entries(reasons))('PGSERVICEFILE names %s: it says why that is not read', (name, why) => {
+	const file = join(folder, name);
+	const sentence = sentenceFor({PGSERVICEFILE: file});
+	expect(sentence).toMatch(/^the service file .*, which PGSERVICEFILE names, can't be read: /);
+	expect(sentence).toContain(why);
+	expect(sentence.length).toBeLessThanOrEqual(300);
+});
+
+test('a service file in the home that can not be read is not one that lacks the service', () => {
+	const file = join(folder, 'home', '.pg_service.conf');
+	expect(sentenceFor({HOME: join(folder, 'home')})).toBe(
+		`the service "one", which PGSERVICE names, was not found: ${file} can't be read: it is a directory`,
+	);
+	expect(sentenceFor({HOME: join(folder, 'plain')})).toBe(
+		'the service "one", which PGSERVICE names, is in no service file',
+	);
+});
+
+test.each(Object.entries(reasons).filter(([name]) => name !== 'directory'))(
+	'a password file that is %s is ignored, and that is said',
+	async (name, why) => {
+		const passwordFile = join(folder, name);
+		const {warning} = await withPasswords({...targetAt({host: 'db1'}), passwordFile});
+		// What others may not open, and we neither, is private.
+		expect(warning).toContain(`is ignored: ${why}`);
+	},
+);
+
+test('a password file below what is no directory is none', async () => {
+	const passwordFile = join(folder, 'plain', '.pgpass');
+	expect(await withPasswords({...targetAt({host: 'db1'}), passwordFile})).not.toHaveProperty('warning');
+});
