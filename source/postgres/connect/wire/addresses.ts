@@ -1,4 +1,5 @@
 import {lookup} from 'node:dns/promises';
+import process from 'node:process';
 import {addressOf, isSocket, type Place, socketPath} from '../target.js';
 
 /** Where a socket leads: nothing is left to be looked up. */
@@ -7,11 +8,19 @@ export type Address = {readonly path: string} | {readonly host: string; readonly
 /** The longest path of a socket that the system takes, in bytes. */
 const longestPath = 107;
 
+/** Before, Node.js pads a name in the abstract namespace with zeros, and means another socket. */
+const firstWithAbstractNames = 22;
+
 function socketAddress(place: Place): Address {
 	const path = socketPath(place.host, place.port);
 	const unreachable = (sentence: string) => Object.assign(new Error(sentence), {kind: 'unreachable'});
 	if (Buffer.byteLength(path) > longestPath)
 		throw unreachable(`a socket's path may have ${longestPath} bytes, and is longer: ${addressOf(place)}`);
+	const {node} = process.versions;
+	if (path.startsWith('@') && Number.parseInt(node, 10) < firstWithAbstractNames)
+		throw unreachable(
+			`Node.js ${node} can't reach ${addressOf(place)} in the abstract namespace: ${firstWithAbstractNames} and later can`,
+		);
 	return {path: path.replace(/^@/, '\0')};
 }
 
