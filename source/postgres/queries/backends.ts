@@ -7,7 +7,7 @@ import {decodeBytes} from '../../domain/text/decode-bytes.js';
 import type {Hello} from '../hello.js';
 import {cutOf} from './cut.js';
 import {given} from './given.js';
-import {micros, numberOf, toInteger, toNumber, toText} from './integer.js';
+import {micros, numberOf, toClean, toInteger, toNumber, toText} from './integer.js';
 import type {Names} from './names.js';
 import type {Cells} from './query.js';
 
@@ -78,9 +78,9 @@ export function toBackend(row: Cells, told: Told, names: Names, wanted: readonly
 		id: rowId(pid, backendStart, userId),
 		pid,
 		kind: kindOf(type, user !== undefined && databaseId !== undefined),
-		type: type === undefined ? undefined : clean(type),
+		type: toClean(typeCell),
 		isVisible: type !== undefined,
-		state: state === undefined ? undefined : clean(state),
+		state: toClean(state),
 		wait: waitType === undefined ? undefined : {type: clean(waitType), name: clean(waitName ?? '')},
 		leaderPid: toNumber(leader),
 		backendStart,
@@ -91,7 +91,7 @@ export function toBackend(row: Cells, told: Told, names: Names, wanted: readonly
 		user,
 		database: database?.name ?? databaseId?.toString(),
 		application: application === undefined ? undefined : clean(decodeBytes(application, ownEncoding)),
-		client: toText(row[9]) ?? (toNumber(row[10]) === -1 ? 'local' : undefined),
+		client: toClean(row[9]) ?? (toNumber(row[10]) === -1 ? 'local' : undefined),
 		query:
 			text === undefined
 				? undefined

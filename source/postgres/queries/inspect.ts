@@ -7,7 +7,7 @@ import type {Hello} from '../hello.js';
 import {backendColumns, backendWidth, databaseJoin, toBackend} from './backends.js';
 import {given} from './given.js';
 import {reasonText} from './guard.js';
-import {integer, micros, numberOf, toNumber, toText} from './integer.js';
+import {integer, micros, numberOf, toInteger, toNumber, toText} from './integer.js';
 import {answererColumns, toAnswerer} from './look.js';
 import type {Names} from './names.js';
 import type {Cells} from './query.js';
@@ -69,6 +69,7 @@ export function readInspected(
 	const whole = toText(text);
 	const database = names.databases.get(toNumber(row[4]) ?? 0)?.encoding ?? 'SQL_ASCII';
 	const name = toText(hostname);
+	const [transaction, query] = [toInteger(xid), toInteger(queryId)];
 	return {
 		pid,
 		...answerer,
@@ -77,14 +78,14 @@ export function readInspected(
 			backend: toBackend(row, told, names, wanted),
 			...answerer,
 			reasons: guardedReasons.filter((_, index) => reasons[index] === true),
-			...(xid !== null && {xid: String(xid)}),
+			...(transaction !== undefined && {xid: transaction}),
 			// Where it can't be told a VACUUM from what holds it back, nothing is.
 			...(xminAge !== null && isVacuuming !== null && {xminAge: numberOf(xminAge)}),
 			...(isVacuuming === true && {isVacuuming}),
 			...(name !== undefined && {clientHostname: clean(decodeBytes(name, encoding))}),
 			...(port !== undefined && port > 0 && {clientPort: port}),
 			...(typeof tls === 'string' && {tls: clean(tls)}),
-			...(queryId !== null && {queryId: String(queryId)}),
+			...(query !== undefined && {queryId: query}),
 			...(whole !== undefined && {text: cleanLines(decodeBytes(whole, database))}),
 			...(age !== undefined && {wraparound: age / wraparoundLimit}),
 		},

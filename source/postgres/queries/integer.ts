@@ -1,4 +1,5 @@
 import {clean} from '../../domain/text/clean.js';
+import {shorten} from '../../domain/text/shorten.js';
 
 /** As many as 64 bits have at most. */
 const digits = /^-?\d{1,19}$/;
@@ -23,7 +24,7 @@ export function numberOf(value: unknown): number {
 
 const noNumber = (value: unknown) =>
 	new Error(
-		`the server answered ${clean(JSON.stringify(value) ?? 'nothing').slice(0, longestQuote)} where a number belongs`,
+		`the server answered ${shorten(clean(JSON.stringify(value) ?? 'nothing'), longestQuote)} where a number belongs`,
 	);
 
 /** How much of what is no number is shown, in characters. */
@@ -33,6 +34,7 @@ const longestQuote = 40;
 export const toNumber = (value: unknown): number | undefined =>
 	value === null || value === undefined ? undefined : numberOf(value);
 
+/** As the server has it: an identifier to compare, or what is decoded first. What is shown goes through `toClean`. */
 export const toText = (value: unknown): string | undefined =>
 	value === null || value === undefined ? undefined : String(value);
 
@@ -42,3 +44,9 @@ export function toInteger(value: unknown): string | undefined {
 	if (text !== undefined && !digits.test(text)) throw noNumber(value);
 	return text;
 }
+
+/** Safe to print. */
+export const toClean = (value: unknown): string | undefined => {
+	const text = toText(value);
+	return text === undefined ? undefined : clean(text);
+};

@@ -1,9 +1,8 @@
 import type {Answerer, LocksHeld, Look, Seen} from '../../domain/signal/look.js';
 import type {Part} from '../../domain/snapshot.js';
-import {clean} from '../../domain/text/clean.js';
 import {hashOf} from './backends.js';
 import {given} from './given.js';
-import {integer, micros, numberOf, toInteger, toNumber, toText} from './integer.js';
+import {integer, micros, numberOf, toClean, toInteger, toNumber} from './integer.js';
 import type {Cells} from './query.js';
 
 /** What a look and a signal read of the session `s`, in the order of `toSeen`, each with a name. */
@@ -28,7 +27,7 @@ export function toSeen(row: Cells): Seen | undefined {
 	const pid = toNumber(row[0]);
 	if (pid === undefined) return undefined;
 	const [userId, backendStart, xactStart, queryStart, stateChange] = row.slice(1, 6).map(toNumber);
-	const [state, waitType, hash] = [toText(row[6]), toText(row[7]), toInteger(row[9])];
+	const [state, waitType, waitName, hash] = [...row.slice(6, 9).map(toClean), toInteger(row[9])];
 	return {
 		pid,
 		...(userId !== undefined && {userId}),
@@ -36,8 +35,8 @@ export function toSeen(row: Cells): Seen | undefined {
 		...(xactStart !== undefined && {xactStart}),
 		...(queryStart !== undefined && {queryStart}),
 		...(stateChange !== undefined && {stateChange}),
-		...(state !== undefined && {state: clean(state)}),
-		...(waitType !== undefined && {wait: {type: clean(waitType), name: clean(String(row[8]))}}),
+		...(state !== undefined && {state}),
+		...(waitType !== undefined && {wait: {type: waitType, name: waitName ?? ''}}),
 		...(hash !== undefined && {hash}),
 	};
 }

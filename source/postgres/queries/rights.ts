@@ -6,6 +6,7 @@ import {decodeBytes} from '../../domain/text/decode-bytes.js';
 import {quoteName} from '../../domain/text/quote.js';
 import type {Hello} from '../hello.js';
 import {calledFunctions, guardFunctions, mayCall, mayRead, readTables} from './called.js';
+import {toInteger} from './integer.js';
 import type {Cells} from './query.js';
 
 const firstWithAutovacuumRole = 18;
@@ -107,7 +108,8 @@ export function readRights(
 	const owners = rows.flatMap(row => {
 		const [userId, isOwn, isSuperuser] = row.slice(-3);
 		const owner = isSuperuser === true ? 'superuser' : isOwn === true ? 'own' : 'other';
-		return userId === null ? [] : [[String(userId), owner] as const];
+		const id = toInteger(userId);
+		return id === undefined ? [] : [[id, owner] as const];
 	});
 	const refused = [...calledFunctions(major), ...readTables].filter(
 		(_, index) => others[settings + index] === false,
