@@ -6,14 +6,28 @@ import {isMissing, whyUnread} from './why-unread.js';
 
 export type Found = {readonly target: Target; readonly warning?: string};
 
-/** Splits `a:b\:c:*` at the colons that no backslash hides; the backslashes stay. */
-function fields(line: string): readonly string[] {
-	return (line.match(/(?:^|:)(?:\\.|[^:\\])*\\?/gs) ?? []).map((field, index) =>
-		index === 0 ? field : field.slice(1),
-	);
+/** As C reads them: a NUL byte takes the rest of its line with it, and the end of that. */
+const linesOf = (text: string) => text.replace(/\0[^\n]*\n?/g, '').split('\n');
+
+/**
+What stands behind the field that this value fits, or nothing.
+
+The value is looked for from the left, as libpq does, and the line is not split: so the colons of `::1` fit with and without backslashes.
+*/
+function behind(value: string, line: string): string | undefined {
+	if (line.startsWith('*:')) return line.slice(2);
+	let at = 0;
+	for (const character of value) {
+		if (line[at] === '\\') at++;
+		if (!line.startsWith(character, at)) return undefined;
+		at += character.length;
+	}
+
+	return line[at] === ':' ? line.slice(at + 1) : undefined;
 }
 
-const plain = (field: string) => field.replace(/\\(.)/gs, '$1');
+/** Up to the first colon that no backslash hides. */
+const unescaped = (field: string) => (/^(?:\\.|[^:\\])*\\?/s.exec(field)?.[0] ?? '').replace(/\\(.)/gs, '$1');
 
 /** The password of the first line of a password file that fits: `host:port:database:user:password`. */
 export function findPassword(
@@ -30,11 +44,13 @@ export function findPassword(
 	// libpq asks for `localhost` when it uses the default socket.
 	const server = socketDirectories.some(directory => directory === name) ? 'localhost' : name;
 	const wanted = [server, String(port), database, user];
-	for (const line of text.split(/\r?\n/)) {
+	for (const line of linesOf(text)) {
 		if (line.startsWith('#')) continue;
-		const entry = fields(line);
-		const fits = wanted.every((value, index) => entry[index] === '*' || plain(entry[index] ?? '') === value);
-		if (fits && entry.length > wanted.length) return plain(entry[wanted.length] ?? '') || undefined;
+		const password = wanted.reduce<string | undefined>(
+			(rest, value) => (rest === undefined ? undefined : behind(value, rest)),
+			line.replace(/\r+$/, ''),
+		);
+		if (password !== undefined) return unescaped(password) || undefined;
 	}
 
 	return undefined;

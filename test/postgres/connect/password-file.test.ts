@@ -32,6 +32,15 @@ test.each<[what: string, file: string, password: string | undefined, where?: Par
 		{database: 'sh:op', user: 'd\\ba'},
 	],
 	['IPv6 escaped', '\\:\\:1:5432:shop:dba:secret', 'secret', {host: '::1'}],
+	['IPv6 without escapes', '::1:5432:shop:dba:secret', 'secret', {host: '::1'}],
+	['IPv6 with some escapes', 'fe80:\\:1%eth0:5432:shop:dba:secret', 'secret', {host: 'fe80::1%eth0'}],
+	['half of an IPv6 address', '::1:5432:shop:dba:secret', undefined, {host: ':'}],
+	['a backslash before any character', '\\d\\b\\1:\\5432:shop:dba:\\s\\e\\cret', 'secret'],
+	['an escaped star is a star', '\\*:5432:shop:dba:secret', 'secret', {host: '*'}],
+	['empty fields', '::::secret', undefined],
+	['a carriage return at the end of the file', 'db1:5432:shop:dba:secret\r', 'secret'],
+	['carriage returns at the end', 'db1:5432:shop:dba:secret\r\r\n', 'secret'],
+	['a NUL byte', 'db1:5432:shop:dba:sec\0x\nret\n', 'secret'],
 	['the password ends at a colon', 'db1:5432:shop:dba:secret:more', 'secret'],
 	['a password of blanks', 'db1:5432:shop:dba: s ', ' s '],
 	['an empty password is none', 'db1:5432:shop:dba:', undefined],
@@ -52,7 +61,7 @@ test.each<[what: string, file: string, password: string | undefined, where?: Par
 
 test('every password can be written with escapes', () => {
 	const escaped = (text: string) => text.replace(/[\\:]/g, '\\$&');
-	const text = fc.string({unit: 'binary', minLength: 1}).filter(value => !/[\n\r]/.test(value));
+	const text = fc.string({unit: 'binary', minLength: 1}).filter(value => !/[\0\n\r]/.test(value));
 	fc.assert(
 		fc.property(
 			text,

@@ -15,11 +15,18 @@ const longestLine = 1022;
 
 const trim = (line: string) => line.replace(/^[ \t-\r]+|[ \t-\r]+$/g, '');
 
+/** A line ends at a NUL byte, as in C. */
+const linesOf = (text: string) =>
+	text
+		.replace(/\n$/, '')
+		.split('\n')
+		.map(line => line.replace(/\0.*$/s, ''));
+
 /** Finds `[name]` in a service file; of a parameter that stands there twice the first counts. */
 export function findService(text: string, name: string, file: string): Found {
 	const service: {-readonly [Key in Keyword]?: {text: string; line: number}} = {};
 	let isInside = false;
-	for (const [index, whole] of text.replace(/\n$/, '').split('\n').entries()) {
+	for (const [index, whole] of linesOf(text).entries()) {
 		const bad = (why: string) =>
 			({type: 'bad', sentence: `line ${index + 1} of the service file ${file} ${why}`}) as const;
 		if (Buffer.byteLength(whole) + 1 > longestLine) return bad(`is longer than ${longestLine - 1} bytes`);

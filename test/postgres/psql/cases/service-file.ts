@@ -67,6 +67,7 @@ export const serviceFileCases: Cases = {
 	'a line of a thousand characters is refused': service(
 		`[ours]\n${ours}application_name=${'x'.repeat(1100)}\n`,
 	),
+	'a NUL byte ends a line': service(`[ours]\n${ours}application_name=mine\0 no\n`),
 	'a byte order mark': service(`\uFEFF[ours]\n${ours}`),
 	'words after a closing bracket': service(`[ours] as ever\n${ours}`),
 	'blanks within the brackets': service(`[ ours ]\n${ours}`),
