@@ -37,7 +37,15 @@ function find(typed: string): OptionName | undefined {
 	});
 }
 
-function unknown(typed: string): Bad {
+/** What looks like a flag may be the rest of a password with blanks in it, when a connection string stands there without quotes. */
+const mayBeSecret = (argv: readonly string[]) =>
+	argv.some(word => /^(?!-).*(?::\/\/|(?:pass\w*|pwd)=)/i.test(word));
+
+function unknown(typed: string, argv: readonly string[]): Bad {
+	if (typed.startsWith('--') && mayBeSecret(argv))
+		return bad(
+			'there is an unknown flag beside a connection string, which stands in quotes: pgtop --help lists the flags',
+		);
 	const near = optionNames.map(flagOf).filter(flag => typed.length > 2 && flag.startsWith(typed));
 	return bad(
 		`unknown flag ${typed}: ${near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'pgtop --help lists them'}`,
@@ -66,7 +74,7 @@ function split(argv: readonly string[]): {readonly type: 'words'; readonly words
 
 		const {typed, glued} = head(word);
 		const name = find(typed);
-		if (name === undefined) return unknown(typed);
+		if (name === undefined) return unknown(typed, argv);
 		const option: Option = options[name];
 		if (option.type === 'switch') {
 			if (glued !== undefined && typed.startsWith('--')) return bad(`${typed} takes no value`);
@@ -89,9 +97,6 @@ function split(argv: readonly string[]): {readonly type: 'words'; readonly words
 
 	return {type: 'words', words: [...flags, '--', ...names]};
 }
-
-/** A connection string may hold a password. */
-const shownName = (name: string) => (/=|:\/\//.test(name) ? 'a connection string' : `"${name}"`);
 
 /** As with psql the last of several counts. */
 const lastText = (given: Given, name: OptionName) => given[name]?.at(-1) as string | undefined;
@@ -123,7 +128,8 @@ function settle(given: Given, names: readonly string[]): Arguments {
 	const dbname = lastText(given, 'dbname') ?? rest.shift();
 	const username = lastText(given, 'username') ?? rest.shift();
 	if (rest[0] !== undefined)
-		return bad(`${shownName(rest[0])} is one name too many: pgtop takes a database and a role`);
+		// It is not quoted: it may be the rest of a password, or of a connection string without its quotes.
+		return bad('there is one name too many: pgtop takes a database and a role');
 
 	if (lastText(given, 'auditLog') === '') return bad(`${flagOf('auditLog')} needs the name of a file`);
 

@@ -103,12 +103,12 @@ test.each<[argv: string, sentence: string]>([
 	['--interval 1e1', '--interval takes 0.5 to 60 seconds, not "1e1"'],
 	['--interval 0x2', '--interval takes 0.5 to 60 seconds, not "0x2"'],
 	['--interval=', '--interval takes 0.5 to 60 seconds, not ""'],
-	['shop dba more', '"more" is one name too many: pgtop takes a database and a role'],
+	['shop dba more', 'there is one name too many: pgtop takes a database and a role'],
 	[
 		'-U dba -d shop postgresql://dba:hunter2@db1/shop',
-		'a connection string is one name too many: pgtop takes a database and a role',
+		'there is one name too many: pgtop takes a database and a role',
 	],
-	['-d shop -U dba more', '"more" is one name too many: pgtop takes a database and a role'],
+	['-d shop -U dba more', 'there is one name too many: pgtop takes a database and a role'],
 ])('pgtop %s is one sentence', async (line, sentence) => {
 	expect(await parseArguments(line.split(' '))).toEqual({type: 'bad', sentence});
 });

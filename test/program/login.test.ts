@@ -109,9 +109,9 @@ describe.each(nodes)('Node $version', ({node}) => {
 			[{env: {PGSSLMODE: 'on'}}, `PGSSLMODE takes ${modes}, not "on"`],
 			[
 				{env: {PGSERVICE: 'prod', PGSERVICEFILE: services}},
-				`sslmode in line 2 of ${services} takes ${modes}, not "on"`,
+				`sslmode in line 2 of ${services} takes ${modes}`,
 			],
-			[{args: ['one', 'two']}, '"one" is one name too many: pgtop takes a database and a role'],
+			[{args: ['one', 'two']}, 'there is one name too many: pgtop takes a database and a role'],
 		];
 		for (const [options, words] of cases)
 			expect(await endOf({...options, columns: 300})).toMatchObject({

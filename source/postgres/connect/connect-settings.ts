@@ -8,7 +8,7 @@ import {placesOf} from './settings/places.js';
 import {retryOf} from './settings/retry.js';
 import {type Environment, gather, type Sayings} from './settings/sources.js';
 import {tlsSettings} from './settings/tls-settings.js';
-import {firstMistake, wholeNumber} from './settings/values.js';
+import {firstHiding, firstMistake, wholeNumber} from './settings/values.js';
 import {isSocket, type Place, type SessionAttributes, type Target} from './target.js';
 
 /** A mistake in arguments, environment or files: nothing was tried. */
@@ -45,9 +45,18 @@ function keepAlive({keepalives, keepalives_idle}: Sayings): {keepAliveMs?: numbe
 	return {keepAliveMs: Math.min((Math.max(0, seconds) || systemSilence) * 1000, longestTimer)};
 }
 
+/** A name that is none: the server would repeat it, password and all, as one that it does not know. */
+function mistakenName({user}: Settings, {dbname}: Sayings): string | undefined {
+	if (dbname && /:\/\/|:.*@/s.test(dbname.text))
+		return `${dbname.origin} takes a name, and this reads like a URI: one begins with postgresql:// or postgres://, and stands in place of DBNAME or after -d`;
+	return user && /@.*\//s.test(user)
+		? `-U takes a name, and this reads like the end of a URI: one with blanks in it stands in quotes`
+		: undefined;
+}
+
 /** Whose process answers is asked at a socket only. */
 const asked = (said: Sayings, places: readonly Place[]): Sayings =>
-	places.some(isSocket) ? said : {...said, requirepeer: {text: '', origin: ''}};
+	places.some(isSocket) ? said : {...said, requirepeer: {text: '', origin: '', isAlone: true}};
 
 /**
 Settles whom to connect to, as psql does: a connection string wins over -h, -p and -U, those over the service, that over the environment, that over defaults.
@@ -59,6 +68,8 @@ export function resolveTarget(given: Settings, environment: Environment, machine
 	if (gathered.type === 'bad') return bad(gathered.sentence);
 	const {said, typed} = gathered;
 
+	const hiding = firstHiding(said) ?? mistakenName(given, said);
+	if (hiding !== undefined) return bad(hiding);
 	const places = placesOf(said, machine);
 	if (typeof places === 'string') return bad(places);
 	const mistake = firstMistake(asked(said, places));

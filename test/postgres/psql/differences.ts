@@ -33,6 +33,21 @@ export const differences: readonly Difference[] = [
 		],
 	},
 	{
+		readme: '* **A password in the wrong place**',
+		pgtop: refused,
+		cases: [
+			'a second at sign belongs to the server',
+			'a name with a slash in it is no directory',
+			'a host with a blank in front',
+			'a scheme in capitals is a name',
+			'a URI inside of it is a name',
+			'PGDATABASE is never a URI',
+			'a URI as its database is a name',
+			'an at sign in the database of a URI',
+			'an application name with a password in it',
+		],
+	},
+	{
 		readme: '| `requirepeer` |',
 		pgtop: refused,
 		cases: ['requirepeer of another user', 'PGREQUIREPEER of another user'],

@@ -1,4 +1,5 @@
 import {isKeyword, type Keyword, type Settings, withoutOldName} from './keywords.js';
+import {hiddenPassword, hidesPassword, isSecret} from './secrets.js';
 
 export type Parsed =
 	| {readonly type: 'settings'; readonly settings: Settings}
@@ -12,9 +13,9 @@ const nameAndSign = /([^= \t-\r]*)[ \t-\r]*(=?)[ \t-\r]*/y;
 const quotedValue = /'((?:\\.|[^\\'])*)'[ \t-\r]*/sy;
 const bareValue = /((?:\\.|[^\\ \t-\r])*)\\?[ \t-\r]*/sy;
 
-/** What follows a password with a blank in it may be the rest of that. */
-const unknownParameter = (name: string, before: Keyword | undefined) =>
-	/^\w*$/.test(name) && before !== 'password' && before !== 'sslpassword'
+/** What follows a password with a blank in it, at once or later, may be the rest of that. */
+const unknownParameter = (name: string, before: Keyword | undefined, isAfterSecret: boolean) =>
+	/^\w*$/.test(name) && !isAfterSecret
 		? `has a parameter "${name}", which libpq does not know`
 		: `has a parameter ${before === undefined ? '' : `after ${before} `}that libpq does not know: a value with blanks in it stands in single quotes`;
 
@@ -24,6 +25,7 @@ const unescaped = (text: string) => text.replace(/\\(.)/gs, '$1');
 export function parseConninfo(text: string): Parsed {
 	const settings: {[Key in Keyword]?: string} = {};
 	let last: Keyword | undefined;
+	let isAfterSecret = false;
 	let at = /^[ \t-\r]*/.exec(text)?.[0].length ?? 0;
 	const take = (pattern: RegExp): readonly string[] => {
 		pattern.lastIndex = at;
@@ -43,10 +45,13 @@ export function parseConninfo(text: string): Parsed {
 		const isQuoted = text[at] === "'";
 		const [, raw] = take(isQuoted ? quotedValue : bareValue);
 		const [key, value] = withoutOldName(name, unescaped(raw ?? ''));
-		if (!isKeyword(key)) return bad(unknownParameter(key, last));
+		if (!isKeyword(key)) return bad(unknownParameter(key, last, isAfterSecret));
 		if (raw === undefined) return bad(`has a quote in front of its ${key} and none behind it`);
+		if (hidesPassword(key, value))
+			return {type: 'bad', sentence: `${key} in the connection string ${hiddenPassword}`};
 		settings[key] = value;
 		last = key;
+		isAfterSecret ||= isSecret(key);
 	}
 
 	return {type: 'settings', settings};

@@ -1,4 +1,5 @@
-import type {Sayings} from './sources.js';
+import {notThis} from './secrets.js';
+import type {Said, Sayings} from './sources.js';
 
 /** The ways of login by the names that `require_auth` has for them. */
 const methods = ['none', 'password', 'md5', 'scram-sha-256', 'gss', 'sspi', 'oauth'] as const;
@@ -15,11 +16,11 @@ export type LoginRules = {
 const isMethod = (text: string): text is Method => methods.some(method => method === text);
 
 /** `scram-sha-256,none` allows those, `!password,!md5` all but those. */
-function allowed(list: string): readonly Method[] | string {
-	const parts = list.split(',');
+function allowed(said: Said): readonly Method[] | string {
+	const parts = said.text.split(',');
 	const names = parts.map(part => part.replace(/^!/, ''));
 	const unknown = names.find(name => !isMethod(name));
-	if (unknown !== undefined) return `takes ${methods.join(', ')}, not "${unknown}"`;
+	if (unknown !== undefined) return `takes ${methods.join(', ')}${notThis(said, unknown)}`;
 	const negative = parts.filter(part => part.startsWith('!')).length;
 	if (negative > 0 && negative < parts.length) return 'has methods with ! and without';
 	if (new Set(names).size < names.length) return 'has a method twice';
@@ -30,6 +31,6 @@ function allowed(list: string): readonly Method[] | string {
 export function loginRules({channel_binding, require_auth}: Sayings): LoginRules | string {
 	const channelBinding = (channel_binding?.text ?? 'prefer') as LoginRules['channelBinding'];
 	if (!require_auth?.text) return {channelBinding};
-	const found = allowed(require_auth.text);
+	const found = allowed(require_auth);
 	return typeof found === 'string' ? `${require_auth.origin} ${found}` : {channelBinding, methods: found};
 }

@@ -1,7 +1,8 @@
 import {isIP} from 'node:net';
 import type {Machine} from '../machine.js';
 import {type Place, socketDirectories, socketPath} from '../target.js';
-import type {Sayings} from './sources.js';
+import {notThis} from './secrets.js';
+import type {Said, Sayings} from './sources.js';
 import {wholeNumber} from './values.js';
 
 const usualPort = 5432;
@@ -15,6 +16,17 @@ function usualHost(port: number, {isWindows, hasSocket}: Machine): string {
 	return socketDirectories.find(directory => hasSocket(socketPath(directory, port))) ?? socketDirectories[0];
 }
 
+/** Names that can be looked up, addresses with their zone, directories and abstract names of sockets. */
+const isHost = (host: string) => /^(?:[\p{L}\p{M}\p{N}._:%-]*|[/@].*)$/su.test(host);
+
+/** A password that has got there with a wrong sign before it must not be looked up, and not be named. */
+function hostMistake(said: Said | undefined): string | undefined {
+	const wrong = listOf(said?.text).find(host => !isHost(host));
+	return said && wrong !== undefined
+		? `${said.origin} takes a name, an address or the directory of a socket${notThis(said, wrong)}`
+		: undefined;
+}
+
 /** Pairs hosts, addresses and ports as libpq does, or says what is wrong with them. */
 export function placesOf(said: Sayings, machine: Machine): readonly [Place, ...Place[]] | string {
 	const hosts = listOf(said.host?.text);
@@ -22,19 +34,19 @@ export function placesOf(said: Sayings, machine: Machine): readonly [Place, ...P
 	const count = Math.max(1, addresses.length || hosts.length);
 	if (hosts.length > 0 && hosts.length !== count)
 		return `${said.host?.origin} names ${hosts.length} for the ${count} of ${said.hostaddr?.origin}`;
+	const noHost = hostMistake(said.host);
+	if (noHost !== undefined) return noHost;
 	const noAddress = addresses.find(address => address !== '' && isIP(address) === 0);
-	if (noAddress !== undefined) return `${said.hostaddr?.origin} takes IP addresses, not "${noAddress}"`;
+	if (said.hostaddr && noAddress !== undefined)
+		return `${said.hostaddr.origin} takes IP addresses${notThis(said.hostaddr, noAddress)}`;
 
 	const given = listOf(said.port?.text);
 	if (given.length > 1 && given.length !== count)
 		return `${said.port?.origin} names ${given.length} ports for ${count === 1 ? 'one host' : `${count} hosts`}`;
 	const ports = given.map(text => (text === '' ? usualPort : (wholeNumber(text) ?? 0)));
-	const wrong = ports.findIndex(port => port < 1 || port > 65_535);
-	if (wrong >= 0) {
-		// A password with a slash in it reads like a port.
-		const isInUri = said.port?.origin === 'port in the URI';
-		return `${said.port?.origin} takes a port from 1 to 65535${isInUri ? '' : `, not "${given[wrong]}"`}`;
-	}
+	const wrong = given[ports.findIndex(port => port < 1 || port > 65_535)];
+	if (said.port && wrong !== undefined)
+		return `${said.port.origin} takes a port from 1 to 65535${notThis(said.port, wrong)}`;
 
 	const placeAt = (index: number): Place => {
 		const port = ports[ports.length > 1 ? index : 0] ?? usualPort;

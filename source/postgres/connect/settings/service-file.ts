@@ -43,7 +43,7 @@ export function findService(text: string, name: string, file: string): Found {
 		const [, key, value] = /^([^=]*)=(.*)$/s.exec(line) ?? [];
 		if (key === undefined || value === undefined) return bad('is not written NAME=VALUE');
 		if (key === 'service') return bad('names another service, which libpq does not follow');
-		if (!isKeyword(key)) return bad(`has a parameter "${key}", which libpq does not know`);
+		if (!isKeyword(key)) return bad('has a parameter that libpq does not know');
 		service[key] ??= {text: value, line: index + 1};
 	}
 

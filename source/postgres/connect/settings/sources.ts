@@ -8,7 +8,12 @@ import {isUri, parseUri} from './uri.js';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A value, and where it was said: `-p`, `PGPORT`, `port in the URI`. */
-export type Said = {readonly text: string; readonly origin: string};
+export type Said = {
+	readonly text: string;
+	readonly origin: string;
+	/** Said by a flag or a variable, so that it is no part of another value. */
+	readonly isAlone: boolean;
+};
 
 export type Sayings = {readonly [Key in Keyword]?: Said};
 
@@ -30,11 +35,11 @@ const flags: Settings = {host: '-h', port: '-p', user: '-U', dbname: '-d', passw
 const systemDirectories = ['/etc/postgresql-common', '/etc/sysconfig/pgsql', '/usr/local/pgsql/etc'];
 
 /** One source's settings, every one with the name it goes by there. */
-function say(settings: Settings, originOf: (keyword: Keyword) => string): Sayings {
+function say(settings: Settings, isAlone: boolean, originOf: (keyword: Keyword) => string): Sayings {
 	return Object.fromEntries(
 		keywords.flatMap(keyword => {
 			const text = settings[keyword];
-			return text === undefined ? [] : [[keyword, {text, origin: originOf(keyword)}]];
+			return text === undefined ? [] : [[keyword, {text, origin: originOf(keyword), isAlone}]];
 		}),
 	);
 }
@@ -42,11 +47,12 @@ function say(settings: Settings, originOf: (keyword: Keyword) => string): Saying
 function fromEnvironment(environment: Environment): Sayings {
 	const said = say(
 		Object.fromEntries(keywords.map(keyword => [keyword, environment[parameterOf(keyword).variable ?? '']])),
+		true,
 		keyword => parameterOf(keyword).variable ?? keyword,
 	);
 	// Its old form counts only where the new one is not said.
 	return environment.PGREQUIRESSL?.startsWith('1')
-		? {sslmode: {text: 'require', origin: 'PGREQUIRESSL'}, ...said}
+		? {sslmode: {text: 'require', origin: 'PGREQUIRESSL', isAlone: true}, ...said}
 		: said;
 }
 
@@ -73,7 +79,7 @@ function fromService(
 			if (found.type === 'service') {
 				const said = Object.entries(found.service).map(([keyword, {text: value, line}]) => [
 					keyword,
-					{text: value, origin: `${keyword} in line ${line} of ${file}`},
+					{text: value, origin: `${keyword} in line ${line} of ${file}`, isAlone: false},
 				]);
 				return {type: 'said', said: Object.fromEntries(said)};
 			}
@@ -87,7 +93,12 @@ function fromService(
 	}
 
 	const where = unread.length === 0 ? 'is in no service file' : `was not found: ${unread.join('; ')}`;
-	return {type: 'bad', sentence: `the service "${name.text}", which ${name.origin} names, ${where}`};
+	return {
+		type: 'bad',
+		sentence: name.isAlone
+			? `the service "${name.text}", which ${name.origin} names, ${where}`
+			: `the service that ${name.origin} names ${where}`,
+	};
 }
 
 /**
@@ -101,8 +112,8 @@ export function gather(given: Settings, environment: Environment, machine: Machi
 	if (string?.parsed.type === 'bad') return string.parsed;
 	const flagged = withoutEmpty(string ? others : given);
 	const explicit = {
-		...say(flagged, keyword => flags[keyword] ?? keyword),
-		...(string && say(string.parsed.settings, keyword => `${keyword} in ${string.name}`)),
+		...say(flagged, true, keyword => flags[keyword] ?? keyword),
+		...(string && say(string.parsed.settings, false, keyword => `${keyword} in ${string.name}`)),
 	};
 
 	const variables = fromEnvironment(environment);

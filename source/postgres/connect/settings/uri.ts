@@ -52,6 +52,12 @@ function parameterParts(query: string): readonly Part[] | string {
 	return parts.map(([name = '', value = '']) => [name, value]);
 }
 
+/** With an @ or a password behind the question mark the name may be the rest of a password. */
+const unknownParameter = (name: string, query: string) =>
+	/@|password/i.test(query)
+		? 'has a parameter that libpq does not know'
+		: `has a parameter "${name}", which libpq does not know`;
+
 /** What JDBC calls it. */
 const withoutForeignName = (name: string, value: string) =>
 	name === 'ssl' && value === 'true' ? (['sslmode', 'require'] as const) : withoutOldName(name, value);
@@ -67,6 +73,14 @@ export function parseUri(text: string): Parsed {
 	const [, servers = '', dbname = '', query = ''] =
 		/^((?:\[[^\]]*\]|[^/?])*)\/?([^?]*)\??(.*)$/s.exec(body.slice(login.length)) ?? [];
 
+	// libpq takes the first @ for the end of the login, and looks up what is left of the password.
+	if (/@/.test(servers + dbname))
+		return bad(
+			login === ''
+				? 'has a / before an @: in a user or password it is written %2F, and an @ in a name %40'
+				: 'has a second @: in a user, a password or a name it is written %40',
+		);
+
 	const places = serverParts(servers);
 	if (typeof places === 'string') return bad(places);
 	const given = parameterParts(query);
@@ -78,7 +92,7 @@ export function parseUri(text: string): Parsed {
 	for (const [encodedName, encoded] of [...named.filter(([, value]) => value !== ''), ...given]) {
 		const decoded = decode(encoded);
 		const [name, value] = withoutForeignName(decode(encodedName) ?? encodedName, decoded ?? '');
-		if (!isKeyword(name)) return bad(`has a parameter "${name}", which libpq does not know`);
+		if (!isKeyword(name)) return bad(unknownParameter(name, query));
 		if (decoded === undefined)
 			return bad(`has a % in its ${name} that begins no percent-encoded character: write it %25`);
 		settings[name] = value;

@@ -1,4 +1,5 @@
 import {keywords, type Parameter, parameterOf} from './keywords.js';
+import {hiddenPassword, hidesPassword, notThis} from './secrets.js';
 import type {Said, Sayings} from './sources.js';
 import {versionOf} from './tls-settings.js';
 
@@ -8,17 +9,24 @@ export function wholeNumber(text: string): number | undefined {
 	return number >= -2_147_483_648 && number <= 2_147_483_647 ? number : undefined;
 }
 
-function mistakeIn({takes, refused}: Parameter, {text, origin}: Said): string | undefined {
+function mistakeIn({takes, refused}: Parameter, said: Said): string | undefined {
+	const {text, origin} = said;
 	if (takes === 'whole number') {
-		if (wholeNumber(text) === undefined) return `${origin} takes a whole number, not "${text}"`;
+		if (wholeNumber(text) === undefined) return `${origin} takes a whole number${notThis(said)}`;
 	} else if (takes === 'TLS version') {
 		if (text !== '' && !versionOf(text))
-			return `${origin} takes TLSv1, TLSv1.1, TLSv1.2 or TLSv1.3, not "${text}"`;
+			return `${origin} takes TLSv1, TLSv1.1, TLSv1.2 or TLSv1.3${notThis(said)}`;
 	} else if (takes && !takes.includes(text)) {
-		return `${origin} takes ${takes.join(', ')}, not "${text}"`;
+		return `${origin} takes ${takes.join(', ')}${notThis(said)}`;
 	}
 
 	return refused?.values.test(text) ? `${origin} asks for what pgtop can't do: ${refused.why}` : undefined;
+}
+
+/** The first thing said with a password inside it: from there that would get to the screen, or to the server. */
+export function firstHiding(said: Sayings): string | undefined {
+	const keyword = keywords.find(one => hidesPassword(one, said[one]?.text ?? ''));
+	return keyword && `${said[keyword]?.origin} ${hiddenPassword}`;
 }
 
 /** The first thing said that its parameter does not take, or that pgtop can't do. */

@@ -19,8 +19,8 @@ test('a service ends where the next begins, and of two equal parameters the firs
 
 test.each<[line: string, why: string]>([
 	['host', 'is not written NAME=VALUE'],
-	['host =db1', 'has a parameter "host ", which libpq does not know'],
-	['foo=1', 'has a parameter "foo", which libpq does not know'],
+	['host =db1', 'has a parameter that libpq does not know'],
+	['foo=1', 'has a parameter that libpq does not know'],
 	['service=other', 'names another service, which libpq does not follow'],
 	['ldap://db1/x', 'asks an LDAP server, which pgtop does not do'],
 	[`host=${'x'.repeat(1100)}`, 'is longer than 1021 bytes'],

@@ -64,6 +64,14 @@ test.each<[uri: string, what: string]>([
 	['postgresql://db1/x?&&', 'has a parameter that is not written NAME=VALUE'],
 	['postgresql://db1/%zz', 'has a % in its dbname that begins no percent-encoded character: write it %25'],
 	['postgresql://db1/%00', 'has a % in its dbname that begins no percent-encoded character: write it %25'],
+	['postgresql://a:b@c@db1', 'has a second @: in a user, a password or a name it is written %40'],
+	['postgresql://a@db1/b@c', 'has a second @: in a user, a password or a name it is written %40'],
+	[
+		'postgresql://a:b/c@db1',
+		'has a / before an @: in a user or password it is written %2F, and an @ in a name %40',
+	],
+	['postgresql://db1/?a=b@c&d=e', 'has a parameter that libpq does not know'],
+	['postgresql://db1?password=a&b=c', 'has a parameter that libpq does not know'],
 	[
 		'postgresql://a:%FF@db1',
 		'has a % in its password that begins no percent-encoded character: write it %25',

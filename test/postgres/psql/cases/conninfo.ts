@@ -34,6 +34,7 @@ export const conninfoCases: Cases = {
 	'a hostaddr in short': conninfo('hostaddr=127.1 port={tls} user=app dbname=shop'),
 	'an abstract socket that is not there': conninfo('host=@pgtop-none port={tls} user=app dbname=shop'),
 	'an application name in another script': conninfo(`${there} dbname=shop application_name=ключ`),
+	'an application name with a password in it': conninfo(`${there} dbname=shop application_name=x;password=y`),
 	'an application name that is too long': conninfo(`${there} dbname=shop application_name=${'x'.repeat(80)}`),
 	'a port with a plus': conninfo('host=127.0.0.1 port=+{tls} user=app dbname=shop'),
 	'replication=database is a walsender': conninfo(`${there} dbname=shop replication=database`),

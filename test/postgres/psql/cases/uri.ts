@@ -60,6 +60,8 @@ export const uriCases: Cases = {
 	'a port that is no number is refused in a URI': uri('postgresql://app@127.0.0.1:54a/shop'),
 	'a blank in a URI': uri('postgresql://app@127.0.0.1:{tls}/shop?application_name=a b'),
 	'a second at sign belongs to the server': uri('postgresql://app:x@y@127.0.0.1:{tls}/shop'),
+	'an at sign in the database of a URI': uri('postgresql://app@127.0.0.1:{tls}/shop@more'),
+	'an at sign in a parameter': uri('postgresql://app@127.0.0.1:{tls}/shop?application_name=a@b'),
 	'a server that is percent-encoded': uri('postgresql://app@127%2E0%2e0.1:{tls}/shop'),
 	'a database with an encoded question mark': uri('postgresql://app@127.0.0.1:{tls}/shop%3Fuser=reader'),
 	'an empty password leaves that of the environment': {

@@ -1,0 +1,16 @@
+import type {Keyword} from './keywords.js';
+import type {Said} from './sources.js';
+
+export const isSecret = (keyword: Keyword) => keyword === 'password' || keyword === 'sslpassword';
+
+/** Server settings may be called anything. */
+const mayHoldAnything = (keyword: Keyword) => isSecret(keyword) || keyword === 'options';
+
+/** A value with `password=` in it: what should part the two is missing, as in `host=db1;password=…`. */
+export const hidesPassword = (keyword: Keyword, text: string) =>
+	!mayHoldAnything(keyword) && /(?:pass\w*|pwd)\s*=/i.test(text);
+
+export const hiddenPassword = 'has a password inside: a blank or the end of a line is missing before it';
+
+/** The end of a sentence about a value; beside other values nothing is quoted, because it may be part of a password. */
+export const notThis = ({text, isAlone}: Said, part = text) => (isAlone ? `, not "${part}"` : '');
