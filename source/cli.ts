@@ -13,6 +13,7 @@ import {sentenceOf} from './postgres/errors.js';
 import {connectTo} from './postgres/open-server.js';
 import {authorOf, senderOf} from './run/author.js';
 import {bugReport} from './run/bug-report.js';
+import {readGiven} from './run/given.js';
 import {exitCodes, openLife} from './run/life.js';
 import {openTarget} from './run/open-target.js';
 import {openOutput} from './run/output.js';
@@ -21,7 +22,8 @@ import type {Settings} from './state/state.js';
 import {asciiOf, isUtf8} from './terminal/drawable.js';
 import {sizeOf} from './terminal/tty.js';
 
-const {argv, env, stdin, stdout, stderr} = process;
+const {stdin, stdout, stderr} = process;
+const {environment: env, ...given} = readGiven(process.argv, process.env);
 
 type Run = Omit<Flags, 'help' | 'version'>;
 
@@ -39,7 +41,7 @@ const life = openLife(error => {
 const author = authorOf(env);
 
 async function main(): Promise<number> {
-	const parsed = await parseArguments(argv.slice(2));
+	const parsed = given.told(await parseArguments(given.words));
 	switch (parsed.type) {
 		case 'help':
 			await print(`${parsed.text}\n`);
@@ -76,7 +78,7 @@ async function start(flags: Run): Promise<number> {
 async function runDemo(flags: Run, isPlain: boolean): Promise<number> {
 	const {startDemo} = await import('./demo/demo.js');
 	// It is meant for the user's own servers, and node-postgres reads it, too.
-	for (const name of Object.keys(env)) if (/^PG(?!TOP_)/.test(name)) delete env[name];
+	for (const name of Object.keys(env)) if (/^PG(?!TOP_)/.test(name)) delete process.env[name];
 	if (!isPlain) complain('starting a throw-away PostgreSQL');
 	const starting = startDemo({binariesHint: env.PGTOP_PG_BIN, onFault: () => {}});
 	const demo = await starting.catch((error: unknown) => {
@@ -126,12 +128,11 @@ async function run(flags: Run, isPlain: boolean): Promise<number> {
 async function watch(connect: Connect, settings: Settings, flags: Run): Promise<number> {
 	const {runInteractive} = await import('./run/interactive.js');
 	const audit = auditFor(flags);
-	const isColoured = !env.NO_COLOR;
 	const {code, lastWords, bug} = await runInteractive({
 		settings,
 		connect,
 		audit,
-		isColoured,
+		isColoured: !env.NO_COLOR,
 		stdin,
 		stdout,
 		drawable,

@@ -3,6 +3,7 @@ import {type FileHandle, mkdir, open, stat} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {clean} from '../domain/text/clean.js';
+import {pathOf} from '../domain/text/raw-text.js';
 import {systemCodeOf} from './file-reasons.js';
 
 /** By group or all; Windows has no such bits, and tells the same of every file. */
@@ -28,7 +29,7 @@ const {O_RDWR, O_APPEND, O_CREAT, O_NONBLOCK = 0, O_NOFOLLOW = 0} = constants;
 /** Opens a file to append to it. Rejects when it is no file of our own alone: what is open is looked at, for by its name it may be another one by now. */
 export async function openTrusted(file: string, isMade: boolean): Promise<FileHandle> {
 	const flags = O_RDWR | O_APPEND | O_NONBLOCK | O_NOFOLLOW | (isMade ? O_CREAT : 0);
-	const handle = await open(file, flags, 0o600);
+	const handle = await open(pathOf(file), flags, 0o600);
 	try {
 		const why = distrust(await handle.stat());
 		if (why !== undefined) throw new Error(`${clean(file)} ${why}`);
@@ -49,14 +50,14 @@ As root, with the home of who called sudo, nothing is made there that this user 
 export async function makeFolder(folder: string): Promise<void> {
 	const [nearest, facts] = await nearestOf(folder);
 	if (!isOwn(facts) && facts.uid !== 0) throw new Error(`${clean(nearest)} belongs to another user`);
-	if (nearest !== folder) await mkdir(folder, {recursive: true, mode: 0o700});
+	if (nearest !== folder) await mkdir(pathOf(folder), {recursive: true, mode: 0o700});
 	else if (mayOthersWrite(facts) && (facts.mode & sticky) === 0)
 		throw new Error(`${clean(folder)} may be written by others (chmod 700 makes it private)`);
 }
 
 /** The folder itself, or the first above it that is there. */
 async function nearestOf(folder: string): Promise<readonly [string, Stats]> {
-	const facts = await stat(folder).catch((error: unknown) => {
+	const facts = await stat(pathOf(folder)).catch((error: unknown) => {
 		if (systemCodeOf(error) === 'ENOENT' && path.dirname(folder) !== folder) return undefined;
 		throw error;
 	});

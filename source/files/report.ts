@@ -2,6 +2,7 @@ import {open} from 'node:fs/promises';
 import type {AuditLine, OutcomeRecord, SignalRecord} from '../domain/signal/record.js';
 import {keyOf} from '../domain/signal/target.js';
 import {clean} from '../domain/text/clean.js';
+import {pathOf} from '../domain/text/raw-text.js';
 import {pad, widthOf} from '../domain/text/width.js';
 import {mayOthersWrite} from './audit-trust.js';
 import {fileReasonOf, systemCodeOf} from './file-reasons.js';
@@ -29,7 +30,7 @@ export async function report(file: string): Promise<Report> {
 
 /** A pipe is read as well: `--audit-log=<(zcat old.gz)`. */
 async function read(file: string): Promise<{readonly text: string; readonly isOpen: boolean}> {
-	const handle = await open(file);
+	const handle = await open(pathOf(file));
 	try {
 		const facts = await handle.stat();
 		return {text: await handle.readFile('utf8'), isOpen: facts.isFile() && mayOthersWrite(facts)};

@@ -1,13 +1,14 @@
 import {readFileSync, statSync} from 'node:fs';
 import {userInfo} from 'node:os';
 import process from 'node:process';
+import {fromBytes, pathOf} from '../../domain/text/raw-text.js';
 import {isMissing, whyUnread} from './why-unread.js';
 
 /** What a connection's defaults need to know of this machine. */
 export type Machine = {
 	readonly isWindows: boolean;
 	readonly hasSocket: (path: string) => boolean;
-	/** What a file holds; nothing when there is none, and why it can't be read where there is one. */
+	/** What a file holds, whatever its encoding; nothing when there is none, and why it can't be read where there is one. */
 	readonly readText: (path: string) => string | {readonly why: string} | undefined;
 	/** The OS account; a container's process may run under a number that has none. */
 	readonly account?: string;
@@ -25,18 +26,18 @@ function attempt<Value>(look: () => Value): Value | undefined {
 
 function readText(file: string): string | {readonly why: string} | undefined {
 	try {
-		return readFileSync(file, 'utf8');
+		return fromBytes(readFileSync(pathOf(file)));
 	} catch (error) {
 		return isMissing(error) ? undefined : {why: whyUnread(error)};
 	}
 }
 
 export function thisMachine(): Machine {
-	const user = attempt(() => userInfo());
+	const user = attempt(() => userInfo({encoding: 'buffer'}));
 	return {
 		isWindows: process.platform === 'win32',
-		hasSocket: file => attempt(() => statSync(file).isSocket()) ?? false,
+		hasSocket: file => attempt(() => statSync(pathOf(file)).isSocket()) ?? false,
 		readText,
-		...(user && {account: user.username, home: user.homedir}),
+		...(user && {account: fromBytes(user.username), home: fromBytes(user.homedir)}),
 	};
 }

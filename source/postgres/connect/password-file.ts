@@ -1,6 +1,7 @@
 import {readFile, stat} from 'node:fs/promises';
 import process from 'node:process';
 import {clean} from '../../domain/text/clean.js';
+import {fromBytes, pathOf} from '../../domain/text/raw-text.js';
 import {type Attempt, attemptsOf, type Place, socketDirectories, type Target} from './target.js';
 import {isMissing, whyUnread} from './why-unread.js';
 
@@ -64,13 +65,13 @@ export async function withPasswords(target: Target): Promise<Found> {
 	if (file === undefined || target.places.some(isKnown)) return {target};
 	const ignored = (why: string) => ({target, warning: clean(`the password file ${file} is ignored: ${why}`)});
 	try {
-		const facts = await stat(file);
+		const facts = await stat(pathOf(file));
 		if (!facts.isFile()) return ignored('it is no plain file');
 		if (process.platform !== 'win32' && (facts.mode & 0o077) !== 0) {
 			return ignored('group or others have access to it (chmod 600 makes it private)');
 		}
 
-		const text = await readFile(file, 'utf8');
+		const text = fromBytes(await readFile(pathOf(file)));
 		const passwords = attemptsOf(target).map(attempt => findPassword(text, attempt));
 		const fill = (place: Place, password: string | undefined): Place =>
 			password === undefined ? place : {...place, password, passwordFrom: file};

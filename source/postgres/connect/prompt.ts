@@ -2,6 +2,7 @@ import {closeSync, openSync, writeSync} from 'node:fs';
 import process from 'node:process';
 import {setTimeout as wait} from 'node:timers/promises';
 import {ReadStream} from 'node:tty';
+import {fromBytes, toBytes} from '../../domain/text/raw-text.js';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -17,14 +18,18 @@ type Line = {readonly text: string; readonly end?: 'enter' | 'cancel'};
 /** How long a stop may take to come into effect, in milliseconds. */
 const stopsWithin = 100;
 
+/** A character that came in two pieces is one. */
+const charactersOf = (line: readonly string[]) => [...fromBytes(toBytes(line.join('')))];
+
 /** What the keys in `input` make of the line typed so far. */
 export function typeInto(text: string, input: string): Line {
 	let line = [...text];
 	for (const key of input) {
-		if (key === '\r' || key === '\n' || key === '\u0004') return {text: line.join(''), end: 'enter'};
+		if (key === '\r' || key === '\n' || key === '\u0004')
+			return {text: charactersOf(line).join(''), end: 'enter'};
 		if (key === '\u0003') return {text: '', end: 'cancel'};
 		if (key === '\u0015') line = [];
-		else if (key === '\b' || key === '\u007F') line.pop();
+		else if (key === '\b' || key === '\u007F') line = charactersOf(line).slice(0, -1);
 		else if (key >= ' ') line.push(key);
 	}
 
@@ -72,7 +77,6 @@ export async function askPassword(question: string): Promise<Answer> {
 		for (const signal of signals) process.on(signal, cancel);
 		input.on('error', () => cancel('SIGHUP'));
 		input.on('end', () => cancel('SIGHUP'));
-		input.setEncoding('utf8');
 		input.setRawMode(true);
 		say(question);
 		// To the shell, as at any question: back with fg it is asked anew.
@@ -88,7 +92,8 @@ export async function askPassword(question: string): Promise<Answer> {
 			say(question);
 		};
 
-		input.on('data', (keys: string) => {
+		input.on('data', (bytes: Buffer) => {
+			const keys = fromBytes(bytes);
 			if (keys.includes('\u001A')) {
 				void suspend();
 				return;

@@ -427,7 +427,7 @@ test.each<[what: string, given: Settings, environment: Environment, sentence: st
 		'an empty service',
 		{dbname: 'service='},
 		{},
-		'service in the connection string names one that is in no service file',
+		'the service that service in the connection string names is in no service file',
 	],
 	[
 		'a service file that is not there',

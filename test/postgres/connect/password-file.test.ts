@@ -54,6 +54,12 @@ test.each<[what: string, file: string, password: string | undefined, where?: Par
 	['localhost for the other default socket', 'localhost:5432:shop:dba:secret', 'secret', {host: '/tmp'}],
 	['no localhost for another socket', 'localhost:5432:shop:dba:secret', undefined, {host: '/run/pg'}],
 	['another socket by its directory', '/run/pg:5432:shop:dba:secret', 'secret', {host: '/run/pg'}],
+	[
+		'bytes that are not UTF-8',
+		'db1:5432:shop:d\uDCE9:no\ndb1:5432:shop:d\uDCE8:\uDCE9',
+		'\uDCE9',
+		{user: 'd\uDCE8'},
+	],
 	['beyond ASCII', 'db1:5432:shop:dba:пароль😀', 'пароль😀'],
 ])('%s', (_, file, password, where = {}) => {
 	expect(findPassword(file, {...attempt, ...where})).toBe(password);

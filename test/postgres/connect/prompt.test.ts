@@ -27,6 +27,8 @@ test.each<[keys: string, text: string, end: string | undefined]>([
 	['se\tc\u0000ret\r', 'secret', 'enter'],
 	['пароль😀x\u007F\u007F\r', 'пароль', 'enter'],
 	['secret\rls\r', 'secret', 'enter'],
+	['\uDCE9t\uDCE9x\u007F\r', '\uDCE9t\uDCE9', 'enter'],
+	['\uDCC3\uDCA9\uDCC3\uDCA9\u007F\r', 'é', 'enter'],
 ])('%j', (keys, typed, end) => {
 	expect(typeInto('', keys)).toEqual(end === undefined ? {text: typed} : {text: typed, end});
 });
@@ -92,6 +94,15 @@ test.each<[what: string, keys: string, answer: string]>([
 	terminal.write(keys);
 	await shows(/done/);
 	expect(screen()).toBe(`${question}\r\n${answer}\r\nicanon echo done\r\n`);
+});
+
+test('what is typed in another encoding is kept as it is', async () => {
+	const {terminal, shows} = start();
+	await shows(/Password for \d+: /);
+	// It takes bytes, too, which its types don't know.
+	terminal.write(Buffer.from('\xE9x\x7Ft\xE9\r', 'latin1') as unknown as string);
+	const [answer] = await shows(/\{.*\}/);
+	expect(JSON.parse(answer)).toEqual({type: 'password', password: '\uDCE9t\uDCE9'});
 });
 
 test.each(['SIGTERM', 'SIGHUP', 'SIGINT'])('%s cancels it and restores the terminal', async signal => {

@@ -3,8 +3,7 @@ import {expect, test} from 'vitest';
 import {parseArguments} from '../../../source/argv.js';
 import {resolveTarget} from '../../../source/postgres/connect/connect-settings.js';
 import {attemptsOf, describeAttempt} from '../../../source/postgres/connect/target.js';
-import {faultOf, needPassword} from '../../../source/postgres/errors.js';
-import {sentenceOf} from '../../../source/postgres/open-server.js';
+import {faultOf, needPassword, sentenceOf} from '../../../source/postgres/errors.js';
 import {bareMachine} from '../../helpers/target.js';
 
 const unknownName = Object.assign(new Error('getaddrinfo ENOTFOUND'), {

@@ -69,7 +69,6 @@ export const differences: readonly Difference[] = [
 	},
 	{readme: '* **`PGDATESTYLE`, `PGTZ`, `PGGEQO`**', pgtop: {answer: 'ISO, MDY'}, cases: ['PGDATESTYLE']},
 	{readme: '* **`PGDATESTYLE`, `PGTZ`, `PGGEQO`**', pgtop: connected, cases: ['PGTZ']},
-	{readme: '* **`%FF` in a URI**', pgtop: refused, cases: ['a byte that is no UTF-8']},
 	{readme: '* **A key in hardware**', pgtop: refused, cases: ['a directory service that does not answer']},
 	{readme: '| `replication` |', pgtop: refused, cases: ['replication=database is a walsender']},
 	{

@@ -1,10 +1,12 @@
 import type {Socket} from 'node:net';
 import {Client} from 'pg';
+import {isRaw} from '../../../domain/text/raw-text.js';
 import {longestScram} from '../../client-side.js';
 import {type Fault, faultOf, isServers, needPassword} from '../../errors.js';
 import type {Attempt} from '../target.js';
 import {forPg} from '../wire/for-pg.js';
 import {guardLogin} from './login-guard.js';
+import {passwordForPg, sendBytes} from './raw-login.js';
 
 /** The number of PostgreSQL's type. */
 const boolean = 16;
@@ -35,7 +37,7 @@ export async function startSession(socket: Socket, attempt: Attempt, isEncrypted
 		// A function, or node-postgres reads the password file and prints that it will stop doing so.
 		password: async () => {
 			if (guard.refusal()) throw new Error('refused');
-			if (password) return password;
+			if (password) return passwordForPg(password);
 			throw noPassword;
 		},
 		ssl: false,
@@ -49,13 +51,13 @@ export async function startSession(socket: Socket, attempt: Attempt, isEncrypted
 		types: {getTypeParser: (type: number) => (text: string) => (type === boolean ? text === 't' : text)},
 	});
 	// node-postgres would add PGREPLICATION and others; a pooler refuses what it does not know.
-	Object.assign(client, {
-		getStartupConf: () => ({
-			user,
-			database,
-			...(applicationName && {application_name: applicationName}),
-			...(options && {options}),
-		}),
+	sendBytes(client, {
+		user,
+		database,
+		...(applicationName && {application_name: applicationName}),
+		...(options && {options}),
+		// The server names the role in its welcome, and in an SQL_ASCII database ends the session where that is no UTF-8.
+		client_encoding: isRaw(user) ? 'SQL_ASCII' : 'UTF8',
 	});
 	client.on('error', () => {});
 	const guard = guardLogin(client, attempt, isEncrypted);

@@ -1,4 +1,5 @@
 import {isIP} from 'node:net';
+import {isRaw} from '../../../domain/text/raw-text.js';
 import type {Machine} from '../machine.js';
 import {type Place, socketDirectories, socketPath} from '../target.js';
 import {notThis} from './secrets.js';
@@ -21,7 +22,10 @@ const isHost = (host: string) => /^(?:[\p{L}\p{M}\p{N}._:%-]*|[/@].*)$/su.test(h
 
 /** A password that has got there with a wrong sign before it must not be looked up, and not be named. */
 function hostMistake(said: Said | undefined): string | undefined {
-	const wrong = listOf(said?.text).find(host => !isHost(host));
+	const hosts = listOf(said?.text);
+	if (said && hosts.some(isRaw))
+		return `${said.origin} is not UTF-8, and Node.js takes no other name of a host or a socket`;
+	const wrong = hosts.find(host => !isHost(host));
 	return said && wrong !== undefined
 		? `${said.origin} takes a name, an address or the directory of a socket${notThis(said, wrong)}`
 		: undefined;

@@ -1,3 +1,4 @@
+import {toBytes} from '../../../domain/text/raw-text.js';
 import {isKeyword, type Keyword} from './keywords.js';
 
 /** What a service says, each with the number of its line. */
@@ -29,7 +30,7 @@ export function findService(text: string, name: string, file: string): Found {
 	for (const [index, whole] of linesOf(text).entries()) {
 		const bad = (why: string) =>
 			({type: 'bad', sentence: `line ${index + 1} of the service file ${file} ${why}`}) as const;
-		if (Buffer.byteLength(whole) + 1 > longestLine) return bad(`is longer than ${longestLine - 1} bytes`);
+		if (toBytes(whole).length + 1 > longestLine) return bad(`is longer than ${longestLine - 1} bytes`);
 		const line = trim(whole);
 		if (line === '' || line.startsWith('#')) continue;
 		if (line.startsWith('[')) {

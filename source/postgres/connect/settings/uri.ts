@@ -1,3 +1,4 @@
+import {fromBytes, toBytes} from '../../../domain/text/raw-text.js';
 import type {Parsed} from './conninfo.js';
 import {isKeyword, type Keyword, withoutOldName} from './keywords.js';
 
@@ -14,12 +15,12 @@ export function isUri(text: string): boolean {
 const bad = (sentence: string) => ({type: 'bad', sentence: `the connection URI ${sentence}`}) as const;
 
 function decode(encoded: string): string | undefined {
-	if (/%00/.test(encoded)) return undefined;
-	try {
-		return decodeURIComponent(encoded);
-	} catch {
-		return undefined;
-	}
+	if (!encoded.includes('%')) return encoded;
+	if (/%(?!(?!00)[\da-f]{2})/i.test(encoded)) return undefined;
+	const bytes = toBytes(encoded)
+		.toString('latin1')
+		.replace(/%(..)/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+	return fromBytes(Buffer.from(bytes, 'latin1'));
 }
 
 /** `db1:5433,[::1],%2Ftmp` → a list of hosts and one of ports, each with as many commas. */

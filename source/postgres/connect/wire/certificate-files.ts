@@ -1,6 +1,7 @@
 import {X509Certificate} from 'node:crypto';
 import {readdir, readFile, stat} from 'node:fs/promises';
 import {createSecureContext, rootCertificates, type SecureContextOptions} from 'node:tls';
+import {pathOf} from '../../../domain/text/raw-text.js';
 import type {Tls} from '../settings/tls-settings.js';
 import {isMissing, whyUnread} from '../why-unread.js';
 import {keyPair} from './key-pair.js';
@@ -24,12 +25,12 @@ const systemBundles = [
 const certificate =
 	/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----.*?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/gs;
 
-const textOf = (file: string) => readFile(file, 'utf8').catch(() => undefined);
+const textOf = (file: string) => readFile(pathOf(file), 'utf8').catch(() => undefined);
 
 const unread = (error: unknown) => ({why: whyUnread(error)});
 
 async function textsIn(directory: string, name: RegExp): Promise<readonly string[]> {
-	const names = await readdir(directory).catch(() => []);
+	const names = await readdir(pathOf(directory)).catch(() => []);
 	const texts = await Promise.all(
 		names.filter(one => name.test(one)).map(one => textOf(`${directory}/${one}`)),
 	);
@@ -50,7 +51,7 @@ async function systemCertificates({system = {}}: Tls): Promise<readonly string[]
 
 /** Hands on only what parses: Node takes anything for a certificate, and a trust that nobody has for no mistake. */
 async function rootCertificatesOf(file: string): Promise<Read<readonly string[]>> {
-	const text = await readFile(file, 'utf8').catch(unread);
+	const text = await readFile(pathOf(file), 'utf8').catch(unread);
 	if (typeof text !== 'string')
 		return {sentence: `the file ${file} with the root certificates can't be read: ${text.why}`};
 	try {
@@ -90,7 +91,7 @@ async function revocationLists({revocationFile, revocationDirectory}: Tls): Prom
 
 /** A file that can be looked at is there, whether it can be read or not. */
 const whyMissing = (file: string) =>
-	stat(file).then(
+	stat(pathOf(file)).then(
 		() => undefined,
 		(error: unknown) =>
 			isMissing(error) ? `there is no file ${file}` : `${file} can't be looked at (${whyUnread(error)})`,

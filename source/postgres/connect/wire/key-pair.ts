@@ -2,6 +2,7 @@ import {createPrivateKey, type KeyObject, X509Certificate} from 'node:crypto';
 import {readFile, stat} from 'node:fs/promises';
 import process from 'node:process';
 import {createSecureContext, type SecureContextOptions} from 'node:tls';
+import {pathOf, toBytes} from '../../../domain/text/raw-text.js';
 import type {Tls} from '../settings/tls-settings.js';
 import {isMissing, whyUnread} from '../why-unread.js';
 import type {Read} from './certificate-files.js';
@@ -17,7 +18,7 @@ function parseKey(bytes: Buffer, passphrase: string | undefined): KeyObject | un
 		: (['pkcs8', 'pkcs1', 'sec1'] as const).map(type => ({format: 'der', type}) as const);
 	for (const format of formats) {
 		try {
-			return createPrivateKey({key: bytes, ...format, ...(passphrase && {passphrase})});
+			return createPrivateKey({key: bytes, ...format, ...(passphrase && {passphrase: toBytes(passphrase)})});
 		} catch {}
 	}
 
@@ -31,7 +32,7 @@ async function privateKey(
 	const bad = (why: string) => ({sentence: `the key file ${keyFile ?? ''} ${why}`});
 	if (keyFile === undefined)
 		return {sentence: `there is a certificate ${certificateFile}, and no key file is named`};
-	const facts = await stat(keyFile).catch((error: unknown) => ({error}));
+	const facts = await stat(pathOf(keyFile)).catch((error: unknown) => ({error}));
 	if ('error' in facts)
 		return bad(
 			isMissing(facts.error)
@@ -40,7 +41,7 @@ async function privateKey(
 		);
 	if (!facts.isFile()) return bad('is no plain file');
 	if (isOpenToOthers(facts)) return bad('is open to group or others (chmod 600 makes it private)');
-	const bytes = await readFile(keyFile).catch((error: unknown) => ({error}));
+	const bytes = await readFile(pathOf(keyFile)).catch((error: unknown) => ({error}));
 	if ('error' in bytes) return bad(`can't be read: ${whyUnread(bytes.error)}`);
 	const key = parseKey(bytes, keyPassword);
 	if (key) return {key};
@@ -53,7 +54,7 @@ async function privateKey(
 export async function keyPair(tls: Tls): Promise<Read<SecureContextOptions>> {
 	const {certificateFile: file} = tls;
 	if (file === undefined) return {};
-	const cert = await readFile(file, 'utf8').catch((error: unknown) => ({error}));
+	const cert = await readFile(pathOf(file), 'utf8').catch((error: unknown) => ({error}));
 	if (typeof cert !== 'string')
 		return isMissing(cert.error)
 			? {}

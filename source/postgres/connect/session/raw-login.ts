@@ -1,0 +1,39 @@
+import {createHash, pbkdf2} from 'node:crypto';
+import {promisify} from 'node:util';
+import type {Client} from 'pg';
+import pgCrypto from 'pg/lib/crypto/utils.js';
+import {isRaw, toBytes, withoutCharacters} from '../../../domain/text/raw-text.js';
+
+const md5 = (...parts: readonly Uint8Array[]) => createHash('md5').update(Buffer.concat(parts)).digest('hex');
+
+// node-postgres computes with UTF-8; for any other text the result is the same.
+Object.assign(pgCrypto, {
+	deriveKey: async (password: string, salt: Uint8Array, iterations: number) =>
+		promisify(pbkdf2)(toBytes(password), salt, iterations, 32, 'sha256'),
+	postgresMd5PasswordHash: async (user: string, password: string, salt: Uint8Array) =>
+		`md5${md5(Buffer.from(md5(toBytes(password), toBytes(user))), salt)}`,
+});
+
+/** A message of the protocol: its type, where it has one, its length and its strings, each with a zero at its end. */
+function message(type: string, head: Uint8Array, texts: readonly string[]): Buffer {
+	const strings = texts.flatMap(text => [toBytes(text), Buffer.of(0)]);
+	const body = Buffer.concat([head, ...strings]);
+	const length = Buffer.alloc(4);
+	length.writeInt32BE(body.length + 4);
+	return Buffer.concat([Buffer.from(type), length, body]);
+}
+
+const version = Buffer.of(0, 3, 0, 0);
+
+/** SASLprep leaves a password alone that is not UTF-8, in libpq and on the server: also those of its bytes that would be. */
+export const passwordForPg = (password: string) => (isRaw(password) ? withoutCharacters(password) : password);
+
+/** Lets a client send names and passwords as the bytes that they came from. */
+export function sendBytes({connection}: Client, startup: Readonly<Record<string, string>>): void {
+	const {stream} = connection;
+	Object.assign(connection, {
+		startup: () => stream.write(message('', version, [...Object.entries(startup).flat(), ''])),
+		password: (password: string) =>
+			stream.writable && stream.write(message('p', Buffer.alloc(0), [password])),
+	});
+}
