@@ -1,6 +1,7 @@
 import {constants} from 'node:fs';
 import {access} from 'node:fs/promises';
 import path from 'node:path';
+import {pathOf} from '../domain/text/raw-text.js';
 import {openTrusted} from './audit-trust.js';
 import {fileReasonOf, systemCodeOf} from './file-reasons.js';
 import {isDoneWithin, patience} from './patience.js';
@@ -24,5 +25,5 @@ async function tryFile(file: string): Promise<void> {
 		if (systemCodeOf(error) !== 'ENOENT') throw error;
 	});
 	if (handle) await handle.close();
-	else await access(path.dirname(file), constants.W_OK | constants.X_OK);
+	else await access(pathOf(path.dirname(file)), constants.W_OK | constants.X_OK);
 }
