@@ -1,7 +1,15 @@
 import process from 'node:process';
 
 /** The server; the way pgtop was called; a fault of pgtop's own, as sysexits.h has it; 128 and more a signal. */
-export const exitCodes = {server: 1, usage: 2, bug: 70, SIGHUP: 129, SIGINT: 130, SIGTERM: 143} as const;
+export const exitCodes = {
+	server: 1,
+	usage: 2,
+	bug: 70,
+	SIGHUP: 129,
+	SIGINT: 130,
+	SIGQUIT: 131,
+	SIGTERM: 143,
+} as const;
 
 /** What ends the program from outside of it. */
 export type Cause =

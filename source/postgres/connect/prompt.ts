@@ -2,9 +2,10 @@ import {closeSync, openSync, writeSync} from 'node:fs';
 import process from 'node:process';
 import {setTimeout as wait} from 'node:timers/promises';
 import {ReadStream} from 'node:tty';
-import {fromBytes, toBytes} from '../../domain/text/raw-text.js';
+import {fromBytes} from '../../domain/text/raw-text.js';
+import {nothingTyped, typeInto, withoutUnfinished} from '../../terminal/typed-line.js';
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 export type Cancelled = {readonly type: 'cancelled'; readonly signal: (typeof signals)[number]};
 
@@ -13,75 +14,65 @@ export type Answer =
 	| Cancelled
 	| {readonly type: 'no terminal'};
 
-type Line = {readonly text: string; readonly end?: 'enter' | 'cancel'};
-
 /** How long a stop may take to come into effect, in milliseconds. */
 const stopsWithin = 100;
 
-/** A character that came in two pieces is one. */
-const charactersOf = (line: readonly string[]) => [...fromBytes(toBytes(line.join('')))];
+/** How long the rest of an escape sequence may take, in milliseconds. */
+const sequencePatience = 200;
 
-/** What the keys in `input` make of the line typed so far. */
-export function typeInto(text: string, input: string): Line {
-	let line = [...text];
-	for (const key of input) {
-		if (key === '\r' || key === '\n' || key === '\u0004')
-			return {text: charactersOf(line).join(''), end: 'enter'};
-		if (key === '\u0003') return {text: '', end: 'cancel'};
-		if (key === '\u0015') line = [];
-		else if (key === '\b' || key === '\u007F') line = charactersOf(line).slice(0, -1);
-		else if (key >= ' ') line.push(key);
+const endsBySignal = {cancel: 'SIGINT', quit: 'SIGQUIT'} as const;
+
+type Terminal = {readonly input: ReadStream; say(words: string): void; close(): void};
+
+// Nobody reads the end of a question on a terminal that is gone.
+const sayTo = (output: number) => (words: string) => {
+	try {
+		writeSync(output, words);
+	} catch {}
+};
+
+/** Where a person is: the terminal that controls this process. */
+function openTerminal(): Terminal | undefined {
+	try {
+		const output = openSync('/dev/tty', 'w');
+		const input = new ReadStream(openSync('/dev/tty', 'r'));
+		const close = () => {
+			input.destroy();
+			closeSync(output);
+		};
+		return {input, say: sayTo(output), close};
+	} catch {
+		return undefined;
 	}
-
-	return {text: line.join('')};
 }
 
-/**
-Asks for a password on the terminal itself, so that standard input and output may be pipes, without showing what is typed.
-
-However it ends, a signal included, the terminal is as it was.
-*/
-export async function askPassword(question: string): Promise<Answer> {
-	let input: ReadStream;
-	let output: number;
-	try {
-		output = openSync('/dev/tty', 'w');
-		input = new ReadStream(openSync('/dev/tty', 'r'));
-	} catch {
-		return {type: 'no terminal'};
-	}
-
-	// Nobody reads the end of a question on a terminal that is gone.
-	const say = (words: string) => {
-		try {
-			writeSync(output, words);
-		} catch {}
-	};
-
+/** Asks on a terminal, without showing what is typed. However it ends, a signal included, the terminal is as it was. */
+async function askOn({input, say, close}: Terminal, question: string): Promise<Answer> {
 	return new Promise(resolve => {
-		let text = '';
+		let typed = nothingTyped;
+		let typedAt = -Infinity;
 		let isOpen = true;
 		const finish = (answer: Answer) => {
 			if (!isOpen) return;
 			isOpen = false;
 			for (const signal of signals) process.off(signal, cancel);
 			input.setRawMode(false);
-			input.destroy();
+			input.off('data', read);
+			input.off('error', hangUp);
+			input.off('end', hangUp);
+			// It may still say that it is gone.
+			input.on('error', () => {});
 			say('\n');
-			closeSync(output);
+			close();
 			resolve(answer);
 		};
 
 		const cancel = (signal: NodeJS.Signals) =>
-			finish({type: 'cancelled', signal: signal as (typeof signals)[number]});
-		for (const signal of signals) process.on(signal, cancel);
-		input.on('error', () => cancel('SIGHUP'));
-		input.on('end', () => cancel('SIGHUP'));
-		input.setRawMode(true);
-		say(question);
+			finish({type: 'cancelled', signal: signal as Cancelled['signal']});
+		const hangUp = () => cancel('SIGHUP');
 		// To the shell, as at any question: back with fg it is asked anew.
 		const suspend = async () => {
-			text = '';
+			typed = nothingTyped;
 			input.setRawMode(false);
 			const continued = new Promise<void>(done => process.once('SIGCONT', () => done()));
 			process.kill(0, 'SIGTSTP');
@@ -92,17 +83,30 @@ export async function askPassword(question: string): Promise<Answer> {
 			say(question);
 		};
 
-		input.on('data', (bytes: Buffer) => {
-			const keys = fromBytes(bytes);
-			if (keys.includes('\u001A')) {
-				void suspend();
-				return;
-			}
+		const read = (bytes: Buffer) => {
+			const now = performance.now();
+			const before = now - typedAt > sequencePatience ? withoutUnfinished(typed) : typed;
+			const {end, ...line} = typeInto(before, bytes.toString('latin1'));
+			typed = line;
+			typedAt = now;
+			if (end === 'suspend') void suspend();
+			else if (end !== undefined && end !== 'enter') cancel(endsBySignal[end]);
+			else if (end) finish({type: 'password', password: fromBytes(Buffer.from(typed.bytes, 'latin1'))});
+		};
 
-			const line = typeInto(text, keys);
-			text = line.text;
-			if (line.end === 'enter') finish({type: 'password', password: text});
-			if (line.end === 'cancel') cancel('SIGINT');
-		});
+		for (const signal of signals) process.on(signal, cancel);
+		input.on('error', hangUp);
+		input.on('end', hangUp);
+		input.setRawMode(true);
+		say(question);
+		input.on('data', read);
 	});
+}
+
+/**
+Asks for a password on the terminal itself, so that standard input and output may be pipes, without showing what is typed.
+*/
+export async function askPassword(question: string): Promise<Answer> {
+	const terminal = openTerminal();
+	return terminal ? askOn(terminal, question) : {type: 'no terminal'};
 }

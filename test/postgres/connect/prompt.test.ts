@@ -5,43 +5,11 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {text} from 'node:stream/consumers';
+import {setTimeout} from 'node:timers/promises';
 import {spawn} from '@lydell/node-pty';
 import {build} from 'esbuild';
-import fc from 'fast-check';
 import {afterAll, beforeAll, expect, test, vi} from 'vitest';
-import {typeInto} from '../../../source/postgres/connect/prompt.js';
 import {limit} from '../../helpers/limit.js';
-
-test.each<[keys: string, text: string, end: string | undefined]>([
-	['secret', 'secret', undefined],
-	['secret\r', 'secret', 'enter'],
-	['secret\n', 'secret', 'enter'],
-	['\r', '', 'enter'],
-	['\u0004', '', 'enter'],
-	['secret\u0004', 'secret', 'enter'],
-	['secrex\u007Ft\r', 'secret', 'enter'],
-	['secrex\bt\r', 'secret', 'enter'],
-	['\u007F\u007Fa\r', 'a', 'enter'],
-	['wrong\u0015secret\r', 'secret', 'enter'],
-	['se\u0003', '', 'cancel'],
-	['se\tc\u0000ret\r', 'secret', 'enter'],
-	['пароль😀x\u007F\u007F\r', 'пароль', 'enter'],
-	['secret\rls\r', 'secret', 'enter'],
-	['\uDCE9t\uDCE9x\u007F\r', '\uDCE9t\uDCE9', 'enter'],
-	['\uDCC3\uDCA9\uDCC3\uDCA9\u007F\r', 'é', 'enter'],
-])('%j', (keys, typed, end) => {
-	expect(typeInto('', keys)).toEqual(end === undefined ? {text: typed} : {text: typed, end});
-});
-
-test('it does not matter how the terminal cuts what is typed', () => {
-	const key = fc.constantFrom('a', 'ß', '😀', '\u007F', '\u0015', '\u0000');
-	fc.assert(
-		fc.property(fc.array(key), fc.array(key), (first, second) => {
-			const {text: begun} = typeInto('', first.join(''));
-			expect(typeInto(begun, second.join(''))).toEqual(typeInto('', [...first, ...second].join('')));
-		}),
-	);
-});
 
 let directory: string;
 let program: string;
@@ -57,7 +25,11 @@ beforeAll(async () => {
 				import {askPassword} from './source/postgres/connect/prompt.ts';
 				const answer = await askPassword('Password for ' + process.pid + ': ');
 				console.log(JSON.stringify(answer));
-				if (answer.type !== 'no terminal') console.log(execSync('stty -a </dev/tty').toString().match(/-?(icanon|echo) /g).join('') + 'done');
+				const where = {terminal: ' </dev/tty', input: '', none: undefined}[process.argv[2] ?? 'terminal'];
+				const look = () => execSync('stty -a' + where, {stdio: ['inherit', 'pipe', 'inherit']}).toString();
+				if (where !== undefined) console.log(look().match(/-?(icanon|echo) /g).join('') + 'done');
+				if (process.argv[3] === 'again') console.log(JSON.stringify(await askPassword('Again: ')));
+				process.exit();
 			`,
 			resolveDir: process.cwd(),
 		},
@@ -87,7 +59,13 @@ test.each<[what: string, keys: string, answer: string]>([
 	['a password', 'sec\u007Fcret\r', '{"type":"password","password":"secret"}'],
 	['Enter alone', '\r', '{"type":"password","password":""}'],
 	['Ctrl-D', '\u0004', '{"type":"password","password":""}'],
+	['a word erased', 'wrong\u0017secret\r', '{"type":"password","password":"secret"}'],
+	['a line erased', 'so wrong\u0015secret\r', '{"type":"password","password":"secret"}'],
+	['a key taken literally', 'sec\u0016\u0003ret\r', '{"type":"password","password":"sec\\u0003ret"}'],
+	['arrows on the way', 'sec\u001B[Aret\u001BOD\r', '{"type":"password","password":"secret"}'],
+	['a paste with its marks', '\u001B[200~secret\u001B[201~\r', '{"type":"password","password":"secret"}'],
 	['Ctrl-C', 'sec\u0003', '{"type":"cancelled","signal":"SIGINT"}'],
+	['Ctrl-\\', 'sec\u001C', '{"type":"cancelled","signal":"SIGQUIT"}'],
 ])('%s: nothing typed is shown, and the terminal is as it was', async (_, keys, answer) => {
 	const {terminal, shows, screen} = start();
 	const [question] = await shows(/Password for \d+: /);
@@ -105,13 +83,16 @@ test('what is typed in another encoding is kept as it is', async () => {
 	expect(JSON.parse(answer)).toEqual({type: 'password', password: '\uDCE9t\uDCE9'});
 });
 
-test.each(['SIGTERM', 'SIGHUP', 'SIGINT'])('%s cancels it and restores the terminal', async signal => {
-	const {shows, screen} = start();
-	const [question, pid] = await shows(/Password for (\d+): /);
-	process.kill(Number(pid), signal);
-	await shows(/done/);
-	expect(screen()).toBe(`${question}\r\n{"type":"cancelled","signal":"${signal}"}\r\nicanon echo done\r\n`);
-});
+test.each(['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'])(
+	'%s cancels it and restores the terminal',
+	async signal => {
+		const {shows, screen} = start();
+		const [question, pid] = await shows(/Password for (\d+): /);
+		process.kill(Number(pid), signal);
+		await shows(/done/);
+		expect(screen()).toBe(`${question}\r\n{"type":"cancelled","signal":"${signal}"}\r\nicanon echo done\r\n`);
+	},
+);
 
 test('standard input and output may be pipes', async () => {
 	const {terminal, shows, screen} = start(`echo no | "${process.execPath}" "${program}" | tr a-z A-Z`);
@@ -121,8 +102,17 @@ test('standard input and output may be pipes', async () => {
 	expect(screen()).toContain('{"TYPE":"PASSWORD","PASSWORD":"SECRET"}');
 });
 
+test('after Esc, which is no text, what is typed is text again', async () => {
+	const {terminal, shows} = start();
+	await shows(/Password for \d+: /);
+	terminal.write('sec\u001B');
+	await setTimeout(250);
+	terminal.write('ret\r');
+	await shows(/"secret"/);
+});
+
 test('without a terminal it says so', async () => {
-	const child = spawnProcess(process.execPath, [program], {
+	const child = spawnProcess(process.execPath, [program, 'none'], {
 		detached: true,
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});

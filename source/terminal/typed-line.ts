@@ -1,0 +1,93 @@
+import {readKey} from './decode-key.js';
+
+/** A line that is typed unseen, as bytes, one per character: what they mean is not known here. */
+export type TypedLine = {
+	readonly bytes: string;
+	/** What is unfinished: an escape sequence, or Ctrl-V without the byte that it makes a text. */
+	readonly held: string;
+};
+
+/** Enter; Ctrl-C; Ctrl-\; Ctrl-Z. */
+export type LineEnd = 'enter' | 'cancel' | 'quit' | 'suspend';
+
+export const nothingTyped: TypedLine = {bytes: '', held: ''};
+
+const ends: Readonly<Record<string, LineEnd>> = {
+	'\r': 'enter',
+	'\n': 'enter',
+	'\u0004': 'enter',
+	'\u0003': 'cancel',
+	'\u001C': 'quit',
+	'\u001A': 'suspend',
+};
+
+const literalNext = '\u0016';
+const escapeByte = '\u001B';
+const pasteStart = '\u001B[200~';
+
+/** Without its last character, of which each byte but the first is 0x80 to 0xBF. */
+const withoutLast = (bytes: string) => bytes.replace(/[^\u0080-\u00BF]?[\u0080-\u00BF]*$/, '');
+
+const edits: Readonly<Record<string, (bytes: string) => string>> = {
+	'\b': withoutLast,
+	'\u007F': withoutLast,
+	'\u0015': () => '',
+	'\u0017': withoutLastWord,
+};
+
+/** As the terminal does it at Ctrl-W: back over blanks, then over what is none. */
+export function withoutLastWord(text: string): string {
+	return text.replace(/[^ \t]*[ \t]*$/, '');
+}
+
+/** What was left unfinished for too long was a key of its own, or came without its end. */
+export const withoutUnfinished = (line: TypedLine): TypedLine =>
+	line.held.startsWith(escapeByte) ? {...line, held: ''} : line;
+
+/** The length of what ESC begins, and whether it was the keypad's Enter; undefined when more bytes decide that. */
+function readEscape(
+	input: string,
+	from: number,
+): {readonly length: number; readonly isEnter?: boolean} | undefined {
+	const next = input[from + 1];
+	if (next === undefined) return undefined;
+	// With Alt a control character is what it is without.
+	if (next < ' ' || next === '\u007F') return {length: 1};
+	if (input.startsWith(pasteStart, from)) return {length: pasteStart.length};
+	const read = readKey(input, from);
+	return read && {length: read.length, isEnter: read.name === 'enter'};
+}
+
+/**
+What `input` makes of the line typed so far, with the keys that a terminal has for editing one: what comes after its end is no part of it.
+
+Escape sequences, as of an arrow or around a paste, are no text, but for what is pasted. Of control characters only those are that Ctrl-V comes before.
+*/
+export function typeInto({bytes, held}: TypedLine, input: string): TypedLine & {readonly end?: LineEnd} {
+	const all = held + input;
+	let line = bytes;
+	let from = 0;
+	while (from < all.length) {
+		const byte = all.charAt(from);
+		const end = ends[byte];
+		if (end !== undefined) return {bytes: line, held: '', end};
+		if (byte === escapeByte) {
+			const read = readEscape(all, from);
+			if (!read) break;
+			if (read.isEnter) return {bytes: line, held: '', end: 'enter'};
+			from += read.length;
+		} else if (byte === literalNext) {
+			const next = all[from + 1];
+			if (next === undefined) break;
+			if (next !== '\0') line += next;
+			from += 2;
+		} else {
+			const edit = edits[byte];
+			if (edit) line = edit(line);
+			else if (byte >= ' ') line += byte;
+			from += 1;
+		}
+	}
+
+	return {bytes: line, held: all.slice(from)};
+}
