@@ -19,6 +19,7 @@ export async function openTarget(
 
 	// As in psql what is typed counts as an argument: a password in a connection string wins over it.
 	const typed = withPassword ? await ask('Password: ') : undefined;
+	if (typed?.type === 'bad') return typed;
 	if (typed?.type === 'cancelled') return {...typed, target: first.target};
 	const resolved = typed?.type === 'password' ? resolve(typed.password) : first;
 	if (resolved.type === 'bad') return resolved;

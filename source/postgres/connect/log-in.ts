@@ -1,10 +1,11 @@
 import {clean} from '../../domain/text/clean.js';
 import {type Connected, connect, type Failed} from './connect.js';
+import type {Bad} from './connect-settings.js';
 import {withPasswords} from './password-file.js';
 import type {Answer, Cancelled} from './prompt.js';
 import {describeAttempt, type Place, type Target} from './target.js';
 
-export type LoggedIn = (Connected | Failed | Cancelled) & {
+export type LoggedIn = (Connected | Failed | Cancelled | Bad) & {
 	/** With the passwords that were found or typed, so that a reconnect asks for nothing. */
 	readonly target: Target;
 	/** A sentence for stderr. */
@@ -29,7 +30,7 @@ async function connectWithKey(target: Target, ask: Ask): Promise<LoggedIn> {
 	const first = await connect(target);
 	if (first.type === 'connected' || first.fault.kind !== 'need-passphrase') return {...first, target};
 	const answer = await ask(`Passphrase for ${clean(target.tls.keyFile ?? '')}: `);
-	if (answer.type === 'cancelled') return {...answer, target};
+	if (answer.type === 'cancelled' || answer.type === 'bad') return {...answer, target};
 	const opened = withPassphrase(target, answer.type === 'password' ? answer.password : '');
 	return {...(await connect(opened)), target: opened};
 }
@@ -45,8 +46,8 @@ export async function logIn(given: Target, ask: Ask, askPassphrase = ask): Promi
 	if (first.type !== 'failed' || first.fault.kind !== 'need-password') return first;
 
 	const answer = await ask(`Password for ${describeAttempt(first.attempt)}: `);
-	if (answer.type === 'no terminal') return first;
-	if (answer.type === 'cancelled') return {...answer, ...warned, target: first.target};
+	if (answer.type === 'no terminal' || (answer.type === 'password' && answer.password === '')) return first;
+	if (answer.type !== 'password') return {...answer, ...warned, target: first.target};
 	const known = withPassword(first.target, answer.password);
 	return {...(await connect(known)), ...warned, target: known};
 }

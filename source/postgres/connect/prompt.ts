@@ -4,14 +4,20 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {ReadStream} from 'node:tty';
 import {fromBytes} from '../../domain/text/raw-text.js';
 import {nothingTyped, typeInto, withoutUnfinished} from '../../terminal/typed-line.js';
+import type {Bad} from './connect-settings.js';
+import {longestSecret, readLine} from './standard-input.js';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 export type Cancelled = {readonly type: 'cancelled'; readonly signal: (typeof signals)[number]};
 
 export type Answer =
+	/** Empty where there was none. */
 	| {readonly type: 'password'; readonly password: string}
 	| Cancelled
+	/** What was given can't be one. */
+	| Bad
+	/** There is nobody to ask. */
 	| {readonly type: 'no terminal'};
 
 /** How long a stop may take to come into effect, in milliseconds. */
@@ -31,7 +37,7 @@ const sayTo = (output: number) => (words: string) => {
 	} catch {}
 };
 
-/** Where a person is: the terminal that controls this process. */
+/** Where a person is: the terminal that controls this process, or else the one that standard input is. */
 function openTerminal(): Terminal | undefined {
 	try {
 		const output = openSync('/dev/tty', 'w');
@@ -42,7 +48,8 @@ function openTerminal(): Terminal | undefined {
 		};
 		return {input, say: sayTo(output), close};
 	} catch {
-		return undefined;
+		const {stdin, stderr} = process;
+		return stdin.isTTY ? {input: stdin, say: sayTo(stderr.fd), close: () => void stdin.pause()} : undefined;
 	}
 }
 
@@ -91,6 +98,8 @@ async function askOn({input, say, close}: Terminal, question: string): Promise<A
 			typedAt = now;
 			if (end === 'suspend') void suspend();
 			else if (end !== undefined && end !== 'enter') cancel(endsBySignal[end]);
+			else if (typed.bytes.length > longestSecret)
+				finish({type: 'bad', sentence: 'no password is longer than 64 kB'});
 			else if (end) finish({type: 'password', password: fromBytes(Buffer.from(typed.bytes, 'latin1'))});
 		};
 
@@ -103,10 +112,38 @@ async function askOn({input, say, close}: Terminal, question: string): Promise<A
 	});
 }
 
+/** Reads the first line of standard input, as psql does where there is no terminal. */
+async function readAnswer(question: string): Promise<Answer> {
+	const stopped = new AbortController();
+	let stoppedBy: Cancelled['signal'] | undefined;
+	const stop = (signal: NodeJS.Signals) => {
+		stoppedBy = signal as Cancelled['signal'];
+		stopped.abort();
+	};
+	for (const signal of signals) process.on(signal, stop);
+	process.stderr.write(question);
+	const read = await readLine(stopped.signal);
+	process.stderr.write('\n');
+	for (const signal of signals) process.off(signal, stop);
+	switch (read.type) {
+		case 'line':
+			return {type: 'password', password: fromBytes(read.bytes)};
+		case 'too long':
+			return {
+				type: 'bad',
+				sentence: 'the first line of standard input is no password: it is longer than 64 kB',
+			};
+		case 'stopped':
+			return {type: 'cancelled', signal: stoppedBy ?? 'SIGTERM'};
+	}
+}
+
 /**
-Asks for a password on the terminal itself, so that standard input and output may be pipes, without showing what is typed.
+Asks for a password or passphrase on the terminal itself, so that standard input and output may be pipes, without showing what is typed.
+
+Without a terminal it is the first line of standard input.
 */
 export async function askPassword(question: string): Promise<Answer> {
 	const terminal = openTerminal();
-	return terminal ? askOn(terminal, question) : {type: 'no terminal'};
+	return terminal ? askOn(terminal, question) : readAnswer(question);
 }

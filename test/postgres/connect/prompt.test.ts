@@ -1,14 +1,15 @@
 import {spawn as spawnProcess} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtemp, rm} from 'node:fs/promises';
+import {mkdtemp, open, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import type {Readable} from 'node:stream';
 import {text} from 'node:stream/consumers';
 import {setTimeout} from 'node:timers/promises';
 import {spawn} from '@lydell/node-pty';
 import {build} from 'esbuild';
-import {afterAll, beforeAll, expect, test, vi} from 'vitest';
+import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
 import {limit} from '../../helpers/limit.js';
 
 let directory: string;
@@ -111,11 +112,121 @@ test('after Esc, which is no text, what is typed is text again', async () => {
 	await shows(/"secret"/);
 });
 
-test('without a terminal it says so', async () => {
-	const child = spawnProcess(process.execPath, [program, 'none'], {
-		detached: true,
-		stdio: ['ignore', 'pipe', 'inherit'],
+test('a password that is longer than any is one sentence', async () => {
+	const {terminal, shows} = start();
+	await shows(/Password for \d+: /);
+	terminal.write('x'.repeat(70_000));
+	await shows(/"bad","sentence":"no password is longer than 64 kB"/);
+	await shows(/done/);
+});
+
+test.runIf(process.platform === 'linux')(
+	'a terminal that is not the one of the session is asked, too, and shows nothing',
+	async () => {
+		const command = `"${process.execPath}" "${program}" input`;
+		const {terminal, shows, screen} = start(`setsid -w ${command} || echo "exit $?"`);
+		const [question] = await shows(/Password for \d+: /);
+		terminal.write('secret\r');
+		await shows(/done|exit/);
+		expect(screen()).toBe(`${question}\r\n{"type":"password","password":"secret"}\r\nicanon echo done\r\n`);
+	},
+);
+
+describe('without a terminal', () => {
+	/** Runs the prompt in a session that has none; what its standard input is given, and how that ends. */
+	const startAlone = (input: 'pipe' | 'ignore' | number, ...words: readonly string[]) => {
+		const child = spawnProcess(process.execPath, [program, 'none', ...words], {
+			detached: true,
+			stdio: [input, 'pipe', 'pipe'],
+		});
+		const ended = Promise.all([
+			text(child.stdout as Readable),
+			text(child.stderr as Readable),
+			once(child, 'exit'),
+		]);
+		child.stdin?.on('error', () => {});
+		return {child, ended};
+	};
+
+	test.each<[what: string, input: string, password: string]>([
+		['a line', 'secret\n', 'secret'],
+		['a line without its end', 'secret', 'secret'],
+		['a line of Windows', 'secret\r\n', 'secret'],
+		['the first of several lines', 'secret\nmore\n', 'secret'],
+		['an empty line', '\n', ''],
+		['nothing', '', ''],
+		['a zero byte, which ends a text', 'secret\0more\n', 'secret'],
+		['blanks, which count', ' secret \n', ' secret '],
+		['what the terminal would take for keys', 'a\u0015\u0003\u001B[Ab\n', 'a\u0015\u0003\u001B[Ab'],
+		['letters of any language', 'пароль😀\n', 'пароль😀'],
+	])('it reads %s from standard input', async (_, input, password) => {
+		const {child, ended} = startAlone('pipe');
+		child.stdin?.end(input);
+		const [output, said] = await ended;
+		expect(JSON.parse(output)).toEqual({type: 'password', password});
+		expect(said).toBe(`Password for ${child.pid}: \n`);
 	});
-	const [output] = await Promise.all([text(child.stdout), once(child, 'exit')]);
-	expect(output).toBe('{"type":"no terminal"}\n');
+
+	test('it reads a file, too, and /dev/null holds none', async () => {
+		const file = path.join(directory, 'password');
+		await writeFile(file, 'secret\n');
+		const opened = await open(file);
+		const [output] = await startAlone(opened.fd).ended;
+		await opened.close();
+		expect(JSON.parse(output)).toEqual({type: 'password', password: 'secret'});
+		const [nothing] = await startAlone('ignore').ended;
+		expect(JSON.parse(nothing)).toEqual({type: 'password', password: ''});
+	});
+
+	test('a line that comes in pieces counts whole', async () => {
+		const {child, ended} = startAlone('pipe');
+		await once(child.stderr as Readable, 'data');
+		child.stdin?.write('sec');
+		await new Promise(setImmediate);
+		child.stdin?.write('ret\n');
+		const [output] = await ended;
+		expect(JSON.parse(output)).toEqual({type: 'password', password: 'secret'});
+	});
+
+	test.each(['one\ntwo\nthree\n', 'one\ntwo'])('the next question gets the next line: %j', async input => {
+		const {child, ended} = startAlone('pipe', 'again');
+		child.stdin?.end(input);
+		const [output] = await ended;
+		expect(
+			output
+				.trim()
+				.split('\n')
+				.map(line => JSON.parse(line).password),
+		).toEqual(['one', 'two']);
+	});
+
+	test('at the end of the input the next question gets nothing', async () => {
+		const {child, ended} = startAlone('pipe', 'again');
+		child.stdin?.end('one\n');
+		const [output] = await ended;
+		expect(
+			output
+				.trim()
+				.split('\n')
+				.map(line => JSON.parse(line).password),
+		).toEqual(['one', '']);
+	});
+
+	test('a megabyte without a line end is one sentence', async () => {
+		const {child, ended} = startAlone('pipe');
+		child.stdin?.write('x'.repeat(1_000_000));
+		const [output] = await ended;
+		expect(JSON.parse(output)).toEqual({
+			type: 'bad',
+			sentence: 'the first line of standard input is no password: it is longer than 64 kB',
+		});
+	});
+
+	test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s ends it while nothing comes', async signal => {
+		const {child, ended} = startAlone('pipe');
+		await once(child.stderr as Readable, 'data');
+		child.kill(signal);
+		const [output] = await ended;
+		expect(JSON.parse(output)).toEqual({type: 'cancelled', signal});
+	});
 });

@@ -1,0 +1,64 @@
+import process from 'node:process';
+
+/** No server takes a longer password, and nobody has one. */
+export const longestSecret = 65_536;
+
+export type ReadLine =
+	/** Without the line end; empty at the end of the input. */
+	{readonly type: 'line'; readonly bytes: Buffer} | {readonly type: 'too long'} | {readonly type: 'stopped'};
+
+/** The first line, once it is whole; a zero byte ends it, too, as it ends a text in C. */
+function cutLine(bytes: Buffer, isOver: boolean): {readonly line: Buffer; readonly rest: Buffer} | undefined {
+	const length = bytes.findIndex(byte => byte === 0x0a || byte === 0);
+	if (length < 0 && !isOver) return undefined;
+	const whole = length < 0 ? bytes : bytes.subarray(0, length);
+	let end = whole.length;
+	while (whole[end - 1] === 0x0d) end--;
+	return {line: whole.subarray(0, end), rest: length < 0 ? Buffer.alloc(0) : bytes.subarray(length + 1)};
+}
+
+/** Reads one line of standard input, and leaves the others there. `stopped` ends it before. */
+export async function readLine(stopped: AbortSignal): Promise<ReadLine> {
+	const {stdin} = process;
+	return new Promise(resolve => {
+		let bytes = Buffer.alloc(0);
+		const finish = (read: ReadLine) => {
+			stdin.off('readable', take);
+			stdin.off('end', end);
+			stdin.off('error', end);
+			stopped.removeEventListener('abort', stop);
+			resolve(read);
+		};
+
+		const look = (isOver: boolean) => {
+			const cut = cutLine(bytes, isOver);
+			if ((cut?.line ?? bytes).length > longestSecret) finish({type: 'too long'});
+			else if (cut) {
+				if (cut.rest.length > 0) stdin.unshift(cut.rest);
+				finish({type: 'line', bytes: cut.line});
+			}
+		};
+
+		const take = () => {
+			for (let chunk = stdin.read(); chunk !== null; chunk = stdin.read()) {
+				bytes = Buffer.concat([bytes, chunk as Buffer]);
+				if (bytes.length > longestSecret || bytes.includes(0x0a) || bytes.includes(0)) break;
+			}
+
+			look(false);
+		};
+
+		// What can't be read is at its end.
+		const end = () => look(true);
+		const stop = () => finish({type: 'stopped'});
+		if (stdin.readableEnded || stdin.destroyed) {
+			end();
+			return;
+		}
+
+		stopped.addEventListener('abort', stop);
+		stdin.on('readable', take);
+		stdin.on('end', end);
+		stdin.on('error', end);
+	});
+}
