@@ -133,6 +133,13 @@ function settle(given: Given, names: readonly string[]): Arguments {
 
 	if (lastText(given, 'auditLog') === '') return bad(`${flagOf('auditLog')} needs the name of a file`);
 
+	const passwordCommand = lastText(given, 'passwordCommand');
+	if (passwordCommand === '') return bad(`${flagOf('passwordCommand')} needs a command`);
+	if (passwordCommand !== undefined && isOn(given, 'withPassword'))
+		return bad(
+			`${flagOf('withPassword')} and ${flagOf('passwordCommand')} are two ways to a password: name one`,
+		);
+
 	const confirm = confirmation(given);
 	if (typeof confirm === 'object') return confirm;
 
@@ -147,6 +154,7 @@ function settle(given: Given, names: readonly string[]): Arguments {
 			dbname,
 			withPassword: isOn(given, 'withPassword'),
 			withoutPassword: isOn(given, 'withoutPassword'),
+			passwordCommand,
 			interval: seconds,
 			once: isOn(given, 'once'),
 			confirm,

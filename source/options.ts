@@ -44,6 +44,11 @@ export const options = {
 		undoes: 'withPassword',
 		help: 'never ask for one',
 	},
+	passwordCommand: {
+		type: 'text',
+		value: 'COMMAND',
+		help: 'run this for the password of each connection',
+	},
 	interval: {
 		type: 'number',
 		value: 'SECONDS',
@@ -113,14 +118,19 @@ connection string, 'host=HOST dbname=DBNAME'. PGHOST, PGSERVICE, PGSSLMODE and
 the other variables of libpq, its service file, its password file and its
 certificates mean what they mean to psql.`;
 
+const widestFlags = 26;
+
 /** The text of `--help`, 80 columns wide. */
 export function usage(): string {
 	const rows = optionNames.map(name => {
 		const {short}: Option = options[name];
 		return [`  ${short === undefined ? '   ' : `-${short},`} ${longForm(name)}`, helpOf(name)] as const;
 	});
-	const width = Math.max(...rows.map(([flags]) => flags.length));
-	const lines = rows.map(([flags, help]) => `${flags.padEnd(width)}  ${help}`);
+	const width = Math.max(...rows.map(([flags]) => flags.length).filter(length => length <= widestFlags));
+	// A longer one has a line of its own, as in the help of psql.
+	const lines = rows.map(([flags, help]) =>
+		flags.length > width ? `${flags}\n${' '.repeat(width)}  ${help}` : `${flags.padEnd(width)}  ${help}`,
+	);
 	return [
 		`Usage: ${synopsis}`,
 		'See every PostgreSQL backend live; c cancels its query, k ends its session.',

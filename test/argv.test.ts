@@ -64,6 +64,7 @@ test.each<[argv: string, flags: Record<string, unknown>]>([
 	['--no-password shop', {withoutPassword: true, dbname: 'shop'}],
 	['-w -W', {withPassword: true}],
 	['-Ww', {withoutPassword: true}],
+	['--password-command=pass -w', {passwordCommand: 'pass', withoutPassword: true}],
 	['12', {dbname: '12'}],
 	['-p 007', {port: '007'}],
 	['1e3', {dbname: '1e3'}],

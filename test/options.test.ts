@@ -13,6 +13,8 @@ test('the help text reads well at 80 columns', () => {
 		  -d, --dbname=DBNAME     database, connection string or URI
 		  -W, --password          ask for a password before connecting
 		  -w, --no-password       never ask for one
+		      --password-command=COMMAND
+		                          run this for the password of each connection
 		      --interval=SECONDS  time between two pictures (0.5 to 60, default 2)
 		      --once              print one picture as plain text and exit
 		      --confirm=WHEN      ask before a signal: auto, always or never

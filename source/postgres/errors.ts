@@ -13,6 +13,7 @@ export type FaultKind =
 	| 'tls'
 	| 'need-password'
 	| 'need-passphrase'
+	| 'password-command'
 	| 'auth'
 	| 'no-database'
 	| 'starting'
@@ -39,6 +40,8 @@ export type Fault = {
 	readonly hint?: string;
 	/** Whether the same may work in a while, on a new connection. */
 	readonly isRetryable: boolean;
+	/** Another password may help, and a person may know one. */
+	readonly wantsPassword?: true;
 };
 
 /** What the server says to a login that it refuses. Asked again and again it would lock the account on some servers. */
@@ -46,6 +49,7 @@ const final: ReadonlySet<FaultKind> = new Set([
 	'auth',
 	'need-password',
 	'need-passphrase',
+	'password-command',
 	'no-database',
 ] as const);
 
@@ -169,9 +173,21 @@ export const lostFault = (attempt: Attempt): Fault => clientFault(lost, {}, atte
 
 export const protocolFault = (attempt: Attempt): Fault => clientFault(notPostgres, {}, attempt);
 
+/** A login was refused for which a password was given. */
+export const withPasswordWanted = (refused: Fault): Fault =>
+	refused.kind === 'auth' ? {...refused, wantsPassword: true} : refused;
+
 /** The server asked for a password, and there is none. */
-export const needPassword = (attempt: Attempt): Fault =>
-	fault('need-password', {message: `${addressOf(attempt)} asks for a password`}, attempt);
+export const needPassword = (attempt: Attempt): Fault => ({
+	...fault('need-password', {message: `${addressOf(attempt)} asks for a password`}, attempt),
+	wantsPassword: true,
+});
+
+/** The server asked for a password, and the command that gives it has not. */
+export const passwordCommandFault = (why: string): Fault => ({
+	...fault('password-command', {message: `the password command ${why}`}, undefined),
+	wantsPassword: true,
+});
 
 /** The key of our certificate is encrypted, and nobody was asked yet for what opens it. */
 export const needPassphrase = (attempt: Attempt): Fault =>

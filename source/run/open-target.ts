@@ -1,20 +1,25 @@
-import type {Flags} from '../options.js';
-import {type Bad, resolveTarget} from '../postgres/connect/connect-settings.js';
+import {type Flags, flagOf} from '../options.js';
+import {type Bad, type Resolved, resolveTarget} from '../postgres/connect/connect-settings.js';
 import {type LoggedIn, logIn} from '../postgres/connect/log-in.js';
 import {thisMachine} from '../postgres/connect/machine.js';
 import type {Answer} from '../postgres/connect/prompt.js';
+import type {Place} from '../postgres/connect/target.js';
 
-type Named = Pick<Flags, 'host' | 'port' | 'username' | 'dbname' | 'withPassword' | 'withoutPassword'>;
+type Named = Pick<
+	Flags,
+	'host' | 'port' | 'username' | 'dbname' | 'withPassword' | 'withoutPassword' | 'passwordCommand'
+>;
 
 /** Connects to what arguments and environment name, and asks for a password when psql would. */
 export async function openTarget(
-	{host, port, username: user, dbname, withPassword, withoutPassword}: Named,
+	{host, port, username: user, dbname, withPassword, withoutPassword, passwordCommand}: Named,
 	environment: Readonly<Record<string, string | undefined>>,
 	ask: (question: string) => Promise<Answer>,
 ): Promise<Bad | LoggedIn> {
 	const resolve = (password?: string) =>
 		resolveTarget({host, port, user, dbname, password}, environment, thisMachine());
-	const first = resolve();
+	// As an argument it comes before all but a connection string, with which it must not contradict itself.
+	const first = passwordCommand === undefined ? resolve() : withCommand(resolve('given'), passwordCommand);
 	if (first.type === 'bad') return first;
 
 	// As in psql what is typed counts as an argument: a password in a connection string wins over it.
@@ -26,4 +31,18 @@ export async function openTarget(
 	const mayAsk = !withPassword && !withoutPassword;
 	// What opens the key of a certificate is another matter: psql asks for it all the same.
 	return logIn(resolved.target, mayAsk ? ask : async () => ({type: 'no terminal'}), ask);
+}
+
+/** `resolved` is with a password among the arguments: the command is in its place. */
+function withCommand(resolved: Resolved, passwordCommand: string): Resolved {
+	if (resolved.type === 'bad') return resolved;
+	const {passwordFile: _, ...target} = resolved.target;
+	const from = target.places[0].passwordFrom;
+	const option = flagOf('passwordCommand');
+	if (from !== undefined)
+		return {type: 'bad', sentence: `${from} and ${option} are two ways to a password: name one`};
+	const byCommand = ({password: _, ...place}: Place): Place => ({...place, passwordFrom: option});
+	const [place, ...others] = target.places;
+	const places = [byCommand(place), ...others.map(byCommand)] as const;
+	return {type: 'target', target: {...target, places, passwordCommand}};
 }

@@ -121,7 +121,7 @@ async function tryWays(address: Address, attempt: Attempt, signal: AbortSignal):
 		}
 
 		const {socket, isEncrypted} = opened;
-		const started = await startSession(socket, attempt, isEncrypted);
+		const started = await startSession(socket, attempt, isEncrypted, signal);
 		if (started.type === 'failed') {
 			const {fault, isTurnedAway} = started;
 			if (isTurnedAway && fault.kind === 'starting') return failed(fault, 'host');

@@ -2,6 +2,7 @@ import type {Client} from 'pg';
 import {longestSentence, shortenAll} from '../../domain/text/shorten.js';
 import {type Fault, faultOf} from '../errors.js';
 import {connectAddress, type Outcome, type Reopen} from './connect-address.js';
+import {type Given, runPasswordCommand} from './password-command.js';
 import {type Attempt, addressOf, attemptsOf, type Target} from './target.js';
 import {addressesOf} from './wire/addresses.js';
 
@@ -52,6 +53,18 @@ function shuffledIf<Value>(isShuffled: boolean, values: readonly Value[]): reado
 	return all;
 }
 
+/** What gives the password of one connection: the command is run when a server asks first, and for no second host or way in. */
+function passwordOf({passwordCommand: command, connectTimeoutMs}: Target): Pick<Attempt, 'passwordOf'> {
+	if (command === undefined) return {};
+	let given: Promise<Given> | undefined;
+	return {
+		async passwordOf(over) {
+			given ??= runPasswordCommand(command, connectTimeoutMs, over);
+			return given;
+		},
+	};
+}
+
 /** How many hosts have room in one sentence, each with its reason. */
 const mostReasons = 4;
 
@@ -82,10 +95,11 @@ Opens one session, on the first host and address that has what the target asks f
 As in libpq the next one is tried when nobody answers, when the server starts up, and when it is a standby where a primary is wanted or the reverse; a refused login ends it. `over` ends a try that is under way.
 */
 export async function connect(target: Target, over?: AbortSignal): Promise<Connected | Failed> {
+	const given = passwordOf(target);
 	const attempts = attemptsOf({
 		...target,
 		places: shuffledIf(target.isShuffled, target.places) as Target['places'],
-	});
+	}).map(attempt => ({...attempt, ...given}));
 	// When no host is a standby any will do.
 	const inTurn =
 		target.attributes === 'prefer-standby'

@@ -1,5 +1,6 @@
 import {clean} from '../../domain/text/clean.js';
 import {shorten} from '../../domain/text/shorten.js';
+import type {Given} from './password-command.js';
 import type {LoginRules} from './settings/login-rules.js';
 import type {Retry} from './settings/retry.js';
 import type {Tls} from './settings/tls-settings.js';
@@ -23,6 +24,8 @@ type Login = LoginRules & {
 	readonly user: string;
 	readonly database: string;
 	readonly passwordFile?: string;
+	/** Gives the password of each new connection, in place of all that is known. */
+	readonly passwordCommand?: string;
 	readonly applicationName: string;
 	/** For each address; 0 waits for ever, as psql does. */
 	readonly connectTimeoutMs: number;
@@ -41,7 +44,11 @@ type Login = LoginRules & {
 export type Target = Login & {readonly places: readonly [Place, ...Place[]]};
 
 /** One host of a target. */
-export type Attempt = Login & Place;
+export type Attempt = Login &
+	Place & {
+		/** Runs the command, once for all hosts and ways in. */
+		readonly passwordOf?: (over: AbortSignal) => Promise<Given>;
+	};
 
 export const attemptsOf = ({places, ...login}: Target): readonly Attempt[] =>
 	places.map(place => ({...login, ...place}));

@@ -1,4 +1,4 @@
-import {chmod, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {chmod, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {createServer, type Server} from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -402,4 +402,18 @@ test('without a terminal the fault says what to do, and a file that others can r
 		fault: {kind: 'need-password', hint: 'set PGPASSWORD, or write it into the password file'},
 		warning: expect.stringContaining(`the password file ${file} is ignored`),
 	});
+});
+
+test('the command that gives the password is run once for a connection, whatever it takes until that is made', async () => {
+	const file = path.join(directory, 'runs');
+	const target = targetAt({
+		...admin,
+		user: 'plain',
+		attributes: 'standby',
+		passwordCommand: `echo run >>'${file}'; echo plain`,
+	});
+	const [place] = target.places;
+	const connected = await connect({...target, places: [place, place]});
+	expect(connected).toMatchObject({type: 'failed', fault: {kind: 'unsuitable'}});
+	expect(await readFile(file, 'utf8')).toBe('run\n');
 });

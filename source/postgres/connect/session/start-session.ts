@@ -2,9 +2,10 @@ import type {Socket} from 'node:net';
 import {Client} from 'pg';
 import {isRaw} from '../../../domain/text/raw-text.js';
 import {longestScram} from '../../client-side.js';
-import {type Fault, faultOf, isServers, needPassword} from '../../errors.js';
+import {type Fault, faultOf, isServers, withPasswordWanted} from '../../errors.js';
 import type {Attempt} from '../target.js';
 import {forPg} from '../wire/for-pg.js';
+import {givePassword} from './give-password.js';
 import {guardLogin} from './login-guard.js';
 import {passwordForPg, sendBytes} from './raw-login.js';
 
@@ -26,9 +27,14 @@ Logs in over an open connection. Queries are pipelined: written at once, answere
 Everything is said explicitly, because node-postgres fills gaps from the environment in its own way.
 Whoever uses the client adds an `error` listener; until then a lost connection shows with the first query.
 */
-export async function startSession(socket: Socket, attempt: Attempt, isEncrypted: boolean): Promise<Started> {
-	const {user, database, password, applicationName, options, channelBinding} = attempt;
-	const noPassword = new Error('no password');
+export async function startSession(
+	socket: Socket,
+	attempt: Attempt,
+	isEncrypted: boolean,
+	signal: AbortSignal,
+): Promise<Started> {
+	const {user, database, applicationName, options, channelBinding} = attempt;
+	const giver = givePassword(attempt, signal);
 	const client = new Client({
 		host: attempt.host || attempt.hostaddr || 'localhost',
 		port: attempt.port,
@@ -37,8 +43,7 @@ export async function startSession(socket: Socket, attempt: Attempt, isEncrypted
 		// A function, or node-postgres reads the password file and prints that it will stop doing so.
 		password: async () => {
 			if (guard.refusal()) throw new Error('refused');
-			if (password) return passwordForPg(password);
-			throw noPassword;
+			return passwordForPg(await giver.give());
 		},
 		ssl: false,
 		sslnegotiation: 'postgres',
@@ -71,9 +76,13 @@ export async function startSession(socket: Socket, attempt: Attempt, isEncrypted
 		const refusal = guard.refusal();
 		return refusal ? failed(refusal) : {type: 'started', client};
 	} catch (error) {
+		giver.end();
 		const refusal = guard.refusal();
 		if (refusal) return failed(refusal);
-		if (error === noPassword) return failed(needPassword(attempt));
-		return failed(faultOf(error, attempt), isServers(error) && !guard.isWelcome());
+		const notGiven = giver.fault();
+		if (notGiven) return failed(notGiven);
+		const fault = faultOf(error, attempt);
+		const isTurnedAway = isServers(error) && !guard.isWelcome();
+		return failed(isTurnedAway && giver.hasGiven() ? withPasswordWanted(fault) : fault, isTurnedAway);
 	}
 }

@@ -1,0 +1,50 @@
+import {type Fault, needPassword, passwordCommandFault} from '../../errors.js';
+import type {Attempt} from '../target.js';
+
+export type Giver = {
+	/** For a server that asks. Rejects where there is no password to give. */
+	give(): Promise<string>;
+	/** Why there was none, or not in time. */
+	fault(): Fault | undefined;
+	/** A password was given that somebody knows, and could know better. */
+	hasGiven(): boolean;
+	/** Nothing will be given any more. */
+	end(): void;
+};
+
+/** Has the password of one login, or the command that gives it, which is run only when the server asks. `signal` says when the login is late. */
+export function givePassword(attempt: Attempt, signal: AbortSignal): Giver {
+	const {password, passwordOf} = attempt;
+	const over = new AbortController();
+	let fault: Fault | undefined;
+	let isRunning = false;
+	let hasGiven = false;
+	const run = async (ask: NonNullable<typeof passwordOf>) => {
+		isRunning = true;
+		const given = await ask(AbortSignal.any([signal, over.signal]));
+		isRunning = false;
+		if (given.type === 'password') return given.password;
+		fault ??= passwordCommandFault(given.why);
+		return undefined;
+	};
+
+	return {
+		async give() {
+			const found = passwordOf ? await run(passwordOf) : password;
+			if (!found) {
+				fault ??= needPassword(attempt);
+				throw new Error('no password');
+			}
+
+			hasGiven = passwordOf === undefined;
+			return found;
+		},
+		fault: () => fault,
+		hasGiven: () => hasGiven,
+		end() {
+			if (isRunning && signal.aborted)
+				fault ??= passwordCommandFault(`did not end within ${attempt.connectTimeoutMs / 1000}s`);
+			over.abort();
+		},
+	};
+}
