@@ -111,7 +111,13 @@ async function run(flags: Run, isPlain: boolean): Promise<number> {
 			const signals = flags.readOnly || isPlain ? 'none' : flags.dryRun ? 'dry' : 'sent';
 			const nameOf = (attempt: Attempt) => (flags.demo ? 'demo' : describeAttempt(attempt));
 			const isDrawable = (text: string) => drawable(text) === text;
-			const connect = connectTo(login.target, login, {signals, sender: senderOf(author), nameOf, isDrawable});
+			const asking = {isDrawable, mayAsk: !flags.withoutPassword};
+			const connect = connectTo(login.target, login, {
+				signals,
+				sender: senderOf(author),
+				nameOf,
+				...asking,
+			});
 			const settings: Settings = {
 				target: nameOf(login.attempt),
 				version: packageJson.version,

@@ -106,8 +106,9 @@ export const keymap: readonly Binding[] = [
 		layers: table,
 		does: {type: 'refresh'},
 		shown: 'r Ctrl-R',
-		hint: ({server: {link}}) => (link.type === 'down' ? 'r try again' : undefined),
-		help: 'refresh now; without a connection, try again now',
+		hint: ({server: {link}}) =>
+			link.type !== 'down' ? undefined : link.passwordFor === undefined ? 'r try again' : 'r password',
+		help: 'refresh now; without a connection, try again or ask for a password',
 	},
 	{keys: ['ctrl-l'], layers: everywhere, does: {type: 'redraw'}, shown: 'Ctrl-L', help: 'redraw the screen'},
 	{keys: ['-'], layers: table, does: {type: 'interval', direction: -1}},

@@ -1,4 +1,5 @@
 import type {Inspected} from './domain/inspection.js';
+import type {LoginAgain} from './domain/login-again.js';
 import type {Rights} from './domain/rights.js';
 import type {Answer, LocksHeld, Look} from './domain/signal/look.js';
 import type {Order} from './domain/signal/target.js';
@@ -13,6 +14,8 @@ export type Failure = {
 	readonly isLost: boolean;
 	/** A refused login: the same would be said again, until somebody changes something. */
 	readonly isFinal?: true;
+	/** Who was refused, by role, host and database, where another password may help that a person knows. */
+	readonly passwordFor?: string;
 };
 
 export const isFailure = (error: unknown): error is Failure =>
@@ -47,5 +50,9 @@ export type Server = {
 	close(): void;
 };
 
-/** Makes a new connection; `lost` is called once, when it breaks by itself. `over` ends a try that is under way. */
-export type Connect = (lost: (failure: Failure) => void, over?: AbortSignal) => Promise<Server>;
+/** Makes a new connection; `lost` is called once, when it breaks by itself. `over` ends a try that is under way. `again` is how, where somebody asked for it. */
+export type Connect = (
+	lost: (failure: Failure) => void,
+	over?: AbortSignal,
+	again?: LoginAgain,
+) => Promise<Server>;

@@ -1,7 +1,7 @@
 import type {Connect, Failure, Server} from '../server.js';
 import {cancelRequest} from './cancel-request.js';
-import {type Connected, connect} from './connect/connect.js';
-import {withPasswords} from './connect/password-file.js';
+import {type Connected, connect, type Failed} from './connect/connect.js';
+import {knowLogins} from './connect/known-logins.js';
 import {type Attempt, describeAttempt, type Target} from './connect/target.js';
 import {type Fault, faultOf, sentenceOf} from './errors.js';
 import {tellFailures} from './misread.js';
@@ -13,9 +13,16 @@ const failureOf = (fault: Fault): Failure => ({
 	...(!fault.isRetryable && {isFinal: true}),
 });
 
+const refusalOf = ({fault, attempt}: Failed, {nameOf = describeAttempt, mayAsk}: Options): Failure => ({
+	...failureOf(fault),
+	...(fault.wantsPassword && mayAsk && {passwordFor: nameOf(attempt)}),
+});
+
 type Options = Omit<ServerOptions, 'interrupt'> & {
 	/** How the screen names a server; absent, by role, host and database. */
 	readonly nameOf?: (attempt: Attempt) => string;
+	/** A person may be asked for a password. */
+	readonly mayAsk?: boolean;
 };
 
 /** Speaks for a connected client, and says once when its connection breaks. */
@@ -59,12 +66,17 @@ async function speakFor(
 /** Opens connections to one target: the first speaks for one that is there already, and the others for new ones. */
 export function connectTo(target: Target, connected: Connected, options: Options): Connect {
 	let first: Connected | undefined = connected;
-	return async (lost, over) => {
+	const logins = knowLogins(target);
+	return async (lost, over, again) => {
 		const ready = first;
 		first = undefined;
 		if (ready) return speakFor(ready, options, lost);
-		const again = await connect((await withPasswords(target)).target, over);
-		if (again.type === 'failed') throw failureOf(again.fault);
-		return speakFor(again, options, lost);
+		// Where nobody can be asked what was refused is tried all the same.
+		const chosen = await logins.choose(options.mayAsk ? again : undefined);
+		if ('type' in chosen) throw refusalOf(chosen, options);
+		const next = await connect(chosen, over);
+		logins.note(chosen, next);
+		if (next.type === 'failed') throw refusalOf(next, options);
+		return speakFor(next, options, lost);
 	};
 }

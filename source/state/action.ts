@@ -15,7 +15,13 @@ export type Action =
 	/** Back from the shell: the screen is old. */
 	| {readonly type: 'resumed'}
 	| {readonly type: 'linked'; readonly name?: string}
-	| {readonly type: 'link-failed'; readonly why: string; readonly isFinal?: boolean}
+	| {
+			readonly type: 'link-failed';
+			readonly why: string;
+			readonly isFinal?: boolean;
+			/** Who may log in with another password. */
+			readonly passwordFor?: string;
+	  }
 	| {readonly type: 'lost'; readonly why: string}
 	| {readonly type: 'sampled'; readonly snapshot: Snapshot}
 	| {readonly type: 'sample-failed'; readonly why: string}

@@ -1,10 +1,11 @@
+import type {LoginAgain} from '../domain/login-again.js';
 import type {OutcomeFacts, SignalFacts} from '../domain/signal/record.js';
 import type {Order} from '../domain/signal/target.js';
 import type {Part} from '../domain/snapshot.js';
 
 /** What the store carries out; the result comes back as an action. */
 export type Command =
-	| {readonly type: 'connect'}
+	| {readonly type: 'connect'; readonly again?: LoginAgain}
 	| {readonly type: 'sample'; readonly parts: readonly Part[]}
 	| {readonly type: 'rights'}
 	| {

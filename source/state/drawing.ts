@@ -5,6 +5,7 @@ import {isTooSmall, type Size, scrollTo} from '../domain/list/window.js';
 import type {Drawn, DrawnRow, Frame, FrameRow, Seat} from './drawn.js';
 import {identifyingWhileHeld} from './linking.js';
 import {tableLines} from './ordering.js';
+import {passwordLineDrawn, passwordLineGone} from './password-line.js';
 import {questionDrawn, questionOnReturn} from './question-drawn.js';
 import type {State} from './state.js';
 import {withScreen} from './step.js';
@@ -21,7 +22,8 @@ export function drawn(state: State, frame: Frame, now: number): State {
 	const seen = isSameDrawn(before, after) ? state : withScreen(state, {drawn: after});
 	const isToldOf = again && again.drawnAt === undefined && frame.told === again.number;
 	const told = isToldOf ? withScreen(seen, {again: {...again, drawnAt: now}}) : seen;
-	return frame.hasQuestion ? questionDrawn(told, frame.says, now) : told;
+	const asked = frame.hasPasswordLine ? passwordLineDrawn(told) : told;
+	return frame.hasQuestion ? questionDrawn(asked, frame.says, now) : asked;
 }
 
 function seated(before: Drawn, {rows, highlighted: id}: Frame, now: number): Drawn {
@@ -65,7 +67,11 @@ export function lookedAt(state: State, id: RowId, now: number): DrawnRow | undef
 export function resized(state: State, size: Size): State {
 	const {rows, selected, top, size: before} = state.screen;
 	if (size.columns === before.columns && size.rows === before.rows) return state;
-	const sized = withScreen(state, {size, ...(isTooSmall(size) && {armed: undefined})});
+	const isSmall = isTooSmall(size);
+	const sized = withScreen(isSmall ? passwordLineGone(state) : state, {
+		size,
+		...(isSmall && {armed: undefined}),
+	});
 	const height = tableLines(sized);
 	const index = indexOfRow(rows, selected);
 	const wasInWindow = index >= top && index < top + tableLines(state);
@@ -75,6 +81,10 @@ export function resized(state: State, size: Size): State {
 /** The screen is another one's since: nothing on it counts as looked at before a new picture is drawn. */
 export const resumed = (state: State, now: number): State => ({
 	...state,
-	screen: withScreen(questionOnReturn(state), {drawn: undefined, armed: undefined, blindSince: now}).screen,
+	screen: withScreen(passwordLineGone(questionOnReturn(state)), {
+		drawn: undefined,
+		armed: undefined,
+		blindSince: now,
+	}).screen,
 	server: {...state.server, nextSampleAt: now, ...identifyingWhileHeld(state)},
 });

@@ -11,6 +11,8 @@ export type Frame = {
 	readonly rows: readonly FrameRow[];
 	readonly highlighted?: RowId;
 	readonly hasQuestion: boolean;
+	/** A password can be typed. */
+	readonly hasPasswordLine?: true;
 	/** What that question says, told from what it says once that has changed. */
 	readonly says?: string;
 	/** Number of the signal whose outcome it says. */

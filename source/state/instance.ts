@@ -79,6 +79,7 @@ function withoutSession(layer: Layer): Layer {
 		case 'table':
 		case 'signals':
 		case 'alerts':
+		case 'password':
 			return layer;
 	}
 }

@@ -1,5 +1,6 @@
 import type {Backend, Micros, RowId} from '../domain/backend.js';
 import type {Inspection} from '../domain/inspection.js';
+import type {Secret} from '../domain/login-again.js';
 import type {Reason} from '../domain/signal/reason.js';
 import type {Order, Signal, Work} from '../domain/signal/target.js';
 
@@ -46,12 +47,22 @@ export type Details = {
 	readonly isGone?: true;
 };
 
+/** A password is typed in the status line, which does not show it. */
+export type PasswordLine = {
+	readonly type: 'password';
+	/** By role, host and database. */
+	readonly who: string;
+	readonly typed: Secret;
+	readonly isDrawn?: true;
+};
+
 export type Layer =
 	| {readonly type: 'table'}
 	| {readonly type: 'help'; readonly top: number; readonly over: Layer}
 	| {readonly type: 'signals'; readonly top: number}
 	| {readonly type: 'alerts'; readonly top: number}
 	| Details
+	| PasswordLine
 	| Question;
 
 /** What a lone key does when it has proven to be alone. */

@@ -2,6 +2,7 @@ import {unanswered} from './answers.js';
 import {closeByItself} from './asking.js';
 import {askRefused} from './leaving-out.js';
 import {watchAgain} from './look-times.js';
+import {askForPassword} from './password-line.js';
 import type {ServerState, State} from './state.js';
 import {type Step, withScreen, withServer} from './step.js';
 import {withoutLocks} from './watching.js';
@@ -27,31 +28,34 @@ const named = (state: State, name: string | undefined): State =>
 export function connectIfDue(state: State, now: number): Step {
 	const {link} = state.server;
 	if (link.type !== 'down' || now < link.tryAt) return [state, []];
-	const {lostAt, attempts, why} = link;
+	const {lostAt, attempts, why, again} = link;
+	const mayAsk = again?.type === 'unrefused' && ({mayAsk: true} as const);
 	return [
-		withServer(state, {link: {type: 'connecting', lostAt, attempts: attempts + 1, why}}),
-		[{type: 'connect'}],
+		withServer(state, {link: {type: 'connecting', lostAt, attempts: attempts + 1, why, ...mayAsk}}),
+		[{type: 'connect', ...(again && {again})}],
 	];
 }
 
-/** A refused login is not tried again by itself: `r` does. */
-export function linkFailed(
-	state: State,
-	{why, isFinal}: {readonly why: string; readonly isFinal?: boolean},
-	now: number,
-): State {
+type LinkFailed = {readonly why: string; readonly isFinal?: boolean; readonly passwordFor?: string};
+
+/** A refused login is not tried again by itself: `r` does, and asks for another password where that may help. */
+export function linkFailed(state: State, {why, isFinal, passwordFor}: LinkFailed, now: number): State {
 	const {link} = state.server;
 	if (link.type !== 'connecting') return state;
-	const {lostAt = now, attempts} = link;
+	const {lostAt = now, attempts, mayAsk} = link;
 	const backoff = isFinal ? Infinity : Math.min(longestBackoff, firstBackoff * 2 ** attempts);
-	return withServer(state, {link: {type: 'down', lostAt, tryAt: now + backoff, attempts, why}});
+	const wanting = passwordFor !== undefined && {passwordFor};
+	const down = withServer(state, {
+		link: {type: 'down', lostAt, tryAt: now + backoff, attempts, why, ...wanting},
+	});
+	return mayAsk && passwordFor !== undefined ? askForPassword(down, passwordFor) : down;
 }
 
 /** Asked for by a key: a whole picture, or the connection that it needs. */
 export function refresh(state: State, now: number): State {
 	const {link} = state.server;
 	return link.type === 'down'
-		? withServer(state, {link: {...link, tryAt: now, attempts: 0}})
+		? withServer(state, {link: {...link, tryAt: now, attempts: 0, again: {type: 'unrefused'}}})
 		: withServer(state, {
 				nextSampleAt: now,
 				isIdentifying: undefined,

@@ -27,6 +27,7 @@ export function pageOf(state: State, layer: Layer = state.screen.layer): Page | 
 	const {columns} = state.screen.size;
 	switch (layer.type) {
 		case 'table':
+		case 'password':
 			return undefined;
 		case 'help':
 			return {

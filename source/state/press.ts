@@ -5,6 +5,7 @@ import {aim, disarm} from './aiming.js';
 import {aloneFor, ignoreKey, sayFirst, whyNotAlone} from './alone.js';
 import {isDeafTo, pressInQuestion, sayDeaf} from './answering.js';
 import {obey} from './intent.js';
+import {pressInPasswordLine} from './password-line.js';
 import type {State} from './state.js';
 import {andThen, type Step, say, withScreen} from './step.js';
 
@@ -30,6 +31,8 @@ function pressAll(state: State, pressed: readonly Key[], now: number): Step {
 	const step = pressed.reduce<Step>(
 		(pressing, key) =>
 			andThen(pressing, after => {
+				// What was pasted behind the end of a password is no key.
+				if (isPassword(state) && !isPassword(after)) return [after, []];
 				const [next, commands] = press(after, key, now);
 				if (next.screen.said?.isIgnored) ignored = next.screen.said;
 				return [next, commands];
@@ -39,10 +42,13 @@ function pressAll(state: State, pressed: readonly Key[], now: number): Step {
 	return ignored ? [withScreen(step[0], {said: ignored}), step[1]] : step;
 }
 
+const isPassword = ({screen: {layer}}: State) => layer.type === 'password';
+
 function press(state: State, key: Key, now: number): Step {
 	const {layer} = state.screen;
 	// Until the facts have come the question is not on the screen, and whatever is pressed is no answer to it.
 	if (layer.type === 'question') return [pressInQuestion(state, layer, key, now), []];
+	if (layer.type === 'password') return pressInPasswordLine(state, layer, key, now);
 	if (isDeafTo(state, key.name, now)) return [sayDeaf(state, now), []];
 	const binding = bindingFor(key.name, layer.type);
 	const [, modifier, signalKey] = /^(alt|ctrl)-([ck])$/.exec(key.name) ?? [];

@@ -99,6 +99,7 @@ export function frameOf(state: State): Frame {
 		hasQuestion: isQuestion && layer.facts !== undefined,
 		...(isQuestion && layer.facts && {says: saidBy(layer)}),
 		...(told !== undefined && {told}),
+		...(layer.type === 'password' && {hasPasswordLine: true as const}),
 	};
 	const isList = (isQuestion ? layer.over : layer).type === 'table';
 	// A question moves the list, so that no row of it is in its line.

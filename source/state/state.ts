@@ -1,6 +1,7 @@
 import type {Micros, RowId} from '../domain/backend.js';
 import type {Row} from '../domain/list/row.js';
 import type {Size} from '../domain/list/window.js';
+import type {LoginAgain} from '../domain/login-again.js';
 import type {Rates} from '../domain/rates.js';
 import type {Rights} from '../domain/rights.js';
 import type {Signal} from '../domain/signal/target.js';
@@ -13,13 +14,24 @@ import type {Signalled} from './signalled.js';
 /** All times here are milliseconds of the store's monotonic clock, unless their type is Micros. */
 export type Link =
 	| {readonly type: 'up'}
-	| {readonly type: 'connecting'; readonly lostAt?: number; readonly attempts: number; readonly why: string}
+	| {
+			readonly type: 'connecting';
+			readonly lostAt?: number;
+			readonly attempts: number;
+			readonly why: string;
+			/** A key has asked for it: where a password is wanted it may be asked for. */
+			readonly mayAsk?: true;
+	  }
 	| {
 			readonly type: 'down';
 			readonly lostAt: number;
 			readonly tryAt: number;
 			readonly attempts: number;
 			readonly why: string;
+			/** Who was refused for want of another password, which a person may know. */
+			readonly passwordFor?: string;
+			/** Asked for by a key. */
+			readonly again?: LoginAgain;
 	  };
 
 export type LeftOut = Missing & {

@@ -1,4 +1,5 @@
 import type {Audit} from '../audit.js';
+import type {LoginAgain} from '../domain/login-again.js';
 import {type Connect, type Failure, isFailure, type Server} from '../server.js';
 import type {Action} from '../state/action.js';
 import type {Command} from '../state/command.js';
@@ -48,9 +49,9 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 		dispatch({type: 'lost', why: failure.sentence});
 	};
 
-	const connectAnew = (dispatch: Dispatch) => {
+	const connectAnew = (dispatch: Dispatch, again: LoginAgain | undefined) => {
 		const connection = ++connections;
-		connect(failure => lose(failure, dispatch, connection), over.signal).then(
+		connect(failure => lose(failure, dispatch, connection), over.signal, again).then(
 			next => {
 				if (over.signal.aborted) {
 					next.close();
@@ -63,7 +64,13 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 			(error: unknown) => {
 				if (!isFailure(error)) throw error;
 				if (over.signal.aborted) return;
-				dispatch({type: 'link-failed', why: error.sentence, ...(error.isFinal && {isFinal: true})});
+				const {sentence: why, isFinal, passwordFor} = error;
+				dispatch({
+					type: 'link-failed',
+					why,
+					...(isFinal && {isFinal}),
+					...(passwordFor !== undefined && {passwordFor}),
+				});
 			},
 		);
 	};
@@ -105,7 +112,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 			failure.isLost ? lose(failure, dispatch) : dispatch(actionOf(failure.sentence));
 		switch (command.type) {
 			case 'connect':
-				connectAnew(dispatch);
+				connectAnew(dispatch, command.again);
 				return;
 			case 'sample':
 				ask(

@@ -1,3 +1,4 @@
+import {withoutLastWord} from '../domain/text/without-last-word.js';
 import {readKey} from './decode-key.js';
 
 /** A line that is typed unseen, as bytes, one per character: what they mean is not known here. */
@@ -34,11 +35,6 @@ const edits: Readonly<Record<string, (bytes: string) => string>> = {
 	'\u0015': () => '',
 	'\u0017': withoutLastWord,
 };
-
-/** As the terminal does it at Ctrl-W: back over blanks, then over what is none. */
-export function withoutLastWord(text: string): string {
-	return text.replace(/[^ \t]*[ \t]*$/, '');
-}
 
 /** What was left unfinished for too long was a key of its own, or came without its end. */
 export const withoutUnfinished = (line: TypedLine): TypedLine =>

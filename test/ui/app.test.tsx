@@ -20,6 +20,7 @@ const frames: readonly (readonly [
 	['background', [120, 40]],
 	['hidden', [80, 24], [40, 12]],
 	['lost', [80, 24], [40, 12]],
+	['password', [40, 10], [80, 24]],
 	['empty', ...usual],
 	['one', ...usual],
 	['worldwide', ...usual],

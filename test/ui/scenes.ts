@@ -292,6 +292,23 @@ export const scenes: Readonly<Record<string, (size: Size) => Play>> = {
 			.until('connect')
 			.does({type: 'link-failed', why: 'db1:5432 refused the connection'})
 			.waits(12_000),
+	password: size => {
+		const refusal = {
+			type: 'link-failed',
+			why: 'password authentication failed for user "dba"',
+			isFinal: true,
+			passwordFor: 'dba@db1:5432/shop',
+		} as const;
+		return inTrouble(size)
+			.does({type: 'lost', why: 'db1:5432 closed the connection'})
+			.until('connect')
+			.does(refusal)
+			.waits(12_000)
+			.presses('r')
+			.does(refusal)
+			.draws()
+			.types('geheim');
+	},
 	empty: size => play({size}).picture([], {at: noon}),
 	one: size => play({size}).picture([doomed], {at: noon}),
 	worldwide: size => play({size}).picture(worldwide, {at: noon}),

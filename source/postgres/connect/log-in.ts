@@ -3,7 +3,7 @@ import {type Connected, connect, type Failed} from './connect.js';
 import type {Bad} from './connect-settings.js';
 import {withPasswords} from './password-file.js';
 import type {Answer, Cancelled} from './prompt.js';
-import {describeAttempt, type Place, type Target} from './target.js';
+import {describeAttempt, type Target, withPassword} from './target.js';
 
 export type LoggedIn = (Connected | Failed | Cancelled | Bad) & {
 	/** With the passwords that were found or typed, so that a reconnect asks for nothing. */
@@ -13,12 +13,6 @@ export type LoggedIn = (Connected | Failed | Cancelled | Bad) & {
 };
 
 type Ask = (question: string) => Promise<Answer>;
-
-function withPassword(target: Target, password: string): Target {
-	const fill = ({passwordFrom: _, ...place}: Place): Place => ({...place, password});
-	const [first, ...others] = target.places;
-	return {...target, places: [fill(first), ...others.map(fill)]};
-}
 
 const withPassphrase = (target: Target, keyPassword: string): Target => ({
 	...target,

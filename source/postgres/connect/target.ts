@@ -53,6 +53,13 @@ export type Attempt = Login &
 export const attemptsOf = ({places, ...login}: Target): readonly Attempt[] =>
 	places.map(place => ({...login, ...place}));
 
+/** With one password for all hosts, that a person has typed. */
+export function withPassword({passwordCommand: _, ...target}: Target, password: string): Target {
+	const fill = ({passwordFrom: __, ...place}: Place): Place => ({...place, password});
+	const [first, ...others] = target.places;
+	return {...target, places: [fill(first), ...others.map(fill)]};
+}
+
 /** Where sockets are looked for, in this order: Debian's and Red Hat's place, then PostgreSQL's own. */
 export const socketDirectories = ['/var/run/postgresql', '/tmp'] as const;
 

@@ -13,7 +13,8 @@ const ago = (ms: number) => age(Math.floor(Math.max(0, ms) / 1000) * 1e6).replac
 
 /** The one sentence that matters most now. */
 export function statusLine(state: State, width: number): Line {
-	const {text, isBad = false} = firstSentence(state) ??
+	const {text, isBad = false} = passwordSentence(state) ??
+		firstSentence(state) ??
 		readingSentence(state) ??
 		lostSentence(state) ??
 		toldSentence(state) ??
@@ -21,6 +22,10 @@ export function statusLine(state: State, width: number): Line {
 		quietSentence(state) ?? {text: ''};
 	return fitLine([isBad ? {text, styles: ['bold', 'yellow']} : {text}], width);
 }
+
+/** Nothing of what is typed is shown, as nothing is at the question before the screen. */
+const passwordSentence = ({screen: {layer}}: State): Sentence | undefined =>
+	layer.type === 'password' ? {text: `password for ${layer.who}: `} : undefined;
 
 /** Why a key was not obeyed comes before what came of an earlier one, and with it. */
 function firstSentence(state: State): Sentence | undefined {
@@ -42,7 +47,9 @@ function lostSentence({server: {link}, screen: {clock}}: State): Sentence | unde
 		link.type !== 'down'
 			? 'trying now'
 			: link.tryAt === Infinity
-				? 'r tries again'
+				? link.passwordFor === undefined
+					? 'r tries again'
+					: 'r asks for a password'
 				: `next try in ${ago(link.tryAt - clock + 999)}`;
 	return {text: `${since}${next}: ${link.why}`, isBad: true};
 }
