@@ -39,7 +39,7 @@ beforeAll(async () => {
 		await write('authority.crt', authority.pem);
 		await write(
 			'pg_hba.conf',
-			'local all all trust\nhostnossl all plainly all scram-sha-256\nhostssl all plainly all reject\nhost all all all trust\n',
+			'local all all trust\nhostnossl all plainly all scram-sha-256\nhostssl all plainly all reject\nhost all refused all scram-sha-256\nhost all all all trust\n',
 		);
 		postgres = await startServer(newest, cluster.data, {
 			settings: {ssl: 'on', ssl_ca_file: 'authority.crt'},
@@ -125,6 +125,32 @@ test('a password that is wanted only without TLS is asked for, too', async () =>
 	expect(refused.type === 'failed' && refused.fault.sentence).toMatch(
 		/^pg_hba.conf rejects .*SSL encryption \(without TLS: password authentication failed for user "plainly"\)$/,
 	);
+	expect(refused).toMatchObject({fault: {wantsPassword: true}});
+});
+
+test('a password that was refused over TLS is not said again without', async () => {
+	await observer.query("create role refused login password 'x'");
+	const {port} = proxy.address() as AddressInfo;
+	const tls = {...targetAt().tls, mode: 'prefer'} as const;
+	const target = targetAt({
+		host: '127.0.0.1',
+		port,
+		user: 'refused',
+		database: 'postgres',
+		tls,
+		password: 'wrong',
+	});
+	sent = [];
+	expect(await connect(target)).toMatchObject({
+		fault: {sentence: 'password authentication failed for user "refused"', wantsPassword: true},
+	});
+	expect(sent).toHaveLength(1);
+	sent = [];
+	const [{password: _, ...place}] = target.places;
+	expect(await connect({...target, places: [place], passwordCommand: 'echo wrong'})).toMatchObject({
+		fault: {sentence: 'password authentication failed for user "refused"'},
+	});
+	expect(sent).toHaveLength(1);
 });
 
 const certificate = authority.issue('postgres');

@@ -80,7 +80,11 @@ function both(first: Fault | undefined, second: Fault): Fault {
 		return second;
 	const between = ' (without TLS: )';
 	const [one, other] = shortenAll([first.sentence, second.sentence], longestSentence - between.length);
-	return {...first, sentence: `${one} (without TLS: ${other})`};
+	return {
+		...first,
+		sentence: `${one} (without TLS: ${other})`,
+		...(second.wantsPassword && {wantsPassword: true}),
+	};
 }
 
 /** Connects to one address in the ways that sslmode allows, within the time that one address has, and until `over`. */

@@ -6,7 +6,7 @@ export type Giver = {
 	give(): Promise<string>;
 	/** Why there was none, or not in time. */
 	fault(): Fault | undefined;
-	/** A password was given that somebody knows, and could know better. */
+	/** What the server says from now on it says to a password. */
 	hasGiven(): boolean;
 	/** Nothing will be given any more. */
 	end(): void;
@@ -36,7 +36,7 @@ export function givePassword(attempt: Attempt, signal: AbortSignal): Giver {
 				throw new Error('no password');
 			}
 
-			hasGiven = passwordOf === undefined;
+			hasGiven = true;
 			return found;
 		},
 		fault: () => fault,

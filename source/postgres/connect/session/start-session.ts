@@ -83,6 +83,8 @@ export async function startSession(
 		if (notGiven) return failed(notGiven);
 		const fault = faultOf(error, attempt);
 		const isTurnedAway = isServers(error) && !guard.isWelcome();
-		return failed(isTurnedAway && giver.hasGiven() ? withPasswordWanted(fault) : fault, isTurnedAway);
+		if (!isTurnedAway || !giver.hasGiven()) return failed(fault, isTurnedAway);
+		// Said again without TLS it would be refused again, and read by others; some servers lock the account.
+		return failed(attempt.passwordOf ? fault : withPasswordWanted(fault));
 	}
 }
