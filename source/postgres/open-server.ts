@@ -1,7 +1,7 @@
 import type {Connect, Failure, Server} from '../server.js';
 import {cancelRequest} from './cancel-request.js';
 import {type Connected, connect, type Failed} from './connect/connect.js';
-import {knowLogins} from './connect/known-logins.js';
+import {knowLogins} from './connect/password/known-logins.js';
 import {type Attempt, describeAttempt, type Target} from './connect/target.js';
 import {type Fault, faultOf, sentenceOf} from './errors.js';
 import {tellFailures} from './misread.js';

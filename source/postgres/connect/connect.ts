@@ -2,7 +2,7 @@ import type {Client} from 'pg';
 import {longestSentence, shortenAll} from '../../domain/text/shorten.js';
 import {type Fault, faultOf} from '../errors.js';
 import {connectAddress, type Outcome, type Reopen} from './connect-address.js';
-import {type Given, runPasswordCommand} from './password-command.js';
+import {type Given, runPasswordCommand} from './password/password-command.js';
 import {type Attempt, addressOf, attemptsOf, type Target} from './target.js';
 import {addressesOf} from './wire/addresses.js';
 

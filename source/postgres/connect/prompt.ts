@@ -5,7 +5,7 @@ import {ReadStream} from 'node:tty';
 import {fromBytes} from '../../domain/text/raw-text.js';
 import {nothingTyped, typeInto, withoutUnfinished} from '../../terminal/typed-line.js';
 import type {Bad} from './connect-settings.js';
-import {longestSecret, readLine} from './standard-input.js';
+import {longestSecret, readLine} from './password/standard-input.js';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 

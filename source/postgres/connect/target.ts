@@ -1,6 +1,6 @@
 import {clean} from '../../domain/text/clean.js';
 import {shorten} from '../../domain/text/shorten.js';
-import type {Given} from './password-command.js';
+import type {Given} from './password/password-command.js';
 import type {LoginRules} from './settings/login-rules.js';
 import type {Retry} from './settings/retry.js';
 import type {Tls} from './settings/tls-settings.js';

@@ -3,8 +3,8 @@ import {mkdtemp, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test, vi} from 'vitest';
-import {runPasswordCommand} from '../../../source/postgres/connect/password-command.js';
-import {limit} from '../../helpers/limit.js';
+import {runPasswordCommand} from '../../../../source/postgres/connect/password/password-command.js';
+import {limit} from '../../../helpers/limit.js';
 
 let folder: string;
 

@@ -3,12 +3,12 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {secret} from '../../../source/domain/login-again.js';
-import type {Failed} from '../../../source/postgres/connect/connect.js';
-import {type KnownLogins, knowLogins} from '../../../source/postgres/connect/known-logins.js';
-import type {Attempt, Target} from '../../../source/postgres/connect/target.js';
-import {faultOf, needPassword, withPasswordWanted} from '../../../source/postgres/errors.js';
-import {attemptAt, targetAt} from '../../helpers/target.js';
+import {secret} from '../../../../source/domain/login-again.js';
+import type {Failed} from '../../../../source/postgres/connect/connect.js';
+import {type KnownLogins, knowLogins} from '../../../../source/postgres/connect/password/known-logins.js';
+import type {Attempt, Target} from '../../../../source/postgres/connect/target.js';
+import {faultOf, needPassword, withPasswordWanted} from '../../../../source/postgres/errors.js';
+import {attemptAt, targetAt} from '../../../helpers/target.js';
 
 let folder: string;
 

@@ -1,8 +1,8 @@
 import {spawn} from 'node:child_process';
 import process from 'node:process';
-import {clean} from '../../domain/text/clean.js';
-import {fromBytes} from '../../domain/text/raw-text.js';
-import {cut} from '../../domain/text/width.js';
+import {clean} from '../../../domain/text/clean.js';
+import {fromBytes} from '../../../domain/text/raw-text.js';
+import {cut} from '../../../domain/text/width.js';
 import {longestSecret} from './standard-input.js';
 
 export type Given =
