@@ -44,7 +44,7 @@ const edits: Readonly<Record<string, (text: string) => string>> = {
 const textOf = ({name, text = ''}: Key) =>
 	name === 'paste' ? (text.split(/[\r\n]/)[0] ?? '').replaceAll('\0', '') : text;
 
-const closed = (state: State): State => withScreen(state, {layer: {type: 'table'}});
+const closed = (state: State): State => withScreen(state, {layer: {type: 'table'}, isBehindPassword: true});
 
 /** With what was typed; with nothing typed as at first. At most one login comes of it. */
 function logInWith(state: State, typed: string, now: number): State {

@@ -31,8 +31,6 @@ function pressAll(state: State, pressed: readonly Key[], now: number): Step {
 	const step = pressed.reduce<Step>(
 		(pressing, key) =>
 			andThen(pressing, after => {
-				// What was pasted behind the end of a password is no key.
-				if (isPassword(state) && !isPassword(after)) return [after, []];
 				const [next, commands] = press(after, key, now);
 				if (next.screen.said?.isIgnored) ignored = next.screen.said;
 				return [next, commands];
@@ -42,10 +40,11 @@ function pressAll(state: State, pressed: readonly Key[], now: number): Step {
 	return ignored ? [withScreen(step[0], {said: ignored}), step[1]] : step;
 }
 
-const isPassword = ({screen: {layer}}: State) => layer.type === 'password';
-
-function press(state: State, key: Key, now: number): Step {
-	const {layer} = state.screen;
+function press(before: State, key: Key, now: number): Step {
+	const {layer, isBehindPassword} = before.screen;
+	// What was pasted behind the end of a password is no key.
+	if (isBehindPassword && key.gap < aloneFor) return [before, []];
+	const state = isBehindPassword ? withScreen(before, {isBehindPassword: undefined}) : before;
 	// Until the facts have come the question is not on the screen, and whatever is pressed is no answer to it.
 	if (layer.type === 'question') return [pressInQuestion(state, layer, key, now), []];
 	if (layer.type === 'password') return pressInPasswordLine(state, layer, key, now);

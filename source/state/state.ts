@@ -122,6 +122,8 @@ export type ScreenState = {
 	readonly again?: {readonly id: RowId; readonly number: number; readonly drawnAt?: number};
 	/** A question has closed by itself: until then a y may have been meant for it. */
 	readonly deafUntil?: number;
+	/** The line of a password has just ended: what comes together with its end was pasted with it. */
+	readonly isBehindPassword?: true;
 	readonly said?: Said;
 	/** When `!` was opened last. */
 	readonly alertsReadAt?: number;

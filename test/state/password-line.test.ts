@@ -138,6 +138,15 @@ describe('the line for a password', () => {
 		expect(pasted.signals()).toEqual([]);
 	});
 
+	test('nor do they, when the link brings a paste in pieces', () => {
+		const pasted = [...'geheim\rk\rqqi'].reduce((moment, key) => moment.types(key).waits(20), open);
+		expect(lastPassword(pasted)).toBe('geheim');
+		expect(pasted.given('quit')).toEqual([]);
+		expect(pasted.state.screen.showsIdle).toBe(true);
+		expect(pasted.waits(60).types('i').state.screen.showsIdle).toBe(false);
+		expect(pasted.presses('q').given('quit')).toHaveLength(1);
+	});
+
 	test('stays while the terminal changes its size, and takes nothing while it can not be seen', () => {
 		const typed = open
 			.types('geh')

@@ -3,7 +3,7 @@ import process from 'node:process';
 import {clean} from '../../../domain/text/clean.js';
 import {fromBytes} from '../../../domain/text/raw-text.js';
 import {cut} from '../../../domain/text/width.js';
-import {longestSecret} from './standard-input.js';
+import {cutLine, longestSecret} from './standard-input.js';
 
 export type Given =
 	| {readonly type: 'password'; readonly password: string}
@@ -21,17 +21,14 @@ const usualTime = 10_000;
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-const firstLine = (bytes: Buffer) =>
-	bytes.subarray(0, bytes.indexOf(0x0a) < 0 ? bytes.length : bytes.indexOf(0x0a));
-
 /** Its own words, cut, for a sentence about it. */
 function complaintOf(bytes: Buffer): string {
-	const words = clean(firstLine(bytes).toString('utf8').trim());
+	const words = clean((bytes.toString('utf8').split('\n')[0] ?? '').trim());
 	return words === '' ? '' : `: ${cut(words, longestReason)}`;
 }
 
 function passwordIn(output: Buffer): Given {
-	const password = fromBytes(firstLine(output)).replace(/\r+$/, '');
+	const password = fromBytes(cutLine(output, true)?.line ?? output);
 	return password === '' ? {type: 'failed', why: 'wrote no password'} : {type: 'password', password};
 }
 

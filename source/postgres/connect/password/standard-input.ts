@@ -8,7 +8,10 @@ export type ReadLine =
 	{readonly type: 'line'; readonly bytes: Buffer} | {readonly type: 'too long'} | {readonly type: 'stopped'};
 
 /** The first line, once it is whole; a zero byte ends it, too, as it ends a text in C. */
-function cutLine(bytes: Buffer, isOver: boolean): {readonly line: Buffer; readonly rest: Buffer} | undefined {
+export function cutLine(
+	bytes: Buffer,
+	isOver: boolean,
+): {readonly line: Buffer; readonly rest: Buffer} | undefined {
 	const length = bytes.findIndex(byte => byte === 0x0a || byte === 0);
 	if (length < 0 && !isOver) return undefined;
 	const whole = length < 0 ? bytes : bytes.subarray(0, length);

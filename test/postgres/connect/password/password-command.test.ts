@@ -23,6 +23,7 @@ test.each<[what: string, command: string, password: string]>([
 	['a line of Windows', String.raw`printf 'secret\r\n'`, 'secret'],
 	['blanks, which count', "echo ' secret '", ' secret '],
 	['letters of any language', 'echo пароль', 'пароль'],
+	['what stands before a zero byte', String.raw`printf 'secret\0more\n'`, 'secret'],
 	['what pipes and quotes make', `echo "terces" | rev 2>/dev/null || echo secret`, 'secret'],
 	['nothing of what it complains of', 'echo careful >&2; echo secret', 'secret'],
 ])('what a command writes is the password: %s', async (_, command, password) => {
