@@ -1,6 +1,7 @@
 import {chmod, writeFile} from 'node:fs/promises';
 import {createServer} from 'node:net';
 import {join} from 'node:path';
+import process from 'node:process';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {nodes, type Terminal} from '../helpers/terminal.js';
 import {inShell, openStage, type Stage} from './stage.js';
@@ -62,6 +63,36 @@ describe.each(nodes)('Node $version', ({node}) => {
 		await terminal.until(asked);
 		await terminal.type('geh\u0003');
 		await terminal.until('exit 130');
+		expect(terminal.bytes().toString()).not.toContain('geh');
+	});
+
+	test.runIf(process.platform === 'linux')(
+		'a terminal that is not the one of the session serves for the password and the screen',
+		async () => {
+			const terminal = stage.play({user: 'scram', under: ['setsid', '-w']});
+			await terminal.until(asked);
+			await terminal.type('geheim: \\é\r');
+			await terminal.until(/ {2}hit \d/);
+			expect(terminal.bytes().toString()).not.toContain('geheim');
+			await terminal.type('q');
+			expect(await terminal.exit()).toBe(0);
+		},
+	);
+
+	test.concurrent('a word of it can be erased, and an arrow is no part of it', async () => {
+		const terminal = stage.play({user: 'scram', under: inShell()});
+		await terminal.until(asked);
+		await terminal.type('geheim: wrong\u0017\u001B[A\\é\u001B[D\r');
+		await terminal.until('PRIMARY');
+		await terminal.type('q');
+		await terminal.until('exit 0');
+	});
+
+	test.concurrent('Ctrl-\\ at the question is a quiet end, too', async () => {
+		const terminal = stage.play({user: 'scram', under: inShell()});
+		await terminal.until(asked);
+		await terminal.type('geh\u001C');
+		await terminal.until('exit 131');
 		expect(terminal.bytes().toString()).not.toContain('geh');
 	});
 
