@@ -41,7 +41,7 @@ export async function askPgtop({argv, env, types, asks}: Call, stage: Stage): Pr
 			const {client} = login;
 			try {
 				const {rows} = await client.query({text: question(asks), rowMode: 'array'});
-				return read(JSON.stringify(rows[0]?.[0]), 'pgtop', asked, stage);
+				return read(String(rows[0]?.[0]), 'pgtop', asked, stage);
 			} finally {
 				await client.end();
 			}
