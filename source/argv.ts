@@ -42,7 +42,7 @@ const mayBeSecret = (argv: readonly string[]) =>
 	argv.some(word => /^(?!-).*(?::\/\/|(?:pass\w*|pwd)=)/i.test(word));
 
 function unknown(typed: string, argv: readonly string[]): Bad {
-	if (typed.startsWith('--') && mayBeSecret(argv))
+	if (mayBeSecret(argv))
 		return bad(
 			'there is an unknown flag beside a connection string, which stands in quotes: pgtop --help lists the flags',
 		);

@@ -177,12 +177,12 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 
 	test('the screen is that of such a role, and so is its next connection', async () => {
 		const words = `-h '${cluster.host}' -U '${roleOf('md5')}' -d '${database}' --no-audit-log`;
-		const {script} = await prepare({words, env: {PGPASSWORD: password}});
+		const {script} = await prepare({words, env: {PGPASSWORD: password, PGAPPNAME: 'screen'}});
 		const terminal = start([], {under: ['/bin/sh', script], columns: 120});
 		await terminal.until(/caf\uFFFD-md5.*caf\uFFFD é/);
 		await terminal.until('PRIMARY');
 		const pids = async () => {
-			const text = "select pid from pg_stat_activity where application_name = 'pgtop'";
+			const text = "select pid from pg_stat_activity where application_name = 'screen'";
 			return (await cluster.observe<{pid: number}>(text)).map(({pid}) => pid);
 		};
 

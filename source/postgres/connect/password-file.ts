@@ -37,14 +37,15 @@ export function findPassword(
 		host,
 		hostaddr = '',
 		port,
+		portText = String(port),
 		database,
 		user,
-	}: Pick<Attempt, 'host' | 'hostaddr' | 'port' | 'database' | 'user'>,
+	}: Pick<Attempt, 'host' | 'hostaddr' | 'port' | 'portText' | 'database' | 'user'>,
 ): string | undefined {
 	const name = host || hostaddr;
 	// libpq asks for `localhost` when it uses the default socket.
 	const server = socketDirectories.some(directory => directory === name) ? 'localhost' : name;
-	const wanted = [server, String(port), database, user];
+	const wanted = [server, portText, database, user];
 	for (const line of linesOf(text)) {
 		if (line.startsWith('#')) continue;
 		const password = wanted.reduce<string | undefined>(

@@ -14,6 +14,8 @@ export type Place = {
 	/** Connected to in place of what the name stands for. */
 	readonly hostaddr?: string;
 	readonly port: number;
+	/** As it was written, where that is not just the number: the password file is searched for it. */
+	readonly portText?: string;
 	readonly password?: string;
 	/** Where the password was found, for the sentence that says it is wrong. */
 	readonly passwordFrom?: string;

@@ -117,7 +117,7 @@ test.each<[what: string, given: Settings, environment: Environment, target: Part
 		{},
 	],
 	['a directory is a socket', {host: '/run/pg'}, {}, at('/run/pg')],
-	['blanks around a port', {port: ' 5433 '}, {}, at('/var/run/postgresql', 5433)],
+	['blanks around a port', {port: ' 5433 '}, {}, at('/var/run/postgresql', 5433, {portText: ' 5433 '})],
 	[
 		'a password in the environment',
 		{host: 'db1'},

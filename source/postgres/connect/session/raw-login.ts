@@ -6,7 +6,7 @@ import {isRaw, toBytes, withoutCharacters} from '../../../domain/text/raw-text.j
 
 const md5 = (...parts: readonly Uint8Array[]) => createHash('md5').update(Buffer.concat(parts)).digest('hex');
 
-// node-postgres computes with UTF-8; for any other text the result is the same.
+// node-postgres hashes a text as UTF-8. Here it is the bytes that the text came from: of one that is UTF-8 they are the same.
 Object.assign(pgCrypto, {
 	deriveKey: async (password: string, salt: Uint8Array, iterations: number) =>
 		promisify(pbkdf2)(toBytes(password), salt, iterations, 32, 'sha256'),

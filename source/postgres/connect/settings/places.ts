@@ -53,7 +53,9 @@ export function placesOf(said: Sayings, machine: Machine): readonly [Place, ...P
 		return `${said.port.origin} takes a port from 1 to 65535${notThis(said.port, wrong)}`;
 
 	const placeAt = (index: number): Place => {
-		const port = ports[ports.length > 1 ? index : 0] ?? usualPort;
+		const at = ports.length > 1 ? index : 0;
+		const port = ports[at] ?? usualPort;
+		const portText = given[at] || String(port);
 		const hostaddr = addresses[index] ?? '';
 		const host = hosts[index] || (hostaddr === '' ? usualHost(port, machine) : '');
 		const {text: password = '', origin = ''} = said.password ?? {};
@@ -61,6 +63,7 @@ export function placesOf(said: Sayings, machine: Machine): readonly [Place, ...P
 			host,
 			...(hostaddr !== '' && {hostaddr}),
 			port,
+			...(portText !== String(port) && {portText}),
 			...(password && {password}),
 			...(password && origin && {passwordFrom: origin}),
 		};

@@ -68,6 +68,18 @@ export const passwordFileCases: Cases = {
 	'a NUL byte at the end of the file': file('*:*:*:*:PASSWORD\0wrong'),
 	'a NUL byte alone on a line': file('*:*:*:*:PASSWORD\n\0\n'),
 	'a comment after a NUL byte is a line': file('\0\n#*:*:*:*:wrong\n*:*:*:*:PASSWORD\n'),
+	'a port is found as it was written': {
+		argv: '-h 127.0.0.1 -p +{tls} -U scram shop',
+		files: {'.pgpass': `*:{tls}:*:*:wrong\n*:+{tls}:*:*:${written}\n`},
+	},
+	'a port is not found as a number': {
+		argv: ['host=127.0.0.1,127.0.0.1 port={closed},0{tls} user=scram dbname=shop'],
+		files: {'.pgpass': `*:{tls}:*:*:${written}\n`},
+	},
+	'an empty port is found as the usual one': {
+		argv: ['host=127.0.0.1,127.0.0.1 port=,{tls} user=scram dbname=shop'],
+		files: {'.pgpass': `*::*:*:wrong\n*:5432:*:*:wrong\n*:*:*:*:${written}\n`},
+	},
 	'an empty password is none': file('*:*:*:scram:\n*:*:*:*:PASSWORD\n'),
 	'fields that are missing do not fit': file('*:*:*\n*:*:*:*:PASSWORD\n'),
 	'a wrong password in the file': file('*:*:*:*:wrong\n'),
