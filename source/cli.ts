@@ -1,11 +1,6 @@
-import {homedir} from 'node:os';
 import process from 'node:process';
 import packageJson from '../package.json' with {type: 'json'};
 import {parseArguments} from './argv.js';
-import type {Audit} from './audit.js';
-import {whyNoAudit} from './files/audit-check.js';
-import {openAudit} from './files/audit-file.js';
-import {auditPath} from './files/audit-path.js';
 import type {Flags} from './options.js';
 import {askPassword} from './postgres/connect/prompt.js';
 import {type Attempt, describeAttempt} from './postgres/connect/target.js';
@@ -17,6 +12,7 @@ import {readGiven} from './run/given.js';
 import {exitCodes, openLife} from './run/life.js';
 import {openTarget} from './run/open-target.js';
 import {openOutput} from './run/output.js';
+import {runAudit} from './run/run-audit.js';
 import {type Connect, isFailure} from './server.js';
 import type {Settings} from './state/state.js';
 import {asciiOf, isUtf8} from './terminal/drawable.js';
@@ -65,10 +61,9 @@ async function start(flags: Run): Promise<number> {
 		return exitCodes.usage;
 	}
 
-	const {auditLog: named} = flags;
-	const whyNot = named !== undefined && isAudited(flags, isPlain) ? await whyNoAudit(named) : undefined;
+	const whyNot = await runAudit(flags, env, isPlain).whyNot();
 	if (whyNot !== undefined) {
-		complain(`the audit file can't be written: ${whyNot}`);
+		complain(whyNot);
 		return exitCodes.usage;
 	}
 
@@ -133,7 +128,7 @@ async function run(flags: Run, isPlain: boolean): Promise<number> {
 
 async function watch(connect: Connect, settings: Settings, flags: Run): Promise<number> {
 	const {runInteractive} = await import('./run/interactive.js');
-	const audit = auditFor(flags);
+	const audit = runAudit(flags, env, false).open(author);
 	const {code, lastWords, bug} = await runInteractive({
 		settings,
 		connect,
@@ -151,19 +146,9 @@ async function watch(connect: Connect, settings: Settings, flags: Run): Promise<
 	return code;
 }
 
-const auditFile = ({auditLog}: Run) => auditLog ?? auditPath(env, homedir());
-
-/** The demo's sessions are nobody's, and no record of what was done to a server. */
-const isAudited = (flags: Run, isPlain: boolean) =>
-	!(isPlain || flags.readOnly || flags.dryRun || flags.withoutAuditLog) &&
-	!(flags.demo && flags.auditLog === undefined);
-
-const auditFor = (flags: Run): Audit | undefined =>
-	isAudited(flags, false) ? openAudit(auditFile(flags), author, flags.auditLog === undefined) : undefined;
-
 async function printSignals(flags: Run): Promise<number> {
 	const {toldSignals} = await import('./run/told-signals.js');
-	const told = await toldSignals(auditFile(flags), flags.auditLog !== undefined);
+	const told = await toldSignals(runAudit(flags, env, true).file, flags.auditLog !== undefined);
 	if (told.type === 'failed') {
 		complain(told.sentence);
 		return told.code;

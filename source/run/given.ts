@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Arguments} from '../argv.js';
-import {fromBytes} from '../domain/text/raw-text.js';
+import {fromBytes, isRaw} from '../domain/text/raw-text.js';
 import {flagOf, type Option, options} from '../options.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -72,6 +72,10 @@ export function readGiven(argv: readonly string[], environment: Environment, fol
 		environment: names.length > 0 ? {...environment, ...variables} : environment,
 		told(parsed) {
 			if (parsed.type !== 'run') return parsed;
+			// Node.js gives a command only what is UTF-8.
+			const {passwordCommand = ''} = parsed.flags;
+			if (isRaw(passwordCommand) || isLost(passwordCommand))
+				return {type: 'bad', sentence: `${flagOf('passwordCommand')} takes a command in UTF-8`};
 			const flag = words ? undefined : texts.find(one => isLost(parsed.flags[one]));
 			const name = flag === undefined ? names.find(one => variables[one] === undefined) : nameOf(flag);
 			if (name === undefined) return parsed;

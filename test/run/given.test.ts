@@ -52,3 +52,11 @@ test.each<[words: readonly string[], environment: Readonly<Record<string, string
 		expect(given.told(parsed)).toEqual(sentence === undefined ? parsed : {type: 'bad', sentence});
 	},
 );
+
+test.each(['/proc/self', '/none'])('a command for the password is UTF-8, whatever %s tells', async source => {
+	const given = readGiven(['node', 'cli.js', '--password-command', 'echo \uFFFD'], {}, source);
+	expect(given.told(await parseArguments(given.words))).toEqual({
+		type: 'bad',
+		sentence: '--password-command takes a command in UTF-8',
+	});
+});

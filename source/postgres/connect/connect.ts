@@ -2,7 +2,7 @@ import type {Client} from 'pg';
 import {longestSentence, shortenAll} from '../../domain/text/shorten.js';
 import {type Fault, faultOf} from '../errors.js';
 import {connectAddress, type Outcome, type Reopen} from './connect-address.js';
-import {type Given, runPasswordCommand} from './password/password-command.js';
+import {type PasswordGiven, runPasswordCommand} from './password/password-command.js';
 import {type Attempt, addressOf, attemptsOf, type Target} from './target.js';
 import {addressesOf} from './wire/addresses.js';
 
@@ -56,7 +56,7 @@ function shuffledIf<Value>(isShuffled: boolean, values: readonly Value[]): reado
 /** What gives the password of one connection: the command is run when a server asks first, and for no second host or way in. */
 function passwordOf({passwordCommand: command, connectTimeoutMs}: Target): Pick<Attempt, 'passwordOf'> {
 	if (command === undefined) return {};
-	let given: Promise<Given> | undefined;
+	let given: Promise<PasswordGiven> | undefined;
 	return {
 		async passwordOf(over) {
 			given ??= runPasswordCommand(command, connectTimeoutMs, over);

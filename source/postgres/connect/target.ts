@@ -1,6 +1,6 @@
 import {clean} from '../../domain/text/clean.js';
 import {shorten} from '../../domain/text/shorten.js';
-import type {Given} from './password/password-command.js';
+import type {PasswordGiven} from './password/password-command.js';
 import type {LoginRules} from './settings/login-rules.js';
 import type {Retry} from './settings/retry.js';
 import type {Tls} from './settings/tls-settings.js';
@@ -49,7 +49,7 @@ export type Target = Login & {readonly places: readonly [Place, ...Place[]]};
 export type Attempt = Login &
 	Place & {
 		/** Runs the command, once for all hosts and ways in. */
-		readonly passwordOf?: (over: AbortSignal) => Promise<Given>;
+		readonly passwordOf?: (over: AbortSignal) => Promise<PasswordGiven>;
 	};
 
 export const attemptsOf = ({places, ...login}: Target): readonly Attempt[] =>

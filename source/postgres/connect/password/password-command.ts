@@ -5,7 +5,7 @@ import {fromBytes} from '../../../domain/text/raw-text.js';
 import {cut} from '../../../domain/text/width.js';
 import {cutLine, longestSecret} from './standard-input.js';
 
-export type Given =
+export type PasswordGiven =
 	| {readonly type: 'password'; readonly password: string}
 	/** Goes on after `the password command`. */
 	| {readonly type: 'failed'; readonly why: string};
@@ -27,7 +27,7 @@ function complaintOf(bytes: Buffer): string {
 	return words === '' ? '' : `: ${cut(words, longestReason)}`;
 }
 
-function passwordIn(output: Buffer): Given {
+function passwordIn(output: Buffer): PasswordGiven {
 	const password = fromBytes(cutLine(output, true)?.line ?? output);
 	return password === '' ? {type: 'failed', why: 'wrote no password'} : {type: 'password', password};
 }
@@ -58,7 +58,7 @@ export async function runPasswordCommand(
 	command: string,
 	milliseconds: number,
 	over: AbortSignal,
-): Promise<Given> {
+): Promise<PasswordGiven> {
 	const limit = milliseconds || usualTime;
 	const child = spawn('/bin/sh', ['-c', command], {stdio: ['ignore', 'pipe', 'pipe'], detached: true});
 	const kill = () => {
@@ -70,7 +70,7 @@ export async function runPasswordCommand(
 	return new Promise(resolve => {
 		let output = Buffer.alloc(0);
 		let complaint = Buffer.alloc(0);
-		const finish = (given: Given) => {
+		const finish = (given: PasswordGiven) => {
 			clearTimeout(timer);
 			release();
 			over.removeEventListener('abort', stop);

@@ -1,0 +1,35 @@
+import {homedir} from 'node:os';
+import type {Audit, Author} from '../audit.js';
+import {whyNoAudit} from '../files/audit-check.js';
+import {openAudit} from '../files/audit-file.js';
+import {auditPath} from '../files/audit-path.js';
+import type {Flags} from '../options.js';
+
+type Named = Pick<Flags, 'auditLog' | 'withoutAuditLog' | 'readOnly' | 'dryRun' | 'demo'>;
+
+export type RunAudit = {
+	readonly file: string;
+	/** Why signals could not be written to the file that was named, in one sentence; nothing of one that nobody named. */
+	whyNot(): Promise<string | undefined>;
+	/** Nothing where no signal can be sent, or none is to be written. */
+	open(author: Author): Audit | undefined;
+};
+
+/** Where the signals of this run are written down. `isPlain`: it prints one picture, and sends none. */
+export function runAudit(
+	{auditLog: named, withoutAuditLog, readOnly, dryRun, demo}: Named,
+	environment: Readonly<Record<string, string | undefined>>,
+	isPlain: boolean,
+): RunAudit {
+	const file = named ?? auditPath(environment, homedir());
+	// The demo's sessions are nobody's, and no record of what was done to a server.
+	const isNone = isPlain || readOnly || dryRun || withoutAuditLog || (demo && named === undefined);
+	return {
+		file,
+		async whyNot() {
+			const why = named === undefined || isNone ? undefined : await whyNoAudit(named);
+			return why && `the audit file can't be written: ${why}`;
+		},
+		open: author => (isNone ? undefined : openAudit(file, author, named === undefined)),
+	};
+}
