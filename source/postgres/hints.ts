@@ -41,6 +41,9 @@ function fullHint(routine: string | undefined): string {
 	}
 }
 
+/** Of a server that was there before it is the question, too. */
+export const isItRunning = 'is the server running there?';
+
 const byHba = 'pg_hba.conf on the server decides that';
 
 /** Refused without a password: at a socket that is `peer`, unless one was sent all the same. */
@@ -64,7 +67,7 @@ function refusedHint({routine}: Clues, attempt: Attempt | undefined): string {
 export function hintOf(kind: FaultKind, clues: Clues, attempt: Attempt | undefined): string | undefined {
 	const {code, routine} = clues;
 	if (kind === 'connect-refused')
-		return code === 'ECONNREFUSED' ? 'is the server running there?' : 'try: pgtop -h HOST, or pgtop --demo';
+		return code === 'ECONNREFUSED' ? isItRunning : 'try: pgtop -h HOST, or pgtop --demo';
 	if (kind === 'no-database') return attempt && usualDatabaseOf(attempt);
 	if (kind === 'full') return fullHint(routine);
 	// It may not be entered by this role, or by nobody.

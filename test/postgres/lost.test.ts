@@ -141,7 +141,11 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 test('a network that has gone silent loses the connection after the time that an answer may take', async () => {
 	const cluster = await startCluster();
 	onTestFinished(() => cluster.stop());
-	const lost = {sentence: 'no answer from the server in time', isLost: true};
+	const lost = {
+		sentence: 'no answer from the server in time',
+		hint: 'try again: the server or the way to it is busy',
+		isLost: true,
+	};
 	const idle = async () => {
 		const proxy = await startProxy(cluster);
 		const pgtop = await openPgtop(proxy);
