@@ -19,7 +19,7 @@ const refusalOf = ({fault, attempt}: Failed, {nameOf = describeAttempt, mayAsk}:
 	...(fault.wantsPassword && mayAsk && {passwordFor: nameOf(attempt)}),
 });
 
-type Options = Omit<ServerOptions, 'interrupt'> & {
+type Options = Omit<ServerOptions, 'interrupt' | 'attempt'> & {
 	/** How the screen names a server; absent, by role, host and database. */
 	readonly nameOf?: (attempt: Attempt) => string;
 	/** A person may be asked for a password. */
@@ -48,7 +48,7 @@ async function speakFor(
 			readonly secretKey: number;
 		};
 		const interrupt = () => cancelRequest(reopen, processID, secretKey);
-		const server = tellFailures(await createServer(client, {...options, interrupt}), () => loss);
+		const server = tellFailures(await createServer(client, {...options, attempt, interrupt}), () => loss);
 		return {
 			...server,
 			name: (options.nameOf ?? describeAttempt)(attempt),

@@ -3,6 +3,7 @@ import type {Answer} from '../domain/signal/look.js';
 import type {Order} from '../domain/signal/target.js';
 import {type Part, parts} from '../domain/snapshot.js';
 import type {Failure, Server} from '../server.js';
+import type {Attempt} from './connect/target.js';
 import {faultOf, isServers} from './errors.js';
 import {firstAllowed} from './first-allowed.js';
 import {type Hello, sayHello} from './hello.js';
@@ -20,6 +21,8 @@ import {createSession, type Reply, type Session} from './session.js';
 export type ServerOptions = {
 	/** `none` with --read-only; `dry` asks the guard, and has no function that sends. */
 	readonly signals: 'sent' | 'dry' | 'none';
+	/** Where it is, for the sentence on what it does not answer. */
+	readonly attempt: Attempt;
 	/** Asks the server, over another connection, to break off what this session runs. */
 	readonly interrupt: () => Promise<void>;
 	/** Whether the terminal can draw a text; all of them unless told. */
@@ -31,15 +34,18 @@ export type ServerOptions = {
 /** The rows of a single statement, which stands behind the prologue. */
 const rowsOf = ({results}: Reply) => results.at(-1) ?? [];
 
-const failureOf = (error: unknown): Failure => {
-	const {kind, sentence} = faultOf(error);
+const failureOf = (error: unknown, attempt: Attempt): Failure => {
+	const {kind, sentence} = faultOf(error, attempt);
 	const hint = hintOfAnswer(kind);
 	return {sentence, ...(hint && {hint}), isLost: kind === 'lost' || kind === 'timeout'};
 };
 
 /** Asks a connected client for its version and speaks for it from then on. */
 export async function createServer(client: pg.Client, options: ServerOptions): Promise<Server> {
-	const {isDrawable} = options;
+	const {isDrawable, attempt} = options;
+	const rethrow = (error: unknown): never => {
+		throw failureOf(error, attempt);
+	};
 	const told: Hello = {...(await sayHello(client)), ...(isDrawable && {isDrawable})};
 	const {major, encoding, queryLimit, isSuperuser, isHasty} = told;
 	const session = createSession(client, major, isHasty);
@@ -113,10 +119,6 @@ async function interrupted(session: Session, interrupt: () => Promise<void>): Pr
 		() => false,
 	);
 	if (isDelivered) await session.settled();
-}
-
-function rethrow(error: unknown): never {
-	throw failureOf(error);
 }
 
 /** What this role lacks for an order whose statement was denied. */
