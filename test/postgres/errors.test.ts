@@ -201,6 +201,7 @@ test('a password that nobody knows is asked for, and the file is named', () => {
 		sentence: 'db1:5432 asks for a password',
 		hint: 'set PGPASSWORD, or write it into the password file',
 		isRetryable: false,
+		wantsPassword: true,
 	});
 });
 
