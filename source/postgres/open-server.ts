@@ -4,7 +4,7 @@ import {type Connected, connect, type Failed} from './connect/connect.js';
 import {knowLogins} from './connect/password/known-logins.js';
 import {type Attempt, describeAttempt, type Target} from './connect/target.js';
 import {type Fault, faultOf, sentenceOf} from './errors.js';
-import {isItRunning} from './hints.js';
+import {hintOfAnswer, isItRunning} from './hints.js';
 import {tellFailures} from './misread.js';
 import {createServer, type ServerOptions} from './server.js';
 
@@ -37,7 +37,9 @@ async function speakFor(
 	const lose = (error: unknown) => {
 		if (isClosed) return;
 		isClosed = true;
-		loss = failureOf(faultOf(error, attempt));
+		const fault = faultOf(error, attempt);
+		const hint = hintOfAnswer(fault.kind);
+		loss = {...failureOf(fault), ...(hint && {hint})};
 		lost(loss);
 	};
 	client.on('error', lose);

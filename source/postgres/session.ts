@@ -47,6 +47,8 @@ export function createSession(client: pg.Client, major: number, isHasty: boolean
 				warnings = [];
 				unanswered--;
 				if (error) {
+					// pg breaks the connection off right after this, which is the end of it and not the reason.
+					if (faultOf(error).kind === 'timeout') client.emit('error', error);
 					reject(error);
 					return;
 				}
