@@ -23,7 +23,7 @@ const isLost = (text: string | undefined) => text?.includes(lost) ?? false;
 const isOurs = (name: string) => /^(?:PG\w*|HOME|XDG_STATE_HOME|SSL_CERT_FILE|SSL_CERT_DIR)$/.test(name);
 
 /** Of the flags those that may hold anything. */
-const texts = ['host', 'port', 'username', 'dbname', 'auditLog'] as const;
+const texts = ['host', 'port', 'username', 'dbname', 'auditLog', 'passwordCommand'] as const;
 
 function nameOf(flag: (typeof texts)[number]): string {
 	const {short}: Option = options[flag];
@@ -74,7 +74,7 @@ export function readGiven(argv: readonly string[], environment: Environment, fol
 			if (parsed.type !== 'run') return parsed;
 			// Node.js gives a command only what is UTF-8.
 			const {passwordCommand = ''} = parsed.flags;
-			if (isRaw(passwordCommand) || isLost(passwordCommand))
+			if (isRaw(passwordCommand))
 				return {type: 'bad', sentence: `${flagOf('passwordCommand')} takes a command in UTF-8`};
 			const flag = words ? undefined : texts.find(one => isLost(parsed.flags[one]));
 			const name = flag === undefined ? names.find(one => variables[one] === undefined) : nameOf(flag);

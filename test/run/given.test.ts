@@ -41,6 +41,7 @@ test.each<[words: readonly string[], environment: Readonly<Record<string, string
 	[['-U', 'caf\uFFFD'], {}, `-U ${lost}`],
 	[['caf\uFFFD'], {}, `-d ${lost}`],
 	[['--audit-log', '\uFFFD'], {}, `--audit-log ${lost}`],
+	[['--password-command=\uFFFD'], {}, `--password-command ${lost}`],
 	[[], {OTHER: '\uFFFD', PGPASSWORD: '\uFFFD'}, `PGPASSWORD ${lost}`],
 	[[], {OTHER: '\uFFFD'}],
 	[['-U', 'café'], {PGUSER: 'é'}],
@@ -53,7 +54,12 @@ test.each<[words: readonly string[], environment: Readonly<Record<string, string
 	},
 );
 
-test.each(['/proc/self', '/none'])('a command for the password is UTF-8, whatever %s tells', async source => {
+test('a command for the password is UTF-8: Node.js would run another one', async () => {
+	const source = await mkdtemp(join(folder, 'command-'));
+	await writeFile(
+		join(source, 'cmdline'),
+		Buffer.from('node\0cli.js\0--password-command\0echo \xE9\0', 'latin1'),
+	);
 	const given = readGiven(['node', 'cli.js', '--password-command', 'echo \uFFFD'], {}, source);
 	expect(given.told(await parseArguments(given.words))).toEqual({
 		type: 'bad',
