@@ -4,8 +4,11 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {nodes, type Terminal} from '../helpers/terminal.js';
 import {openStage, type Stage} from './stage.js';
 
+/** After an Enter: what comes sooner was pasted with it, in milliseconds. */
+const later = 60;
+
 /** Each for one test. */
-const users = ['changed', 'undecided', 'filed', 'unasked', 'commanded'];
+const users = ['changed', 'undecided', 'away', 'shelled', 'filed', 'unasked', 'commanded'];
 const old = 'old';
 const fresh = 'q c\\k: ré';
 
@@ -50,8 +53,11 @@ describe.each(nodes)('Node $version', ({node}) => {
 	const question = (user: string) =>
 		`password for ${user}@[local:${stage.cluster.host}]:${stage.cluster.port}/appdb:`;
 
+	const alert = (terminal: Terminal) => /^! this picture is \w+ old/m.exec(terminal.screen().join('\n'))?.[0];
+
 	const goesOn = async (terminal: Terminal) => {
-		await terminal.until(() => terminal.find(/^lost |^password/) < 0 && terminal.find('stale') < 0);
+		// The last line tells that the whole of a frame is there.
+		await terminal.until(() => terminal.find('q quit') > 0 && terminal.find(/^lost |^password| stale /) < 0);
 		await terminal.until(/ {2}hit \d/);
 	};
 
@@ -62,7 +68,7 @@ describe.each(nodes)('Node $version', ({node}) => {
 		await terminal.until(asks(user));
 		expect(await refusals(user)).toBe(1);
 
-		await terminal.type('r');
+		await terminal.type(later, 'r');
 		await terminal.until(question(user));
 		await terminal.until('Enter log in');
 		// What was refused is not said again.
@@ -72,7 +78,7 @@ describe.each(nodes)('Node $version', ({node}) => {
 		await terminal.until(asks(user));
 		expect(await refusals(user)).toBe(2);
 
-		await terminal.type('r');
+		await terminal.type(later, 'r');
 		await terminal.until(question(user));
 		await terminal.type(`no\u0017${fresh}\r`);
 		await goesOn(terminal);
@@ -85,7 +91,7 @@ describe.each(nodes)('Node $version', ({node}) => {
 		for (const secret of [fresh, 'wrong', 'q c', 'ré'])
 			expect(terminal.bytes().toString()).not.toContain(secret);
 		expect(await stage.signalsSent()).toBe(0);
-		await terminal.type('q');
+		await terminal.type(later, 'q');
 		expect(await terminal.exit()).toBe(0);
 	});
 
@@ -94,13 +100,13 @@ describe.each(nodes)('Node $version', ({node}) => {
 		const terminal = await watchAs(user, {env: {PGPASSWORD: old}});
 		await refuse(user);
 		await terminal.until(asks(user));
-		await terminal.type('r');
+		await terminal.type(later, 'r');
 		await terminal.until(question(user));
 		await terminal.type('secret\u001B');
 		await terminal.until(asks(user));
 		expect(await refusals(user)).toBe(1);
 
-		await terminal.type('r');
+		await terminal.type(later, 'r');
 		await terminal.until(question(user));
 		await terminal.type('\r');
 		await terminal.until(() => terminal.find(question(user)) < 0);
@@ -108,19 +114,73 @@ describe.each(nodes)('Node $version', ({node}) => {
 		expect(await refusals(user)).toBe(2);
 
 		await observe(`alter role ${user} password '${old}'`);
-		await terminal.type('r');
+		await terminal.type(later, 'r');
 		await terminal.until(question(user));
 		await terminal.type('\r');
 		await goesOn(terminal);
 
 		await refuse(user);
 		await terminal.until(asks(user));
-		await terminal.type('r');
+		await terminal.type(later, 'r');
 		await terminal.until(question(user));
 		await terminal.type('secret\u0003');
 		expect(await terminal.exit()).toBe(0);
 		expect(terminal.isAlternate()).toBe(false);
 		expect(terminal.bytes().toString()).not.toContain('secret');
+	});
+
+	test.concurrent('a line that is being typed outlasts another size and a held picture', async () => {
+		const user = 'away';
+		const terminal = await watchAs(user, {
+			env: {PGPASSWORD: old},
+		});
+		await terminal.type(later, 'p');
+		await terminal.until('p goes on');
+		await refuse(user);
+		await terminal.until(asks(user));
+		await terminal.type(later, 'r');
+		await terminal.until(question(user));
+		await terminal.type(fresh.slice(0, 3));
+		terminal.resize(100, 30);
+		await terminal.until(() => terminal.find(question(user)) === 28);
+		await terminal.type(`${fresh.slice(3)}\r`);
+		await terminal.until('p goes on');
+		expect(await refusals(user)).toBe(1);
+		await terminal.type(later, 'p');
+		await goesOn(terminal);
+	});
+
+	test.concurrent('and a while in the shell', async () => {
+		const user = 'shelled';
+		const terminal = stage.play({
+			user,
+			columns: 120,
+			under: ['sh', '-i', '-s'],
+			env: {PS1: 'ready> ', ENV: '', PGPASSWORD: old},
+		});
+		await terminal.until('ready>');
+		await terminal.type('"$@"\r');
+		await terminal.until(/ {2}hit \d/);
+		await refuse(user);
+		await terminal.until(asks(user));
+		await terminal.type(later, 'r');
+		await terminal.until(question(user));
+		await terminal.type(`${fresh.slice(0, 3)}\u001A`);
+		await terminal.until(/Stopped|Suspended/);
+		await terminal.until(/^ready> *$/);
+		await terminal.type('fg\r');
+		await terminal.until(() => terminal.isAlternate() && terminal.find(question(user)) >= 0);
+		// The first frames may be those of before. What is typed counts once a new one is drawn, and each second has one.
+		for (const _ of ['one', 'another', 'a third']) {
+			const age = alert(terminal);
+			await terminal.until(() => ![undefined, age].includes(alert(terminal)));
+		}
+
+		await terminal.type(`${fresh.slice(3)}\r`);
+		await goesOn(terminal);
+		expect(await refusals(user)).toBe(1);
+		await terminal.type(later, 'q');
+		await terminal.until(/^ready> *$/);
 	});
 
 	test.concurrent('what the password file says now is tried first', async () => {
@@ -133,7 +193,7 @@ describe.each(nodes)('Node $version', ({node}) => {
 		await refuse(user);
 		await terminal.until(asks(user));
 		await write(fresh);
-		await terminal.type('r');
+		await terminal.type(later, 'r');
 		await goesOn(terminal);
 		expect(terminal.bytes().toString()).not.toContain('password for');
 		expect(await refusals(user)).toBe(1);
@@ -144,11 +204,11 @@ describe.each(nodes)('Node $version', ({node}) => {
 		const terminal = await watchAs(user, {args: ['-w'], env: {PGPASSWORD: old}});
 		await refuse(user);
 		await terminal.until(/^lost \d+s ago, r tries again: /);
-		await terminal.type('r');
+		await terminal.type(later, 'r');
 		await terminal.until(async () => (await refusals(user)) === 2);
 		await observe(`alter role ${user} password '${old}'`);
 		await terminal.until(/^lost \d+s ago, r tries again: /);
-		await terminal.type('r');
+		await terminal.type(later, 'r');
 		await goesOn(terminal);
 	});
 
@@ -164,22 +224,22 @@ describe.each(nodes)('Node $version', ({node}) => {
 		await refuse(user);
 		const fails = /^lost \d+s ago, r asks for a password: the password command ended with exit code 1/;
 		await terminal.until(fails);
-		await terminal.type('r');
+		await terminal.type(later, 'r');
 		await terminal.until(question(user));
 		await terminal.type('\u001B');
 		await terminal.until(fails);
 		await writeFile(file, 'wrong');
-		await terminal.type('r');
+		await terminal.type(later, 'r');
 		await terminal.until(/^lost \d+s ago, r tries again: password authentication failed/);
 		await writeFile(file, fresh);
-		await terminal.type('r');
+		await terminal.type(later, 'r');
 		await goesOn(terminal);
 		expect(await refusals(user)).toBe(1);
 
 		await writeFile(file, '');
 		await observe(`select pg_terminate_backend(pid) from pg_stat_activity where usename = '${user}'`);
 		await terminal.until(fails);
-		await terminal.type('r');
+		await terminal.type(later, 'r');
 		await terminal.until(question(user));
 		await terminal.type(`${fresh}\r`);
 		await goesOn(terminal);
