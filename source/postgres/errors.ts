@@ -49,7 +49,6 @@ const final: ReadonlySet<FaultKind> = new Set([
 	'auth',
 	'need-password',
 	'need-passphrase',
-	'password-command',
 	'no-database',
 ] as const);
 
@@ -184,10 +183,8 @@ export const needPassword = (attempt: Attempt): Fault => ({
 });
 
 /** The server asked for a password, and the command that gives it has not. */
-export const passwordCommandFault = (why: string): Fault => ({
-	...fault('password-command', {message: `the password command ${why}`}, undefined),
-	wantsPassword: true,
-});
+export const passwordCommandFault = (why: string): Fault =>
+	fault('password-command', {message: `the password command ${why}`}, undefined);
 
 /** The key of our certificate is encrypted, and nobody was asked yet for what opens it. */
 export const needPassphrase = (attempt: Attempt): Fault =>

@@ -46,7 +46,15 @@ export function linkFailed(state: State, {why, isFinal, passwordFor}: LinkFailed
 	const backoff = isFinal ? Infinity : Math.min(longestBackoff, firstBackoff * 2 ** attempts);
 	const wanting = passwordFor !== undefined && {passwordFor};
 	const down = withServer(state, {
-		link: {type: 'down', lostAt, tryAt: now + backoff, attempts, why, ...wanting},
+		link: {
+			type: 'down',
+			lostAt,
+			tryAt: now + backoff,
+			attempts,
+			why,
+			...(isFinal && {refusedAt: now}),
+			...wanting,
+		},
 	});
 	return mayAsk && passwordFor !== undefined ? askForPassword(down, passwordFor) : down;
 }

@@ -66,9 +66,7 @@ export function pressInPasswordLine(state: State, line: PasswordLine, key: Key, 
 		case 'escape':
 			return [say(closed(state), 'no password: nothing was tried'), []];
 		case 'ctrl-d':
-			return typed === ''
-				? [say(closed(state), 'no password: nothing was tried'), []]
-				: [logInWith(state, typed, now), []];
+			return typed === '' ? [say(closed(state), 'no password: nothing was tried'), []] : [state, []];
 		case 'ctrl-l':
 			return [state, [{type: 'redraw'}]];
 		case 'ctrl-z':

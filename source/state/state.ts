@@ -25,7 +25,10 @@ export type Link =
 	| {
 			readonly type: 'down';
 			readonly lostAt: number;
+			/** Infinity waits for a key. */
 			readonly tryAt: number;
+			/** When a login was refused last. */
+			readonly refusedAt?: number;
 			readonly attempts: number;
 			readonly why: string;
 			/** Who was refused for want of another password, which a person may know. */

@@ -16,12 +16,12 @@ export const nothingTyped: TypedLine = {bytes: '', held: ''};
 const ends: Readonly<Record<string, LineEnd>> = {
 	'\r': 'enter',
 	'\n': 'enter',
-	'\u0004': 'enter',
 	'\u0003': 'cancel',
 	'\u001C': 'quit',
 	'\u001A': 'suspend',
 };
 
+const endOfFile = '\u0004';
 const literalNext = '\u0016';
 const escapeByte = '\u001B';
 const pasteStart = '\u001B[200~';
@@ -65,7 +65,8 @@ export function typeInto({bytes, held}: TypedLine, input: string): TypedLine & {
 	let from = 0;
 	while (from < all.length) {
 		const byte = all.charAt(from);
-		const end = ends[byte];
+		// Ctrl-D ends a line that is empty; one that is not goes on, as what reads it waits for its end.
+		const end = byte === endOfFile && line === '' ? 'enter' : ends[byte];
 		if (end !== undefined) return {bytes: line, held: '', end};
 		if (byte === escapeByte) {
 			const read = readEscape(all, from);

@@ -68,6 +68,19 @@ describe.each(nodes)('Node $version', ({node}) => {
 		expect(await runs()).toBe(2);
 	});
 
+	test.concurrent('what it leaves running does not keep the password back, and ends', async () => {
+		const {option, file} = noting('leaving', 'sleep 600 & echo $! >>"$0.x"; echo geheim');
+		const leaving = option.replaceAll('"$0.x"', `'${file}'`);
+		const {said: lines, code} = await endOf({user: 'scram', args: [leaving, '--once']});
+		expect(code).toBe('exit 0');
+		expect(lines[0]).toContain('PRIMARY');
+		const [, pid] = (await readFile(file, 'utf8')).split('\n');
+		await vi.waitUntil(
+			async () => !/^sleep/.test(await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
+			{timeout: limit},
+		);
+	});
+
 	test.concurrent('why there is none is one line, and exit 1', async () => {
 		const cases: readonly (readonly [command: string, env: Record<string, string>, words: string])[] = [
 			['echo geheim; echo no token >&2; exit 3', {}, 'ended with exit code 3: no token'],

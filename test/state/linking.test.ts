@@ -109,7 +109,7 @@ describe('a login that is refused', () => {
 	test('is not tried again by itself: an account may be locked by that', () => {
 		expect(refused.waits(3_600_000).given('connect')).toHaveLength(1);
 		expect(refused.waits(5000).status()).toMatch(
-			/^lost \d+s ago, r tries again: password authentication failed$/,
+			/^refused \d+s ago, r tries again: password authentication failed$/,
 		);
 	});
 

@@ -26,7 +26,7 @@ const footer = (moment: Play) => textOf(bottomLines(moment.state)[1] ?? []).trim
 
 describe('a login that was refused for its password', () => {
 	test('waits for r, and says so', () => {
-		expect(refused.status()).toBe(`lost 0s ago, r asks for a password: ${why}`);
+		expect(refused.status()).toBe(`refused 0s ago, r asks for a password: ${why}`);
 		expect(footer(refused.does({type: 'resized', size: {columns: 120, rows: 24}}))).toContain('r password');
 		expect(refused.waits(3_600_000).times('connect')).toHaveLength(1);
 	});
@@ -42,7 +42,7 @@ describe('a login that was refused for its password', () => {
 
 	test('is not asked for where no password would help, nor when r was not pressed', () => {
 		const {passwordFor: _, ...plain} = refusal;
-		expect(refused.presses('r').does(plain).status()).toBe(`lost 0s ago, r tries again: ${why}`);
+		expect(refused.presses('r').does(plain).status()).toBe(`refused 0s ago, r tries again: ${why}`);
 		expect(refused.status()).not.toMatch(/^password/);
 	});
 
@@ -58,7 +58,7 @@ describe('the line for a password', () => {
 		['what are keys elsewhere', 'qckrjp? LhtyiaR!<>+-\r', 'qckrjp? LhtyiaR!<>+-'],
 		['letters of any language', 'пароль😀\r', 'пароль😀'],
 		['a line feed for Enter', 'geheim\n', 'geheim'],
-		['Ctrl-D for Enter', 'geheim\u0004', 'geheim'],
+		['Ctrl-D for nothing, once something is typed', 'ge\u0004heim\r', 'geheim'],
 		['Backspace', 'geheix\u007Fm\b\b😀\u007Fim\r', 'geheim'],
 		['Ctrl-U', 'so wrong\u0015geheim\r', 'geheim'],
 		['Ctrl-W', 'ge wrong  \u0017heim\r', 'ge heim'],
@@ -93,9 +93,9 @@ describe('the line for a password', () => {
 	test('is tried once', () => {
 		const typed = open.types('wrong\r').waits(60_000);
 		expect(typed.times('connect')).toHaveLength(3);
-		const again = typed.does(refusal).waits(60_000);
+		const again = typed.does(refusal).waits(61_500);
 		expect(again.times('connect')).toHaveLength(3);
-		expect(again.status()).toBe(`lost 2m00s ago, r asks for a password: ${why}`);
+		expect(again.status()).toBe(`refused 1m01s ago, r asks for a password: ${why}`);
 		expect(again.presses('r').does(refusal).status()).toBe(`password for ${who}:`);
 	});
 

@@ -42,15 +42,15 @@ function readingSentence({screen: {layer}}: State): Sentence | undefined {
 
 function lostSentence({server: {link}, screen: {clock}}: State): Sentence | undefined {
 	if (link.type === 'up') return undefined;
+	if (link.type === 'down' && link.tryAt === Infinity) {
+		// How long ago tells whether the last password was tried.
+		const {refusedAt = clock, passwordFor, why} = link;
+		const next = passwordFor === undefined ? 'r tries again' : 'r asks for a password';
+		return {text: `refused ${ago(clock - refusedAt)} ago, ${next}: ${why}`, isBad: true};
+	}
+
 	const since = link.lostAt === undefined ? '' : `lost ${ago(clock - link.lostAt)} ago, `;
-	const next =
-		link.type !== 'down'
-			? 'trying now'
-			: link.tryAt === Infinity
-				? link.passwordFor === undefined
-					? 'r tries again'
-					: 'r asks for a password'
-				: `next try in ${ago(link.tryAt - clock + 999)}`;
+	const next = link.type !== 'down' ? 'trying now' : `next try in ${ago(link.tryAt - clock + 999)}`;
 	return {text: `${since}${next}: ${link.why}`, isBad: true};
 }
 

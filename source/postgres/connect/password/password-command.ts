@@ -94,6 +94,12 @@ export async function runPasswordCommand(
 		child.stderr.on('data', (bytes: Buffer) => {
 			complaint = Buffer.concat([complaint, bytes]).subarray(0, longestComplaint);
 		});
+		// Where something that it has started goes on, its output stays open: the first line is whole all the same.
+		child.on('exit', code => {
+			if (code !== 0 || cutLine(output, false) === undefined) return;
+			kill();
+			finish(passwordIn(output));
+		});
 		child.on('error', error => fail(`could not be run: ${clean(error.message)}`));
 		child.on('close', (code, signal) => {
 			if (code === 0) finish(passwordIn(output));
