@@ -22,7 +22,8 @@ export function drawn(state: State, frame: Frame, now: number): State {
 	const seen = isSameDrawn(before, after) ? state : withScreen(state, {drawn: after});
 	const isToldOf = again && again.drawnAt === undefined && frame.told === again.number;
 	const told = isToldOf ? withScreen(seen, {again: {...again, drawnAt: now}}) : seen;
-	const asked = frame.hasPasswordLine ? passwordLineDrawn(told) : told;
+	// One of before a change of size may be told of only after it: the next one says what is there.
+	const asked = frame.hasPasswordLine ? passwordLineDrawn(told) : passwordLineGone(told);
 	return frame.hasQuestion ? questionDrawn(asked, frame.says, now) : asked;
 }
 
