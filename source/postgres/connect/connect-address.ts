@@ -93,13 +93,18 @@ export async function connectAddress(
 	attempt: Attempt,
 	over?: AbortSignal,
 ): Promise<Outcome> {
-	const late = new AbortController();
+	const end = new AbortController();
 	const timer =
 		attempt.connectTimeoutMs > 0 &&
-		setTimeout(() => late.abort(new Error('timeout expired')), attempt.connectTimeoutMs);
+		setTimeout(() => end.abort(new Error('timeout expired')), attempt.connectTimeoutMs);
+	// `over` outlives this connection, and must hold nothing of it.
+	const follow = () => end.abort(over?.reason);
+	if (over?.aborted) follow();
+	over?.addEventListener('abort', follow);
 	try {
-		return await tryWays(address, attempt, over ? AbortSignal.any([late.signal, over]) : late.signal);
+		return await tryWays(address, attempt, end.signal);
 	} finally {
+		over?.removeEventListener('abort', follow);
 		if (timer) clearTimeout(timer);
 	}
 }

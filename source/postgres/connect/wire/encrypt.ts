@@ -5,6 +5,7 @@ import {demandFault, type Fault, lostFault, needPassphrase, protocolFault, tlsFa
 import type {Attempt} from '../target.js';
 import type {Read, TlsFiles} from './certificate-files.js';
 import {nameMistake} from './certificate-name.js';
+import {destroyAt} from './socket.js';
 
 export type Encrypted =
 	| {readonly type: 'encrypted'; readonly socket: TLSSocket}
@@ -55,7 +56,7 @@ async function handshake(
 		},
 	});
 	secure.on('error', () => {});
-	signal.addEventListener('abort', () => secure.destroy(signal.reason as Error));
+	destroyAt(signal, secure);
 	try {
 		await once(secure, 'secureConnect');
 	} catch (error) {

@@ -2,6 +2,13 @@ import {once} from 'node:events';
 import {connect, type Socket} from 'node:net';
 import type {Address} from './addresses.js';
 
+/** Breaks a connection off when `signal` says so, and lets go of it when it has closed. */
+export function destroyAt(signal: AbortSignal, socket: Socket): void {
+	const destroy = () => socket.destroy(signal.reason as Error);
+	signal.addEventListener('abort', destroy);
+	socket.once('close', () => signal.removeEventListener('abort', destroy));
+}
+
 /** Opens a connection to one address. Rejects when that fails, or when `signal` says that it takes too long. */
 export async function openSocket(
 	address: Address,
@@ -12,7 +19,7 @@ export async function openSocket(
 	const socket = connect({...address, noDelay: true});
 	// Whoever reads from it learns of an error there: it must not end the program before.
 	socket.on('error', () => {});
-	signal.addEventListener('abort', () => socket.destroy(signal.reason as Error));
+	destroyAt(signal, socket);
 	await once(socket, 'connect');
 	if (keepAliveMs !== undefined) socket.setKeepAlive(true, keepAliveMs);
 	return socket;
