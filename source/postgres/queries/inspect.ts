@@ -7,7 +7,7 @@ import type {Hello} from '../hello.js';
 import {backendColumns, backendWidth, databaseJoin, toBackend} from './backends.js';
 import {given} from './given.js';
 import {reasonText} from './guard.js';
-import {integer, micros, numberOf, toInteger, toNumber, toText} from './integer.js';
+import {integer, micros, numberOf, toInteger, toNumber, toText, toWhole} from './integer.js';
 import {answererColumns, toAnswerer} from './look.js';
 import type {Names} from './names.js';
 import type {Cells} from './query.js';
@@ -66,7 +66,7 @@ export function readInspected(
 	if (row[0] === null) return {pid, ...answerer};
 	const age = toNumber(frozenAge);
 	const port = toNumber(row[10]);
-	const whole = toText(text);
+	const whole = toWhole(text);
 	const database = names.databases.get(toNumber(row[4]) ?? 0)?.encoding ?? 'SQL_ASCII';
 	const name = toText(hostname);
 	const [transaction, query] = [toInteger(xid), toInteger(queryId)];

@@ -24,18 +24,26 @@ export function numberOf(value: unknown): number {
 
 const noNumber = (value: unknown) =>
 	new Error(
-		`the server answered ${shorten(clean(JSON.stringify(value) ?? 'nothing'), longestQuote)} where a number belongs`,
+		`the server answered ${shorten(clean(JSON.stringify(short(value)) ?? 'nothing'), longestQuote)} where a number belongs`,
 	);
 
 /** How much of what is no number is shown, in characters. */
 const longestQuote = 40;
 
+const short = (value: unknown) => (typeof value === 'string' ? value.slice(0, longestQuote) : value);
+
 /** The same where there may be none. */
 export const toNumber = (value: unknown): number | undefined =>
 	value === null || value === undefined ? undefined : numberOf(value);
 
+/** No cell that is asked for is longer, but the whole of a query: a name has 63 bytes, a piece of a query 1,024, each of which may be written in four characters. What stands in one is copied several times. */
+const longestCell = 8192;
+
 /** As the server has it: an identifier to compare, or what is decoded first. What is shown goes through `toClean`. */
-export const toText = (value: unknown): string | undefined =>
+export const toText = (value: unknown): string | undefined => toWhole(value)?.slice(0, longestCell);
+
+/** The same, however long it is. */
+export const toWhole = (value: unknown): string | undefined =>
 	value === null || value === undefined ? undefined : String(value);
 
 /** One that is compared and never counted with, as it is written: a hash fills 64 bits. */

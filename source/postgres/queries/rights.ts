@@ -100,7 +100,8 @@ export function readRights(
 	told: Pick<Hello, 'major' | 'encoding' | 'isDrawable'>,
 ): Rights {
 	const {major} = told;
-	const first = rows[0] ?? [];
+	const [first] = rows;
+	if (!first) throw new Error('the server does not say what this role may do');
 	const [cancels, terminates, superuser, seesAll, signalsAll, autovacuum, ...others] =
 		first.slice(granteeWidth);
 	const settings = loggingSettings(major).length;
