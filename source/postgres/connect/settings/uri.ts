@@ -53,9 +53,9 @@ function parameterParts(query: string): readonly Part[] | string {
 	return parts.map(([name = '', value = '']) => [name, value]);
 }
 
-/** With an @ or a password behind the question mark the name may be the rest of a password. */
-const unknownParameter = (name: string, query: string) =>
-	/@|password/i.test(query)
+/** With an @ or a password behind the question mark, or a colon in front of it that no @ follows, the name may be the rest of a password. */
+const unknownParameter = (name: string, query: string, hasOpenLogin: boolean) =>
+	hasOpenLogin || /@|password/i.test(query)
 		? 'has a parameter that libpq does not know'
 		: `has a parameter "${name}", which libpq does not know`;
 
@@ -93,7 +93,7 @@ export function parseUri(text: string): Parsed {
 	for (const [encodedName, encoded] of [...named.filter(([, value]) => value !== ''), ...given]) {
 		const decoded = decode(encoded);
 		const [name, value] = withoutForeignName(decode(encodedName) ?? encodedName, decoded ?? '');
-		if (!isKeyword(name)) return bad(unknownParameter(name, query));
+		if (!isKeyword(name)) return bad(unknownParameter(name, query, login === '' && servers.includes(':')));
 		if (decoded === undefined)
 			return bad(`has a % in its ${name} that begins no percent-encoded character: write it %25`);
 		settings[name] = value;
