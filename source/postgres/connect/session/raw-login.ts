@@ -25,8 +25,13 @@ function message(type: string, head: Uint8Array, texts: readonly string[]): Buff
 
 const version = Buffer.of(0, 3, 0, 0);
 
-/** SASLprep leaves a password alone that is not UTF-8, in libpq and on the server: also those of its bytes that would be. */
-export const passwordForPg = (password: string) => (isRaw(password) ? withoutCharacters(password) : password);
+/** What SASLprep maps to nothing (RFC 3454, table B.1). */
+const mappedToNothing =
+	/^(?:\u00AD|\u034F|\u1806|[\u180B-\u180D]|[\u200C\u200D]|\u2060|[\uFE00-\uFE0F]|\uFEFF)+$/;
+
+/** SASLprep leaves a password alone that is not UTF-8, in libpq and on the server, also those of its bytes that would be; and one of which it would leave nothing. */
+export const passwordForPg = (password: string) =>
+	isRaw(password) || mappedToNothing.test(password) ? withoutCharacters(password) : password;
 
 /** Lets a client send names and passwords as the bytes that they came from. */
 export function sendBytes({connection}: Client, startup: Readonly<Record<string, string>>): void {
