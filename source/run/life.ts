@@ -11,9 +11,11 @@ export const exitCodes = {
 	SIGTERM: 143,
 } as const;
 
+const signals = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const;
+
 /** What ends the program from outside of it. */
 export type Cause =
-	| {readonly type: 'signal'; readonly signal: 'SIGHUP' | 'SIGINT' | 'SIGTERM'}
+	| {readonly type: 'signal'; readonly signal: (typeof signals)[number]}
 	/** An exception that nobody caught. */
 	| {readonly type: 'bug'; readonly error: unknown};
 
@@ -22,8 +24,6 @@ export type Life = {
 	/** From now on `end` hears of every cause, and no signal ends the process by itself, until the returned function is called. */
 	hold(end: (cause: Cause) => void): () => void;
 };
-
-const signals = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
 
 /** `die` is told of an exception while nobody holds the terminal. */
 export function openLife(die: (error: unknown) => void): Life {

@@ -68,9 +68,13 @@ describe.each(nodes)('Node $version', ({node}) => {
 		expect(await runs()).toBe(2);
 	});
 
-	test.concurrent('what it leaves running does not keep the password back, and ends', async () => {
-		const {option, file} = noting('leaving', 'sleep 600 & echo $! >>"$0.x"; echo geheim');
-		const leaving = option.replaceAll('"$0.x"', `'${file}'`);
+	test.concurrent.each([
+		['with its outputs', ''],
+		['with the output of errors', '>/dev/null'],
+		['with none', '>/dev/null 2>&1'],
+	])('what it leaves running %s does not keep the password back, and ends', async (what, redirection) => {
+		const {option, file} = noting(what, `sleep 600 ${redirection} & echo $! >>FILE; echo geheim`);
+		const leaving = option.replace('FILE', `'${file}'`);
 		const {said: lines, code} = await endOf({user: 'scram', args: [leaving, '--once']});
 		expect(code).toBe('exit 0');
 		expect(lines[0]).toContain('PRIMARY');
@@ -118,6 +122,7 @@ describe.each(nodes)('Node $version', ({node}) => {
 	test.concurrent.each([
 		['SIGTERM', 143],
 		['SIGINT', 130],
+		['SIGQUIT', 131],
 	] as const)('%s while it runs ends it, too', async (signal, code) => {
 		const {option, file} = noting(signal, 'exec sleep 600');
 		const terminal = stage.play({user: 'scram', args: [option]});

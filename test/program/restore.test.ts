@@ -14,6 +14,7 @@ const endings: readonly (readonly [how: string, code: number, end: (terminal: Te
 	['q in the help', 0, terminal => terminal.type('?', 100, 'q')],
 	['SIGINT', 130, terminal => process.kill(pidOf(terminal), 'SIGINT')],
 	['SIGTERM', 143, terminal => process.kill(pidOf(terminal), 'SIGTERM')],
+	['SIGQUIT', 131, terminal => process.kill(pidOf(terminal), 'SIGQUIT')],
 	['SIGHUP', 129, terminal => process.kill(pidOf(terminal), 'SIGHUP')],
 ];
 

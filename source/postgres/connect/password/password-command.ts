@@ -19,7 +19,7 @@ const longestReason = 120;
 /** Where nothing else limits it, in milliseconds. */
 const usualTime = 10_000;
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /** Its own words, cut, for a sentence about it. */
 function complaintOf(bytes: Buffer): string {
@@ -52,7 +52,7 @@ function beforeEnd(end: () => void): () => void {
 /**
 Runs a command of the shell, and takes the first line that it writes for a password.
 
-It has a session of its own: no terminal that it could write to or read from, and whatever it has started ends with it, when it takes longer than `milliseconds` (0 is the usual time), at `over`, and with this process.
+It has a session of its own: no terminal that it could write to or read from. What it has started in its group ends with it: when it has ended itself, when it takes longer than `milliseconds` (0 is the usual time), at `over`, and with this process.
 */
 export async function runPasswordCommand(
 	command: string,
@@ -90,15 +90,20 @@ export async function runPasswordCommand(
 		child.stdout.on('data', (bytes: Buffer) => {
 			output = Buffer.concat([output, bytes]);
 			if (output.length > longestSecret) fail('wrote more than 64 kB');
+			else look();
 		});
 		child.stderr.on('data', (bytes: Buffer) => {
 			complaint = Buffer.concat([complaint, bytes]).subarray(0, longestComplaint);
 		});
-		// Where something that it has started goes on, its output stays open: the first line is whole all the same.
+		// Of what it has started something may have left its group, and keep its output open: the first line is whole all the same.
+		let hasGiven = false;
+		const look = () => {
+			if (hasGiven && cutLine(output, false)) finish(passwordIn(output));
+		};
 		child.on('exit', code => {
-			if (code !== 0 || cutLine(output, false) === undefined) return;
 			kill();
-			finish(passwordIn(output));
+			hasGiven = code === 0;
+			look();
 		});
 		child.on('error', error => fail(`could not be run: ${clean(error.message)}`));
 		child.on('close', (code, signal) => {
