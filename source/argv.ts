@@ -1,4 +1,5 @@
 import {clean} from './domain/text/clean.js';
+import {notThis} from './domain/text/not-this.js';
 import {
 	type Flags,
 	flagOf,
@@ -9,6 +10,7 @@ import {
 	options,
 	usage,
 } from './options.js';
+import {unknownFlag} from './unknown-flag.js';
 
 type Bad = {readonly type: 'bad'; readonly sentence: string};
 
@@ -37,21 +39,6 @@ function find(typed: string): OptionName | undefined {
 	});
 }
 
-/** What looks like a flag may be the rest of a password with blanks in it, when a connection string stands there without quotes. */
-const mayBeSecret = (argv: readonly string[]) =>
-	argv.some(word => /^(?!-).*(?::\/\/|(?:pass\w*|pwd)=)/i.test(word));
-
-function unknown(typed: string, argv: readonly string[]): Bad {
-	if (mayBeSecret(argv))
-		return bad(
-			'there is an unknown flag beside a connection string, which stands in quotes: pgtop --help lists the flags',
-		);
-	const near = optionNames.map(flagOf).filter(flag => typed.length > 2 && flag.startsWith(typed));
-	return bad(
-		`unknown flag ${typed}: ${near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'pgtop --help lists them'}`,
-	);
-}
-
 /**
 Takes apart what meow can't: glued short flags. `--host db1 -p5433 shop` → `--host="db1" --port="5433" -- shop`.
 
@@ -74,7 +61,7 @@ function split(argv: readonly string[]): {readonly type: 'words'; readonly words
 
 		const {typed, glued} = head(word);
 		const name = find(typed);
-		if (name === undefined) return unknown(typed, argv);
+		if (name === undefined) return bad(unknownFlag(typed, argv));
 		const option: Option = options[name];
 		if (option.type === 'switch') {
 			if (glued !== undefined && typed.startsWith('--')) return bad(`${typed} takes no value`);
@@ -108,7 +95,7 @@ function interval(given: Given): number | Bad {
 	if (text === undefined) return usual;
 	const seconds = /^(?:\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
 	if (seconds >= range[0] && seconds <= range[1]) return seconds;
-	return bad(`${flagOf('interval')} takes ${range.join(' to ')} ${unit.toLowerCase()}, not "${text}"`);
+	return bad(`${flagOf('interval')} takes ${range.join(' to ')} ${unit.toLowerCase()}${notThis(text)}`);
 }
 
 function confirmation(given: Given): Flags['confirm'] | Bad {
@@ -116,8 +103,17 @@ function confirmation(given: Given): Flags['confirm'] | Bad {
 	const text = lastText(given, 'confirm') ?? usual;
 	return (
 		choices.find(choice => choice === text) ??
-		bad(`${flagOf('confirm')} takes ${choices.join(', ')}, not "${text}"`)
+		bad(`${flagOf('confirm')} takes ${choices.join(', ')}${notThis(text)}`)
 	);
+}
+
+/** A URI there was to follow another flag: it would be named as a file that is missing, password and all. */
+function whyNothing(given: Given, name: OptionName, needed: string): Bad | undefined {
+	const text = lastText(given, name);
+	if (text === '') return bad(`${flagOf(name)} needs ${needed}`);
+	return text && /^\s*postgres(?:ql)?:\/\//.test(text)
+		? bad(`${flagOf(name)} needs ${needed}, and this reads like a URI`)
+		: undefined;
 }
 
 function settle(given: Given, names: readonly string[]): Arguments {
@@ -131,10 +127,11 @@ function settle(given: Given, names: readonly string[]): Arguments {
 		// It is not quoted: it may be the rest of a password, or of a connection string without its quotes.
 		return bad('there is one name too many: pgtop takes a database and a role');
 
-	if (lastText(given, 'auditLog') === '') return bad(`${flagOf('auditLog')} needs the name of a file`);
+	const nothing =
+		whyNothing(given, 'auditLog', 'the name of a file') ?? whyNothing(given, 'passwordCommand', 'a command');
+	if (nothing) return nothing;
 
 	const passwordCommand = lastText(given, 'passwordCommand');
-	if (passwordCommand === '') return bad(`${flagOf('passwordCommand')} needs a command`);
 	if (passwordCommand !== undefined && isOn(given, 'withPassword'))
 		return bad(
 			`${flagOf('withPassword')} and ${flagOf('passwordCommand')} are two ways to a password: name one`,

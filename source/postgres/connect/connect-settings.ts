@@ -46,11 +46,14 @@ function keepAlive({keepalives, keepalives_idle}: Sayings): {keepAliveMs?: numbe
 }
 
 /** A name that is none: the server would repeat it, password and all, as one that it does not know. */
-function mistakenName({user}: Settings, {dbname}: Sayings): string | undefined {
+function mistakenName({user}: Settings, {dbname, user: role}: Sayings): string | undefined {
 	if (dbname && /:\/\/|:.*@/s.test(dbname.text))
 		return `${dbname.origin} takes a name, and this reads like a URI: one begins with postgresql:// or postgres://, and stands in place of DBNAME or after -d`;
-	return user && /@.*\//s.test(user)
-		? `-U takes a name, and this reads like the end of a URI: one with blanks in it stands in quotes`
+	if (user && /@.*\//s.test(user))
+		return `-U takes a name, and this reads like the end of a URI: one with blanks in it stands in quotes`;
+	// A role may be called so; a connection string says that it is no role with its password.
+	return role?.isAlone && role.text.includes(':')
+		? `${role.origin} takes a role alone, without its password: that is asked for`
 		: undefined;
 }
 

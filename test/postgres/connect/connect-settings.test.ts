@@ -307,7 +307,7 @@ test.each<[what: string, given: Settings, environment: Environment, target: obje
 });
 
 test.each<[what: string, given: Settings, environment: Environment, sentence: string]>([
-	['a word for a port', {port: 'abc'}, {}, '-p takes a port from 1 to 65535, not "abc"'],
+	['a word for a port', {port: 'abc'}, {}, '-p takes a port from 1 to 65535'],
 	['port 0', {}, {PGPORT: '0'}, 'PGPORT takes a port from 1 to 65535, not "0"'],
 	[
 		'a later port',
@@ -441,7 +441,12 @@ test.each<[what: string, given: Settings, environment: Environment, sentence: st
 		{PGSERVICE: 'odd', PGSERVICEFILE: '/other'},
 		'port in line 4 of /other takes a port from 1 to 65535',
 	],
-	['control characters', {port: '\u001B[2J'}, {}, '-p takes a port from 1 to 65535, not "␛[2J"'],
+	[
+		'control characters',
+		{host: '\u001B[2J'},
+		{},
+		'-h takes a name, an address or the directory of a socket, not "␛[2J"',
+	],
 ])('%s is one sentence', (_, given, environment, sentence) => {
 	expect(resolveTarget(given, environment, withFiles)).toEqual({type: 'bad', sentence});
 });

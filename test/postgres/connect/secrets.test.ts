@@ -105,6 +105,38 @@ const calls: Readonly<Record<string, Call>> = {
 	),
 	'words that a shell has parted': [one => `host=h password=${one} dbname=x`.split(' ')],
 	'words that a shell has parted, of a URI': [one => `postgresql://dba:${one}@h/x`.split(' ')],
+	'a URI as -h': [one => ['-h', `postgresql://dba:${one}@h/x`]],
+	'a role and a password as -h': [one => ['-h', `dba:${one}`]],
+	'a role, a password and a host as -h': [one => ['-h', `dba:${one}@127.0.0.1`]],
+	'what reads like an address before a password': [one => ['-h', `a::1,x${one.replaceAll(',', '')}@h`]],
+	'a password and a host as -h': [one => ['-h', `x${one.replaceAll(',', '')}@h`]],
+	'a URI without its scheme as -h': [one => ['-h', `//dba:${one}@h/x`]],
+	'a URI as -p': [one => ['-p', `postgresql://dba:${one}@h/x`]],
+	'a password glued to -p': [one => [`-px${one}`]],
+	'a port and a password as -p': [one => ['-p', `5561:${one}`]],
+	'a URI as -U': [one => ['-U', `postgresql://dba:${one}@h/x`]],
+	'a role and a password as -U': [one => ['-U', `dba:${one}`]],
+	'a role and a password as the second name': [one => ['shop', `dba:${one}`]],
+	'a URI as --interval': [one => ['--interval', `postgresql://dba:${one}@h/x`]],
+	'a URI as --confirm': [one => ['--confirm', `postgresql://dba:${one}@h/x`]],
+	'a URI as an unknown flag': [one => [`--postgresql://dba:${one}@h/x`]],
+	'a password glued to a flag that takes none': [one => [`--password${one}`]],
+	'a password behind a flag that takes none': [one => [`--password=${one}`]],
+	'a URI after -d that a shell has parted': [one => `-dpostgresql://dba:${one} --${one}`.split(' ')],
+	...Object.fromEntries(
+		['PGHOST', 'PGHOSTADDR', 'PGPORT', 'PGSERVICE', 'PGUSER', 'PGDATABASE', 'PGSSLMODE', 'PGREQUIREAUTH'].map(
+			(name): [string, Call] => [
+				`a URI as ${name}`,
+				[() => [], one => ({[name]: `postgresql://dba:${one}@h/x`})],
+			],
+		),
+	),
+	...Object.fromEntries(
+		['PGHOST', 'PGHOSTADDR', 'PGPORT', 'PGSERVICE', 'PGUSER'].map((name): [string, Call] => [
+			`a role and a password as ${name}`,
+			[() => [], one => ({[name]: `dba:${one}`})],
+		]),
+	),
 	'a third word': [one => ['shop', 'dba', one.replace(/^-+/, '')]],
 	'a line of a service': service(one => `password=${one}`),
 	'a line of a service with more': service(one => `host=h password=${one}`),
@@ -154,7 +186,37 @@ test.each<[words: readonly string[], environment: Readonly<Record<string, string
 	],
 	[['-h', 'h;x'], {}, '-h takes a name, an address or the directory of a socket, not "h;x"'],
 	[['-p', '99999'], {}, '-p takes a port from 1 to 65535, not "99999"'],
-	[[], {PGPORT: '1x'}, 'PGPORT takes a port from 1 to 65535, not "1x"'],
+	[[], {PGPORT: '1x'}, 'PGPORT takes a port from 1 to 65535'],
+	[['-pgeheim'], {}, '-p takes a port from 1 to 65535'],
+	[['-h', 'dba:geheim@db1'], {}, '-h takes a name, an address or the directory of a socket'],
+	[['-h', 'geheim@db1'], {}, '-h takes a name, an address or the directory of a socket'],
+	[['-h', 'dba:geheim'], {}, '-h takes a name, an address or the directory of a socket'],
+	[['-h', '127.0.0.1:5561'], {}, '-h takes a host alone: its port is said with -p'],
+	[['-h', 'db1,db2:5433'], {}, '-h takes a host alone: its port is said with -p'],
+	[['-h', '[::1]'], {}, '-h takes an IPv6 address without brackets'],
+	[['-h', '[fe80::1%eth0]'], {}, '-h takes an IPv6 address without brackets'],
+	[
+		['-h', '[::1]:5561'],
+		{},
+		'-h takes a host alone, an IPv6 address without brackets: its port is said with -p',
+	],
+	[[], {PGHOST: 'db1:5561'}, 'PGHOST takes a host alone: its port is said with PGPORT'],
+	[[], {PGHOSTADDR: '127.0.0.1:5561'}, 'PGHOSTADDR takes a host alone: its port is said with PGPORT'],
+	[['host=db1:5561'], {}, 'host in the connection string takes a host alone: its port is said with port'],
+	[['-U', 'dba:geheim'], {}, '-U takes a role alone, without its password: that is asked for'],
+	[[], {PGUSER: 'dba:geheim'}, 'PGUSER takes a role alone, without its password: that is asked for'],
+	[
+		['--audit-log', 'postgresql://dba:geheim@h/x'],
+		{},
+		'--audit-log needs the name of a file, and this reads like a URI',
+	],
+	[
+		['--password-command=postgresql://dba:geheim@h/x'],
+		{},
+		'--password-command needs a command, and this reads like a URI',
+	],
+	[['--interval', 'geheim@h'], {}, '--interval takes 0.5 to 60 seconds'],
+	[['--dba:geheim@h'], {}, 'there is an unknown flag: pgtop --help lists the flags'],
 	[
 		['dba:geheim@h/x'],
 		{},
@@ -180,6 +242,17 @@ test.each([
 	"host=h password='password=x'",
 	'host=fe80::1%eth0',
 	'host=дб.example',
+	'host=::ffff:127.0.0.1',
+	'host=/tmp/a:b',
 ])('%s is taken', async text => {
 	expect((await said([text]))[0]).toMatch(/^dba@/);
+});
+
+test.each([
+	[["host=h user='a:b'"], 'a:b@h:5432/a:b'],
+	[['postgresql://dba%40corp@h/x'], 'dba@corp@h:5432/x'],
+	[['-U', 'dba@corp', '-h', 'h', 'x'], 'dba@corp@h:5432/x'],
+	[['-h', '/tmp/a:b'], 'dba@[local:/tmp/a:b]:5432/dba'],
+])('%j is taken as %s', async (words, target) => {
+	expect((await said(words))[0]).toBe(target);
 });

@@ -45,6 +45,7 @@ export const differences: readonly Difference[] = [
 			'a URI as its database is a name',
 			'an at sign in the database of a URI',
 			'an application name with a password in it',
+			'a name with a colon that is not escaped',
 		],
 	},
 	{

@@ -1,4 +1,4 @@
-import {notThis} from './secrets.js';
+import {notSaid} from './secrets.js';
 import type {Said, Sayings} from './sources.js';
 
 /** The ways of login by the names that `require_auth` has for them. */
@@ -20,7 +20,7 @@ function allowed(said: Said): readonly Method[] | string {
 	const parts = said.text.split(',');
 	const names = parts.map(part => part.replace(/^!/, ''));
 	const unknown = names.find(name => !isMethod(name));
-	if (unknown !== undefined) return `takes ${methods.join(', ')}${notThis(said, unknown)}`;
+	if (unknown !== undefined) return `takes ${methods.join(', ')}${notSaid(said, unknown)}`;
 	const negative = parts.filter(part => part.startsWith('!')).length;
 	if (negative > 0 && negative < parts.length) return 'has methods with ! and without';
 	if (new Set(names).size < names.length) return 'has a method twice';

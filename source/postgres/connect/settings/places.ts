@@ -1,8 +1,11 @@
 import {isIP} from 'node:net';
+import {lookUp} from '../../../domain/text/look-up.js';
+import {notThisNumber} from '../../../domain/text/not-this.js';
 import {isRaw} from '../../../domain/text/raw-text.js';
 import type {Machine} from '../machine.js';
 import {type Place, socketDirectories, socketPath} from '../target.js';
-import {notThis} from './secrets.js';
+import {parameterOf} from './keywords.js';
+import {notSaid} from './secrets.js';
 import type {Said, Sayings} from './sources.js';
 import {wholeNumber} from './values.js';
 
@@ -17,18 +20,48 @@ function usualHost(port: number, {isWindows, hasSocket}: Machine): string {
 	return socketDirectories.find(directory => hasSocket(socketPath(directory, port))) ?? socketDirectories[0];
 }
 
-/** Names that can be looked up, addresses with their zone, directories and abstract names of sockets. */
-const isHost = (host: string) => /^(?:[\p{L}\p{M}\p{N}._:%-]*|[/@].*)$/su.test(host);
+/** Names that can be looked up. */
+const isName = (host: string) => /^[\p{L}\p{M}\p{N}._-]*$/u.test(host);
+
+const isAddress = (host: string) => isIP(host.replace(/%[\p{L}\p{N}._-]+$/u, '')) !== 0;
+
+/** Directories and abstract names of sockets. */
+const isSocketName = (host: string) => /^[/@]/.test(host);
+
+const isHost = (host: string) => isName(host) || isAddress(host) || isSocketName(host);
+
+/** A URI that has lost its scheme, or all before its password: where that has a comma or a slash, its parts may look like hosts. */
+const isRestOfUri = (text: string) => /(?:^|,)\/\/.*:|:.*[^,]@/s.test(text);
+
+/** Where the port is said that belongs to this host. */
+const portOrigins: Readonly<Record<string, string>> = {
+	'-h': '-p',
+	[parameterOf('host').variable ?? '']: parameterOf('port').variable ?? '',
+	[parameterOf('hostaddr').variable ?? '']: parameterOf('port').variable ?? '',
+};
+
+/** A host as it stands in a URI: with its port, or an IPv6 address in brackets. */
+function partTooMany(origin: string, wrong: string): string | undefined {
+	const [found, bracketed, port] = /^(\[[\da-f:.]+(?:%[^\]]*)?\]|[^:@/]*)(:\d*)?$/iu.exec(wrong) ?? [];
+	const isBracketed = bracketed?.startsWith('[') ?? false;
+	if (found === undefined || !(isBracketed || port)) return undefined;
+	const address = 'an IPv6 address without brackets';
+	if (!port) return `${origin} takes ${address}`;
+	const alone = isBracketed ? `a host alone, ${address}` : 'a host alone';
+	return `${origin} takes ${alone}: its port is said with ${lookUp(portOrigins, origin) ?? 'port'}`;
+}
 
 /** A password that has got there with a wrong sign before it must not be looked up, and not be named. */
 function hostMistake(said: Said | undefined): string | undefined {
 	const hosts = listOf(said?.text);
 	if (said && hosts.some(isRaw))
 		return `${said.origin} is not UTF-8, and Node.js takes no other name of a host or a socket`;
-	const wrong = hosts.find(host => !isHost(host));
-	return said && wrong !== undefined
-		? `${said.origin} takes a name, an address or the directory of a socket${notThis(said, wrong)}`
-		: undefined;
+	const wrong = isRestOfUri(said?.text ?? '') ? said?.text : hosts.find(host => !isHost(host));
+	if (!said || wrong === undefined) return undefined;
+	return (
+		partTooMany(said.origin, wrong) ??
+		`${said.origin} takes a name, an address or the directory of a socket${notSaid(said, wrong)}`
+	);
 }
 
 /** Pairs hosts, addresses and ports as libpq does, or says what is wrong with them. */
@@ -42,7 +75,10 @@ export function placesOf(said: Sayings, machine: Machine): readonly [Place, ...P
 	if (noHost !== undefined) return noHost;
 	const noAddress = addresses.find(address => address !== '' && isIP(address) === 0);
 	if (said.hostaddr && noAddress !== undefined)
-		return `${said.hostaddr.origin} takes IP addresses${notThis(said.hostaddr, noAddress)}`;
+		return (
+			partTooMany(said.hostaddr.origin, noAddress) ??
+			`${said.hostaddr.origin} takes IP addresses${notSaid(said.hostaddr, noAddress)}`
+		);
 
 	const given = listOf(said.port?.text);
 	if (given.length > 1 && given.length !== count)
@@ -50,7 +86,7 @@ export function placesOf(said: Sayings, machine: Machine): readonly [Place, ...P
 	const ports = given.map(text => (text === '' ? usualPort : (wholeNumber(text) ?? 0)));
 	const wrong = given[ports.findIndex(port => port < 1 || port > 65_535)];
 	if (said.port && wrong !== undefined)
-		return `${said.port.origin} takes a port from 1 to 65535${notThis(said.port, wrong)}`;
+		return `${said.port.origin} takes a port from 1 to 65535${notSaid(said.port, wrong, notThisNumber)}`;
 
 	const placeAt = (index: number): Place => {
 		const at = ports.length > 1 ? index : 0;

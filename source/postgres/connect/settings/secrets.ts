@@ -1,3 +1,4 @@
+import {notThis} from '../../../domain/text/not-this.js';
 import type {Keyword} from './keywords.js';
 import type {Said} from './sources.js';
 
@@ -13,4 +14,5 @@ export const hidesPassword = (keyword: Keyword, text: string) =>
 export const hiddenPassword = 'has a password inside: a blank or the end of a line is missing before it';
 
 /** The end of a sentence about a value; beside other values nothing is quoted, because it may be part of a password. */
-export const notThis = ({text, isAlone}: Said, part = text) => (isAlone ? `, not "${part}"` : '');
+export const notSaid = ({text, isAlone}: Said, part = text, end = notThis): string =>
+	isAlone ? end(text, part) : '';

@@ -1,3 +1,4 @@
+import {mayBeRepeated} from '../../../domain/text/not-this.js';
 import type {Machine} from '../machine.js';
 import {type Parsed, parseConninfo} from './conninfo.js';
 import {homeFiles} from './home-files.js';
@@ -95,9 +96,10 @@ function fromService(
 	const where = unread.length === 0 ? 'is in no service file' : `was not found: ${unread.join('; ')}`;
 	return {
 		type: 'bad',
-		sentence: name.isAlone
-			? `the service "${name.text}", which ${name.origin} names, ${where}`
-			: `the service that ${name.origin} names ${where}`,
+		sentence:
+			name.isAlone && mayBeRepeated(name.text)
+				? `the service "${name.text}", which ${name.origin} names, ${where}`
+				: `the service that ${name.origin} names ${where}`,
 	};
 }
 

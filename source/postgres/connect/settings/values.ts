@@ -1,5 +1,5 @@
 import {keywords, type Parameter, parameterOf} from './keywords.js';
-import {hiddenPassword, hidesPassword, notThis} from './secrets.js';
+import {hiddenPassword, hidesPassword, notSaid} from './secrets.js';
 import type {Said, Sayings} from './sources.js';
 import {versionOf} from './tls-settings.js';
 
@@ -12,12 +12,12 @@ export function wholeNumber(text: string): number | undefined {
 function mistakeIn({takes, refused}: Parameter, said: Said): string | undefined {
 	const {text, origin} = said;
 	if (takes === 'whole number') {
-		if (wholeNumber(text) === undefined) return `${origin} takes a whole number${notThis(said)}`;
+		if (wholeNumber(text) === undefined) return `${origin} takes a whole number${notSaid(said)}`;
 	} else if (takes === 'TLS version') {
 		if (text !== '' && !versionOf(text))
-			return `${origin} takes TLSv1, TLSv1.1, TLSv1.2 or TLSv1.3${notThis(said)}`;
+			return `${origin} takes TLSv1, TLSv1.1, TLSv1.2 or TLSv1.3${notSaid(said)}`;
 	} else if (takes && !takes.includes(text)) {
-		return `${origin} takes ${takes.join(', ')}${notThis(said)}`;
+		return `${origin} takes ${takes.join(', ')}${notSaid(said)}`;
 	}
 
 	return refused?.values.test(text) ? `${origin} asks for what pgtop can't do: ${refused.why}` : undefined;
