@@ -421,13 +421,13 @@ test.each<[what: string, given: Settings, environment: Environment, sentence: st
 		'a service that is nowhere',
 		{},
 		{PGSERVICE: 'five'},
-		'the service "five", which PGSERVICE names, is in no service file',
+		'the service "five", which PGSERVICE names, is not in /home/dba/.pg_service.conf or /etc/postgresql-common/pg_service.conf',
 	],
 	[
 		'an empty service',
 		{dbname: 'service='},
 		{},
-		'the service that service in the connection string names is in no service file',
+		'the service that service in the connection string names is not in /home/dba/.pg_service.conf or /etc/postgresql-common/pg_service.conf',
 	],
 	[
 		'a service file that is not there',

@@ -51,8 +51,38 @@ test('a service file in the home that can not be read is not one that lacks the 
 		`the service "one", which PGSERVICE names, was not found: ${file} can't be read: it is a directory`,
 	);
 	expect(sentenceFor({HOME: join(folder, 'plain')})).toBe(
-		'the service "one", which PGSERVICE names, is in no service file',
+		`the service "one", which PGSERVICE names, was not found: there is no service file, as ${folder}/plain/.pg_service.conf would be one`,
 	);
+});
+
+test('a service that is nowhere: which files were read is said, in 300 characters', async () => {
+	const [home, system] = [join(folder, 'here'), join(folder, 'system')];
+	const [own, common] = [join(home, '.pg_service.conf'), join(system, 'pg_service.conf')];
+	await mkdir(home);
+	await mkdir(system);
+	await writeFile(own, '[two]\nhost=h\n');
+	const what = 'the service "one", which PGSERVICE names,';
+	expect(sentenceFor({HOME: home})).toBe(`${what} is not in ${own}`);
+	await mkdir(common);
+	expect(sentenceFor({HOME: home, PGSYSCONFDIR: system})).toBe(
+		`${what} is not in ${own}; ${common} can't be read: it is a directory`,
+	);
+	await rm(common, {recursive: true});
+	await writeFile(common, '');
+	expect(sentenceFor({HOME: home, PGSYSCONFDIR: system})).toBe(`${what} is not in ${own} or ${common}`);
+	expect(sentenceFor({PGSERVICEFILE: own, PGSYSCONFDIR: system})).toBe(
+		`${what} is not in ${own} or ${common}`,
+	);
+
+	const long = join(home, ...Array.from({length: 5}, () => 'x'.repeat(100)));
+	await mkdir(long, {recursive: true});
+	await writeFile(join(long, '.pg_service.conf'), '');
+	const sentence = sentenceFor({HOME: long, PGSERVICE: `one${'e'.repeat(300)}`, PGSYSCONFDIR: system});
+	expect(sentence).toMatch(
+		/^the service "onee+~", which PGSERVICE names, is not in .*~.*x\/\.pg_service\.conf or /,
+	);
+	expect(sentence.endsWith('/pg_service.conf')).toBe(true);
+	expect(sentence.length).toBeLessThanOrEqual(300);
 });
 
 test.each(Object.entries(reasons).filter(([name]) => name !== 'directory'))(

@@ -1,9 +1,7 @@
-import {mayBeRepeated} from '../../../domain/text/not-this.js';
 import type {Machine} from '../machine.js';
 import {type Parsed, parseConninfo} from './conninfo.js';
-import {homeFiles} from './home-files.js';
 import {type Keyword, keywords, parameterOf, type Settings} from './keywords.js';
-import {findService} from './service-file.js';
+import {fromService} from './service.js';
 import {isUri, parseUri} from './uri.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -25,15 +23,12 @@ type Gathered =
 			/** What the arguments said of it, a connection string taken apart. */
 			readonly typed: Settings;
 	  }
-	| Bad;
+	| BadSaying;
 
-type Bad = {readonly type: 'bad'; readonly sentence: string};
+export type BadSaying = {readonly type: 'bad'; readonly sentence: string};
 
 // A password among the arguments was typed, and comes from nowhere that could be named.
 const flags: Settings = {host: '-h', port: '-p', user: '-U', dbname: '-d', password: ''};
-
-/** Where a libpq that came with the system looks for a service file last: Debian's, Red Hat's, and PostgreSQL's own place. */
-const systemDirectories = ['/etc/postgresql-common', '/etc/sysconfig/pgsql', '/usr/local/pgsql/etc'];
 
 /** One source's settings, every one with the name it goes by there. */
 function say(settings: Settings, isAlone: boolean, originOf: (keyword: Keyword) => string): Sayings {
@@ -61,46 +56,6 @@ function fromEnvironment(environment: Environment): Sayings {
 function connectionString(dbname: string): {readonly parsed: Parsed; readonly name: string} | undefined {
 	if (isUri(dbname)) return {parsed: parseUri(dbname), name: 'the URI'};
 	return dbname.includes('=') ? {parsed: parseConninfo(dbname), name: 'the connection string'} : undefined;
-}
-
-function fromService(
-	name: Said,
-	environment: Environment,
-	machine: Machine,
-): {readonly type: 'said'; readonly said: Sayings} | Bad {
-	const own = environment.PGSERVICEFILE ?? homeFiles(environment, machine).services;
-	const system = environment.PGSYSCONFDIR === undefined ? systemDirectories : [environment.PGSYSCONFDIR];
-	const unread: string[] = [];
-	for (const file of [own, ...system.map(directory => `${directory}/pg_service.conf`)]) {
-		if (file === undefined) continue;
-		const read = machine.readText(file);
-		if (typeof read === 'string') {
-			const found = findService(read, name.text, file);
-			if (found.type === 'bad') return found;
-			if (found.type === 'service') {
-				const said = Object.entries(found.service).map(([keyword, {text: value, line}]) => [
-					keyword,
-					{text: value, origin: `${keyword} in line ${line} of ${file}`, isAlone: false},
-				]);
-				return {type: 'said', said: Object.fromEntries(said)};
-			}
-		} else if (file === environment.PGSERVICEFILE) {
-			const why = read?.why ?? 'there is no such file';
-			return {
-				type: 'bad',
-				sentence: `the service file ${file || '""'}, which PGSERVICEFILE names, can't be read: ${why}`,
-			};
-		} else if (read) unread.push(`${file} can't be read: ${read.why}`);
-	}
-
-	const where = unread.length === 0 ? 'is in no service file' : `was not found: ${unread.join('; ')}`;
-	return {
-		type: 'bad',
-		sentence:
-			name.isAlone && mayBeRepeated(name.text)
-				? `the service "${name.text}", which ${name.origin} names, ${where}`
-				: `the service that ${name.origin} names ${where}`,
-	};
 }
 
 /**
