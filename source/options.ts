@@ -42,7 +42,7 @@ export const options = {
 		type: 'switch',
 		flag: '--no-password',
 		undoes: 'withPassword',
-		help: 'never ask for one',
+		help: 'never ask for one, only for the passphrase of a key',
 	},
 	passwordCommand: {
 		type: 'text',

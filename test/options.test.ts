@@ -12,7 +12,7 @@ test('the help text reads well at 80 columns', () => {
 		  -U, --username=USER     role to connect as
 		  -d, --dbname=DBNAME     database, connection string or URI
 		  -W, --password          ask for a password before connecting
-		  -w, --no-password       never ask for one
+		  -w, --no-password       never ask for one, only for the passphrase of a key
 		      --password-command=COMMAND
 		                          run this for the password of each connection
 		      --interval=SECONDS  time between two pictures (0.5 to 60, default 2)
