@@ -1,5 +1,5 @@
 import {constants, type Stats} from 'node:fs';
-import {type FileHandle, mkdir, open, stat} from 'node:fs/promises';
+import {type FileHandle, lstat, mkdir, open, stat} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {clean} from '../domain/text/clean.js';
@@ -7,8 +7,7 @@ import {pathOf} from '../domain/text/raw-text.js';
 import {systemCodeOf} from './file-reasons.js';
 
 /** By group or all; Windows has no such bits, and tells the same of every file. */
-export const mayOthersWrite = ({mode}: Pick<Stats, 'mode'>) =>
-	process.platform !== 'win32' && (mode & 0o022) !== 0;
+const mayOthersWrite = ({mode}: Pick<Stats, 'mode'>) => process.platform !== 'win32' && (mode & 0o022) !== 0;
 
 /** Undefined where the system knows no owners. */
 const isOwn = ({uid}: Stats) => process.geteuid === undefined || uid === process.geteuid();
@@ -21,6 +20,13 @@ function distrust(facts: Stats): string | undefined {
 	if (mayOthersWrite(facts)) return 'may be written by others (chmod 600 makes it private)';
 	if (facts.nlink > 1) return 'has another name: a hard link';
 	return undefined;
+}
+
+/** Why others may have written in a file, in words that follow its name: it is none that pgtop would write. Undefined of a pipe, which is somebody's command. */
+export async function doubtOf(file: string, facts: Stats): Promise<string | undefined> {
+	if (!facts.isFile()) return undefined;
+	const isLink = (await lstat(pathOf(file))).isSymbolicLink();
+	return isLink ? 'is a link' : distrust(facts);
 }
 
 // Nonblocking: to open a pipe that nobody reads would hold the program for ever. Windows has neither of the two.

@@ -1,17 +1,24 @@
-import {open} from 'node:fs/promises';
-import type {AuditLine, OutcomeRecord, SignalRecord} from '../domain/signal/record.js';
+import {type FileHandle, open, stat} from 'node:fs/promises';
+import type {AuditLine, SignalRecord} from '../domain/signal/record.js';
 import {keyOf} from '../domain/signal/target.js';
 import {clean} from '../domain/text/clean.js';
 import {pathOf} from '../domain/text/raw-text.js';
 import {pad, widthOf} from '../domain/text/width.js';
-import {mayOthersWrite} from './audit-trust.js';
+import {doubtOf} from './audit-trust.js';
 import {fileReasonOf, systemCodeOf} from './file-reasons.js';
+import {linesOf} from './lines-of.js';
 
 const titles = ['TIME', 'BY', 'SERVER', 'KEY', 'PID', 'SESSION', 'OUTCOME'] as const;
 
+/** `doubt`: why not only its owner may have written in it, in words that follow its name. */
+type Doubtful = {readonly doubt?: string};
+
 export type Report =
-	/** `isOpen`: not only its owner may have written in it. */
-	| {readonly type: 'read'; readonly text: string; readonly isOpen: boolean}
+	| ({readonly type: 'read'; readonly text: string} & Doubtful)
+	/** Nothing stands in it, or outcomes only, whose signals were moved away with an older file. */
+	| ({readonly type: 'empty'} & Doubtful)
+	/** Something stands in it, and nothing of pgtop's. */
+	| {readonly type: 'foreign'}
 	| {readonly type: 'missing'}
 	/** With a sentence. */
 	| {readonly type: 'failed'; readonly why: string};
@@ -19,8 +26,7 @@ export type Report =
 /** The audit file as a table, oldest first: every signal with the last that was seen of it. */
 export async function report(file: string): Promise<Report> {
 	try {
-		const {text, isOpen} = await read(file);
-		return {type: 'read', text: tableOf(text), isOpen};
+		return await read(file);
 	} catch (error) {
 		return systemCodeOf(error) === 'ENOENT'
 			? {type: 'missing'}
@@ -28,23 +34,34 @@ export async function report(file: string): Promise<Report> {
 	}
 }
 
-/** A pipe is read as well: `--audit-log=<(zcat old.gz)`. */
-async function read(file: string): Promise<{readonly text: string; readonly isOpen: boolean}> {
+/** A pipe is read as well: `--audit-log=<(zcat old.gz)`. A device may never end, and opening one may do something. */
+async function read(file: string): Promise<Report> {
+	const named = await stat(pathOf(file));
+	if (named.isCharacterDevice() || named.isBlockDevice()) throw new Error(`${clean(file)} is a device`);
 	const handle = await open(pathOf(file));
 	try {
-		const facts = await handle.stat();
-		return {text: await handle.readFile('utf8'), isOpen: facts.isFile() && mayOthersWrite(facts)};
+		const doubt = await doubtOf(file, await handle.stat());
+		return {...(await readSignals(handle)), ...(doubt !== undefined && {doubt})};
 	} finally {
 		await handle.close();
 	}
 }
 
-function tableOf(text: string): string {
-	const lines = text.split('\n').flatMap(parse);
-	const outcomes = new Map<string, OutcomeRecord>();
-	for (const line of lines) if (line.event === 'outcome') outcomes.set(line.id, line);
-	const rows = lines.flatMap(line => (line.event === 'signal' ? [rowOf(line, outcomes.get(line.id))] : []));
-	return table([titles, ...rows]);
+/** Of years of lines only what the table shows is kept. */
+async function readSignals(handle: FileHandle): Promise<Report> {
+	const signals: {readonly id: string; readonly cells: readonly string[]}[] = [];
+	const outcomes = new Map<string, string>();
+	let isForeign = false;
+	for await (const text of linesOf(handle)) {
+		const line = parse(text);
+		if (line?.event === 'outcome') outcomes.set(line.id, line.sentence);
+		else if (line) signals.push({id: line.id, cells: cellsOf(line)});
+		else isForeign ||= text?.trim() !== '';
+	}
+
+	if (signals.length === 0) return {type: isForeign && outcomes.size === 0 ? 'foreign' : 'empty'};
+	const rows = signals.map(({id, cells}) => [...cells, outcomes.get(id) ?? 'nothing was seen']);
+	return {type: 'read', text: table([titles, ...rows])};
 }
 
 /** What the table reads of a line; whatever else stands in it. */
@@ -57,24 +74,24 @@ function isLine(line: unknown): line is AuditLine {
 	return event === 'signal' && areTexts(id, time, osUser, server) && Object.hasOwn(keyOf, String(signal));
 }
 
-/** A line that was cut off, or that is somebody else's, is left out. */
-function parse(text: string): readonly AuditLine[] {
+/** Nothing of a line that was cut off, or that is somebody else's. */
+function parse(text: string | undefined): AuditLine | undefined {
 	try {
-		const line: unknown = JSON.parse(text);
-		return isLine(line) ? [line] : [];
+		const line: unknown = JSON.parse(text ?? '');
+		return isLine(line) ? line : undefined;
 	} catch {
-		return [];
+		return undefined;
 	}
 }
 
-const rowOf = (signal: SignalRecord, outcome: OutcomeRecord | undefined) => [
+/** All but the outcome. */
+const cellsOf = (signal: SignalRecord) => [
 	signal.time.slice(0, 19).replace('T', ' '),
 	byWhom(signal),
 	signal.server,
 	keyOf[signal.signal],
 	String(signal.pid),
 	`${signal.user ?? '?'}@${signal.database ?? '?'} ${signal.application ?? ''}`.trim(),
-	outcome?.sentence ?? 'nothing was seen',
 ];
 
 /** Earlier lines say nothing of sudo. */

@@ -6,27 +6,32 @@ export type ToldSignals =
 	| {readonly type: 'told'; readonly text: string; readonly warning?: string}
 	| {readonly type: 'failed'; readonly sentence: string; readonly code: number};
 
-/** What `--signals` prints. A file that was named and can't be read is a mistake in the arguments. */
+/** What `--signals` prints. A file that was named and can't be read, or is another one, is a mistake in the arguments. */
 export async function toldSignals(file: string, isNamed: boolean): Promise<ToldSignals> {
 	const found = await report(file);
+	const name = clean(file);
+	const badFile = isNamed ? exitCodes.usage : exitCodes.server;
 	switch (found.type) {
 		case 'missing':
 			return isNamed
-				? {type: 'failed', sentence: `there is no audit file ${clean(file)}`, code: exitCodes.usage}
-				: {type: 'told', text: 'no signals were written yet\n'};
+				? {type: 'failed', sentence: `there is no audit file ${name}`, code: exitCodes.usage}
+				: {type: 'told', text: noneYet(name)};
+		case 'empty':
+			return {type: 'told', text: noneYet(name), ...warningOf('emptied it', name, found.doubt)};
+		case 'foreign':
+			return {type: 'failed', sentence: `no line of ${name} is a signal of pgtop's`, code: badFile};
 		case 'failed':
-			return {
-				type: 'failed',
-				sentence: `the audit file can't be read: ${found.why}`,
-				code: isNamed ? exitCodes.usage : exitCodes.server,
-			};
+			return {type: 'failed', sentence: `the audit file can't be read: ${found.why}`, code: badFile};
 		case 'read':
 			return {
 				type: 'told',
 				text: found.text,
-				...(found.isOpen && {
-					warning: `others may have written these lines: ${clean(file)} is open to them (chmod 600 makes it private)`,
-				}),
+				...warningOf('written these lines', name, found.doubt),
 			};
 	}
 }
+
+const noneYet = (name: string) => `no signals were written to ${name} yet\n`;
+
+const warningOf = (what: string, name: string, doubt: string | undefined) =>
+	doubt === undefined ? {} : {warning: `others may have ${what}: ${name} ${doubt}`};

@@ -1,10 +1,14 @@
-import {chmod, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {execFile} from 'node:child_process';
+import {chmod, chown, link, mkdtemp, rm, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import process from 'node:process';
+import {promisify} from 'node:util';
 import fc from 'fast-check';
-import {afterAll, beforeAll, expect, test} from 'vitest';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {OutcomeRecord, SignalRecord} from '../../source/domain/signal/record.js';
 import {widthOf} from '../../source/domain/text/width.js';
+import {longestLine} from '../../source/files/lines-of.js';
 import {report} from '../../source/files/report.js';
 import {hostileText} from '../domain/text/hostile.js';
 import {author, ended, facts, statement} from './signals.js';
@@ -72,8 +76,60 @@ test('who called sudo stands behind the user, as far as a line tells', async () 
 	expect(by.slice(1, 5)).toEqual(['postgres (sudo: anna)', 'bob', 'carol', 'dave']);
 });
 
-test('an empty file has a title only', async () => {
-	expect(await reported()).toBe('TIME  BY  SERVER  KEY  PID  SESSION  OUTCOME\n');
+const told = async (text: string | Buffer) => {
+	const file = join(folder, 'told');
+	await writeFile(file, text);
+	return report(file);
+};
+
+test.each([
+	['empty', ''],
+	['of line ends', '\n\r\n \n'],
+	['of outcomes, whose signals were moved away', `${JSON.stringify(outcome())}\n`],
+])('a file that is %s has no signals', async (_, text) => {
+	expect(await told(text)).toEqual({type: 'empty'});
+});
+
+test.each([
+	['words', 'root:x:0:0:root:/root:/bin/bash\n'],
+	['JSON', '{"event":"login"}\n'],
+	['a number without a line end', '5'],
+	['a line that is longer than any of ours', Buffer.alloc(longestLine + 1)],
+])('a file of %s is another one', async (_, text) => {
+	expect(await told(text)).toEqual({type: 'foreign'});
+});
+
+test('a line that is longer than any of ours is left out, and the longest is not', async () => {
+	const query = 'x'.repeat(longestLine - JSON.stringify(signal({query: '', pid: 11_111})).length);
+	const longest = signal({query, pid: 11_111});
+	expect(JSON.stringify(longest)).toHaveLength(longestLine);
+	const longer = signal({query: `${query}x`, pid: 22_222});
+	const text = await reported(longer, longest, signal({pid: 33_333}));
+	expect(text.match(/11111|22222|33333/g)).toEqual(['11111', '33333']);
+});
+
+test('a letter of several bytes that two reads part stays whole', async () => {
+	// The stream reads 64 kB at a time.
+	for (const fill of [0, 1, 2]) {
+		const line = signal({query: `${'x'.repeat(fill)}${'漢'.repeat(40_000)}`, osUser: '漢字'});
+		expect(await reported(line, line, line)).toMatch(/(?:.* 漢字 .*\n){3}$/);
+	}
+});
+
+test.each(['/dev/zero', '/dev/null', '/dev/full'])('%s is no file to read', async device => {
+	expect(await report(device)).toEqual({type: 'failed', why: `${device} is a device`});
+});
+
+test('a pipe is read, whoever may write into it', async () => {
+	const pipe = join(folder, 'pipe');
+	await promisify(execFile)('mkfifo', ['-m', '666', pipe]);
+	const link = join(folder, 'link-to-pipe');
+	await symlink(pipe, link);
+	for (const file of [pipe, link]) {
+		const reading = report(file);
+		await writeFile(file, `${JSON.stringify(signal())}\n`);
+		expect(await reading).toEqual({type: 'read', text: expect.stringContaining(' 4388 ')});
+	}
 });
 
 test('what is cut off, foreign or of another version is left out, and the rest is shown', async () => {
@@ -139,14 +195,43 @@ test('a file that is not there is missing, and what can not be read has a reason
 	expect(await report(below)).toEqual({type: 'failed', why: `${below} stands below what is no directory`});
 });
 
-test.each([
-	['600', false],
-	['644', false],
-	['620', true],
-	['602', true],
-])('of a file of mode %s it is said whether others may have written in it', async (mode, isOpen) => {
-	const file = join(folder, `mode-${mode}`);
-	await writeFile(file, '');
-	await chmod(file, Number.parseInt(mode, 8));
-	expect(await report(file)).toMatchObject({type: 'read', isOpen});
+describe('why others may have written in it', () => {
+	const line = `${JSON.stringify(signal())}\n`;
+	const doubtOf = async (file: string) => {
+		const read = await report(file);
+		return 'doubt' in read ? read.doubt : undefined;
+	};
+	const openToOthers = 'may be written by others (chmod 600 makes it private)';
+
+	test.each([
+		['600', undefined],
+		['644', undefined],
+		['620', openToOthers],
+		['602', openToOthers],
+	])('mode %s', async (mode, doubt) => {
+		for (const text of ['', line]) {
+			const file = join(folder, `mode-${mode}`);
+			await writeFile(file, text);
+			await chmod(file, Number.parseInt(mode, 8));
+			expect(await doubtOf(file)).toBe(doubt);
+		}
+	});
+
+	test('another owner', async ({skip}) => {
+		skip(process.getuid?.() !== 0, 'only root can give a file away');
+		const file = join(folder, 'given-away');
+		await writeFile(file, line);
+		await chown(file, 54_321, 54_321);
+		expect(await doubtOf(file)).toBe('belongs to another user');
+	});
+
+	test('links', async () => {
+		const [file, soft, hard] = [join(folder, 'target'), join(folder, 'soft'), join(folder, 'hard')];
+		await writeFile(file, line);
+		await symlink('target', soft);
+		expect(await doubtOf(soft)).toBe('is a link');
+		expect(await doubtOf(file)).toBeUndefined();
+		await link(file, hard);
+		expect(await doubtOf(hard)).toBe('has another name: a hard link');
+	});
 });

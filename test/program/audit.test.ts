@@ -1,7 +1,7 @@
 import {execFile} from 'node:child_process';
-import {chmod, mkdtemp, readdir, readFile, rm, symlink, writeFile} from 'node:fs/promises';
+import {chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir, userInfo} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {cleanEnvironment} from '../helpers/clean-environment.js';
@@ -89,13 +89,45 @@ const signals = async (args: readonly string[], env: Readonly<Record<string, str
 	});
 
 describe('--signals', () => {
-	const title = 'TIME  BY  SERVER  KEY  PID  SESSION  OUTCOME\n';
-
 	test('of the usual place, where nothing is yet: nothing was written', async () => {
 		expect(await signals([], {XDG_STATE_HOME: folder})).toEqual({
 			code: 0,
-			stdout: 'no signals were written yet\n',
+			stdout: `no signals were written to ${join(folder, 'pgtop', 'signals.jsonl')} yet\n`,
 			stderr: '',
+		});
+	});
+
+	test('of an empty file: the same', async () => {
+		await writeFile(file, '');
+		expect(await signals([`--audit-log=${file}`])).toEqual({
+			code: 0,
+			stdout: `no signals were written to ${file} yet\n`,
+			stderr: '',
+		});
+	});
+
+	test('of another file: a mistake in the arguments, and of the usual one in the folder', async () => {
+		await writeFile(file, 'root:x:0:0\n');
+		expect(await signals([`--audit-log=${file}`])).toEqual({
+			code: 2,
+			stdout: '',
+			stderr: `pgtop: no line of ${file} is a signal of pgtop's\n`,
+		});
+		const usual = join(folder, 'pgtop', 'signals.jsonl');
+		await mkdir(dirname(usual));
+		await writeFile(usual, 'root:x:0:0\n');
+		expect(await signals([], {XDG_STATE_HOME: folder})).toEqual({
+			code: 1,
+			stdout: '',
+			stderr: `pgtop: no line of ${usual} is a signal of pgtop's\n`,
+		});
+	});
+
+	test('of a device that never ends: a sentence at once', async () => {
+		expect(await signals(['--audit-log=/dev/zero'])).toEqual({
+			code: 2,
+			stdout: '',
+			stderr: "pgtop: the audit file can't be read: /dev/zero is a device\n",
 		});
 	});
 
@@ -123,14 +155,28 @@ describe('--signals', () => {
 	});
 
 	test('of a file that others may write: all of it, and a word of warning', async () => {
-		await writeFile(file, '', {mode: 0o644});
-		expect(await signals([`--audit-log=${file}`])).toEqual({code: 0, stdout: title, stderr: ''});
+		const line = {event: 'signal', id: '1', time: '', osUser: 'anna', server: 'h', signal: 'cancel', pid: 5};
+		await writeFile(file, JSON.stringify(line), {mode: 0o644});
+		const stdout = expect.stringMatching(/^TIME .*\n.* anna .*\n$/);
+		expect(await signals([`--audit-log=${file}`])).toEqual({code: 0, stdout, stderr: ''});
 		await chmod(file, 0o664);
+		const why = 'may be written by others (chmod 600 makes it private)';
 		expect(await signals([`--audit-log=${file}`])).toEqual({
 			code: 0,
-			stdout: title,
-			stderr: `pgtop: others may have written these lines: ${file} is open to them (chmod 600 makes it private)\n`,
+			stdout,
+			stderr: `pgtop: others may have written these lines: ${file} ${why}\n`,
 		});
+		await writeFile(file, '');
+		expect(await signals([`--audit-log=${file}`])).toEqual({
+			code: 0,
+			stdout: `no signals were written to ${file} yet\n`,
+			stderr: `pgtop: others may have emptied it: ${file} ${why}\n`,
+		});
+		await chmod(file, 0o644);
+		await symlink(file, `${file}-link`);
+		expect((await signals([`--audit-log=${file}-link`])).stderr).toBe(
+			`pgtop: others may have emptied it: ${file}-link is a link\n`,
+		);
 	});
 });
 
