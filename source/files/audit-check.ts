@@ -1,10 +1,13 @@
 import {constants} from 'node:fs';
 import {access} from 'node:fs/promises';
 import path from 'node:path';
+import {clean} from '../domain/text/clean.js';
 import {pathOf} from '../domain/text/raw-text.js';
 import {openTrusted} from './audit-trust.js';
-import {fileReasonOf, systemCodeOf} from './file-reasons.js';
+import {fileReasonOf, noPlace} from './file-reasons.js';
+import {isKernels} from './folders.js';
 import {isDoneWithin, patience} from './patience.js';
+import {systemCodeOf} from './system-code.js';
 
 /**
 Why signals could not be written to a file that was named, as a sentence; undefined where they could. Nothing is made and nothing written.
@@ -12,12 +15,11 @@ Why signals could not be written to a file that was named, as a sentence; undefi
 A disk that gives no answer in time may give one later: a signal will ask it again.
 */
 export async function whyNoAudit(file: string): Promise<string | undefined> {
-	try {
-		await isDoneWithin(patience, tryFile(file));
-		return undefined;
-	} catch (error) {
-		return fileReasonOf(file, error);
-	}
+	const reason = tryFile(file).then(
+		() => undefined,
+		async (error: unknown) => fileReasonOf(file, error),
+	);
+	return (await isDoneWithin(patience, reason)) ? reason : undefined;
 }
 
 async function tryFile(file: string): Promise<void> {
@@ -25,5 +27,13 @@ async function tryFile(file: string): Promise<void> {
 		if (systemCodeOf(error) !== 'ENOENT') throw error;
 	});
 	if (handle) await handle.close();
-	else await access(pathOf(path.dirname(file)), constants.W_OK | constants.X_OK);
+	else await tryFolder(file);
+}
+
+/** Of a file that would have to be made. */
+async function tryFolder(file: string): Promise<void> {
+	const folder = path.dirname(file);
+	await access(pathOf(folder), constants.W_OK | constants.X_OK);
+	if (file.endsWith('/')) throw new Error(`${clean(file)} is the name of a directory`);
+	if (await isKernels(folder)) throw new Error(`${clean(file)} ${noPlace}`);
 }

@@ -74,7 +74,7 @@ async function appendLine(file: string, line: AuditLine, isDefault: boolean): Pr
 			await handle.close();
 		}
 	} catch (error) {
-		throw new Error(fileReasonOf(file, error));
+		throw new Error(await fileReasonOf(file, error));
 	}
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {clean} from '../domain/text/clean.js';
 import {pathOf} from '../domain/text/raw-text.js';
-import {systemCodeOf} from './file-reasons.js';
+import {systemCodeOf} from './system-code.js';
 
 /** By group or all; Windows has no such bits, and tells the same of every file. */
 const mayOthersWrite = ({mode}: Pick<Stats, 'mode'>) => process.platform !== 'win32' && (mode & 0o022) !== 0;

@@ -1,17 +1,24 @@
+import path from 'node:path';
 import {clean} from '../domain/text/clean.js';
 import {lookUp} from '../domain/text/look-up.js';
+import {closedFolderOf, isKernels} from './folders.js';
+import {systemCodeOf} from './system-code.js';
 
 /** What the operating system says of a file, in words that go on after its name. */
 const words: Readonly<Record<string, string>> = {
 	EACCES: 'is not open to this user',
 	EDQUOT: 'is over the quota of this user',
+	EBUSY: 'is in use',
 	EFBIG: 'is as long as a file may be here',
 	EISDIR: 'is a directory',
 	EEXIST: 'stands below what is no directory',
+	EIO: 'is on a disk that fails',
 	// What was to be followed is a link itself.
 	ELOOP: 'is a link',
+	EMFILE: 'is one too many: too many files are open',
 	EMLINK: 'is a link',
 	ENAMETOOLONG: 'has too long a name',
+	ENFILE: 'is one too many: too many files are open',
 	ENOENT: 'stands in a directory that is not there',
 	ENOSPC: 'is on a disk that is full',
 	ENOTDIR: 'stands below what is no directory',
@@ -20,13 +27,19 @@ const words: Readonly<Record<string, string>> = {
 	EROFS: 'is on a disk that is read only',
 };
 
-/** As `ENOENT`; undefined for what is no error of the operating system. */
-export const systemCodeOf = (error: unknown): string | undefined =>
-	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+/** Of a file that is not there, where the kernel alone makes some. */
+export const noPlace = 'stands where only the kernel makes files';
 
-/** One sentence on why a file could not be opened, read or written. */
-export function fileReasonOf(file: string, error: unknown): string {
-	const known = lookUp(words, systemCodeOf(error) ?? '');
-	if (known !== undefined) return `${clean(file)} ${known}`;
-	return clean(error instanceof Error ? error.message : String(error));
+const notOpen: readonly string[] = ['EACCES', 'EPERM'];
+
+/** One sentence on why a file could not be opened, read or written; of the folder that it stands in, where that is why. */
+export async function fileReasonOf(file: string, error: unknown): Promise<string> {
+	const code = systemCodeOf(error) ?? '';
+	const known = lookUp(words, code);
+	if (code !== '' && known === undefined) return `${clean(file)} can't be used: the system says ${code}`;
+	if (known === undefined) return clean(error instanceof Error ? error.message : String(error));
+	const closed = notOpen.includes(code) ? await closedFolderOf(file) : undefined;
+	const isNotThere = code === 'ENOENT' || closed === path.dirname(path.resolve(file));
+	if (isNotThere && (await isKernels(path.dirname(file)))) return `${clean(file)} ${noPlace}`;
+	return closed === undefined ? `${clean(file)} ${known}` : `the directory ${clean(closed)} ${known}`;
 }

@@ -5,8 +5,9 @@ import {clean} from '../domain/text/clean.js';
 import {pathOf} from '../domain/text/raw-text.js';
 import {pad, widthOf} from '../domain/text/width.js';
 import {doubtOf} from './audit-trust.js';
-import {fileReasonOf, systemCodeOf} from './file-reasons.js';
+import {fileReasonOf} from './file-reasons.js';
 import {linesOf} from './lines-of.js';
+import {systemCodeOf} from './system-code.js';
 
 const titles = ['TIME', 'BY', 'SERVER', 'KEY', 'PID', 'SESSION', 'OUTCOME'] as const;
 
@@ -30,7 +31,7 @@ export async function report(file: string): Promise<Report> {
 	} catch (error) {
 		return systemCodeOf(error) === 'ENOENT'
 			? {type: 'missing'}
-			: {type: 'failed', why: fileReasonOf(file, error)};
+			: {type: 'failed', why: await fileReasonOf(file, error)};
 	}
 }
 

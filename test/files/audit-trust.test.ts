@@ -19,6 +19,7 @@ import {promisify} from 'node:util';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {whyNoAudit} from '../../source/files/audit-check.js';
 import {openAudit} from '../../source/files/audit-file.js';
+import {report} from '../../source/files/report.js';
 import {author, facts, statement} from './signals.js';
 
 let folder: string;
@@ -151,8 +152,44 @@ test('below a file there is no place for one', async () => {
 test('a folder in which this user may make no file is said at the start', async ({skip}) => {
 	skip(isRoot, 'root may write into every folder');
 	await chmod(folder, 0o500);
-	expect(await whyNoAudit(file)).toBe(`${file} is not open to this user`);
+	const why = `the directory ${folder} is not open to this user`;
+	expect(await whyNoAudit(file)).toBe(why);
+	expect(await writes()).toBe(why);
 	await chmod(folder, 0o700);
+	await writeFile(join(folder, 'old'), '', {mode: 0o400});
+	await chmod(folder, 0o500);
+	expect(await whyNoAudit(join(folder, 'old'))).toBe(`${join(folder, 'old')} is not open to this user`);
+	await chmod(folder, 0o700);
+});
+
+test('of several folders it is said which one is closed', async ({skip}) => {
+	skip(isRoot, 'root may search every folder');
+	const closed = join(folder, 'closed');
+	const file = join(closed, 'a', 'b', 'signals.jsonl');
+	await mkdir(dirname(file), {recursive: true});
+	await chmod(closed, 0o600);
+	const why = `the directory ${closed} is not open to this user`;
+	expect(await whyNoAudit(file)).toBe(why);
+	expect(await report(file)).toEqual({type: 'failed', why});
+	await chmod(closed, 0o700);
+	await chmod(folder, 0o500);
+	const usual = join(folder, 'state', 'pgtop', 'signals.jsonl');
+	expect(await sentenceOf(openAudit(usual, author, true).signal(1, facts(), statement))).toBe(
+		`the directory ${folder} is not open to this user`,
+	);
+	await chmod(folder, 0o700);
+});
+
+test.skipIf(process.platform !== 'linux')('where only the kernel makes files the start says so', async () => {
+	for (const file of ['/proc/signals.jsonl', '/proc/self/signals.jsonl']) {
+		const why = `${file} stands where only the kernel makes files`;
+		expect(await whyNoAudit(file)).toBe(why);
+		expect(await sentenceOf(openAudit(file, author).signal(1, facts(), statement))).toBe(why);
+	}
+});
+
+test('a name that only a directory can have is said at the start', async () => {
+	expect(await whyNoAudit(`${file}/`)).toBe(`${file}/ is the name of a directory`);
 });
 
 test('a name that is no text for a terminal is made one', async () => {
