@@ -8,7 +8,7 @@ import {placesOf} from './settings/places.js';
 import {retryOf} from './settings/retry.js';
 import {type Environment, gather, type Sayings} from './settings/sources.js';
 import {tlsSettings} from './settings/tls-settings.js';
-import {firstHiding, firstMistake, wholeNumber} from './settings/values.js';
+import {firstHiding, firstMistake, firstUri, wholeNumber} from './settings/values.js';
 import {isSocket, type Place, type SessionAttributes, type Target} from './target.js';
 
 /** A mistake in arguments, environment or files: nothing was tried. */
@@ -71,7 +71,7 @@ export function resolveTarget(given: Settings, environment: Environment, machine
 	if (gathered.type === 'bad') return bad(gathered.sentence);
 	const {said, typed} = gathered;
 
-	const hiding = firstHiding(said) ?? mistakenName(given, said);
+	const hiding = firstHiding(said) ?? firstUri(said) ?? mistakenName(given, said);
 	if (hiding !== undefined) return bad(hiding);
 	const places = placesOf(said, machine);
 	if (typeof places === 'string') return bad(places);

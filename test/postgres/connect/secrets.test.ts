@@ -158,7 +158,9 @@ test.each(Object.entries(calls))('no sentence holds a part of a password: %s', a
 	);
 });
 
-test.each<[words: readonly string[], environment: Readonly<Record<string, string>>, sentence: string]>([
+type Sentence = [words: readonly string[], environment: Readonly<Record<string, string>>, sentence: string];
+
+test.each<Sentence>([
 	[
 		['postgresql://dba:pa@ssw0rd@h/x'],
 		{},
@@ -214,6 +216,33 @@ test.each<[words: readonly string[], environment: Readonly<Record<string, string
 		['--password-command=postgresql://dba:geheim@h/x'],
 		{},
 		'--password-command needs a command, and this reads like a URI',
+	],
+	[['-h', 'postgresql://dba:geheim@h/x'], {}, '-h has a URI: that stands in place of DBNAME or after -d'],
+	...[
+		'PGHOST',
+		'PGHOSTADDR',
+		'PGPORT',
+		'PGUSER',
+		'PGDATABASE',
+		'PGPASSFILE',
+		'PGAPPNAME',
+		'PGSSLMODE',
+		'PGSSLCERT',
+		'PGSSLKEY',
+		'PGSSLROOTCERT',
+		'PGSSLCRL',
+		'PGCONNECT_TIMEOUT',
+	].map(
+		(name): Sentence => [
+			[],
+			{[name]: 'postgresql://dba:geheim@h/x'},
+			`${name} has a URI: that stands in place of DBNAME or after -d`,
+		],
+	),
+	[
+		[],
+		{PGSERVICE: 'x', PGSERVICEFILE: 'postgres://dba:geheim@h/x'},
+		'PGSERVICEFILE has a URI: that stands in place of DBNAME or after -d',
 	],
 	[['--interval', 'geheim@h'], {}, '--interval takes 0.5 to 60 seconds'],
 	[['--dba:geheim@h'], {}, 'there is an unknown flag: pgtop --help lists the flags'],

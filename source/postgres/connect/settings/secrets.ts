@@ -5,7 +5,7 @@ import type {Said} from './sources.js';
 export const isSecret = (keyword: Keyword) => keyword === 'password' || keyword === 'sslpassword';
 
 /** Server settings may be called anything. */
-const mayHoldAnything = (keyword: Keyword) => isSecret(keyword) || keyword === 'options';
+export const mayHoldAnything = (keyword: Keyword) => isSecret(keyword) || keyword === 'options';
 
 /** A value with `password=` in it: what should part the two is missing, as in `host=db1;password=…`. */
 export const hidesPassword = (keyword: Keyword, text: string) =>

@@ -5,6 +5,7 @@ import type {Machine} from '../machine.js';
 import {homeFiles} from './home-files.js';
 import {findService} from './service-file.js';
 import type {BadSaying, Environment, Said, Sayings} from './sources.js';
+import {isUri, misplacedUri} from './uri.js';
 
 /** Where a libpq that came with the system looks for a service file last: Debian's, Red Hat's, and PostgreSQL's own place. */
 const systemDirectories = ['/etc/postgresql-common', '/etc/sysconfig/pgsql', '/usr/local/pgsql/etc'];
@@ -20,6 +21,8 @@ export function fromService(
 	const files = [own, ...system.map(directory => `${directory}/pg_service.conf`)].filter(
 		file => file !== undefined,
 	);
+	if (isUri(environment.PGSERVICEFILE?.trim() ?? ''))
+		return {type: 'bad', sentence: `PGSERVICEFILE ${misplacedUri}`};
 	const looked: string[] = [];
 	const unread: Unread[] = [];
 	for (const file of files) {

@@ -11,6 +11,9 @@ export function isUri(text: string): boolean {
 	return scheme.test(text);
 }
 
+/** Of anything else that is one, in words that follow its name. */
+export const misplacedUri = 'has a URI: that stands in place of DBNAME or after -d';
+
 // Sentences name a part of the URI and never quote it: the password is in there.
 const bad = (sentence: string) => ({type: 'bad', sentence: `the connection URI ${sentence}`}) as const;
 

@@ -1,7 +1,8 @@
 import {keywords, type Parameter, parameterOf} from './keywords.js';
-import {hiddenPassword, hidesPassword, notSaid} from './secrets.js';
+import {hiddenPassword, hidesPassword, mayHoldAnything, notSaid} from './secrets.js';
 import type {Said, Sayings} from './sources.js';
 import {versionOf} from './tls-settings.js';
+import {isUri, misplacedUri} from './uri.js';
 
 /** As libpq reads them: blanks around, a sign, 32 bits. */
 export function wholeNumber(text: string): number | undefined {
@@ -27,6 +28,12 @@ function mistakeIn({takes, refused}: Parameter, said: Said): string | undefined 
 export function firstHiding(said: Sayings): string | undefined {
 	const keyword = keywords.find(one => hidesPassword(one, said[one]?.text ?? ''));
 	return keyword && `${said[keyword]?.origin} ${hiddenPassword}`;
+}
+
+/** The first thing said that is a URI, password and all, where a host, a file or a name belongs. */
+export function firstUri(said: Sayings): string | undefined {
+	const keyword = keywords.find(one => !mayHoldAnything(one) && isUri(said[one]?.text.trim() ?? ''));
+	return keyword && `${said[keyword]?.origin} ${misplacedUri}`;
 }
 
 /** The first thing said that its parameter does not take, or that pgtop can't do. */
