@@ -65,6 +65,9 @@ function split(argv: readonly string[]): {readonly type: 'words'; readonly words
 		const option: Option = options[name];
 		if (option.type === 'switch') {
 			if (glued !== undefined && typed.startsWith('--')) return bad(`${typed} takes no value`);
+			// The one letter that would be named is the first of a password.
+			if (glued && name === 'withPassword' && find(head(`-${glued}`).typed) === undefined)
+				return bad(`${typed} takes no value: it asks for the password`);
 			if (glued !== undefined) queue.unshift(`-${glued}`);
 			const undone = optionNames.find(other => other === option.undoes);
 			flags = flags.filter(flag => undone === undefined || flag !== longName(undone));

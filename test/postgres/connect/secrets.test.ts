@@ -244,6 +244,7 @@ test.each<Sentence>([
 		{PGSERVICE: 'x', PGSERVICEFILE: 'postgres://dba:geheim@h/x'},
 		'PGSERVICEFILE has a URI: that stands in place of DBNAME or after -d',
 	],
+	[['-Wgeheim'], {}, '-W takes no value: it asks for the password'],
 	[['--interval', 'geheim@h'], {}, '--interval takes 0.5 to 60 seconds'],
 	[['--dba:geheim@h'], {}, 'there is an unknown flag: pgtop --help lists the flags'],
 	[
