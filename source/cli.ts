@@ -6,6 +6,7 @@ import {askPassword} from './postgres/connect/prompt.js';
 import {type Attempt, describeAttempt} from './postgres/connect/target.js';
 import {sentenceOf} from './postgres/errors.js';
 import {connectTo} from './postgres/open-server.js';
+import {startSentence} from './postgres/start-sentence.js';
 import {authorOf, senderOf} from './run/author.js';
 import {bugReport} from './run/bug-report.js';
 import {readGiven} from './run/given.js';
@@ -100,7 +101,7 @@ async function run(flags: Run, isPlain: boolean): Promise<number> {
 		case 'cancelled':
 			return exitCodes[login.signal];
 		case 'failed':
-			complain(sentenceOf(login.fault));
+			complain(startSentence(login));
 			return exitCodes.server;
 		case 'connected': {
 			const signals = flags.readOnly || isPlain ? 'none' : flags.dryRun ? 'dry' : 'sent';

@@ -3,7 +3,8 @@ import {lookUp} from '../domain/text/look-up.js';
 import {longestSentence, shorten, shortenAll, shortenMiddle} from '../domain/text/shorten.js';
 import {type ClientSide, clientSideOf, lost, notPostgres, unknown, wordsOf} from './client-side.js';
 import {type Attempt, addressOf} from './connect/target.js';
-import {hintOf} from './hints.js';
+import {adviceOf} from './hints.js';
+import {type Thrown, thrownOf} from './thrown.js';
 import {isTls, tlsWords} from './tls-words.js';
 
 export type FaultKind =
@@ -38,6 +39,10 @@ export type Fault = {
 	readonly detail?: string;
 	/** What to try. */
 	readonly hint?: string;
+	/** What to try in its place where there is no screen yet: another command, another environment. */
+	readonly startHint?: string;
+	/** The sentence is the server's own, which names no host. */
+	readonly isServers?: true;
 	/** Whether the same may work in a while, on a new connection. */
 	readonly isRetryable: boolean;
 	/** Another password may help, and a person may know one. */
@@ -75,22 +80,6 @@ const states: Readonly<Record<string, FaultKind>> = {
 	'57P05': 'lost',
 };
 
-/** What is of use on a thrown thing, whatever it is. */
-type Raw = {
-	readonly [Name in 'message' | 'code' | 'detail' | 'severity' | 'routine' | 'syscall' | 'kind']?: string;
-};
-
-const fields = ['message', 'code', 'detail', 'severity', 'routine', 'syscall', 'kind'] as const;
-
-/** A DOMException has a number for its code, and anybody may throw anything. */
-const rawOf = (error: unknown): Raw => {
-	if (typeof error !== 'object' || error === null) return {message: String(error)};
-	const thrown = error as Readonly<Record<string, unknown>>;
-	return Object.fromEntries(
-		fields.flatMap(name => (typeof thrown[name] === 'string' ? [[name, thrown[name]]] : [])),
-	);
-};
-
 /** pgbouncer's words there are about commands that nobody has typed. */
 const isConsole = (kind: FaultKind, attempt: Attempt | undefined) =>
 	kind === 'protocol' && attempt?.database === 'pgbouncer';
@@ -99,10 +88,10 @@ const isConsole = (kind: FaultKind, attempt: Attempt | undefined) =>
 const told = (text: string, cut: typeof shorten) =>
 	cut(clean(cut(text, 10 * longestSentence)), longestSentence);
 
-function fault(kind: FaultKind, raw: Raw, attempt: Attempt | undefined): Fault {
+function fault(kind: FaultKind, raw: Thrown, attempt: Attempt | undefined): Fault {
 	const {code, detail, severity} = raw;
 	const message = isConsole(kind, attempt) ? "this is pgbouncer's own console, and no server" : raw.message;
-	const hint = hintOf(kind, raw, attempt);
+	const {hint, startHint} = adviceOf(kind, raw, attempt);
 	// Of ours a long name stands in the middle.
 	const cut = severity === undefined ? shortenMiddle : shorten;
 	return {
@@ -111,11 +100,13 @@ function fault(kind: FaultKind, raw: Raw, attempt: Attempt | undefined): Fault {
 		sentence: told(message || code || 'unknown error', cut),
 		...(detail && {detail: told(detail, shorten)}),
 		...(hint && {hint: told(hint, shortenMiddle)}),
+		...(startHint && {startHint: told(startHint, shortenMiddle)}),
+		...(severity !== undefined && {isServers: true as const}),
 		isRetryable: !final.has(kind),
 	};
 }
 
-const clientFault = (side: ClientSide, raw: Raw, attempt: Attempt | undefined) =>
+const clientFault = (side: ClientSide, raw: Thrown, attempt: Attempt | undefined) =>
 	fault(side[0], {...raw, message: wordsOf(side, attempt)}, attempt);
 
 /** An exception of JavaScript itself: a reply was not of the form that whoever read it took for granted. */
@@ -126,7 +117,7 @@ const isUnderWay = (syscall: string | undefined) => syscall === 'read' || syscal
 
 /** Makes one sentence, and what to try, of whatever node-postgres or the system threw. No other file looks at `error.code` of theirs. */
 export function faultOf(error: unknown, attempt?: Attempt): Fault {
-	const raw = rawOf(error);
+	const raw = thrownOf(error);
 	const {message = '', code = '', severity, syscall, kind} = raw;
 	// EPERM and EPIPE are as long as a SQLSTATE: what the server said is known by its severity.
 	if (severity) return fault(lookUp(states, code) ?? 'other', raw, attempt);
@@ -147,7 +138,7 @@ export function faultOf(error: unknown, attempt?: Attempt): Fault {
 /** What kept TLS from beginning: a sentence about our own files, or what Node threw at the handshake or, as the server's last word, after it. */
 export function tlsFault(error: unknown, attempt: Attempt): Fault {
 	if (typeof error === 'string') return fault('tls', {message: error}, attempt);
-	const raw = rawOf(error);
+	const raw = thrownOf(error);
 	const {message = '', code = ''} = raw;
 	if (clientSideOf(code, message)) return faultOf(error, attempt);
 	// Without a code it is our own look at the name in the certificate.
@@ -155,10 +146,17 @@ export function tlsFault(error: unknown, attempt: Attempt): Fault {
 	return fault('tls', {...raw, message: said}, attempt);
 }
 
+/** What to try has that much room in a sentence at least, in UTF-16 units: a command that was cut would be another one. */
+const roomForHint = 240;
+
 /** The fault in one sentence, with what to try where there is something: of both together the hint is the shorter, and stays. */
 export function sentenceOf({sentence, hint}: {readonly sentence: string; readonly hint?: string}): string {
 	if (hint === undefined) return sentence;
-	const [said = '', advised] = shortenAll([sentence, hint], longestSentence - 2);
+	const room = longestSentence - 2;
+	const [said = '', advised] =
+		hint.length <= roomForHint
+			? [...shortenAll([sentence], room - hint.length), hint]
+			: shortenAll([sentence, hint], room);
 	return `${said}: ${advised}`;
 }
 
@@ -166,7 +164,7 @@ export function sentenceOf({sentence, hint}: {readonly sentence: string; readonl
 export const isWarning = ({code = ''}: {readonly code?: string | undefined}) => code.startsWith('01');
 
 /** Said by the server itself, and not by what lies between. */
-export const isServers = (error: unknown) => rawOf(error).severity !== undefined;
+export const isServers = (error: unknown) => thrownOf(error).severity !== undefined;
 
 export const lostFault = (attempt: Attempt): Fault => clientFault(lost, {}, attempt);
 

@@ -1,32 +1,47 @@
 import {commandOf} from './connect/command.js';
+import type {Settings} from './connect/settings/keywords.js';
 import {type Attempt, isSocket, socketDirectories} from './connect/target.js';
 import type {FaultKind} from './errors.js';
 
 /** What the server said of a failure, besides its words: those are localised. */
 export type Clues = {readonly code?: string; readonly routine?: string};
 
+/** What to try, in one clause; nothing where nothing helps. */
+export type Advice = {
+	/** At any time. */
+	readonly hint?: string | undefined;
+	/** In its place at the first connection, where another command or environment may help. */
+	readonly startHint?: string | undefined;
+};
+
 const usualPort = 5432;
 const usualDatabase = 'postgres';
 
 const tryOut = (command: string | undefined) => command && `try: ${command}`;
 
+/** What was typed, but for these settings. */
+const again = ({retry: {typed, kept = []}}: Attempt, changed: Settings) =>
+	commandOf({...typed, ...changed}, {kept});
+
 /** The same server by the same way, and a database that initdb makes. */
-function usualDatabaseOf({retry: {typed}, database}: Attempt): string | undefined {
-	if (database === usualDatabase) return undefined;
-	return tryOut(commandOf('pgtop', {...typed, dbname: usualDatabase}));
+function usualDatabaseOf(attempt: Attempt | undefined): Advice {
+	if (attempt === undefined || attempt.database === usualDatabase) return {};
+	return {startHint: tryOut(again(attempt, {dbname: usualDatabase}))};
 }
 
-/** The same server, as the OS account that it lets in. Of the environment sudo takes nothing along. */
-function asAccount({retry: {typed, account}, host, port, database, user}: Attempt): string | undefined {
+/** The same server, as the OS account that it lets in. Of the environment sudo takes nothing along, and a service is in a home that is not the account's. */
+function asAccount({retry: {typed, kept = [], account}, host, port, database, user}: Attempt) {
 	if (account === undefined) return undefined;
-	return commandOf(`sudo -u ${account} pgtop`, {
+	const settings = {
 		...typed,
+		service: undefined,
 		user: undefined,
 		host: socketDirectories.some(directory => directory === host) ? undefined : host,
 		port: port === usualPort ? undefined : String(port),
 		// Without a name it would be the account's.
 		dbname: database === user ? undefined : database,
-	});
+	};
+	return commandOf(settings, {kept, account});
 }
 
 /** A role or a database may have a limit of its own, which no reserved slot helps against. */
@@ -41,50 +56,61 @@ function fullHint(routine: string | undefined): string {
 	}
 }
 
-/** Of a server that was there before it is the question, too. */
-export const isItRunning = 'is the server running there?';
+const isItRunning = 'is the server running there?';
+
+/** No socket: the server is elsewhere, or there is none. */
+function elsewhere(attempt: Attempt | undefined): string {
+	const other = attempt && again(attempt, {host: 'HOST', hostaddr: undefined});
+	return `try: ${other ?? 'pgtop -h HOST'}, or pgtop --demo`;
+}
 
 const byHba = 'pg_hba.conf on the server decides that';
 
 /** Refused without a password: at a socket that is `peer`, unless one was sent all the same. */
-function refusedHint({routine}: Clues, attempt: Attempt | undefined): string {
-	if (routine === 'ClientAuthentication') return byHba;
+function refusedAdvice({routine}: Clues, attempt: Attempt | undefined): Advice {
+	if (routine === 'ClientAuthentication') return {hint: byHba};
 	const isLocal = attempt !== undefined && isSocket(attempt);
 	if (routine === 'auth_failed') {
-		const command = isLocal ? asAccount(attempt) : undefined;
-		if (command === undefined) return byHba;
-		return attempt?.password === undefined
-			? `try: ${command}`
-			: `where pg_hba.conf says peer, try: ${command}`;
+		const command = isLocal ? tryOut(asAccount(attempt)) : undefined;
+		if (command === undefined) return {hint: byHba};
+		const isSure = attempt?.password === undefined;
+		return {hint: byHba, startHint: isSure ? command : `where pg_hba.conf says peer, ${command}`};
 	}
 
 	// Nobody named a role: it is the account's, and the server's own account has one.
 	const isOwn = isLocal && attempt.retry.typed.user === undefined;
-	return (isOwn && tryOut(asAccount(attempt))) || 'name another role: pgtop -U ROLE';
+	const another = attempt && tryOut(again(attempt, {user: 'ROLE'}));
+	return {startHint: (isOwn && tryOut(asAccount(attempt))) || another};
 }
 
-/** What to try, in one clause; nothing where nothing helps. Decided by codes, routines and the way that was taken. */
-export function hintOf(kind: FaultKind, clues: Clues, attempt: Attempt | undefined): string | undefined {
+function passwordAdvice(file: string | undefined): Advice {
+	if (file === undefined) return {startHint: 'set PGPASSWORD'};
+	return {hint: `write it into ${file}`, startHint: `set PGPASSWORD, or write it into ${file}`};
+}
+
+/** Decided by codes, routines and the way that was taken. */
+export function adviceOf(kind: FaultKind, clues: Clues, attempt: Attempt | undefined): Advice {
 	const {code, routine} = clues;
 	if (kind === 'connect-refused')
-		return code === 'ECONNREFUSED' ? isItRunning : 'try: pgtop -h HOST, or pgtop --demo';
-	if (kind === 'no-database') return attempt && usualDatabaseOf(attempt);
-	if (kind === 'full') return fullHint(routine);
+		return {hint: isItRunning, ...(code !== 'ECONNREFUSED' && {startHint: elsewhere(attempt)})};
+	if (kind === 'no-database') return usualDatabaseOf(attempt);
+	if (kind === 'full') return {hint: fullHint(routine)};
 	// It may not be entered by this role, or by nobody.
-	if (routine === 'CheckMyDatabase') return attempt && usualDatabaseOf(attempt);
-	if (kind === 'need-password') return 'set PGPASSWORD, or write it into the password file';
-	if (code === '28P01') return attempt?.passwordFrom && `the password came from ${attempt.passwordFrom}`;
-	if (code === '28000') return refusedHint(clues, attempt);
+	if (routine === 'CheckMyDatabase') return usualDatabaseOf(attempt);
+	if (kind === 'need-password') return passwordAdvice(attempt?.passwordFile);
+	if (code === '28P01')
+		return attempt?.passwordFrom ? {hint: `the password came from ${attempt.passwordFrom}`} : {};
+	if (code === '28000') return refusedAdvice(clues, attempt);
 	if ((code === 'EACCES' || code === 'EPERM') && attempt && isSocket(attempt))
-		return tryOut(asAccount(attempt));
-	if (kind === 'protocol' && attempt?.database === 'pgbouncer') return 'name another database';
-	if (kind === 'protocol' && attempt?.options) return 'a pooler takes no PGOPTIONS: unset it';
-	return undefined;
+		return {startHint: tryOut(asAccount(attempt))};
+	if (kind === 'protocol' && attempt?.database === 'pgbouncer') return {startHint: 'name another database'};
+	if (kind === 'protocol' && attempt?.options) return {startHint: 'a pooler takes no PGOPTIONS: unset it'};
+	return {};
 }
 
 /** The same for a statement that the server did not answer, once we are in. */
 export function hintOfAnswer(kind: FaultKind): string | undefined {
-	if (kind === 'denied') return 'a superuser may GRANT that, or name another role: pgtop -U ROLE';
+	if (kind === 'denied') return 'a superuser may GRANT that, or come as another role';
 	if (kind === 'locked' || kind === 'cancelled')
 		return 'try again: something there is locked, or the server is busy';
 	return kind === 'timeout' ? 'try again: the server or the way to it is busy' : undefined;

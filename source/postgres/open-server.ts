@@ -4,12 +4,12 @@ import {type Connected, connect, type Failed} from './connect/connect.js';
 import {knowLogins} from './connect/password/known-logins.js';
 import {type Attempt, describeAttempt, type Target} from './connect/target.js';
 import {type Fault, faultOf, sentenceOf} from './errors.js';
-import {hintOfAnswer, isItRunning} from './hints.js';
+import {hintOfAnswer} from './hints.js';
 import {tellFailures} from './misread.js';
 import {createServer, type ServerOptions} from './server.js';
 
 const failureOf = (fault: Fault): Failure => ({
-	sentence: sentenceOf(fault.kind === 'connect-refused' ? {...fault, hint: isItRunning} : fault),
+	sentence: sentenceOf(fault),
 	isLost: true,
 	...(!fault.isRetryable && {isFinal: true}),
 });

@@ -4,20 +4,23 @@ import {type LoggedIn, logIn} from '../postgres/connect/log-in.js';
 import {thisMachine} from '../postgres/connect/machine.js';
 import type {Answer} from '../postgres/connect/prompt.js';
 import type {Place} from '../postgres/connect/target.js';
+import {keptFlags} from './kept-flags.js';
 
 type Named = Pick<
 	Flags,
 	'host' | 'port' | 'username' | 'dbname' | 'withPassword' | 'withoutPassword' | 'passwordCommand'
->;
+> &
+	Partial<Flags>;
 
 /** Connects to what arguments and environment name, and asks for a password when psql would. */
 export async function openTarget(
-	{host, port, username: user, dbname, withPassword, withoutPassword, passwordCommand}: Named,
+	flags: Named,
 	environment: Readonly<Record<string, string | undefined>>,
 	ask: (question: string) => Promise<Answer>,
 ): Promise<Bad | LoggedIn> {
+	const {host, port, username: user, dbname, withPassword, withoutPassword, passwordCommand} = flags;
 	const resolve = (password?: string) =>
-		resolveTarget({host, port, user, dbname, password}, environment, thisMachine());
+		keeping(flags, resolveTarget({host, port, user, dbname, password}, environment, thisMachine()));
 	// As an argument it comes before all but a connection string, with which it must not contradict itself.
 	const first = passwordCommand === undefined ? resolve() : withCommand(resolve('given'), passwordCommand);
 	if (first.type === 'bad') return first;
@@ -31,6 +34,12 @@ export async function openTarget(
 	const mayAsk = !withPassword && !withoutPassword;
 	// What opens the key of a certificate is another matter: psql asks for it all the same.
 	return logIn(resolved.target, mayAsk ? ask : async () => ({type: 'no terminal'}), ask);
+}
+
+function keeping(flags: Named, resolved: Resolved): Resolved {
+	if (resolved.type === 'bad') return resolved;
+	const {retry, ...target} = resolved.target;
+	return {type: 'target', target: {...target, retry: {...retry, kept: keptFlags(flags)}}};
 }
 
 /** `resolved` is with a password among the arguments: the command is in its place. */

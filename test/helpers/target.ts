@@ -7,6 +7,8 @@ export const bareMachine: Machine = {
 	isWindows: false,
 	hasSocket: () => false,
 	readText: () => undefined,
+	isProgram: () => true,
+	isRoot: false,
 	account: 'dba',
 	home: '/home/dba',
 };

@@ -9,6 +9,7 @@ import {
 	sentenceOf,
 	tlsFault,
 } from '../../source/postgres/errors.js';
+import {startSentence} from '../../source/postgres/start-sentence.js';
 import {attemptAt} from '../helpers/target.js';
 
 const target = attemptAt({host: 'db1', database: 'shop'});
@@ -65,7 +66,8 @@ test.each<[what: string, error: object, where: Attempt, fault: Fault]>([
 			kind: 'connect-refused',
 			code: 'ENOENT',
 			sentence: 'there is no socket /tmp/.s.PGSQL.5432',
-			hint: 'try: pgtop -h HOST, or pgtop --demo',
+			hint: 'is the server running there?',
+			startHint: 'try: pgtop -h HOST, or pgtop --demo',
 			isRetryable: true,
 		},
 	],
@@ -199,7 +201,8 @@ test('a password that nobody knows is asked for, and the file is named', () => {
 	expect(needPassword(target)).toEqual({
 		kind: 'need-password',
 		sentence: 'db1:5432 asks for a password',
-		hint: 'set PGPASSWORD, or write it into the password file',
+		hint: 'write it into /home/dba/.pgpass',
+		startHint: 'set PGPASSWORD, or write it into /home/dba/.pgpass',
 		isRetryable: false,
 		wantsPassword: true,
 	});
@@ -275,16 +278,21 @@ test('whatever a server says, a sentence has 300 characters at most, and no half
 		const where = {...target, passwordFrom: `/${'p'.repeat(5000)}`, host: 'h'.repeat(5000)};
 		const thrown = serverError(code, {message: `x${flood}`, detail: flood, hint: flood});
 		const found = faultOf(thrown, where);
-		for (const text of [found.sentence, found.detail ?? '', sentenceOf(found)]) {
+		const failed = {type: 'failed', fault: found, attempt: where} as const;
+		for (const text of [found.sentence, found.detail ?? '', sentenceOf(found), startSentence(failed)]) {
 			expect(text.length).toBeLessThanOrEqual(300);
 			expect(text).toMatch(/~/);
 			expect(text).not.toMatch(/\p{Cs}/u);
 		}
 	}
 
-	expect(sentenceOf(faultOf(serverError('3D000', {message: flood}), target))).toMatch(
-		/🐘~: try: pgtop postgres$/,
-	);
+	expect(
+		startSentence({
+			type: 'failed',
+			fault: faultOf(serverError('3D000', {message: flood}), target),
+			attempt: target,
+		}),
+	).toMatch(/🐘~: try: pgtop postgres$/);
 	const refusedFrom = faultOf(
 		{code: 'ECONNREFUSED', syscall: 'connect'},
 		{...target, host: 'h'.repeat(5000)},

@@ -1,10 +1,21 @@
 import {expect, test} from 'vitest';
+import {parseArguments} from '../../source/argv.js';
+import {flagOf, type Option, optionNames, options} from '../../source/options.js';
 import {commandOf} from '../../source/postgres/connect/command.js';
 import {resolveTarget} from '../../source/postgres/connect/connect-settings.js';
+import type {Machine} from '../../source/postgres/connect/machine.js';
 import type {Settings} from '../../source/postgres/connect/settings/keywords.js';
 import {type Attempt, attemptsOf} from '../../source/postgres/connect/target.js';
-import {faultOf} from '../../source/postgres/errors.js';
+import {faultOf as anyFault} from '../../source/postgres/errors.js';
+import {startSentence} from '../../source/postgres/start-sentence.js';
+import {keptFlags} from '../../source/run/kept-flags.js';
 import {attemptAt, bareMachine} from '../helpers/target.js';
+
+/** What is said at the first connection. */
+const faultOf = (error: unknown, attempt: Attempt) => {
+	const {hint, startHint = hint} = anyFault(error, attempt);
+	return {hint: startHint};
+};
 
 const target = attemptAt({host: 'db1', database: 'shop'});
 
@@ -21,7 +32,7 @@ test.each<[what: string, error: object, where: Partial<Attempt>, hint: string | 
 		'the password came from PGPASSWORD',
 	],
 	['a wrong password that was typed', serverError('28P01'), {}, undefined],
-	['a role that does not exist', serverError('28000'), {}, 'name another role: pgtop -U ROLE'],
+	['a role that does not exist', serverError('28000'), {}, 'try: pgtop -U ROLE'],
 	[
 		'no line in pg_hba.conf',
 		serverError('28000', {routine: 'ClientAuthentication'}),
@@ -60,6 +71,7 @@ test.each<[what: string, error: object, where: Partial<Attempt>, hint: string | 
 
 const noDatabase = serverError('3D000', {routine: 'InitPostgres'});
 const noRole = serverError('28000', {routine: 'InitializeSessionUserId'});
+const noSocket = {code: 'ENOENT', syscall: 'connect'};
 const peer = serverError('28000', {routine: 'auth_failed'});
 
 /** The first host that these arguments lead to, on a machine with these accounts. */
@@ -68,12 +80,14 @@ function typing(
 	account = 'root',
 	accounts = ['root', 'postgres', 'dba'],
 	environment = {},
+	files: Partial<Machine> = {},
 ): Attempt {
 	const passwd = accounts.map((name, index) => `${name}:x:${index}:${index}::/:/bin/sh`).join('\n');
 	const machine = {
 		...bareMachine,
 		account,
-		readText: (path: string) => (path === '/etc/passwd' ? passwd : undefined),
+		...files,
+		readText: (path: string) => (path === '/etc/passwd' ? passwd : files.readText?.(path)),
 	};
 	const resolved = resolveTarget(given, environment, machine);
 	if (resolved.type === 'bad') throw new Error(resolved.sentence);
@@ -110,7 +124,7 @@ test('what stood in the environment stays there', () => {
 
 test('a command that cleaning would change is not shown', () => {
 	expect(faultOf(noDatabase, typing({host: '/tmp/\u001B[2J'})).hint).toBeUndefined();
-	expect(commandOf('pgtop', {user: '\u202Eeve'})).toBeUndefined();
+	expect(commandOf({user: '\u202Eeve'})).toBeUndefined();
 });
 
 test.each<[what: string, error: object, attempt: Attempt, hint: string]>([
@@ -127,10 +141,29 @@ test.each<[what: string, error: object, attempt: Attempt, hint: string]>([
 		typing({}, 'root', ['postgres'], {PGHOST: '/srv/pg', PGPORT: '5433', PGDATABASE: 'shop'}),
 		'try: sudo -u postgres pgtop -h /srv/pg -p 5433 shop',
 	],
-	['there is no account postgres', noRole, typing({}, 'root', ['root']), 'name another role: pgtop -U ROLE'],
-	['postgres itself has no role', noRole, typing({}, 'postgres'), 'name another role: pgtop -U ROLE'],
-	['a role that was named is missing', noRole, typing({user: 'eve'}), 'name another role: pgtop -U ROLE'],
-	['no role, over TCP', noRole, typing({host: 'db1'}), 'name another role: pgtop -U ROLE'],
+	['there is no account postgres', noRole, typing({}, 'root', ['root']), 'try: pgtop -U ROLE'],
+	['postgres itself has no role', noRole, typing({}, 'postgres'), 'try: pgtop -U ROLE'],
+	['a role that was named is missing', noRole, typing({user: 'eve'}), 'try: pgtop -U ROLE'],
+	['no role, over TCP', noRole, typing({host: 'db1'}), 'try: pgtop -h db1 -U ROLE'],
+	[
+		'no role, with port and database',
+		noRole,
+		typing({host: 'db1', port: '5433', user: 'eve', dbname: 'shop'}),
+		'try: pgtop -h db1 -p 5433 -U ROLE shop',
+	],
+	[
+		'no role, in a connection string',
+		noRole,
+		typing({dbname: 'host=db1 user=eve password=geheim sslmode=require'}),
+		"try: pgtop 'user=ROLE host=db1 sslmode=require'",
+	],
+	[
+		'no socket',
+		noSocket,
+		typing({host: '/tmp', port: '5433', user: 'eve', dbname: 'shop'}),
+		'try: pgtop -h HOST -p 5433 -U eve shop, or pgtop --demo',
+	],
+	['no socket, and nothing typed', noSocket, typing({}), 'try: pgtop -h HOST, or pgtop --demo'],
 	['peer, as root', peer, typing({user: 'postgres'}), 'try: sudo -u postgres pgtop'],
 	['peer, of a role with an account', peer, typing({user: 'dba'}), 'try: sudo -u dba pgtop'],
 	[
@@ -166,4 +199,80 @@ test.each<[what: string, error: object, attempt: Attempt, hint: string]>([
 	],
 ])('%s', (_, error, attempt, hint) => {
 	expect(faultOf(error, attempt).hint).toBe(hint);
+});
+
+const service = {
+	readText: (path: string) =>
+		path === '/home/dba/.pg_service.conf' ? '[a]\nhost=/srv/pg\nport=5433\ndbname=shop' : undefined,
+};
+
+test.each<[what: string, given: Settings, environment: Readonly<Record<string, string>>]>([
+	['in the connection string', {dbname: 'service=a'}, {}],
+	['in PGSERVICE', {}, {PGSERVICE: 'a'}],
+])(
+	'a service %s is taken apart for another account, whose home does not have it',
+	(_, given, environment) => {
+		const attempt = typing(given, 'root', ['root', 'postgres'], environment, service);
+		expect(faultOf(peer, attempt).hint).toBe('try: sudo -u postgres pgtop -h /srv/pg -p 5433 shop');
+		expect(faultOf(noRole, attempt).hint).toBe('try: sudo -u postgres pgtop -h /srv/pg -p 5433 shop');
+	},
+);
+
+test('root does without a sudo that is not there', () => {
+	const machine = (isRoot: boolean, program: string) => ({
+		isRoot,
+		isProgram: (path: string) => path === program,
+	});
+	const hintOn = (files: Partial<Machine>, given: Settings = {}) =>
+		faultOf(noRole, typing(given, 'root', ['postgres'], {PATH: '/bin:/usr/bin'}, files)).hint;
+	expect(hintOn(machine(true, '/usr/bin/sudo'))).toBe('try: sudo -u postgres pgtop');
+	expect(hintOn(machine(false, '/nowhere/sudo'))).toBe('try: sudo -u postgres pgtop');
+	expect(hintOn(machine(true, '/nowhere/sudo'))).toBe("try: su postgres -c 'pgtop'");
+	expect(hintOn(machine(true, '/nowhere/sudo'), {host: '/my sockets'})).toBe(
+		`try: su postgres -c 'pgtop -h '\\''/my sockets'\\'''`,
+	);
+});
+
+/** With the flags that these words are read as. */
+async function typingWords(...words: readonly string[]): Promise<Attempt> {
+	const parsed = await parseArguments(words);
+	if (parsed.type !== 'run') throw new Error(JSON.stringify(parsed));
+	const {host, port, username: user, dbname} = parsed.flags;
+	const attempt = typing({host, port, user, dbname});
+	return {...attempt, retry: {...attempt.retry, kept: keptFlags(parsed.flags)}};
+}
+
+test('a command that is advised does no more than the one that failed', async () => {
+	const words = [
+		'--read-only',
+		'-p',
+		'5561',
+		'--audit-log',
+		'my file',
+		'--confirm=always',
+		'--interval',
+		'0.5',
+	];
+	const attempt = await typingWords(...words, '--password-command=pass db1', '-w', 'shop');
+	const kept = `'--password-command=pass db1' --interval=0.5 --confirm=always --read-only '--audit-log=my file'`;
+	expect(faultOf(peer, attempt).hint).toBe(`try: sudo -u postgres pgtop ${kept} -p 5561 shop`);
+	expect(faultOf(noDatabase, attempt).hint).toBe(`try: pgtop ${kept} -p 5561 postgres`);
+});
+
+test('a command that has no room in a sentence is not shown: cut, it would be another one', async () => {
+	const attempt = await typingWords('--read-only', `--audit-log=/${'a'.repeat(250)}`);
+	expect(faultOf(noDatabase, attempt).hint).toBeUndefined();
+	const almost = await typingWords('--read-only', `--audit-log=/${'a'.repeat(140)}`);
+	const fault = anyFault(serverError('3D000', {message: 'm'.repeat(500)}), almost);
+	expect(startSentence({type: 'failed', fault, attempt: almost})).toMatch(/ --audit-log=\/a{140} postgres$/);
+});
+
+test('every flag but those of the login is kept', () => {
+	const lost = optionNames.filter(name => {
+		const {type}: Option = options[name];
+		return keptFlags({[name]: type === 'switch' ? true : 'x'}).length === 0;
+	});
+	expect(lost.map(flagOf).join(' ')).toBe(
+		'--host --port --username --dbname --password --no-password --signals --demo --help --version',
+	);
 });

@@ -73,7 +73,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const before = await errors();
 		await expect(pgtop.sample()).rejects.toEqual({
 			sentence: 'permission denied for function pg_backend_pid',
-			hint: 'a superuser may GRANT that, or name another role: pgtop -U ROLE',
+			hint: 'a superuser may GRANT that, or come as another role',
 			isLost: false,
 		});
 		expect((await errors()) - before).toBe(2);

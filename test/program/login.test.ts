@@ -29,6 +29,8 @@ describe.each(nodes)('Node $version', ({node}) => {
 
 	afterAll(async () => stage.close());
 
+	const address = () => `${stage.cluster.host}/.s.PGSQL.${stage.cluster.port}`;
+
 	const endOf = async (options: Parameters<Stage['play']>[0]) => {
 		const terminal = stage.play({under: inShell(), columns: 200, ...options});
 		await terminal.until(/^exit \d+/);
@@ -48,11 +50,13 @@ describe.each(nodes)('Node $version', ({node}) => {
 	});
 
 	test.concurrent('a wrong one is one line with the reason of the server', async () => {
-		const terminal = stage.play({user: 'scram', under: inShell()});
+		const terminal = stage.play({user: 'scram', under: inShell(), columns: 200});
 		await terminal.until(asked);
 		await terminal.type('wrong\r');
 		await terminal.until('exit 1');
-		expect(said(terminal).slice(1)).toEqual(['pgtop: password authentication failed for user "scram"']);
+		expect(said(terminal).slice(1)).toEqual([
+			`pgtop: ${address()}: password authentication failed for user "scram"`,
+		]);
 	});
 
 	test.concurrent('Ctrl-C at the question is a quiet end with an echo', async () => {
@@ -116,9 +120,10 @@ describe.each(nodes)('Node $version', ({node}) => {
 		await terminal.until('PRIMARY');
 		await terminal.type('q');
 		await terminal.until('exit 0');
-		expect(await endOf({user: 'scram', args: ['-w']})).toMatchObject({
+		const passwords = join(stage.cluster.host, 'none');
+		expect(await endOf({user: 'scram', args: ['-w'], env: {PGPASSFILE: passwords}})).toMatchObject({
 			said: [
-				`pgtop: ${stage.cluster.host}/.s.PGSQL.5432 asks for a password: set PGPASSWORD, or write it into the password file`,
+				`pgtop: ${stage.cluster.host}/.s.PGSQL.5432 asks for a password: set PGPASSWORD, or write it into ${passwords}`,
 			],
 			code: 'exit 1',
 		});
@@ -160,7 +165,7 @@ describe.each(nodes)('Node $version', ({node}) => {
 		expect(code).toBe('exit 0');
 		expect(said[0]).toContain('PRIMARY');
 		expect((await endOf({user: 'scram', env: {PGPASSWORD: 'wrong'}})).said).toEqual([
-			'pgtop: password authentication failed for user "scram": the password came from PGPASSWORD',
+			`pgtop: ${address()}: password authentication failed for user "scram": the password came from PGPASSWORD`,
 		]);
 	});
 
@@ -178,7 +183,7 @@ describe.each(nodes)('Node $version', ({node}) => {
 		const wrong = await play(0o600, 'wrong');
 		await wrong.until('exit 1');
 		expect(said(wrong)).toEqual([
-			`pgtop: password authentication failed for user "scram": the password came from ${file}`,
+			`pgtop: ${address()}: password authentication failed for user "scram": the password came from ${file}`,
 		]);
 		expect((await play(0o644, 'geheim\\: \\\\é')).find(asked)).toBeGreaterThanOrEqual(0);
 	});
@@ -189,28 +194,35 @@ describe.each(nodes)('Node $version', ({node}) => {
 		const {port} = closed.address() as {port: number};
 		closed.close();
 		const {host} = stage.cluster;
+		const as = (user: string, database: string) => `-h ${host} -p 5432 -U ${user} ${database}`;
 		const cases: readonly (readonly [string[], string])[] = [
 			[
 				['-h', '127.0.0.1', '-p', `${port}`],
 				`127.0.0.1:${port} refused the connection: is the server running there?`,
 			],
-			[['-h', host, '-p', '1'], `there is no socket ${host}/.s.PGSQL.1: try: pgtop -h HOST, or pgtop --demo`],
+			[
+				['-h', host, '-p', '1'],
+				`there is no socket ${host}/.s.PGSQL.1: try: pgtop -h HOST -p 1 -U postgres appdb, or pgtop --demo`,
+			],
 			[
 				['-d', 'nowhere'],
-				`database "nowhere" does not exist: try: pgtop -h ${host} -p 5432 -U postgres postgres`,
+				`${address()}: database "nowhere" does not exist: try: pgtop ${as('postgres', 'postgres')}`,
 			],
-			[['-U', 'nobody'], 'role "nobody" does not exist: name another role: pgtop -U ROLE'],
+			[['-U', 'nobody'], `${address()}: role "nobody" does not exist: try: pgtop ${as('ROLE', 'appdb')}`],
 			[
 				['-U', 'no\u001Blogin'],
-				'role "no␛login" is not permitted to log in: name another role: pgtop -U ROLE',
+				`${address()}: role "no␛login" is not permitted to log in: try: pgtop ${as('ROLE', 'appdb')}`,
 			],
 		];
 		for (const [args, words] of cases) {
-			expect(await endOf({args})).toMatchObject({said: [`pgtop: ${words}`], code: 'exit 1'});
-			expect(await endOf({args: [...args, '--once']})).toMatchObject({
-				said: [`pgtop: ${words}`],
-				code: 'exit 1',
-			});
+			for (const once of [[], ['--once']]) {
+				// The stage's own flags, and what was typed: none of it is lost.
+				const kept = ['try: pgtop', '--interval=0.5', ...once, '--no-audit-log'].join(' ');
+				expect(await endOf({args: [...args, ...once], columns: 300})).toMatchObject({
+					said: [`pgtop: ${words.replace('try: pgtop', kept)}`],
+					code: 'exit 1',
+				});
+			}
 		}
 	});
 });

@@ -18,12 +18,15 @@ beforeAll(async () => {
 
 afterAll(async () => cluster?.stop());
 
+/** There is no such file. */
+const passwords = () => `${cluster.host}/passwords`;
+
 /** Starts the program as cron does: in a session without a terminal. */
 function startAlone(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
 	const way = ['-h', cluster.host, '-p', String(cluster.port), '-U', 'scram', '-d', 'appdb', '--once'];
 	const child = spawn(process.execPath, [program, ...way, ...args], {
 		detached: true,
-		env: {...cleanEnvironment(), ...env},
+		env: {...cleanEnvironment(), PGPASSFILE: passwords(), ...env},
 	});
 	child.stdin.on('error', () => {});
 	const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]).then(
@@ -33,8 +36,9 @@ function startAlone(args: readonly string[], env: Readonly<Record<string, string
 }
 
 const asked = () => `Password for scram@[local:${cluster.host}]:${cluster.port}/appdb: \n`;
+const address = () => `${cluster.host}/.s.PGSQL.${cluster.port}`;
 const wanted = () =>
-	`pgtop: ${cluster.host}/.s.PGSQL.${cluster.port} asks for a password: set PGPASSWORD, or write it into the password file\n`;
+	`pgtop: ${address()} asks for a password: set PGPASSWORD, or write it into ${passwords()}\n`;
 
 test('the password is read from standard input, as by psql', async () => {
 	const {child, ended} = startAlone([]);
@@ -57,7 +61,7 @@ test('a wrong one is one line with the reason of the server', async () => {
 	child.stdin.end('wrong\n');
 	expect(await ended).toEqual({
 		output: '',
-		said: `${asked()}pgtop: password authentication failed for user "scram"\n`,
+		said: `${asked()}pgtop: ${address()}: password authentication failed for user "scram"\n`,
 		code: 1,
 	});
 });

@@ -100,8 +100,9 @@ describe.each(nodes)('Node $version', ({node}) => {
 		}
 
 		const {option} = noting('wrong', 'echo wrong');
+		const {host, port} = stage.cluster;
 		expect((await endOf({user: 'scram', args: [option]})).said).toEqual([
-			'pgtop: password authentication failed for user "scram": the password came from --password-command',
+			`pgtop: ${host}/.s.PGSQL.${port}: password authentication failed for user "scram": the password came from --password-command`,
 		]);
 	});
 

@@ -134,7 +134,7 @@ describe.each(nodes)('Node $version', ({node}) => {
 			code: 1,
 			stdout: '',
 			stderr:
-				'pgtop: permission denied for function pg_stat_get_activity: a superuser may GRANT that, or name another role: pgtop -U ROLE\n',
+				'pgtop: permission denied for function pg_stat_get_activity: a superuser may GRANT that, or come as another role\n',
 		});
 		await waitUntil(
 			stage.cluster,

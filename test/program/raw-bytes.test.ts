@@ -198,7 +198,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const {env} = call?.() ?? {};
 		const end = await run(pgtop, {env: {...env, PGPASSWORD: password.replace('\xE9', '\xEF\xBF\xBD')}});
 		expect(end).toMatchObject({code: 1, printed: ''});
-		expect(end.said).toMatch(/^pgtop: password authentication failed [^\n]*\n$/);
+		expect(end.said).toMatch(/^pgtop: [^\n]*\.s\.PGSQL\.\d+: password authentication failed [^\n]*\n$/);
 	});
 
 	test('a name that is not there is shown with U+FFFD for each byte', async () => {

@@ -4,8 +4,8 @@ import {clean, cleanLines} from '../../source/domain/text/clean.js';
 import {plainText} from '../../source/plain.js';
 import {connect} from '../../source/postgres/connect/connect.js';
 import type {Target} from '../../source/postgres/connect/target.js';
-import {sentenceOf} from '../../source/postgres/errors.js';
 import {connectTo} from '../../source/postgres/open-server.js';
+import {startSentence} from '../../source/postgres/start-sentence.js';
 import {isFailure, type Server} from '../../source/server.js';
 import {initialState} from '../../source/state/initial.js';
 import {update} from '../../source/state/update.js';
@@ -102,7 +102,7 @@ async function askEverything(server: Server, say: (text: string) => void): Promi
 async function visit(target: Target): Promise<readonly string[]> {
 	const said: string[] = [];
 	const login = await connect(target);
-	if (login.type === 'failed') return [sentenceOf(login.fault)];
+	if (login.type === 'failed') return [startSentence(login)];
 	const open = connectTo(target, login, {signals: 'dry', sender: 'fuzz', interrupt: async () => {}} as never);
 	try {
 		const server = await open(({sentence}) => said.push(sentence));

@@ -16,7 +16,14 @@ export function shortenMiddle(text: string, length: number): string {
 	return shorten(text, length - end.length) + end;
 }
 
-/** As `shorten`, for several that stand in one sentence: what the short ones leave is the long ones'. `length` is that of all of them together. */
+/** As `shorten`, for a sentence: brackets that it cuts through are closed. */
+function shortenSentence(text: string, length: number): string {
+	const cut = shorten(text, length);
+	const isOpen = (part: string) => part.lastIndexOf('(') > part.lastIndexOf(')');
+	return isOpen(cut) && !isOpen(text) && length > 1 ? `${shorten(text, length - 1)})` : cut;
+}
+
+/** The same, for several that stand in one sentence: what the short ones leave is the long ones'. `length` is that of all of them together. */
 export function shortenAll(texts: readonly string[], length: number): readonly string[] {
 	let share = length;
 	let left = length;
@@ -29,5 +36,5 @@ export function shortenAll(texts: readonly string[], length: number): readonly s
 		left -= size;
 	}
 
-	return texts.map(text => shorten(text, Math.max(1, share)));
+	return texts.map(text => shortenSentence(text, Math.max(1, share)));
 }

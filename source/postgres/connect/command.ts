@@ -1,18 +1,36 @@
 import {clean} from '../../domain/text/clean.js';
 import {type Keyword, keywords, type Settings} from './settings/keywords.js';
+import type {Account} from './settings/retry.js';
 
 const flags: {readonly [Key in Keyword]?: string} = {host: '-h', port: '-p', user: '-U'};
 
+/** A longer one would be cut in a sentence, and must not be pasted then. */
+const longestCommand = 200;
+
+type How = {
+	/** Flags, as words of a shell that needs no quotes for them yet. */
+	readonly kept?: readonly string[];
+	/** The OS account that is to run it. */
+	readonly account?: Account | undefined;
+};
+
+const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+
 /** As a shell takes it. */
-const shellWord = (text: string) =>
-	/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+const shellWord = (text: string) => (/^[\w@%+=:,./-]+$/.test(text) ? text : quoted(text));
 
 /** As a connection string has it. */
 const inString = (text: string) =>
 	/^[^\s'\\]+$/.test(text) ? text : `'${text.replaceAll(/['\\]/g, '\\$&')}'`;
 
-/** A command with these settings, by flags where there is one for each, else with a connection string; none where cleaning would make another of it. */
-export function commandOf(program: string, settings: Settings): string | undefined {
+function asAccount(command: string, account: Account | undefined): string {
+	if (account === undefined) return command;
+	const {name, by} = account;
+	return by === 'su' ? `su ${name} -c ${quoted(command)}` : `sudo -u ${name} ${command}`;
+}
+
+/** A call of pgtop with these settings, by flags where there is one for each, else with a connection string; none where cleaning or cutting would make another of it. */
+export function commandOf(settings: Settings, {kept = [], account}: How = {}): string | undefined {
 	const said = keywords.flatMap(keyword => {
 		const text = settings[keyword];
 		return text === undefined || text === '' ? [] : [[keyword, text] as const];
@@ -29,6 +47,7 @@ export function commandOf(program: string, settings: Settings): string | undefin
 				settings.dbname ?? '',
 			]
 		: [said.map(([keyword, text]) => `${keyword}=${inString(text)}`).join(' ')];
-	const command = [program, ...words.filter(word => word !== '').map(shellWord)].join(' ');
-	return clean(command) === command ? command : undefined;
+	const call = ['pgtop', ...kept, ...words.filter(word => word !== '')].map(shellWord).join(' ');
+	const command = asAccount(call, account);
+	return clean(command) === command && command.length <= longestCommand ? command : undefined;
 }

@@ -70,14 +70,16 @@ const mostReasons = 4;
 
 /** The last fault, in one sentence with what was wrong with the hosts before; each host is named. Of many the first ones and the last are told. */
 function together(failures: readonly Failed[], hosts: number): Fault {
-	const sentences = failures.map(({fault: {sentence}, attempt}) =>
-		hosts === 1 || sentence.includes(attempt.host || addressOf(attempt))
-			? sentence
-			: `${addressOf(attempt)}: ${sentence}`,
-	);
-	const fault = failures.at(-1)?.fault;
-	if (!fault) throw new Error('nothing was tried');
-	return {...fault, sentence: inOne([...new Set(sentences)])};
+	const sentences = failures.map(({fault: {sentence, isServers}, attempt}) => {
+		const address = addressOf(attempt);
+		// A server names hosts, too: that of its client.
+		const isNamed = sentence.includes(isServers ? address : attempt.host || address);
+		return hosts === 1 || isNamed ? sentence : `${address}: ${sentence}`;
+	});
+	const last = failures.at(-1)?.fault;
+	if (!last) throw new Error('nothing was tried');
+	const {isServers, ...fault} = last;
+	return {...fault, ...(isServers && hosts === 1 && {isServers}), sentence: inOne([...new Set(sentences)])};
 }
 
 function inOne(sentences: readonly string[]): string {

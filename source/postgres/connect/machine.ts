@@ -1,4 +1,4 @@
-import {readFileSync, statSync} from 'node:fs';
+import {accessSync, constants, readFileSync, statSync} from 'node:fs';
 import {userInfo} from 'node:os';
 import process from 'node:process';
 import {fromBytes, pathOf} from '../../domain/text/raw-text.js';
@@ -10,6 +10,9 @@ export type Machine = {
 	readonly hasSocket: (path: string) => boolean;
 	/** What a file holds, whatever its encoding; nothing when there is none, and why it can't be read where there is one. */
 	readonly readText: (path: string) => string | {readonly why: string} | undefined;
+	/** Whether there is a file that this process may run. */
+	readonly isProgram: (path: string) => boolean;
+	readonly isRoot: boolean;
 	/** The OS account; a container's process may run under a number that has none. */
 	readonly account?: string;
 	/** The account's home; HOME wins over it. */
@@ -38,6 +41,8 @@ export function thisMachine(): Machine {
 		isWindows: process.platform === 'win32',
 		hasSocket: file => attempt(() => statSync(pathOf(file)).isSocket()) ?? false,
 		readText,
+		isProgram: file => attempt(() => accessSync(file, constants.X_OK) === undefined) ?? false,
+		isRoot: process.getuid?.() === 0,
 		...(user && {account: fromBytes(user.username), home: fromBytes(user.homedir)}),
 	};
 }

@@ -77,17 +77,25 @@ export function socketPath(directory: string, port: number): string {
 /** Leaves room for the rest of a sentence; the longest path of a socket is shorter. */
 const longestHost = 120;
 
-/** What was connected to, in a sentence about it: `db1:5432`, `[::1]:5432`, `/tmp/.s.PGSQL.5432`. */
-export function addressOf(place: Place): string {
+const inBrackets = (host: string) => (host.includes(':') ? `[${host}]` : host);
+
+/** As a person named it: `db1:5432`, `[::1]:5432`, `/tmp/.s.PGSQL.5432`. */
+function nameOf(place: Place): string {
 	const host = shorten(clean(place.host || (place.hostaddr ?? '')), longestHost);
-	if (isSocket(place)) return socketPath(host, place.port);
-	return `${host.includes(':') ? `[${host}]` : host}:${place.port}`;
+	return isSocket(place) ? socketPath(host, place.port) : `${inBrackets(host)}:${place.port}`;
+}
+
+/** What was connected to, in a sentence about it: the same, and `db1 (10.0.0.7):5432` where the address was given beside the name. */
+export function addressOf(place: Place): string {
+	const {host, hostaddr = '', port} = place;
+	if (host === '' || hostaddr === '' || host === hostaddr) return nameOf(place);
+	return `${shorten(clean(host), longestHost)} (${inBrackets(hostaddr)}):${port}`;
 }
 
 /** `dba@db1:5432/shop`; a socket is `[local]` or, elsewhere than usual, `[local:/dir]`, as in psql's prompt. */
 export function describeAttempt(attempt: Attempt): string {
 	const {host, port, user, database} = attempt;
 	const isUsual = socketDirectories.some(directory => directory === host);
-	const server = isSocket(attempt) ? `[local${isUsual ? '' : `:${host}`}]:${port}` : addressOf(attempt);
+	const server = isSocket(attempt) ? `[local${isUsual ? '' : `:${host}`}]:${port}` : nameOf(attempt);
 	return clean(`${user}@${server}/${database}`);
 }

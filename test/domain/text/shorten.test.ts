@@ -36,3 +36,10 @@ test('together they are never longer than that, and no half of a pair is left', 
 		}),
 	);
 });
+
+test('brackets that a sentence is cut in are closed', () => {
+	expect(shortenAll(['abc (defgh)'], 9)).toEqual(['abc (de~)']);
+	expect(shortenAll(['abc (de) fgh'], 9)).toEqual(['abc (de)~']);
+	expect(shortenAll(['abc (defgh'], 9)).toEqual(['abc (def~']);
+	expect(shortenAll(['(a)', 'abc (defgh)'], 12)).toEqual(['(a)', 'abc (de~)']);
+});

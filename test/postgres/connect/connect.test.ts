@@ -106,7 +106,7 @@ test.each<[what: string, target: Partial<Attempt>, fault: object]>([
 	[
 		'a database that is not there',
 		{database: 'dba'},
-		{kind: 'no-database', code: '3D000', hint: 'try: pgtop postgres'},
+		{kind: 'no-database', code: '3D000', startHint: 'try: pgtop postgres'},
 	],
 	['a role that may not log in', {user: 'nologin', password: 'x'}, {kind: 'auth', code: '28000'}],
 	['a role whom pg_hba.conf rejects', {user: 'barred'}, {kind: 'auth', code: '28000', hint: /pg_hba\.conf/}],
@@ -114,7 +114,7 @@ test.each<[what: string, target: Partial<Attempt>, fault: object]>([
 	[
 		'no socket',
 		{port: 5499},
-		{kind: 'connect-refused', code: 'ENOENT', hint: 'try: pgtop -h HOST, or pgtop --demo'},
+		{kind: 'connect-refused', code: 'ENOENT', startHint: 'try: pgtop -h HOST, or pgtop --demo'},
 	],
 	[
 		'a name that is not known',
@@ -399,7 +399,7 @@ test('without a terminal the fault says what to do, and a file that others can r
 	const {loggedIn} = await outcomeOf({...admin, user: 'dba', passwordFile: file}, {type: 'no terminal'});
 	expect(loggedIn).toMatchObject({
 		type: 'failed',
-		fault: {kind: 'need-password', hint: 'set PGPASSWORD, or write it into the password file'},
+		fault: {kind: 'need-password', startHint: `set PGPASSWORD, or write it into ${file}`},
 		warning: expect.stringContaining(`the password file ${file} is ignored`),
 	});
 });

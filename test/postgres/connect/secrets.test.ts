@@ -3,7 +3,8 @@ import {expect, test} from 'vitest';
 import {parseArguments} from '../../../source/argv.js';
 import {resolveTarget} from '../../../source/postgres/connect/connect-settings.js';
 import {attemptsOf, describeAttempt} from '../../../source/postgres/connect/target.js';
-import {faultOf, needPassword, sentenceOf} from '../../../source/postgres/errors.js';
+import {faultOf, needPassword} from '../../../source/postgres/errors.js';
+import {startSentence} from '../../../source/postgres/start-sentence.js';
 import {bareMachine} from '../../helpers/target.js';
 
 const unknownName = Object.assign(new Error('getaddrinfo ENOTFOUND'), {
@@ -27,9 +28,9 @@ async function said(
 	if (resolved.type === 'bad') return [resolved.sentence];
 	return attemptsOf(resolved.target).flatMap(attempt => [
 		describeAttempt(attempt),
-		sentenceOf(faultOf(unknownName, attempt)),
-		sentenceOf(faultOf(refused, attempt)),
-		sentenceOf(needPassword(attempt)),
+		...[faultOf(unknownName, attempt), faultOf(refused, attempt), needPassword(attempt)].map(fault =>
+			startSentence({type: 'failed', fault, attempt}),
+		),
 	]);
 }
 

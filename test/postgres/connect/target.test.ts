@@ -23,6 +23,15 @@ test('an address alone stands for the name', () => {
 	expect([describeAttempt(alone), addressOf(alone)]).toEqual(['dba@10.0.0.1:5432/shop', '10.0.0.1:5432']);
 });
 
+test.each([
+	['10.0.0.1', 'db1 (10.0.0.1):5432'],
+	['::1', 'db1 ([::1]):5432'],
+	['db1', 'db1:5432'],
+])('of a name with the address %s beside it both are told in a sentence', (hostaddr, address) => {
+	const both = {...attempt, hostaddr};
+	expect([describeAttempt(both), addressOf(both)]).toEqual(['dba@db1:5432/shop', address]);
+});
+
 test('the password is never shown', () => {
 	expect(describeAttempt({...attempt, password: 'hunter2'})).toBe('dba@db1:5432/shop');
 });

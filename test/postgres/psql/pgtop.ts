@@ -1,5 +1,5 @@
 import {parseArguments} from '../../../source/argv.js';
-import {sentenceOf} from '../../../source/postgres/errors.js';
+import {startSentence} from '../../../source/postgres/start-sentence.js';
 import {openTarget} from '../../../source/run/open-target.js';
 import {type Call, question, read} from './call.js';
 import type {Outcome} from './case.js';
@@ -32,7 +32,7 @@ export async function askPgtop({argv, env, types, asks}: Call, stage: Stage): Pr
 		case 'cancelled':
 			throw new Error('nobody cancels here');
 		case 'failed': {
-			review(sentenceOf(login.fault));
+			review(startSentence(login));
 			const {code = ''} = login.fault;
 			// The system's names, as ECONNREFUSED, are for pgtop itself.
 			return {outcome: 'failed', codes: [/^[\dA-Z]{5}$/.test(code) ? code : ''], asked};

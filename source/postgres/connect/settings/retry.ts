@@ -1,13 +1,19 @@
 import type {Machine} from '../machine.js';
 import {type Keyword, keywords, type Settings} from './keywords.js';
+import type {Environment} from './sources.js';
 
 /** What a person needs to come in another way. */
 export type Retry = {
 	/** What was typed, a connection string taken apart, without secrets. */
 	readonly typed: Settings;
+	/** Flags that say nothing of the login, and that a command must not lose: `--read-only`. */
+	readonly kept?: readonly string[];
 	/** An OS account of this machine that may be let in where ours is not: that of the role, else the server's own. */
-	readonly account?: string;
+	readonly account?: Account;
 };
+
+/** An OS account, and the program by which a command is run as it. */
+export type Account = {readonly name: string; readonly by: 'sudo' | 'su'};
 
 const secrets: readonly Keyword[] = [
 	'password',
@@ -23,11 +29,19 @@ const usualOwner = 'postgres';
 const withoutSecrets = (settings: Settings): Settings =>
 	Object.fromEntries(keywords.filter(one => !secrets.includes(one)).map(one => [one, settings[one]]));
 
+/** Containers often have no sudo; su asks anyone but root for a password. */
+function wayTo({PATH = ''}: Environment, {isRoot, isProgram}: Machine): Account['by'] {
+	const hasSudo = () => PATH.split(':').some(folder => isProgram(`${folder}/sudo`));
+	return isRoot && !hasSudo() ? 'su' : 'sudo';
+}
+
 /** Looks for the account in /etc/passwd: that of a directory service is not found there, and none that is missing is advised. */
-export function retryOf(typed: Settings, user: string, {account, readText}: Machine): Retry {
+export function retryOf(typed: Settings, user: string, environment: Environment, machine: Machine): Retry {
+	const {account, readText} = machine;
 	const accounts = readText('/etc/passwd');
 	const exists = (name: string) =>
 		typeof accounts === 'string' && accounts.split('\n').some(line => line.startsWith(`${name}:`));
 	const other = [user, usualOwner].find(name => name !== account && exists(name));
-	return {typed: withoutSecrets(typed), ...(other !== undefined && {account: other})};
+	const found = other !== undefined && {account: {name: other, by: wayTo(environment, machine)}};
+	return {typed: withoutSecrets(typed), ...found};
 }

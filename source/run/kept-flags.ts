@@ -1,0 +1,18 @@
+import {type Flags, flagOf, type Option, type OptionName, optionNames, options} from '../options.js';
+
+/** What a command that is advised says in its own way, or does not say again; and what is no run against a server. */
+const notKept: readonly OptionName[] = [
+	...(['host', 'port', 'username', 'dbname', 'withPassword', 'withoutPassword'] as const),
+	...(['signals', 'demo', 'help', 'version'] as const),
+];
+
+/** The other flags that were typed, each as one word: a command that is advised must not do more than the one that failed. */
+export function keptFlags(flags: Partial<Flags>): readonly string[] {
+	return optionNames.flatMap(name => {
+		const option: Option = options[name];
+		const value = flags[name];
+		if (notKept.includes(name) || value === undefined || value === false) return [];
+		if ('default' in option && value === option.default) return [];
+		return [value === true ? flagOf(name) : `${flagOf(name)}=${value}`];
+	});
+}
