@@ -33,18 +33,18 @@ export async function findBinaries(hint?: string, places: Iterable<string> = lik
 		return {failure: 'The demo runs on Linux and macOS only.'};
 	}
 
-	for (const place of hint === undefined ? places : [hint]) {
+	for (const place of hint ? [hint] : places) {
 		const binaries = await binariesIn(place);
 		if (binaries) {
 			return {binaries};
 		}
 	}
 
-	const failure =
-		hint === undefined
-			? 'The demo found no PostgreSQL server'
-			: `${hint} holds no working postgres and initdb`;
-	return {failure: `${failure}: ${advice}.`};
+	// As long as it is set nothing else helps.
+	const failure = hint
+		? `PGTOP_PG_BIN names ${hint}, which holds no working postgres and initdb: name their folder, or unset it`
+		: `The demo found no PostgreSQL server: ${advice}`;
+	return {failure: `${failure}.`};
 }
 
 function* likelyPlaces(): Generator<string> {

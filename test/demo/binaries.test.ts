@@ -13,8 +13,11 @@ test('a folder that the user named is the only place', async () => {
 	expect(await findBinaries(newest.bin, [])).toEqual({binaries: newest});
 	const found = await findBinaries('/nowhere', [newest.bin]);
 	expect(found).toEqual({
-		failure: expect.stringMatching(/^\/nowhere holds no working postgres.*PGTOP_PG_BIN/),
+		failure:
+			'PGTOP_PG_BIN names /nowhere, which holds no working postgres and initdb: name their folder, or unset it.',
 	});
+	// As for any other variable: it names nothing.
+	expect(await findBinaries('', [newest.bin])).toEqual({binaries: newest});
 });
 
 test('without a server one sentence tells how to get one', async () => {

@@ -132,7 +132,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 	test.sequential('says in one line where it found no server', async () => {
 		startDemo([], {under: inShell(), columns: 200, env: {PGTOP_PG_BIN: '/nowhere'}});
 		await terminal.until('exit 1');
-		expect(terminal.row(1)).toMatch(/^pgtop: \/nowhere holds no working postgres/);
+		expect(terminal.row(1)).toMatch(/^pgtop: PGTOP_PG_BIN names \/nowhere, which holds no working postgres/);
 		expect(terminal.row(2)).toBe('exit 1');
 		await untilNothingIsLeft(folder);
 	});
