@@ -206,7 +206,11 @@ test('what keeps TLS from beginning is one sentence that names the file or the h
 		],
 		[
 			{mode: 'verify-ca', rootFile: '/none'},
-			'sslmode=verify-ca needs a root certificate, and there is no file /none: name one with sslrootcert, or say sslrootcert=system',
+			'sslmode=verify-ca needs a root certificate, and there is no file /none: name one with sslrootcert, or say sslmode=verify-full sslrootcert=system',
+		],
+		[
+			{mode: 'verify-full', rootFile: '/none'},
+			'sslmode=verify-full needs a root certificate, and there is no file /none: name one with sslrootcert, or say sslrootcert=system',
 		],
 		[{rootFile: empty}, `the file ${empty} has no root certificate that could be read`],
 		[

@@ -102,11 +102,12 @@ async function trust(tls: Tls): Promise<Read<TlsFiles>> {
 	if (rootFile === 'system') return {ca: [...(await systemCertificates(tls))], rejectUnauthorized: true};
 	const missing = rootFile === undefined ? 'there is no home directory' : await whyMissing(rootFile);
 	if (rootFile === undefined || missing !== undefined) {
-		return mode === 'verify-ca' || mode === 'verify-full'
-			? {
-					sentence: `sslmode=${mode} needs a root certificate, and ${missing}: name one with sslrootcert, or say sslrootcert=system`,
-				}
-			: {rejectUnauthorized: false};
+		if (mode !== 'verify-ca' && mode !== 'verify-full') return {rejectUnauthorized: false};
+		// The system's certificates are good for verify-full only.
+		const system = `${mode === 'verify-full' ? '' : 'sslmode=verify-full '}sslrootcert=system`;
+		return {
+			sentence: `sslmode=${mode} needs a root certificate, and ${missing}: name one with sslrootcert, or say ${system}`,
+		};
 	}
 
 	const ca = await rootCertificatesOf(rootFile);
