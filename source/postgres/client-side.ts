@@ -6,7 +6,10 @@ import type {FaultKind} from './errors.js';
 export const longestScram = 10_000_000;
 
 /** A failure that no server has words for. */
-export type ClientSide = readonly [kind: FaultKind, words: (address: string, attempt?: Attempt) => string];
+export type ClientSide = readonly [
+	kind: FaultKind,
+	words: (address: string, attempt?: Attempt, message?: string) => string,
+];
 
 const atSocket = (attempt: Attempt | undefined) => attempt !== undefined && isSocket(attempt);
 
@@ -32,7 +35,24 @@ export const notPostgres: ClientSide = [
 	'protocol',
 	address => `what answers at ${address} does not speak PostgreSQL's protocol`,
 ];
-const unknownLogin: ClientSide = ['auth', address => `${address} wants a kind of login that pgtop can't do`];
+/** By the numbers that the protocol has for them. */
+const loginKinds: Readonly<Record<string, string>> = {
+	2: 'Kerberos V5',
+	4: 'crypt',
+	6: 'SCM credentials',
+	7: 'GSSAPI (Kerberos)',
+	9: 'SSPI (Windows)',
+};
+
+const unknownLogin: ClientSide = [
+	'auth',
+	(address, _, message = '') => {
+		const kind = lookUp(loginKinds, /\d+$/.exec(message)?.[0] ?? '');
+		return kind === undefined
+			? `${address} wants a kind of login that pgtop can't do`
+			: `${address} wants a login by ${kind}, which pgtop can't do`;
+	},
+];
 const tooLong: ClientSide = ['protocol', address => `${address} sends a message of more than 16 MB`];
 const tooMuch: ClientSide = ['protocol', address => `${address} answers with more than 64 MB`];
 const hugeScram: ClientSide = [
@@ -140,5 +160,6 @@ export const unknown = (kind: FaultKind, code: string): ClientSide => [
 	address => `the connection to ${address} failed${code && ` (${code})`}`,
 ];
 
-export const wordsOf = ([, words]: ClientSide, attempt: Attempt | undefined): string =>
-	words(attempt ? addressOf(attempt) : 'the server', attempt);
+/** `message` is what node-postgres said. */
+export const wordsOf = ([, words]: ClientSide, attempt: Attempt | undefined, message?: string): string =>
+	words(attempt ? addressOf(attempt) : 'the server', attempt, message);

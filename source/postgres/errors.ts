@@ -107,7 +107,7 @@ function fault(kind: FaultKind, raw: Thrown, attempt: Attempt | undefined): Faul
 }
 
 const clientFault = (side: ClientSide, raw: Thrown, attempt: Attempt | undefined) =>
-	fault(side[0], {...raw, message: wordsOf(side, attempt)}, attempt);
+	fault(side[0], {...raw, message: wordsOf(side, attempt, raw.message)}, attempt);
 
 /** An exception of JavaScript itself: a reply was not of the form that whoever read it took for granted. */
 const isException = (error: unknown) => error instanceof TypeError || error instanceof RangeError;

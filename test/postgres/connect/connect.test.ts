@@ -190,10 +190,22 @@ test.each<[what: string, answer: Uint8Array | 'hang up' | undefined, kind: strin
 		"what answers at HERE does not speak PostgreSQL's protocol",
 	],
 	[
+		'SSPI',
+		Buffer.from([82, 0, 0, 0, 8, 0, 0, 0, 9]),
+		'auth',
+		"HERE wants a login by SSPI (Windows), which pgtop can't do",
+	],
+	[
+		'a way of login that came later',
+		Buffer.from([82, 0, 0, 0, 8, 0, 0, 0, 99]),
+		'auth',
+		"HERE wants a kind of login that pgtop can't do",
+	],
+	[
 		'GSSAPI',
 		Buffer.from([82, 0, 0, 0, 8, 0, 0, 0, 7]),
 		'auth',
-		"HERE wants a kind of login that pgtop can't do",
+		"HERE wants a login by GSSAPI (Kerberos), which pgtop can't do",
 	],
 ])('%s gives a sentence, and nothing is left open', async (_, answer, kind, sentence) => {
 	const target = await pretend(answer);

@@ -21,6 +21,12 @@ type Sender = Record<
 	(...data: readonly string[]) => void
 >;
 
+/** OAUTHBEARER is what OAuth is called there. */
+const unknownLogin = ([name]: readonly string[]) =>
+	name === undefined
+		? "wants a kind of login that pgtop can't do"
+		: `wants a login by ${name === 'OAUTHBEARER' ? 'OAuth' : name}, which pgtop can't do`;
+
 /**
 Looks at what the server asks for, before node-postgres answers it: `channel_binding` and `require_auth`, and that it asks once, step by step and not after it let us in, which node-postgres would answer, too.
 
@@ -71,8 +77,9 @@ export function guardLogin({connection}: Client, attempt: Attempt, isEncrypted: 
 	connection.on('authenticationCleartextPassword', () => look('password'));
 	connection.on('authenticationMD5Password', () => look('md5'));
 	connection.on('authenticationSASL', ({mechanisms}: {readonly mechanisms: readonly string[]}) => {
-		look('scram-sha-256');
 		const offers = mechanisms.includes(plus);
+		if (!offers && !mechanisms.includes('SCRAM-SHA-256')) return refuse(unknownLogin(mechanisms));
+		look('scram-sha-256');
 		if (offers && !isEncrypted) refuse('offers channel binding without TLS');
 		if (channelBinding === 'require' && !isEncrypted)
 			refuse('is reached without TLS, and channel_binding requires it');

@@ -112,7 +112,14 @@ const refused: readonly Case[] = [
 		'says nothing of SCRAM that is known',
 		[sasl('SCRAM-SHA-512')],
 		{},
-		"wants a kind of login that pgtop can't do",
+		"wants a login by SCRAM-SHA-512, which pgtop can't do",
+	],
+	['wants OAuth', [sasl('OAUTHBEARER')], {}, "wants a login by OAuth, which pgtop can't do"],
+	[
+		'wants OAuth, as require_auth allows',
+		[sasl('OAUTHBEARER')],
+		{methods: ['oauth']},
+		"wants a login by OAuth, which pgtop can't do",
 	],
 	['offers no kind of SCRAM', [sasl()], {}, "wants a kind of login that pgtop can't do"],
 ];
