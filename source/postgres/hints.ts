@@ -1,10 +1,11 @@
 import {commandOf} from './connect/command.js';
 import type {Settings} from './connect/settings/keywords.js';
+import type {Retry} from './connect/settings/retry.js';
 import {type Attempt, isSocket, socketDirectories} from './connect/target.js';
 import type {FaultKind} from './errors.js';
 
 /** What the server said of a failure, besides its words: those are localised. */
-export type Clues = {readonly code?: string; readonly routine?: string};
+export type Clues = {readonly code?: string; readonly routine?: string; readonly message?: string};
 
 /** What to try, in one clause; nothing where nothing helps. */
 export type Advice = {
@@ -66,10 +67,25 @@ function elsewhere(attempt: Attempt | undefined): string {
 
 const byHba = 'pg_hba.conf on the server decides that';
 
+/** Whether it tells of role and database, as it does when pg_hba.conf has no line for them: in every language names are quoted. */
+const tellsNames = (message: string, {database}: Attempt) =>
+	/["«»„“”「」『』]/.test(message) || message.includes(database);
+
+/** Refused over TCP by a line of pg_hba.conf, or for want of one, or because that line wants a certificate. */
+function entryAdvice(message: string, attempt: Attempt): Advice {
+	const {mode, certificateFile} = attempt.tls;
+	// A certificate that is there is sent.
+	if (!tellsNames(message, attempt))
+		return {hint: `${certificateFile ? `there is no file ${certificateFile}: ` : ''}sslcert names one`};
+	const encrypted = mode === 'disable' ? tryOut(again(attempt, {sslmode: 'require'})) : undefined;
+	return {hint: byHba, startHint: encrypted && `with TLS it may let you in: ${encrypted}`};
+}
+
 /** Refused without a password: at a socket that is `peer`, unless one was sent all the same. */
-function refusedAdvice({routine}: Clues, attempt: Attempt | undefined): Advice {
-	if (routine === 'ClientAuthentication') return {hint: byHba};
+function refusedAdvice({routine, message = ''}: Clues, attempt: Attempt | undefined): Advice {
 	const isLocal = attempt !== undefined && isSocket(attempt);
+	if (routine === 'ClientAuthentication')
+		return attempt && !isLocal ? entryAdvice(message, attempt) : {hint: byHba};
 	if (routine === 'auth_failed') {
 		const command = isLocal ? tryOut(asAccount(attempt)) : undefined;
 		if (command === undefined) return {hint: byHba};
@@ -88,6 +104,12 @@ function passwordAdvice(file: string | undefined): Advice {
 	return {hint: `write it into ${file}`, startHint: `set PGPASSWORD, or write it into ${file}`};
 }
 
+function poolerHint({optionsFrom = 'PGOPTIONS'}: Retry): string {
+	return optionsFrom === 'PGOPTIONS'
+		? 'a pooler takes no PGOPTIONS: unset it'
+		: `a pooler takes no settings: leave out ${optionsFrom}`;
+}
+
 /** Decided by codes, routines and the way that was taken. */
 export function adviceOf(kind: FaultKind, clues: Clues, attempt: Attempt | undefined): Advice {
 	const {code, routine} = clues;
@@ -104,7 +126,7 @@ export function adviceOf(kind: FaultKind, clues: Clues, attempt: Attempt | undef
 	if ((code === 'EACCES' || code === 'EPERM') && attempt && isSocket(attempt))
 		return {startHint: tryOut(asAccount(attempt))};
 	if (kind === 'protocol' && attempt?.database === 'pgbouncer') return {startHint: 'name another database'};
-	if (kind === 'protocol' && attempt?.options) return {startHint: 'a pooler takes no PGOPTIONS: unset it'};
+	if (kind === 'protocol' && attempt?.options) return {startHint: poolerHint(attempt.retry)};
 	return {};
 }
 

@@ -35,9 +35,22 @@ test.each<[what: string, error: object, where: Partial<Attempt>, hint: string | 
 	['a role that does not exist', serverError('28000'), {}, 'try: pgtop -U ROLE'],
 	[
 		'no line in pg_hba.conf',
-		serverError('28000', {routine: 'ClientAuthentication'}),
+		serverError('28000', {
+			routine: 'ClientAuthentication',
+			message:
+				'kein pg_hba.conf-Eintrag für Host »::1«, Benutzer »dba«, Datenbank »shop«, SSL-Verschlüsselung',
+		}),
 		{},
 		'pg_hba.conf on the server decides that',
+	],
+	[
+		'no certificate of ours',
+		serverError('28000', {
+			routine: 'ClientAuthentication',
+			message: 'Verbindung erfordert ein gültiges Client-Zertifikat',
+		}),
+		{},
+		'there is no file /home/dba/.postgresql/postgresql.crt: sslcert names one',
 	],
 	[
 		'a full server',
@@ -63,6 +76,12 @@ test.each<[what: string, error: object, where: Partial<Attempt>, hint: string | 
 		serverError('08P01'),
 		{options: '-c jit=off'},
 		'a pooler takes no PGOPTIONS: unset it',
+	],
+	[
+		'options in a URI at a pooler',
+		serverError('08P01'),
+		{options: '-c jit=off', retry: {typed: {}, optionsFrom: 'options in the URI'}},
+		'a pooler takes no settings: leave out options in the URI',
 	],
 	['anything else', serverError('XX000'), {}, undefined],
 ])('%s: what to try', (_, error, where, hint) => {

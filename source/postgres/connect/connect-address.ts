@@ -74,10 +74,24 @@ async function open(
 	}
 }
 
+/** Said of the way without TLS as of the other, each with its own name for it. */
+const isSameInKind = (one: Fault, other: Fault) =>
+	one.code !== undefined &&
+	one.code === other.code &&
+	one.kind === other.kind &&
+	one.hint === other.hint &&
+	one.wantsPassword === other.wantsPassword;
+
 /** Both reasons where the second way failed otherwise than the first, and not for want of a password. */
 function both(first: Fault | undefined, second: Fault): Fault {
 	if (first === undefined || first.sentence === second.sentence || second.kind === 'need-password')
 		return second;
+	if (isSameInKind(first, second)) {
+		const same = ' (without TLS the same)';
+		const [sentence] = shortenAll([first.sentence], longestSentence - same.length);
+		return {...first, sentence: `${sentence}${same}`};
+	}
+
 	const between = ' (without TLS: )';
 	const [one, other] = shortenAll([first.sentence, second.sentence], longestSentence - between.length);
 	return {

@@ -103,7 +103,10 @@ export function resolveTarget(given: Settings, environment: Environment, machine
 			tls,
 			attributes: (said.target_session_attrs?.text ?? 'any') as SessionAttributes,
 			isShuffled: said.load_balance_hosts?.text === 'random',
-			retry: retryOf(typed, user, environment, machine),
+			retry: {
+				...retryOf(typed, user, environment, machine),
+				...(said.options && {optionsFrom: said.options.origin}),
+			},
 		},
 	};
 }

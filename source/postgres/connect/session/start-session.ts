@@ -3,6 +3,7 @@ import {Client} from 'pg';
 import {isRaw} from '../../../domain/text/raw-text.js';
 import {longestScram} from '../../client-side.js';
 import {type Fault, faultOf, isServers, withPasswordWanted} from '../../errors.js';
+import {withOptionsNamed} from '../../option-fault.js';
 import type {Attempt} from '../target.js';
 import {forPg} from '../wire/for-pg.js';
 import {givePassword} from './give-password.js';
@@ -81,7 +82,8 @@ export async function startSession(
 		if (refusal) return failed(refusal);
 		const notGiven = giver.fault();
 		if (notGiven) return failed(notGiven);
-		const fault = faultOf(error, attempt);
+		const said = faultOf(error, attempt);
+		const fault = isServers(error) ? withOptionsNamed(said, error, attempt) : said;
 		const isTurnedAway = isServers(error) && !guard.isWelcome();
 		if (!isTurnedAway || !giver.hasGiven()) return failed(fault, isTurnedAway);
 		// Said again without TLS it would be refused again, and read by others; some servers lock the account.

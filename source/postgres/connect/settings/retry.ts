@@ -8,6 +8,8 @@ export type Retry = {
 	readonly typed: Settings;
 	/** Flags that say nothing of the login, and that a command must not lose: `--read-only`. */
 	readonly kept?: readonly string[];
+	/** Where the server's settings were said: `PGOPTIONS`, `options in the URI`. */
+	readonly optionsFrom?: string;
 	/** An OS account of this machine that may be let in where ours is not: that of the role, else the server's own. */
 	readonly account?: Account;
 };
