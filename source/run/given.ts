@@ -25,7 +25,9 @@ const isOurs = (name: string) => /^(?:PG\w*|HOME|XDG_STATE_HOME|SSL_CERT_FILE|SS
 /** Of the flags those that may hold anything. */
 const texts = ['host', 'port', 'username', 'dbname', 'auditLog', 'passwordCommand'] as const;
 
+/** A database is most often named without its flag. */
 function nameOf(flag: (typeof texts)[number]): string {
+	if (flag === 'dbname') return options.dbname.value;
 	const {short}: Option = options[flag];
 	return short === undefined ? flagOf(flag) : `-${short}`;
 }

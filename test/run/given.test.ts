@@ -39,7 +39,7 @@ const lost = 'is not UTF-8: its bytes are known on Linux only, where there is /n
 
 test.each<[words: readonly string[], environment: Readonly<Record<string, string>>, sentence?: string]>([
 	[['-U', 'caf\uFFFD'], {}, `-U ${lost}`],
-	[['caf\uFFFD'], {}, `-d ${lost}`],
+	[['caf\uFFFD'], {}, `DBNAME ${lost}`],
 	[['--audit-log', '\uFFFD'], {}, `--audit-log ${lost}`],
 	[['--password-command=\uFFFD'], {}, `--password-command ${lost}`],
 	[[], {OTHER: '\uFFFD', PGPASSWORD: '\uFFFD'}, `PGPASSWORD ${lost}`],

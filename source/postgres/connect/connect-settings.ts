@@ -1,6 +1,7 @@
 import {clean} from '../../domain/text/clean.js';
 import {longestSentence, shortenMiddle} from '../../domain/text/shorten.js';
 import type {Machine} from './machine.js';
+import {foreignUri} from './settings/foreign-uri.js';
 import {homeFiles} from './settings/home-files.js';
 import type {Settings} from './settings/keywords.js';
 import {loginRules} from './settings/login-rules.js';
@@ -67,6 +68,8 @@ Settles whom to connect to, as psql does: a connection string wins over -h, -p a
 `given` is what the arguments say; its `dbname` may be a URI or a string as `host=db1 user=dba`.
 */
 export function resolveTarget(given: Settings, environment: Environment, machine: Machine): Resolved {
+	const foreign = foreignUri(given.dbname ?? '');
+	if (foreign !== undefined) return bad(foreign);
 	const gathered = gather(given, environment, machine);
 	if (gathered.type === 'bad') return bad(gathered.sentence);
 	const {said, typed} = gathered;

@@ -251,7 +251,20 @@ test.each<Sentence>([
 	[
 		['dba:geheim@h/x'],
 		{},
-		'-d takes a name, and this reads like a URI: one begins with postgresql:// or postgres://, and stands in place of DBNAME or after -d',
+		'DBNAME takes a name, and this reads like a URI: one begins with postgresql:// or postgres://, and stands in place of DBNAME or after -d',
+	],
+	[['jdbc:postgresql://h/x?user=dba&password=geheim'], {}, 'DBNAME reads like a URI: leave out jdbc:'],
+	[['-d', 'postgresql+psycopg2://dba:geheim@h/x'], {}, 'DBNAME reads like a URI: leave out +psycopg2'],
+	[
+		[' jdbc:postgres+x://dba:geheim@h/x'],
+		{},
+		'DBNAME reads like a URI: leave out the blank in front and jdbc: and +x',
+	],
+	[['\npostgres://dba:geheim@h/x?a=b'], {}, 'DBNAME reads like a URI: leave out the blank in front'],
+	[
+		['PostgreSQL://dba:geheim@h/x?sslmode=require'],
+		{},
+		'DBNAME reads like a URI: it begins with postgresql://',
 	],
 	[
 		['host=h', 'password=geheim'],

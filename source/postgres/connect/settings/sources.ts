@@ -28,7 +28,7 @@ type Gathered =
 export type BadSaying = {readonly type: 'bad'; readonly sentence: string};
 
 // A password among the arguments was typed, and comes from nowhere that could be named.
-const flags: Settings = {host: '-h', port: '-p', user: '-U', dbname: '-d', password: ''};
+const flags: Settings = {host: '-h', port: '-p', user: '-U', dbname: 'DBNAME', password: ''};
 
 /** One source's settings, every one with the name it goes by there. */
 function say(settings: Settings, isAlone: boolean, originOf: (keyword: Keyword) => string): Sayings {
