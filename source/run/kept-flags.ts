@@ -6,13 +6,18 @@ const notKept: readonly OptionName[] = [
 	...(['signals', 'demo', 'help', 'version'] as const),
 ];
 
-/** The other flags that were typed, each as one word: a command that is advised must not do more than the one that failed. */
+/** A command for a password may have a secret in it, and a sentence on standard error gets into logs. */
+const mayHoldSecret = /(?:pass\w*|pwd|token|secret|key)=|:\/\/\S*@/i;
+
+/** The other flags that were typed, each as one word, with a placeholder for what may be a secret: a command that is advised must not do more than the one that failed. */
 export function keptFlags(flags: Partial<Flags>): readonly string[] {
 	return optionNames.flatMap(name => {
 		const option: Option = options[name];
 		const value = flags[name];
 		if (notKept.includes(name) || value === undefined || value === false) return [];
 		if ('default' in option && value === option.default) return [];
-		return [value === true ? flagOf(name) : `${flagOf(name)}=${value}`];
+		if (value === true) return [flagOf(name)];
+		const isTold = option.type !== 'text' || !mayHoldSecret.test(String(value));
+		return [`${flagOf(name)}=${isTold ? value : option.value}`];
 	});
 }

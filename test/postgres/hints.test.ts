@@ -278,6 +278,17 @@ test('a command that is advised does no more than the one that failed', async ()
 	expect(faultOf(noDatabase, attempt).hint).toBe(`try: pgtop ${kept} -p 5561 postgres`);
 });
 
+test.each([
+	'PGPASSWORD=geheim pass-for db1',
+	'vault read -token=geheim db1',
+	'curl https://me:geheim@vault/db1',
+])('a secret in a flag is not repeated: %s', async command => {
+	const attempt = await typingWords('--read-only', `--password-command=${command}`);
+	expect(faultOf(noDatabase, attempt).hint).toBe(
+		'try: pgtop --password-command=COMMAND --read-only postgres',
+	);
+});
+
 test('a command that has no room in a sentence is not shown: cut, it would be another one', async () => {
 	const attempt = await typingWords('--read-only', `--audit-log=/${'a'.repeat(250)}`);
 	expect(faultOf(noDatabase, attempt).hint).toBeUndefined();
