@@ -37,7 +37,8 @@ function asAccount({retry: {typed, kept = [], account}, host, port, database, us
 		...typed,
 		service: undefined,
 		user: undefined,
-		host: socketDirectories.some(directory => directory === host) ? undefined : host,
+		// Where a socket is looked for first it is found without a name.
+		host: host === socketDirectories[0] ? undefined : host,
 		port: port === usualPort ? undefined : String(port),
 		// Without a name it would be the account's.
 		dbname: database === user ? undefined : database,

@@ -160,6 +160,12 @@ test.each<[what: string, error: object, attempt: Attempt, hint: string]>([
 		typing({}, 'root', ['postgres'], {PGHOST: '/srv/pg', PGPORT: '5433', PGDATABASE: 'shop'}),
 		'try: sudo -u postgres pgtop -h /srv/pg -p 5433 shop',
 	],
+	[
+		'a place that is looked at second, where there may be another server at the first',
+		noRole,
+		typing({}, 'root', ['postgres'], {PGHOST: '/tmp'}),
+		'try: sudo -u postgres pgtop -h /tmp',
+	],
 	['there is no account postgres', noRole, typing({}, 'root', ['root']), 'try: pgtop -U ROLE'],
 	['postgres itself has no role', noRole, typing({}, 'postgres'), 'try: pgtop -U ROLE'],
 	['a role that was named is missing', noRole, typing({user: 'eve'}), 'try: pgtop -U ROLE'],
