@@ -3,8 +3,9 @@ import type {FileHandle} from 'node:fs/promises';
 import path from 'node:path';
 import type {Audit, Author} from '../audit.js';
 import type {AuditLine} from '../domain/signal/record.js';
-import {makeFolder, openTrusted} from './audit-trust.js';
+import {openTrusted} from './audit-trust.js';
 import {fileReasonOf} from './file-reasons.js';
+import {makeFolder} from './make-folder.js';
 import {isDoneWithin, patience} from './patience.js';
 
 /**

@@ -1,16 +1,15 @@
 import {constants, type Stats} from 'node:fs';
-import {type FileHandle, lstat, mkdir, open, stat} from 'node:fs/promises';
-import path from 'node:path';
+import {type FileHandle, lstat, open} from 'node:fs/promises';
 import process from 'node:process';
 import {clean} from '../domain/text/clean.js';
 import {pathOf} from '../domain/text/raw-text.js';
-import {systemCodeOf} from './system-code.js';
 
 /** By group or all; Windows has no such bits, and tells the same of every file. */
-const mayOthersWrite = ({mode}: Pick<Stats, 'mode'>) => process.platform !== 'win32' && (mode & 0o022) !== 0;
+export const mayOthersWrite = ({mode}: Pick<Stats, 'mode'>) =>
+	process.platform !== 'win32' && (mode & 0o022) !== 0;
 
-/** Undefined where the system knows no owners. */
-const isOwn = ({uid}: Stats) => process.geteuid === undefined || uid === process.geteuid();
+/** True where the system knows no owners. */
+export const isOwn = ({uid}: Stats) => process.geteuid === undefined || uid === process.geteuid();
 
 function distrust(facts: Stats): string | undefined {
 	if (facts.isDirectory()) return 'is a directory';
@@ -44,28 +43,4 @@ export async function openTrusted(file: string, isMade: boolean): Promise<FileHa
 		await handle.close();
 		throw error;
 	}
-}
-
-const sticky = 0o1000;
-
-/**
-Makes the folder where there is none, with those above it, for its owner alone. Rejects with a sentence when it is not ours, or others may put files there.
-
-As root, with the home of who called sudo, nothing is made there that this user could not remove.
-*/
-export async function makeFolder(folder: string): Promise<void> {
-	const [nearest, facts] = await nearestOf(folder);
-	if (!isOwn(facts) && facts.uid !== 0) throw new Error(`${clean(nearest)} belongs to another user`);
-	if (nearest !== folder) await mkdir(pathOf(folder), {recursive: true, mode: 0o700});
-	else if (mayOthersWrite(facts) && (facts.mode & sticky) === 0)
-		throw new Error(`${clean(folder)} may be written by others (chmod 700 makes it private)`);
-}
-
-/** The folder itself, or the first above it that is there. */
-async function nearestOf(folder: string): Promise<readonly [string, Stats]> {
-	const facts = await stat(pathOf(folder)).catch((error: unknown) => {
-		if (systemCodeOf(error) === 'ENOENT' && path.dirname(folder) !== folder) return undefined;
-		throw error;
-	});
-	return facts ? [folder, facts] : nearestOf(path.dirname(folder));
 }

@@ -2,10 +2,13 @@ import {execFile} from 'node:child_process';
 import {
 	chmod,
 	chown,
+	lchown,
 	link,
 	mkdir,
 	mkdtemp,
+	readdir,
 	readFile,
+	realpath,
 	rename,
 	rm,
 	stat,
@@ -26,7 +29,8 @@ let folder: string;
 let file: string;
 
 beforeEach(async () => {
-	folder = await mkdtemp(join(tmpdir(), 'pgtop-trust-'));
+	// On macOS there is a link in it.
+	folder = await mkdtemp(join(await realpath(tmpdir()), 'pgtop-trust-'));
 	file = join(folder, 'signals.jsonl');
 });
 
@@ -203,16 +207,97 @@ describe('the usual place', () => {
 	});
 
 	test.each([
-		['777', false],
-		['770', false],
-		['1777', true],
-		['755', true],
-	])('in a folder of mode %s: others may not put another file there', async (mode, isWritten) => {
+		['777', 'may be written by all (chmod o-w ends that)'],
+		['770', 'may be written by others (chmod 700 makes it private)'],
+		['1777', undefined],
+		['755', undefined],
+	])('in a folder of mode %s: others may not put another file there', async (mode, why) => {
 		await mkdir(dirname(file), {recursive: true});
 		await chmod(dirname(file), Number.parseInt(mode, 8));
-		const why = `${dirname(file)} may be written by others (chmod 700 makes it private)`;
-		expect(await writes(true)).toBe(isWritten ? 'written' : why);
-		expect(await isThere(file)).toBe(isWritten);
+		expect(await writes(true)).toBe(why === undefined ? 'written' : `${dirname(file)} ${why}`);
+		expect(await isThere(file)).toBe(why === undefined);
+	});
+
+	test.each([
+		['777', false],
+		['1777', true],
+		['775', true],
+	])('below a folder of mode %s: nobody may put another folder there', async (mode, isMade) => {
+		const above = join(folder, 'above');
+		await mkdir(above);
+		await chmod(above, Number.parseInt(mode, 8));
+		file = join(above, 'state', 'pgtop', 'signals.jsonl');
+		const why = `${above} may be written by all (chmod o-w ends that)`;
+		expect(await writes(true)).toBe(isMade ? 'written' : why);
+		expect(await readdir(above)).toEqual(isMade ? ['state'] : []);
+	});
+
+	test.each(['/real', 'real', '../state/./real', 'deep/..', '../state/deep/../.'])(
+		'is found behind a link of our own to %s',
+		async target => {
+			const state = join(folder, 'state');
+			await mkdir(join(state, 'real', 'deep'), {recursive: true});
+			await symlink('real/deep', join(state, 'deep'));
+			await symlink(target.startsWith('/') ? join(state, target) : target, dirname(file));
+			expect(await writes(true)).toBe('written');
+			expect(await isThere(join(state, 'real', 'signals.jsonl'))).toBe(true);
+		},
+	);
+
+	test('a link to nothing, and one to itself, is a sentence', async () => {
+		const state = join(folder, 'state');
+		await mkdir(state);
+		await symlink('none', join(state, 'pgtop'));
+		expect(await writes(true)).toBe(`${file} stands in a directory that is not there`);
+		await rm(join(state, 'pgtop'));
+		await symlink('pgtop', join(state, 'pgtop'));
+		expect(await writes(true)).toBe(`${join(state, 'pgtop')} is a link to itself`);
+		expect(await readdir(state)).toEqual(['pgtop']);
+	});
+
+	test('several that make the folder at the same time all write', async () => {
+		expect(await Promise.all([writes(true), writes(true), writes(true)])).toEqual(Array(3).fill('written'));
+		expect((await readFile(file, 'utf8')).split('\n')).toHaveLength(4);
+	});
+
+	describe('behind a link that belongs to another user', () => {
+		const links: readonly (readonly [at: string, target: string])[] = [
+			['home/.local/state/pgtop', 'crond'],
+			['home/.local/state', 'crond'],
+			['home/.local', 'crond'],
+			['home', 'crond'],
+		];
+
+		test.for(links)('at %s nothing is made in a folder of root’s', async ([at, target], {skip}) => {
+			skip(!isRoot, 'only root can give a link away');
+			await mkdir(join(folder, target));
+			const link = join(folder, at);
+			await mkdir(dirname(link), {recursive: true});
+			await symlink(join(folder, target), link);
+			await lchown(link, somebody, somebody);
+			file = join(folder, 'home', '.local', 'state', 'pgtop', 'signals.jsonl');
+			expect(await writes(true)).toBe(`${link} belongs to another user`);
+			expect(await readdir(join(folder, target))).toEqual([]);
+		});
+
+		test('which a link of root’s goes through nothing is made either', async ({skip}) => {
+			skip(!isRoot, 'only root can give a link away');
+			await mkdir(join(folder, 'crond'));
+			await mkdir(join(folder, 'state'));
+			await symlink('crond', join(folder, 'theirs'));
+			await lchown(join(folder, 'theirs'), somebody, somebody);
+			await symlink('../theirs', join(folder, 'state', 'pgtop'));
+			expect(await writes(true)).toBe(`${join(folder, 'theirs')} belongs to another user`);
+			expect(await readdir(join(folder, 'crond'))).toEqual([]);
+		});
+	});
+
+	test('in a folder of root’s in the home of another user is not written', async ({skip}) => {
+		skip(!isRoot, 'only root can give a folder away');
+		await mkdir(dirname(file), {recursive: true});
+		await chown(join(folder, 'state'), somebody, somebody);
+		expect(await writes(true)).toBe(`${join(folder, 'state')} belongs to another user`);
+		expect(await readdir(dirname(file))).toEqual([]);
 	});
 
 	test.for([
