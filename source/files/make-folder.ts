@@ -13,6 +13,11 @@ Makes a folder where there is none, with those above it, for its owner alone. Re
 Every folder and every link on the way must be ours or root's. Otherwise root, in the home of who called sudo, would make folders wherever a link of that user points to.
 */
 export async function makeFolder(folder: string): Promise<void> {
+	if (!path.isAbsolute(folder)) {
+		const other = 'XDG_STATE_HOME names another place';
+		throw new Error(`${clean(folder)} is nowhere: this user has no home directory (${other})`);
+	}
+
 	const there = await follow('', folder, {links: 0, isMade: true});
 	const facts = await lstat(pathOf(there));
 	if (mayOthersWrite(facts) && !isSticky(facts))

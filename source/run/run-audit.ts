@@ -1,9 +1,9 @@
-import {homedir} from 'node:os';
 import type {Audit, Author} from '../audit.js';
 import {whyNoAudit} from '../files/audit-check.js';
 import {openAudit} from '../files/audit-file.js';
 import {auditPath} from '../files/audit-path.js';
 import type {Flags} from '../options.js';
+import {thisMachine} from '../postgres/connect/machine.js';
 
 type Named = Pick<Flags, 'auditLog' | 'withoutAuditLog' | 'readOnly' | 'dryRun' | 'demo'>;
 
@@ -21,7 +21,7 @@ export function runAudit(
 	environment: Readonly<Record<string, string | undefined>>,
 	isPlain: boolean,
 ): RunAudit {
-	const file = named ?? auditPath(environment, homedir());
+	const file = named ?? auditPath(environment, thisMachine());
 	// The demo's sessions are nobody's, and no record of what was done to a server.
 	const isNone = isPlain || readOnly || dryRun || withoutAuditLog || (demo && named === undefined);
 	return {

@@ -1,11 +1,13 @@
-import {mkdtemp, readFile, rm, stat, writeFile} from 'node:fs/promises';
+import {mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import type {AuditLine} from '../../source/domain/signal/record.js';
+import {fromBytes} from '../../source/domain/text/raw-text.js';
 import {openAudit} from '../../source/files/audit-file.js';
 import {auditPath} from '../../source/files/audit-path.js';
+import {runAudit} from '../../source/run/run-audit.js';
 import {author, ended, facts, statement} from './signals.js';
 
 let folder: string;
@@ -24,6 +26,8 @@ const linesOf = async (file: string) =>
 
 const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
 
+const account = {home: '/home/dba', isWindows: false};
+
 test.each<[state: string | undefined, file: string]>([
 	['/var/state', '/var/state/pgtop/signals.jsonl'],
 	['/var/state/', '/var/state/pgtop/signals.jsonl'],
@@ -34,12 +38,47 @@ test.each<[state: string | undefined, file: string]>([
 	['~/state', '/home/dba/.local/state/pgtop/signals.jsonl'],
 ])('with XDG_STATE_HOME=%s the file is %s', (state, file) => {
 	const environment = state === undefined ? {} : {XDG_STATE_HOME: state};
-	expect(auditPath(environment, '/home/dba')).toBe(file);
+	expect(auditPath(environment, account)).toBe(file);
+});
+
+test.each<[environment: Readonly<Record<string, string>>, file: string]>([
+	[{HOME: '/srv/anna'}, '/srv/anna/.local/state/pgtop/signals.jsonl'],
+	[{HOME: '/srv/\uDCE9'}, '/srv/\uDCE9/.local/state/pgtop/signals.jsonl'],
+	[{HOME: ''}, '/home/dba/.local/state/pgtop/signals.jsonl'],
+	[{HOME: 'srv'}, '/home/dba/.local/state/pgtop/signals.jsonl'],
+	[{USERPROFILE: '/srv/anna'}, '/home/dba/.local/state/pgtop/signals.jsonl'],
+])('with %j the file is %s', (environment, file) => {
+	expect(auditPath(environment, account)).toBe(file);
+});
+
+test.each([{HOME: ''}, {HOME: 'srv', XDG_STATE_HOME: 'state'}])(
+	'with %j and no home of the account nothing is made in the folder that one is in',
+	async environment => {
+		const file = auditPath(environment, {isWindows: false});
+		const written = openAudit(file, author, true).signal(1, facts(), statement);
+		await expect(written).rejects.toThrow(
+			'~/.local/state/pgtop is nowhere: this user has no home directory (XDG_STATE_HOME names another place)',
+		);
+		await expect(stat('~')).rejects.toThrow('ENOENT');
+	},
+);
+
+test('in a home whose name is not UTF-8 the file is in that home', async ({skip}) => {
+	skip(process.platform !== 'linux', 'only Linux gives folders such names');
+	const home = Buffer.concat([Buffer.from(join(folder, 'hx')), Buffer.of(0xe9)]);
+	await mkdir(home);
+	const flags = {auditLog: undefined, withoutAuditLog: false, readOnly: false, dryRun: false, demo: false};
+	const {open} = runAudit(flags, {HOME: fromBytes(home)}, false);
+	await open(author)?.signal(1, facts(), statement);
+	const [made, ...others] = await readdir(folder, {encoding: 'buffer'});
+	expect([made, others]).toEqual([Buffer.from('hx\xE9', 'latin1'), []]);
+	const file = Buffer.concat([home, Buffer.from('/.local/state/pgtop/signals.jsonl')]);
+	expect(await readFile(file, 'utf8')).toMatch(/^\{"event":"signal"/);
 });
 
 test.each([
-	['the usual place', (home: string) => auditPath({}, home)],
-	['XDG_STATE_HOME', (home: string) => auditPath({XDG_STATE_HOME: join(home, 'xdg', 'state')}, home)],
+	['the usual place', (home: string) => auditPath({HOME: home}, account)],
+	['XDG_STATE_HOME', (home: string) => auditPath({XDG_STATE_HOME: join(home, 'xdg', 'state')}, account)],
 ])('in %s file and folders are their owner’s alone, whatever the umask', async (_, pathIn) => {
 	const file = pathIn(folder);
 	const umask = process.umask(0);
