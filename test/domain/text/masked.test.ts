@@ -84,6 +84,47 @@ test.each([
 	// Whether a backslash hides the quote behind it, a setting of the session says.
 	["alter role x password 'a\\'secret'", 'alter role x password ***'],
 	["select 'a\\', password 'secret'", "select 'a\\', password ***"],
+	['SET LOCAL app.password TO secret', 'SET LOCAL app.password TO ***'],
+	['set app.password to "secret"', 'set app.password to "***"'],
+	['ALTER DATABASE d SET app.password TO secret', 'ALTER DATABASE d SET app.password TO ***'],
+	['alter system set my.passwd to secret', 'alter system set my.passwd to ***'],
+	['ALTER ROLE x SET app.password TO secret', 'ALTER ROLE x SET app.password TO ***'],
+	['alter role x PASSWORD/*c*/secret', 'alter role x PASSWORD/*c*/***'],
+	['alter role x encrypted password a secret login', 'alter role x encrypted password *** *** login'],
+	['alter role x password "a""secret"', 'alter role x password "***"'],
+	["alter role x password ''secret''", "alter role x password '***'***"],
+	["select f(password := 'it's secret', 1)", "select f(password := '***'***"],
+	['select * from u where password = "it"s secret"', 'select * from u where password = "***"***'],
+	[
+		'insert into u (name, password) values ("x", "secret")',
+		'insert into u (name, password) values ("***", "***")',
+	],
+	[
+		"insert into u (name, password) values ('x', 47114711)",
+		"insert into u (name, password) values ('***', ***)",
+	],
+	['insert into u (name, password) values (x, secret)', 'insert into u (name, password) values (***, ***)'],
+	['create subscription s connection "password=secret"', 'create subscription s connection "password=***"'],
+	["select f(pass => 'secret')", "select f(pass => '***')"],
+	['update t set user_pass = secret where id = 7', 'update t set user_pass = *** where id = 7'],
+	["create user x identified by 'secret'", "create user x identified by '***'"],
+	["select 'postgresql://joe@corp:secret@h/d'", "select 'postgresql://joe@corp:***@h/d'"],
+	["select 'postgresql://joe@corp:secret@h", "select 'postgresql://joe@corp:***"],
+	["select f('http://a/b?c=d:secret@h')", "select f('http://a/b?c=d:***@h')"],
+	["select 'postgresql://joe@corp:sec'", "select 'postgresql://joe@corp:***'"],
+	["select 'http://a:80/b?c=d:sec", "select 'http://a:***"],
+	["select 'postgresql://u:a secret@h/d'", "select 'postgresql://u:***@h/d'"],
+	["select 'postgresql://h:5432/d", "select 'postgresql://h:5432/d"],
+	["select 'postgresql://u:' || 'secret' || '@h/d'", "select 'postgresql://u:' || '***' || '***'"],
+	[
+		"select format('postgresql://%s:%s@h', 'u', 'secret')",
+		"select format('postgresql://%s:***@h', '***', '***')",
+	],
+	["select 'postgres://u@h/d?pass%77ord=secret', 'x'", "select '***', '***'"],
+	["select E'host=h p\\141ssword=secret'", "select E'***'"],
+	["select E'postgresql\\072//u:secret@h'", "select E'***'"],
+	["select U&'p!0061ssword=secret' uescape '!'", "select U&'***' uescape '***'"],
+	[`update u set U&"p\\0061ssword" = 'secret'`, "***'***'"],
 	["/* password: secret */ select 'x'", "/* password: *** */ select '***'"],
 	["/* don't */ alter role x password 'secret'", "/* don't */ alter role x password '***'"],
 	[
@@ -102,6 +143,14 @@ test.each([
 	"select data->>'password' from t",
 	"select 'x', e'\\'', $a$b$a$ from passwd",
 	'alter role x password',
+	'select password from u where id = $1 order by name limit 1000 offset 2000',
+	'select "u"."password", "u"."email" from "u" where ("u"."id" = $1) and u.id in (select "x"."id" from "x")',
+	'alter table u rename column password to secret_hash',
+	'alter table u alter column password set data type text',
+	'insert into u (id, password) values ($1, $2) on conflict (id) do update set name = excluded.name',
+	'grant select (password) on u to joe',
+	'select pass, compass from exam where bypass = 1',
+	"select 'https://h:8080/a?b=c', 'x%20y', e'a\\nb'",
 	"update jobs set url = 'https://h/a' where id = 7",
 ])('nothing is changed where no password is: %s', text => {
 	expect(masked(text)).toBe(text);
@@ -146,6 +195,42 @@ const calls: readonly ((constant: string) => string)[] = [
 	it => `create subscription q connection ${it} publication q`,
 ];
 
+const inWrongQuotes: readonly ((constant: string) => string)[] = [
+	it => `set app.password to ${it}`,
+	it => `alter role q password ${it} login`,
+	it => `alter role q password/*c*/${it}`,
+	it => `select * from q where password = ${it}`,
+	it => `select * from q where password in ('x', ${it})`,
+	it => `select set_password("q", ${it})`,
+	it => `insert into q (n, password) values ('x', ${it}) on conflict (n) do nothing`,
+];
+const withoutQuotes: readonly ((value: string) => string)[] = [
+	it => `SET LOCAL app.password TO ${it}`,
+	it => `alter database q set app.password = ${it}`,
+	it => `alter system set my.passwd to ${it}`,
+	it => `ALTER ROLE q SET app.password TO ${it} ; select 'x'`,
+	it => `alter role q PASSWORD/*c*/${it}`,
+	it => `alter role q encrypted password a ${it} login`,
+	it => `insert into q (n, password) values ('x', ${it}), (q, q)`,
+	it => `select f(password := ${it}, 1)`,
+	it => `update q set q_pass = ${it} where n = 1`,
+	it => `create user q identified by ${it}`,
+	it => `alter role q password ''${it}''`,
+	it => `select f(password => 'q'${it}', 1)`,
+	it => `select * from q where password = "q"${it}"`,
+];
+const furtherUris: readonly ((value: string) => string)[] = [
+	it => `postgresql://q@q:${it}@q/q`,
+	it => `http://q:80/q?q=q:${it}@q`,
+	it => `postgres://q@q/q?user=q&pass%77ord=${it}`,
+];
+/** The first word password, in a constant, in escapes. */
+const disguised: readonly ((constant: string) => string)[] = [
+	it => it.replace('password', 'p\\141ssword'),
+	it => it.replace('password', 'p\\x61ssword'),
+	it => it.replace('password', '\\u0070assword'),
+];
+
 const oneOf = <Value>(values: readonly Value[]) => fc.constantFrom(...values);
 const password = fc
 	.oneof(
@@ -167,10 +252,24 @@ const form = fc.oneof(
 			write: (text: string) => call(constant(connection(value(text)))),
 			frame: call(constant(connection(value('')))),
 		})),
-	fc.tuple(oneOf(calls), oneOf(constants), oneOf(uris)).map(([call, constant, uri]) => ({
+	fc.tuple(oneOf(calls), oneOf(constants), oneOf([...uris, ...furtherUris])).map(([call, constant, uri]) => ({
 		write: (text: string) => call(constant(uri(encodeURIComponent(text)))),
 		frame: call(constant(uri(''))),
 	})),
+	fc.tuple(oneOf(calls), oneOf(disguised), oneOf(connections)).map(([call, disguise, connection]) => ({
+		write: (text: string) => call(disguise(escaped(connection(ofConnection(text))))),
+		frame: call(disguise(escaped(connection('')))),
+	})),
+	oneOf(inWrongQuotes).map(statement => ({
+		write: (text: string) => statement(`"${text.replaceAll('"', '""')}"`),
+		frame: statement('""'),
+	})),
+);
+
+/** Without quotes a password is one word, or a number. */
+const plainForm = fc.tuple(
+	oneOf(withoutQuotes),
+	fc.stringMatching(/^(?:[a-zA-Z]\w{2,6}\d\w{0,8}|\d{4,12})$/),
 );
 
 /** Every four characters of it. */
@@ -194,6 +293,17 @@ describe('whatever the password is, and however it is written,', () => {
 		fc.assert(
 			fc.property(form, password, ({write, frame}, secret) => {
 				expectHidden(write(secret), secret, frame);
+			}),
+			runs,
+		);
+	});
+
+	test('nothing of it is left where it is in no quotes, or in the wrong ones, also when that is cut', () => {
+		fc.assert(
+			fc.property(plainForm, fc.nat(200), ([statement, secret], end) => {
+				const text = statement(secret);
+				expectHidden(text, secret, statement(''));
+				expectHidden(text.slice(0, end % (text.length + 1)), secret, statement(''));
 			}),
 			runs,
 		);
@@ -237,6 +347,12 @@ test('no text takes for ever', () => {
 		'password',
 		'password=',
 		'password "',
+		'pass ',
+		'://',
+		'%70',
+		';(',
+		'set password ',
+		'values (',
 	];
 	for (const piece of pieces) {
 		const many = piece.repeat(2000);
