@@ -1,32 +1,17 @@
+import {assignedValue, restOfSetting, sqlName, valueInList} from './bare-passwords.js';
 import {maskedConnection} from './masked-connection.js';
 import {behindWord, mask, passwordWord} from './password-words.js';
 
-const name = '[A-Za-z_\\u0080-\\uFFFF][\\w$\\u0080-\\uFFFF]*';
 const token = new RegExp(
-	`\\s+|"(?:[^"]|"")*(?:"|$)|identified\\s+by\\b|${name}|\\d[\\w.]*|\\$\\d+|::|:=|=>|[^]`,
+	`\\s+|"(?:[^"]|"")*(?:"|$)|identified\\s+by\\b|${sqlName}|\\d[\\w.]*|\\$\\d+|::|:=|=>|[^]`,
 	'iy',
 );
-const startsAsName = new RegExp(`^${name}`);
+const startsAsName = new RegExp(`^${sqlName}`);
 const isAssignment = (text: string) => [':=', '=>', '=', ':'].includes(text);
-
-// A call, as crypt('secret', salt), a parameter and NULL are no password themselves.
-const value = /(?![=>]|[\w$.]*\(|\$\d+\b|null\b)[^\s'"()]*[^\s'"(),;]/iy;
-
-const listed =
-	'true|false|default|array|row|select|from|where|and|or|not|as|case|when|then|else|end|current_\\w+|localtime\\w*';
-const valueInList = new RegExp(`(?!(?:${listed})\\b)(?=${name})${value.source}`, 'iy');
-
-const ofRoles =
-	'(?:no)?(?:superuser|createdb|createrole|inherit|login|replication|bypassrls)|encrypted|connection|limit|valid|until|in|role|group|user|admin|sysid|with|null|set|reset|rename|to|all|database|from|current|default|server|options|local|session';
-/** All but the other words of such a statement, and the punctuation around them. */
-const restOfSetting = new RegExp(
-	`(?!(?:${ofRoles}|\\$\\d+)(?![^\\s;,()'"]|[;,()][^\\s'"]))(?![(),;]{1,8}(?:[\\s;'"]|$))[^\\s'"]*[^\\s'";]`,
-	'iy',
-);
 
 type Statement = {
 	depth: number;
-	/** How deep the word password stood, and VALUES. */
+	/** How deep the word password stood, and what a list of values stands behind. */
 	wordDepth: number;
 	valuesDepth: number;
 	/** About a role or a setting: what stands behind the word is a password, or one of a few other words. */
@@ -48,7 +33,9 @@ type State = Statement & {
 	/** The word was somewhere, be it in a comment. */
 	isAfterWord: boolean;
 	/** What stood just before, with nothing but blanks and comments between. */
-	near: 'word' | 'assignment' | undefined;
+	near: 'word' | 'comparison' | 'assignment' | undefined;
+	/** The word is the name of a table: what is in parentheses behind it are columns. */
+	isTable: boolean;
 	/** The token before, in small letters. */
 	before: string;
 	/** What was masked ended just here. */
@@ -63,6 +50,8 @@ type Masker = {
 	/** The word password was in what is no code. */
 	hasWord(): void;
 	hasConstant(): void;
+	/** Whether a comment here may hold the password. */
+	isNearWord(): boolean;
 	readonly state: Readonly<Pick<State, 'isAfterWord' | 'isLost'>>;
 };
 
@@ -74,6 +63,7 @@ export function codeMasker(): Masker {
 		...noStatement,
 		isAfterWord: false,
 		near: undefined,
+		isTable: false,
 		before: '',
 		isAtQuote: false,
 		isLost: false,
@@ -88,6 +78,7 @@ export function codeMasker(): Masker {
 			state.before = "'";
 			state.isAtQuote = state.isAfterWord;
 		},
+		isNearWord: () => state.near !== undefined || isInRest(state),
 		state,
 	};
 }
@@ -131,8 +122,8 @@ function bareOf(state: State, code: string, at: number): RegExp | undefined {
 		return isOperator ? undefined : restOfSetting;
 	}
 
-	if (state.near === 'assignment') return value;
-	return isInValues(state) ? valueInList : undefined;
+	if (state.near === 'assignment') return assignedValue;
+	return isInValues(state) || state.near === 'comparison' ? valueInList : undefined;
 }
 
 const aloneInQuotes = /^"[\w$]*"$/;
@@ -153,12 +144,20 @@ function shownToken(state: State, text: string, next: string): string {
 	return /^\d/.test(text) && text.length >= 4 && state.isAfterWord && !isCount ? mask : text;
 }
 
-const comparisons = new Set(['like', 'ilike', 'similar', 'to', 'in', 'is', 'not', ...'<>!~|(']);
+const comparisons = new Set(['like', 'ilike', 'in', 'is', 'not', ...'<>!~|']);
 
 function nearAfter({near}: State, text: string): State['near'] {
 	if (near === undefined) return undefined;
 	if (isAssignment(text)) return 'assignment';
-	return comparisons.has(text) ? 'word' : undefined;
+	if (text === '(' || (text === ')' && near === 'word')) return near;
+	return comparisons.has(text) ? 'comparison' : undefined;
+}
+
+const tables = /^(?:into|table|exists|on|only|from|join|update|references|with|\.)$/;
+
+function closeParenthesis(state: State): void {
+	state.depth = Math.max(0, state.depth - 1);
+	state.wordDepth = Math.min(state.wordDepth, state.depth);
 }
 
 /** What a token, which is no blank, means for those behind it. */
@@ -168,18 +167,23 @@ function follow(state: State, text: string, following: string): void {
 		lower === 'set'
 			? !state.isUpdate && !state.hasWord
 			: /^(?:role|user|group|database|system)$/.test(lower) && /^(?:create|alter)$/.test(state.before);
+	const isValue = state.near !== undefined || (state.isUpdate && state.isAfterWord && state.before === '=');
+	const isList = lower === '(' && isValue && !state.isTable;
+	const isTable = tables.test(state.before);
 	state.near = nearAfter(state, lower);
 	state.before = lower;
+	if (isList) state.valuesDepth = Math.min(state.valuesDepth, state.depth);
 	state.isOfSetting ||= isSetting;
 	state.isUpdate ||= lower === 'update';
 	if (passwordWord.test(`${text} ${following}`)) {
 		state.isAfterWord = true;
 		state.hasWord = true;
 		state.near = 'word';
+		state.isTable = isTable;
 		state.wordDepth = state.depth;
 	} else if (lower === 'values') state.valuesDepth = state.depth;
 	else if (state.depth === state.valuesDepth && startsAsName.test(text)) state.valuesDepth = Infinity;
 	else if (lower === '(') state.depth++;
-	else if (lower === ')') state.depth = Math.max(0, state.depth - 1);
+	else if (lower === ')') closeParenthesis(state);
 	else if (lower === ';') Object.assign(state, noStatement);
 }

@@ -18,7 +18,8 @@ export function masked(text: string): string {
 		const isCut = index === pieces.length - 1;
 		const hasDisguise = isDisguised(piece.body, /^u&'/i.test(open) || /u&"/i.test(piece.body));
 		const body = withoutUriPasswords(piece.body, isCut);
-		const shown = type === 'code' ? code.masked(body) : maskedBody(type, body, code.state.isAfterWord);
+		const isAfter = type === 'comment' ? code.isNearWord() : code.state.isAfterWord;
+		const shown = type === 'code' ? code.masked(body) : maskedBody(type, body, isAfter);
 		result += `${open}${hasDisguise ? mask : shown}${close}`;
 		if (hasDisguise || isHalfUri(piece.body) || passwordWord.test(body)) code.hasWord();
 		if (type === 'constant') code.hasConstant();
@@ -33,7 +34,6 @@ function maskedBody(type: Exclude<SqlPiece['type'], 'code'>, body: string, isAft
 		case 'constant':
 			return isAfter ? mask : behindWord(body, maskedConnection);
 		case 'comment':
-			return behindWord(body, maskedRest);
 		case 'unclear':
 			return isAfter ? mask : behindWord(body, maskedRest);
 	}
