@@ -3,7 +3,7 @@ import {lookUp} from '../domain/text/look-up.js';
 import {longestSentence, shorten, shortenAll, shortenMiddle} from '../domain/text/shorten.js';
 import {type ClientSide, clientSideOf, lost, notPostgres, unknown, wordsOf} from './client-side.js';
 import {type Attempt, addressOf} from './connect/target.js';
-import {adviceOf} from './hints.js';
+import {adviceOf, protocolViolation} from './hints.js';
 import {type Thrown, thrownOf} from './thrown.js';
 import {isTls, tlsWords} from './tls-words.js';
 
@@ -58,7 +58,7 @@ const final: ReadonlySet<FaultKind> = new Set([
 ] as const);
 
 const states: Readonly<Record<string, FaultKind>> = {
-	'08P01': 'protocol',
+	[protocolViolation]: 'protocol',
 	'25P02': 'aborted',
 	'25P03': 'lost',
 	'25P04': 'lost',
@@ -81,8 +81,8 @@ const states: Readonly<Record<string, FaultKind>> = {
 };
 
 /** pgbouncer's words there are about commands that nobody has typed. */
-const isConsole = (kind: FaultKind, attempt: Attempt | undefined) =>
-	kind === 'protocol' && attempt?.database === 'pgbouncer';
+const isConsole = (code: string | undefined, attempt: Attempt | undefined) =>
+	code === protocolViolation && attempt?.database === 'pgbouncer';
 
 // A text of a gigabyte is shortened before it is cleaned, too: what cleaning takes away are mostly blanks.
 const told = (text: string, cut: typeof shorten) =>
@@ -90,7 +90,7 @@ const told = (text: string, cut: typeof shorten) =>
 
 function fault(kind: FaultKind, raw: Thrown, attempt: Attempt | undefined): Fault {
 	const {code, detail, severity} = raw;
-	const message = isConsole(kind, attempt) ? "this is pgbouncer's own console, and no server" : raw.message;
+	const message = isConsole(code, attempt) ? "this is pgbouncer's own console, and no server" : raw.message;
 	const {hint, startHint} = adviceOf(kind, raw, attempt);
 	// Of ours a long name stands in the middle.
 	const cut = severity === undefined ? shortenMiddle : shorten;
@@ -120,7 +120,10 @@ export function faultOf(error: unknown, attempt?: Attempt): Fault {
 	const raw = thrownOf(error);
 	const {message = '', code = '', severity, syscall, kind} = raw;
 	// EPERM and EPIPE are as long as a SQLSTATE: what the server said is known by its severity.
-	if (severity) return fault(lookUp(states, code) ?? 'other', raw, attempt);
+	if (severity && message !== '') return fault(lookUp(states, code) ?? 'other', raw, attempt);
+	// A server that says nothing of why.
+	if (severity || (message === '' && code === ''))
+		return clientFault(unknown(lookUp(states, code) ?? 'other', code), raw, attempt);
 	if (kind === 'unreachable') return fault(kind, raw, attempt);
 
 	if (attempt && isTls(code)) return tlsFault(error, attempt);

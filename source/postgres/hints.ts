@@ -15,6 +15,9 @@ export type Advice = {
 	readonly startHint?: string | undefined;
 };
 
+/** What a pooler says of what it does not know. */
+export const protocolViolation = '08P01';
+
 const usualPort = 5432;
 const usualDatabase = 'postgres';
 
@@ -126,8 +129,9 @@ export function adviceOf(kind: FaultKind, clues: Clues, attempt: Attempt | undef
 	if (code === '28000') return refusedAdvice(clues, attempt);
 	if ((code === 'EACCES' || code === 'EPERM') && attempt && isSocket(attempt))
 		return {startHint: tryOut(asAccount(attempt))};
-	if (kind === 'protocol' && attempt?.database === 'pgbouncer') return {startHint: 'name another database'};
-	if (kind === 'protocol' && attempt?.options) return {startHint: poolerHint(attempt.retry)};
+	if (code !== protocolViolation) return {};
+	if (attempt?.database === 'pgbouncer') return {startHint: 'name another database'};
+	if (attempt?.options) return {startHint: poolerHint(attempt.retry)};
 	return {};
 }
 

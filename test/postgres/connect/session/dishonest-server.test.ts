@@ -4,6 +4,7 @@ import type {Target} from '../../../../source/postgres/connect/target.js';
 import {
 	challenge,
 	cleartext,
+	failure,
 	md5,
 	message,
 	proof,
@@ -207,6 +208,37 @@ describe('the old protocol', () => {
 			fault: {sentence: expect.stringContaining("does not speak PostgreSQL's protocol")},
 		});
 	});
+});
+
+test.each([
+	['an error without a word', message('E', '\0'), /^the connection to 127\.0\.0\.1:\d+ failed$/],
+	[
+		'one that has a code alone',
+		message('E', 'SFATAL\0C28P01\0', '\0'),
+		/^the connection to 127\.0\.0\.1:\d+ failed \(28P01\)$/,
+	],
+	[
+		'one that has an empty text',
+		failure('FATAL', '28P01', ''),
+		/^the connection to 127\.0\.0\.1:\d+ failed \(28P01\)$/,
+	],
+] as const)('%s is told in words of ours', async (_, error, sentence) => {
+	const liar = await startLiar(error);
+	expect(await connectTo(liar.port)).toMatchObject({
+		type: 'failed',
+		fault: {sentence: expect.stringMatching(sentence)},
+	});
+});
+
+test.each([
+	['a setting', {options: '-c geqo=off'}],
+	["a database named as pgbouncer's own", {database: 'pgbouncer'}],
+] as const)('what does not speak the protocol is no pooler, with %s neither', async (_, rules) => {
+	const liar = await startLiar(Buffer.from('SSH-2.0-OpenSSH_9.2\r\n'));
+	const connected = await connectTo(liar.port, rules);
+	if (connected.type === 'connected') throw new Error('it let us in');
+	expect(connected.fault.sentence).toMatch(/does not speak PostgreSQL's protocol$/);
+	expect(connected.fault.hint ?? connected.fault.startHint).toBeUndefined();
 });
 
 test('a request for a password that is longer than one is no welcome', async () => {
