@@ -1,6 +1,5 @@
-import {once} from 'node:events';
-import {type AddressInfo, createServer, type Socket} from 'node:net';
-import {onTestFinished} from 'vitest';
+import {createServer, type Socket} from 'node:net';
+import {listen} from './listen.js';
 
 export const int32 = (value: number) => {
 	const bytes = Buffer.alloc(4);
@@ -118,15 +117,9 @@ export async function startImpatientLiar(patience: number, ...answers: readonly 
 			else socket.write(typeof next === 'function' ? next(bytes) : next);
 		});
 	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	onTestFinished(() => {
-		server.close();
-		for (const socket of sockets) socket.destroy();
-	});
+	const address = await listen(server, sockets);
 	return {
-		host: '127.0.0.1',
-		port: (server.address() as AddressInfo).port,
+		...address,
 		heard: () => Buffer.concat(heard).toString('latin1'),
 		/** How many connections are open. */
 		open: () => sockets.size,

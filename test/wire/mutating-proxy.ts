@@ -1,10 +1,9 @@
-import {once} from 'node:events';
-import {type AddressInfo, connect, createServer, type Socket} from 'node:net';
+import {connect, createServer, type Socket} from 'node:net';
 import {createSecureContext, TLSSocket} from 'node:tls';
-import {onTestFinished} from 'vitest';
 import type {Address} from '../../source/demo/open-client.js';
 import {socketPath} from '../../source/postgres/connect/target.js';
 import {claiming, message} from '../helpers/liar.js';
+import {listen} from '../helpers/listen.js';
 
 /** What becomes of the server's message of this number on its way. */
 export type Mutation = {readonly at: number} & (
@@ -146,16 +145,10 @@ export async function startMutatingProxy(
 			}
 		});
 	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	onTestFinished(() => {
-		server.close();
-		for (const socket of sockets) socket.destroy();
-	});
+	const address = await listen(server, sockets);
 
 	return {
-		host: '127.0.0.1',
-		port: (server.address() as AddressInfo).port,
+		...address,
 		/** From now on, for each connection. */
 		change(to: Plan) {
 			plan = to;

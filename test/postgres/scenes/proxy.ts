@@ -1,8 +1,7 @@
-import {once} from 'node:events';
-import {type AddressInfo, connect, createServer, type Socket} from 'node:net';
-import {onTestFinished} from 'vitest';
+import {connect, createServer, type Socket} from 'node:net';
 import type {Address} from '../../../source/demo/open-client.js';
 import {socketPath} from '../../../source/postgres/connect/target.js';
+import {listen} from '../../helpers/listen.js';
 
 export type Proxy = Address & {
 	/** What clients have sent so far. */
@@ -57,17 +56,11 @@ export async function startProxy(behind: Address): Promise<Proxy> {
 			else client.write(last);
 		});
 	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	onTestFinished(() => {
-		server.close();
-		for (const socket of sockets) socket.destroy();
-	});
+	const address = await listen(server, sockets);
 
 	const sent = () => words.join('');
 	return {
-		host: '127.0.0.1',
-		port: (server.address() as AddressInfo).port,
+		...address,
 		sent,
 		untilSent: text =>
 			new Promise(resolve => {
