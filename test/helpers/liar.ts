@@ -84,9 +84,11 @@ const flood = (socket: Socket, bytes: Uint8Array) => {
 	socket.once('drain', () => flood(socket, bytes));
 };
 
+const isForTls = (said: Said | undefined) => said !== undefined && 'tls' in said;
+
 function tlsAnswer(left: Said[]): Said {
 	const [first] = left;
-	if (first === undefined || !('tls' in first)) return Buffer.from('N');
+	if (first === undefined || !isForTls(first)) return Buffer.from('N');
 	left.shift();
 	return first;
 }
@@ -108,7 +110,7 @@ export async function startImpatientLiar(patience: number, ...answers: readonly 
 		socket.on('data', bytes => {
 			heard.push(bytes);
 			if (isFlooding) return;
-			const next = bytes.length === 8 ? tlsAnswer(left) : left.shift();
+			const next = bytes.length === 8 ? tlsAnswer(left) : left.splice(0, isForTls(left[0]) ? 2 : 1).at(-1);
 			if (next === undefined) socket.end();
 			else if ('endless' in next) {
 				isFlooding = true;

@@ -97,6 +97,8 @@ function both(first: Fault | undefined, second: Fault): Fault {
 	return {
 		...first,
 		sentence: `${one} (without TLS: ${other})`,
+		// A refused login is none to be tried again, in whichever way.
+		isRetryable: first.isRetryable && second.isRetryable,
 		...(second.wantsPassword && {wantsPassword: true}),
 	};
 }

@@ -2,7 +2,7 @@ import type {Socket} from 'node:net';
 import {Client} from 'pg';
 import {isRaw} from '../../../domain/text/raw-text.js';
 import {longestScram} from '../../client-side.js';
-import {type Fault, faultOf, isServers, withPasswordWanted} from '../../errors.js';
+import {asRefusal, type Fault, faultOf, isServers, withPasswordWanted} from '../../errors.js';
 import {withOptionsNamed} from '../../option-fault.js';
 import type {Attempt} from '../target.js';
 import {forPg} from '../wire/for-pg.js';
@@ -65,7 +65,11 @@ export async function startSession(
 		// The server names the role in its welcome, and in an SQL_ASCII database ends the session where that is no UTF-8.
 		client_encoding: isRaw(user) ? 'SQL_ASCII' : 'UTF8',
 	});
-	client.on('error', () => {});
+	let isIn = false;
+	// What goes wrong before is to end the login: node-postgres goes on waiting.
+	client.on('error', error => {
+		if (!isIn) socket.destroy(error);
+	});
 	const guard = guardLogin(client, attempt, isEncrypted);
 	const failed = (fault: Fault, isTurnedAway = false) => {
 		socket.destroy();
@@ -74,6 +78,7 @@ export async function startSession(
 
 	try {
 		await client.connect();
+		isIn = true;
 		const refusal = guard.refusal();
 		return refusal ? failed(refusal) : {type: 'started', client};
 	} catch (error) {
@@ -87,6 +92,7 @@ export async function startSession(
 		const isTurnedAway = isServers(error) && !guard.isWelcome();
 		if (!isTurnedAway || !giver.hasGiven()) return failed(fault, isTurnedAway);
 		// Said again without TLS it would be refused again, and read by others; some servers lock the account.
-		return failed(attempt.passwordOf ? fault : withPasswordWanted(fault));
+		const refused = asRefusal(fault);
+		return failed(attempt.passwordOf ? refused : withPasswordWanted(refused));
 	}
 }

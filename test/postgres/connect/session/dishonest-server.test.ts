@@ -241,6 +241,29 @@ test.each([
 	expect(connected.fault.hint ?? connected.fault.startHint).toBeUndefined();
 });
 
+test.each([
+	['a password in clear', [cleartext], {}],
+	['md5', [md5], {}],
+	['settings in the startup message', [cleartext], {options: '-c geqo=off'}],
+] as const)('a pooler that refuses %s by its only code has refused a login', async (_, asks, rules) => {
+	const liar = await startLiar(...asks, failure('FATAL', '08P01', 'password authentication failed'));
+	const connected = await connectTo(liar.port, rules);
+	if (connected.type === 'connected') throw new Error('it let us in');
+	const {hint, startHint, ...fault} = connected.fault;
+	expect(fault).toMatchObject({kind: 'auth', isRetryable: false, wantsPassword: true});
+	expect(hint ?? startHint).toBeUndefined();
+});
+
+test('a login that is refused without TLS is none to be tried again, whatever kept TLS away', async () => {
+	const liar = await startLiar({tls: Buffer.from('E')}, cleartext, failure('FATAL', '28P01', 'no'));
+	const {tls} = targetAt();
+	const connected = await connectTo(liar.port, {tls: {...tls, mode: 'prefer'}});
+	expect(connected).toMatchObject({
+		type: 'failed',
+		fault: {isRetryable: false, wantsPassword: true, sentence: expect.stringContaining('(without TLS: no)')},
+	});
+});
+
 test('a request for a password that is longer than one is no welcome', async () => {
 	const liar = await startLiar(Buffer.concat([message('R', Buffer.from([0, 0, 0, 3, 0])), ready]));
 	expect(await connectTo(liar.port)).toMatchObject({
