@@ -7,9 +7,9 @@ const notKept: readonly OptionName[] = [
 ];
 
 /** A command for a password may have a secret in it, and a sentence on standard error gets into logs. */
-const mayHoldSecret = /(?:pass\w*|pwd|token|secret|key)=|:\/\/\S*@/i;
+const isSecret = (name: OptionName) => name === 'passwordCommand';
 
-/** The other flags that were typed, each as one word, with a placeholder for what may be a secret: a command that is advised must not do more than the one that failed. */
+/** The other flags that were typed, each as one word, with a placeholder for a command: a command that is advised must not do more than the one that failed. */
 export function keptFlags(flags: Partial<Flags>): readonly string[] {
 	return optionNames.flatMap(name => {
 		const option: Option = options[name];
@@ -17,7 +17,6 @@ export function keptFlags(flags: Partial<Flags>): readonly string[] {
 		if (notKept.includes(name) || value === undefined || value === false) return [];
 		if ('default' in option && value === option.default) return [];
 		if (value === true) return [flagOf(name)];
-		const isTold = option.type !== 'text' || !mayHoldSecret.test(String(value));
-		return [`${flagOf(name)}=${isTold ? value : option.value}`];
+		return [`${flagOf(name)}=${isSecret(name) && option.type !== 'switch' ? option.value : value}`];
 	});
 }

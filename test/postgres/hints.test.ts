@@ -279,7 +279,7 @@ test('a command that is advised does no more than the one that failed', async ()
 		'0.5',
 	];
 	const attempt = await typingWords(...words, '--password-command=pass db1', '-w', 'shop');
-	const kept = `'--password-command=pass db1' --interval=0.5 --confirm=always --read-only '--audit-log=my file'`;
+	const kept = `--password-command=COMMAND --interval=0.5 --confirm=always --read-only '--audit-log=my file'`;
 	expect(faultOf(peer, attempt).hint).toBe(`try: sudo -u postgres pgtop ${kept} -p 5561 shop`);
 	expect(faultOf(noDatabase, attempt).hint).toBe(`try: pgtop ${kept} -p 5561 postgres`);
 });

@@ -1,5 +1,6 @@
 import type {Machine} from '../machine.js';
-import {type Keyword, keywords, type Settings} from './keywords.js';
+import {keywords, type Settings} from './keywords.js';
+import {isSecret} from './secrets.js';
 import type {Environment} from './sources.js';
 
 /** What a person needs to come in another way. */
@@ -17,19 +18,11 @@ export type Retry = {
 /** An OS account, and the program by which a command is run as it. */
 export type Account = {readonly name: string; readonly by: 'sudo' | 'su'};
 
-const secrets: readonly Keyword[] = [
-	'password',
-	'sslpassword',
-	'scram_client_key',
-	'scram_server_key',
-	'oauth_client_secret',
-];
-
 /** The account under which packages have the server run: the role that initdb makes is named after it. */
 const usualOwner = 'postgres';
 
 const withoutSecrets = (settings: Settings): Settings =>
-	Object.fromEntries(keywords.filter(one => !secrets.includes(one)).map(one => [one, settings[one]]));
+	Object.fromEntries(keywords.filter(one => !isSecret(one)).map(one => [one, settings[one]]));
 
 /** Containers often have no sudo; su asks anyone but root for a password. */
 function wayTo({PATH = ''}: Environment, {isRoot, isProgram}: Machine): Account['by'] {

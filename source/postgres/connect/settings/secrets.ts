@@ -2,7 +2,15 @@ import {notThis} from '../../../domain/text/not-this.js';
 import type {Keyword} from './keywords.js';
 import type {Said} from './sources.js';
 
-export const isSecret = (keyword: Keyword) => keyword === 'password' || keyword === 'sslpassword';
+const secrets: readonly Keyword[] = [
+	'password',
+	'sslpassword',
+	'scram_client_key',
+	'scram_server_key',
+	'oauth_client_secret',
+];
+
+export const isSecret = (keyword: Keyword) => secrets.includes(keyword);
 
 /** Server settings may be called anything. */
 export const mayHoldAnything = (keyword: Keyword) => isSecret(keyword) || keyword === 'options';
