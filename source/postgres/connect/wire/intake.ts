@@ -35,7 +35,8 @@ const tooMuch = () => new Error('answer too long');
 
 function longestOf(type: string, phase: Phase): number {
 	if (type === 'R') return longestRequest;
-	return phase === 'session' && 'TDEN'.includes(type) ? longestMessage : longestShort;
+	const long = {login: '', greeting: 'EN', session: 'TDEN'}[phase];
+	return long.includes(type) ? longestMessage : longestShort;
 }
 
 /** How long the message at the beginning of `bytes` is, of which the header is there. */

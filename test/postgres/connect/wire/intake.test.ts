@@ -182,6 +182,13 @@ describe('limits', () => {
 		expect(taken).toBeLessThanOrEqual(64 * mega);
 	});
 
+	test('what a login trigger says may be long', () => {
+		const intake = openIntake();
+		const said = [welcome, notice('x'.repeat(40_000)), failure('FATAL', 'P0001', 'y'.repeat(40_000))];
+		expect(Buffer.concat(intake.read(Buffer.concat(said))).equals(Buffer.concat(said))).toBe(true);
+		expect(() => openIntake().read(said[1] as Buffer)).toThrow('received invalid response');
+	});
+
 	test('an answer to something that was written later has its own limit', () => {
 		const intake = begun();
 		const text = notice('x'.repeat(10 * mega));
