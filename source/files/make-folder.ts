@@ -65,7 +65,8 @@ async function look(place: string, isMade: boolean): Promise<Stats> {
 		});
 		return lstat(pathOf(place));
 	});
-	if (!isOwn(facts) && facts.uid !== 0) throw new Error(`${clean(place)} belongs to another user`);
+	if (!isOwn(facts) && facts.uid !== 0)
+		throw new Error(`${clean(place)} belongs to another user (--audit-log names another place)`);
 	if (mayAllWrite(facts)) throw new Error(`${clean(place)} may be written by all (chmod o-w ends that)`);
 	return facts;
 }

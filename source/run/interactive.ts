@@ -53,6 +53,8 @@ export async function runInteractive(program: Program): Promise<Ending> {
 		const effects = createEffects(server, connect, {
 			redraw: () => screen.redraw(),
 			async suspend() {
+				// Windows has no jobs.
+				if (process.platform === 'win32') return;
 				await screen.lend(stopUntilContinued);
 				if (isLeaving) return;
 				resize();

@@ -27,7 +27,11 @@ const escapeByte = '\u001B';
 const pasteStart = '\u001B[200~';
 
 /** Without its last character, of which each byte but the first is 0x80 to 0xBF. */
-const withoutLast = (bytes: string) => bytes.replace(/[^\u0080-\u00BF]?[\u0080-\u00BF]*$/, '');
+function withoutLast(bytes: string): string {
+	let end = bytes.length - 1;
+	while (end > 0 && /[\u0080-\u00BF]/.test(bytes.charAt(end))) end--;
+	return bytes.slice(0, Math.max(0, end));
+}
 
 const edits: Readonly<Record<string, (bytes: string) => string>> = {
 	'\b': withoutLast,

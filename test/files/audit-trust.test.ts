@@ -260,7 +260,7 @@ describe('the usual place', () => {
 		expect((await readFile(file, 'utf8')).split('\n')).toHaveLength(4);
 	});
 
-	describe('behind a link that belongs to another user', () => {
+	describe('behind a link that belongs to another user (--audit-log names another place)', () => {
 		const links: readonly (readonly [at: string, target: string])[] = [
 			['home/.local/state/pgtop', 'crond'],
 			['home/.local/state', 'crond'],
@@ -276,7 +276,7 @@ describe('the usual place', () => {
 			await symlink(join(folder, target), link);
 			await lchown(link, somebody, somebody);
 			file = join(folder, 'home', '.local', 'state', 'pgtop', 'signals.jsonl');
-			expect(await writes(true)).toBe(`${link} belongs to another user`);
+			expect(await writes(true)).toBe(`${link} belongs to another user (--audit-log names another place)`);
 			expect(await readdir(join(folder, target))).toEqual([]);
 		});
 
@@ -287,7 +287,9 @@ describe('the usual place', () => {
 			await symlink('crond', join(folder, 'theirs'));
 			await lchown(join(folder, 'theirs'), somebody, somebody);
 			await symlink('../theirs', join(folder, 'state', 'pgtop'));
-			expect(await writes(true)).toBe(`${join(folder, 'theirs')} belongs to another user`);
+			expect(await writes(true)).toBe(
+				`${join(folder, 'theirs')} belongs to another user (--audit-log names another place)`,
+			);
 			expect(await readdir(join(folder, 'crond'))).toEqual([]);
 		});
 	});
@@ -296,7 +298,9 @@ describe('the usual place', () => {
 		skip(!isRoot, 'only root can give a folder away');
 		await mkdir(dirname(file), {recursive: true});
 		await chown(join(folder, 'state'), somebody, somebody);
-		expect(await writes(true)).toBe(`${join(folder, 'state')} belongs to another user`);
+		expect(await writes(true)).toBe(
+			`${join(folder, 'state')} belongs to another user (--audit-log names another place)`,
+		);
 		expect(await readdir(dirname(file))).toEqual([]);
 	});
 
@@ -310,7 +314,7 @@ describe('the usual place', () => {
 			if (hasFolder) await mkdir(dirname(file), {recursive: true});
 			const owned = hasFolder ? dirname(file) : folder;
 			await chown(owned, somebody, somebody);
-			expect(await writes(true)).toBe(`${owned} belongs to another user`);
+			expect(await writes(true)).toBe(`${owned} belongs to another user (--audit-log names another place)`);
 			expect(await isThere(file)).toBe(false);
 			expect(await isThere(dirname(file))).toBe(hasFolder);
 		},

@@ -79,6 +79,8 @@ async function askOn({input, say, close}: Terminal, question: string): Promise<A
 		const hangUp = () => cancel('SIGHUP');
 		// To the shell, as at any question: back with fg it is asked anew.
 		const suspend = async () => {
+			// Windows has no jobs.
+			if (process.platform === 'win32') return;
 			typed = nothingTyped;
 			input.setRawMode(false);
 			const continued = new Promise<void>(done => process.once('SIGCONT', () => done()));

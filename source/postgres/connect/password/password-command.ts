@@ -85,14 +85,16 @@ export async function runPasswordCommand(
 		const stop = () => fail('was ended before it gave a password');
 		const release = beforeEnd(kill);
 		const timer = setTimeout(() => fail(`did not end within ${limit / 1000}s`), limit);
+		// Without a descriptor left it has no output, and only this.
+		child.on('error', error => fail(`could not be run${'code' in error ? ` (${String(error.code)})` : ''}`));
 		if (over.aborted) stop();
 		over.addEventListener('abort', stop);
-		child.stdout.on('data', (bytes: Buffer) => {
+		child.stdout?.on('data', (bytes: Buffer) => {
 			output = Buffer.concat([output, bytes]);
 			if (output.length > longestSecret) fail('wrote more than 64 kB');
 			else look();
 		});
-		child.stderr.on('data', (bytes: Buffer) => {
+		child.stderr?.on('data', (bytes: Buffer) => {
 			complaint = Buffer.concat([complaint, bytes]).subarray(0, longestComplaint);
 		});
 		// Of what it has started something may have left its group, and keep its output open: the first line is whole all the same.
@@ -105,7 +107,6 @@ export async function runPasswordCommand(
 			hasGiven = code === 0;
 			look();
 		});
-		child.on('error', error => fail(`could not be run: ${clean(error.message)}`));
 		child.on('close', (code, signal) => {
 			if (code === 0) finish(passwordIn(output));
 			else

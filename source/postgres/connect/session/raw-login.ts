@@ -4,7 +4,13 @@ import type {Client} from 'pg';
 import pgCrypto from 'pg/lib/crypto/utils.js';
 import {isRaw, toBytes, withoutCharacters} from '../../../domain/text/raw-text.js';
 
-const md5 = (...parts: readonly Uint8Array[]) => createHash('md5').update(Buffer.concat(parts)).digest('hex');
+function md5(...parts: readonly Uint8Array[]): string {
+	try {
+		return createHash('md5').update(Buffer.concat(parts)).digest('hex');
+	} catch {
+		throw new Error('the server asks for md5, which OpenSSL does not allow on this machine');
+	}
+}
 
 // node-postgres hashes a text as UTF-8. Here it is the bytes that the text came from: of one that is UTF-8 they are the same.
 Object.assign(pgCrypto, {

@@ -79,7 +79,7 @@ async function revocationLists({revocationFile, revocationDirectory}: Tls): Prom
 	const others = (await textsIn(revocationDirectory, /^[\da-f]{8}\.r\d+$/)).filter(isRevocationList);
 	const all = [...one, ...others];
 	if (all.length > 0) return all;
-	const names = await readdir(revocationDirectory).catch(unread);
+	const names = await readdir(pathOf(revocationDirectory)).catch(unread);
 	const what = `the directory ${revocationDirectory}`;
 	return {
 		sentence:
