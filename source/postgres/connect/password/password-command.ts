@@ -60,12 +60,17 @@ export async function runPasswordCommand(
 	over: AbortSignal,
 ): Promise<PasswordGiven> {
 	const limit = milliseconds || usualTime;
-	const child = spawn('/bin/sh', ['-c', command], {stdio: ['ignore', 'pipe', 'pipe'], detached: true});
+	let group: number | undefined;
 	const kill = () => {
 		try {
-			if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+			if (group !== undefined) process.kill(-group, 'SIGKILL');
 		} catch {}
 	};
+
+	// Before it runs: whatever ends this process from now on ends it, too.
+	const release = beforeEnd(kill);
+	const child = spawn('/bin/sh', ['-c', command], {stdio: ['ignore', 'pipe', 'pipe'], detached: true});
+	group = child.pid;
 
 	return new Promise(resolve => {
 		let output = Buffer.alloc(0);
@@ -83,7 +88,6 @@ export async function runPasswordCommand(
 		};
 
 		const stop = () => fail('was ended before it gave a password');
-		const release = beforeEnd(kill);
 		const timer = setTimeout(() => fail(`did not end within ${limit / 1000}s`), limit);
 		// Without a descriptor left it has no output, and only this.
 		child.on('error', error => fail(`could not be run${'code' in error ? ` (${String(error.code)})` : ''}`));
