@@ -3,12 +3,17 @@ import {isDisguised, isHalfUri, maskedConnection, withoutUriPasswords} from './m
 import {behindWord, mask, maskedRest, passwordWord} from './password-words.js';
 import {type SqlPiece, sqlPieces} from './sql-pieces.js';
 
+/** A word that nothing parts from what follows, as a typographic quote or a no-break space: to PostgreSQL both are one name. */
+const wordThatTouches = new RegExp(`^[^]*?${passwordWord.source}\\w*(?=[$\\u0080-\\uFFFF])`, 'i');
+
 /**
 The text of a query without the passwords in it: `PASSWORD 'secret'` → `PASSWORD '***'`.
 
 From the word password on every constant in quotes is `***`, for nobody knows which of them is one: `insert into users (name, password) values ('***', '***')`. What should have been in quotes, and is not, is `***` where it may be a password. Passwords in connection strings and URIs are `***` wherever they stand. The text may be cut off anywhere.
 */
 export function masked(text: string): string {
+	const touching = wordThatTouches.exec(text);
+	if (touching) return `${masked(touching[0])}${mask}`;
 	const code = codeMasker();
 	let result = '';
 	const pieces = sqlPieces(text);

@@ -346,6 +346,17 @@ describe('whatever the password is, and however it is written,', () => {
 	});
 });
 
+test.each([
+	'alter role a password‘Geh31mX’',
+	'alter role a password„Geh31mX“',
+	'alter role a PASSWORD»Geh31mX«',
+	'set my.password‘Geh31mX’',
+	'alter role a password\u00A0Geh31mX',
+	'alter role a password$$Geh31mX$$',
+])('what touches the word is not part of it: %j', text => {
+	expect(masked(text)).toMatch(/password\*\*\*$/i);
+});
+
 test('no text takes for ever', () => {
 	const pieces = [
 		"'",
