@@ -12,6 +12,8 @@ export type Failure = {
 	readonly hint?: string;
 	/** The connection is gone, or can't be trusted any more: only a new one helps. */
 	readonly isLost: boolean;
+	/** It was said before, and nothing was tried. */
+	readonly isOld?: true;
 	/** A refused login: the same would be said again, until somebody changes something. */
 	readonly isFinal?: true;
 	/** Who was refused, by role, host and database, where another password may help that a person knows. */

@@ -76,7 +76,7 @@ export function connectTo(target: Target, connected: Connected, options: Options
 		if (ready) return speakFor(ready, options, lost);
 		// Where nobody can be asked what was refused is tried all the same.
 		const chosen = await logins.choose(options.mayAsk ? again : undefined);
-		if ('type' in chosen) throw refusalOf(chosen, options);
+		if ('type' in chosen) throw {...refusalOf(chosen, options), isOld: true} satisfies Failure;
 		const next = await connect(chosen, over);
 		logins.note(chosen, next);
 		if (next.type === 'failed') throw refusalOf(next, options);

@@ -19,6 +19,8 @@ export type Action =
 			readonly type: 'link-failed';
 			readonly why: string;
 			readonly isFinal?: boolean;
+			/** Nothing was tried. */
+			readonly isOld?: boolean;
 			/** Who may log in with another password. */
 			readonly passwordFor?: string;
 	  }

@@ -1,3 +1,4 @@
+import type {Action} from './action.js';
 import {unanswered} from './answers.js';
 import {closeByItself} from './asking.js';
 import {askRefused} from './leaving-out.js';
@@ -28,21 +29,22 @@ const named = (state: State, name: string | undefined): State =>
 export function connectIfDue(state: State, now: number): Step {
 	const {link} = state.server;
 	if (link.type !== 'down' || now < link.tryAt) return [state, []];
-	const {lostAt, attempts, why, again} = link;
+	const {lostAt, attempts, why, again, refusedAt} = link;
+	const was = refusedAt !== undefined && {refusedAt};
 	const mayAsk = again?.type === 'unrefused' && ({mayAsk: true} as const);
 	return [
-		withServer(state, {link: {type: 'connecting', lostAt, attempts: attempts + 1, why, ...mayAsk}}),
+		withServer(state, {link: {...was, type: 'connecting', lostAt, attempts: attempts + 1, why, ...mayAsk}}),
 		[{type: 'connect', ...(again && {again})}],
 	];
 }
 
-type LinkFailed = {readonly why: string; readonly isFinal?: boolean; readonly passwordFor?: string};
+type LinkFailed = Omit<Extract<Action, {type: 'link-failed'}>, 'type'>;
 
 /** A refused login is not tried again by itself: `r` does, and asks for another password where that may help. */
-export function linkFailed(state: State, {why, isFinal, passwordFor}: LinkFailed, now: number): State {
+export function linkFailed(state: State, {why, isFinal, isOld, passwordFor}: LinkFailed, now: number): State {
 	const {link} = state.server;
 	if (link.type !== 'connecting') return state;
-	const {lostAt = now, attempts, mayAsk} = link;
+	const {lostAt = now, attempts, mayAsk, refusedAt} = link;
 	const backoff = isFinal ? Infinity : Math.min(longestBackoff, firstBackoff * 2 ** attempts);
 	const wanting = passwordFor !== undefined && {passwordFor};
 	const down = withServer(state, {
@@ -52,7 +54,7 @@ export function linkFailed(state: State, {why, isFinal, passwordFor}: LinkFailed
 			tryAt: now + backoff,
 			attempts,
 			why,
-			...(isFinal && {refusedAt: now}),
+			...(isFinal && {refusedAt: (isOld && refusedAt) || now}),
 			...wanting,
 		},
 	});

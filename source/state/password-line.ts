@@ -5,7 +5,7 @@ import type {Key} from '../terminal/decode.js';
 import type {PasswordLine} from './layer.js';
 import {leave} from './leaving.js';
 import type {State} from './state.js';
-import {type Step, say, withScreen, withServer} from './step.js';
+import {type Step, withScreen, withServer} from './step.js';
 
 /** No server takes a longer one; in characters. */
 const longest = 65_536;
@@ -64,9 +64,9 @@ export function pressInPasswordLine(state: State, line: PasswordLine, key: Key, 
 		case 'ctrl-j':
 			return [logInWith(state, typed, now), []];
 		case 'escape':
-			return [say(closed(state), 'no password: nothing was tried'), []];
+			return [closed(state), []];
 		case 'ctrl-d':
-			return typed === '' ? [say(closed(state), 'no password: nothing was tried'), []] : [state, []];
+			return [typed === '' ? closed(state) : state, []];
 		case 'ctrl-l':
 			return [state, [{type: 'redraw'}]];
 		case 'ctrl-z':

@@ -19,6 +19,8 @@ export type Link =
 			readonly lostAt?: number;
 			readonly attempts: number;
 			readonly why: string;
+			/** When a login was refused last. */
+			readonly refusedAt?: number;
 			/** A key has asked for it: where a password is wanted it may be asked for. */
 			readonly mayAsk?: true;
 	  }

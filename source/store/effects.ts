@@ -64,11 +64,12 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 			(error: unknown) => {
 				if (!isFailure(error)) throw error;
 				if (over.signal.aborted) return;
-				const {sentence: why, isFinal, passwordFor} = error;
+				const {sentence: why, isFinal, isOld, passwordFor} = error;
 				dispatch({
 					type: 'link-failed',
 					why,
 					...(isFinal && {isFinal}),
+					...(isOld && {isOld}),
 					...(passwordFor !== undefined && {passwordFor}),
 				});
 			},

@@ -102,6 +102,17 @@ describe('the line for a password', () => {
 		expect(again.presses('r').does(refusal).status()).toBe(`password for ${who}:`);
 	});
 
+	test('that is closed has tried nothing: how long ago a login was refused stays', () => {
+		const later = refused.waits(7000);
+		const asked = later
+			.presses('r')
+			.does({...refusal, isOld: true})
+			.draws()
+			.types('\u0004')
+			.waits(1000);
+		expect(asked.status()).toMatch(/^refused [789]s ago, r asks for a password: /);
+	});
+
 	test('with nothing in it tries as at first', () => {
 		expect(lastPassword(open.types('\r'))).toBe('as told');
 		expect(lastPassword(open.types('wrong\u0015\r'))).toBe('as told');
