@@ -120,9 +120,9 @@ export function faultOf(error: unknown, attempt?: Attempt): Fault {
 	const raw = thrownOf(error);
 	const {message = '', code = '', severity, syscall, kind} = raw;
 	// EPERM and EPIPE are as long as a SQLSTATE: what the server said is known by its severity.
-	if (severity && message !== '') return fault(lookUp(states, code) ?? 'other', raw, attempt);
+	if (severity && message.trim() !== '') return fault(lookUp(states, code) ?? 'other', raw, attempt);
 	// A server that says nothing of why.
-	if (severity || (message === '' && code === ''))
+	if (severity || (message.trim() === '' && code === ''))
 		return clientFault(unknown(lookUp(states, code) ?? 'other', code), raw, attempt);
 	if (kind === 'unreachable') return fault(kind, raw, attempt);
 

@@ -36,15 +36,17 @@ function usualDatabaseOf(attempt: Attempt | undefined): Advice {
 /** The same server, as the OS account that it lets in. Of the environment sudo takes nothing along, and a service is in a home that is not the account's. */
 function asAccount({retry: {typed, kept = [], account}, host, port, database, user}: Attempt) {
 	if (account === undefined) return undefined;
+	// `su` hands the environment on, which may name others.
+	const isBySu = account.by === 'su';
 	const settings = {
 		...typed,
 		service: undefined,
-		user: undefined,
+		user: isBySu ? account.name : undefined,
 		// Where a socket is looked for first it is found without a name.
 		host: host === socketDirectories[0] ? undefined : host,
 		port: port === usualPort ? undefined : String(port),
 		// Without a name it would be the account's.
-		dbname: database === user ? undefined : database,
+		dbname: database !== user ? database : isBySu ? account.name : undefined,
 	};
 	return commandOf(settings, {kept, account});
 }
@@ -97,6 +99,7 @@ function refusedAdvice({routine, message = ''}: Clues, attempt: Attempt | undefi
 		return {hint: byHba, startHint: isSure ? command : `where pg_hba.conf says peer, ${command}`};
 	}
 
+	if (routine !== 'InitializeSessionUserId') return {};
 	// Nobody named a role: it is the account's, and the server's own account has one.
 	const isOwn = isLocal && attempt.retry.typed.user === undefined;
 	const another = attempt && tryOut(again(attempt, {user: 'ROLE'}));

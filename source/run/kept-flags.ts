@@ -2,7 +2,7 @@ import {type Flags, flagOf, type Option, type OptionName, optionNames, options} 
 
 /** What a command that is advised says in its own way, or does not say again; and what is no run against a server. */
 const notKept: readonly OptionName[] = [
-	...(['host', 'port', 'username', 'dbname', 'withPassword', 'withoutPassword'] as const),
+	...(['host', 'port', 'username', 'dbname', 'withPassword'] as const),
 	...(['signals', 'demo', 'help', 'version'] as const),
 ];
 

@@ -1,4 +1,5 @@
 import type {Audit, Author} from '../audit.js';
+import {longestSentence, shortenMiddle} from '../domain/text/shorten.js';
 import {whyNoAudit} from '../files/audit-check.js';
 import {openAudit} from '../files/audit-file.js';
 import {auditPath} from '../files/audit-path.js';
@@ -28,7 +29,7 @@ export function runAudit(
 		file,
 		async whyNot() {
 			const why = named === undefined || isNone ? undefined : await whyNoAudit(named);
-			return why && `the audit file can't be written: ${why}`;
+			return why && shortenMiddle(`the audit file can't be written: ${why}`, longestSentence);
 		},
 		open: author => (isNone ? undefined : openAudit(file, author, named === undefined)),
 	};

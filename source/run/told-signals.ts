@@ -1,6 +1,10 @@
 import {clean} from '../domain/text/clean.js';
+import {longestSentence, shortenMiddle} from '../domain/text/shorten.js';
 import {report} from '../files/report.js';
 import {exitCodes} from './life.js';
+
+/** In a sentence there has to be room for what is said of it. */
+const longestName = 200;
 
 export type ToldSignals =
 	| {readonly type: 'told'; readonly text: string; readonly warning?: string}
@@ -9,7 +13,7 @@ export type ToldSignals =
 /** What `--signals` prints. A file that was named and can't be read, or is another one, is a mistake in the arguments. */
 export async function toldSignals(file: string, isNamed: boolean): Promise<ToldSignals> {
 	const found = await report(file);
-	const name = clean(file);
+	const name = shortenMiddle(clean(file), longestName);
 	const badFile = isNamed ? exitCodes.usage : exitCodes.server;
 	switch (found.type) {
 		case 'missing':
@@ -21,7 +25,11 @@ export async function toldSignals(file: string, isNamed: boolean): Promise<ToldS
 		case 'foreign':
 			return {type: 'failed', sentence: `no line of ${name} is a signal of pgtop's`, code: badFile};
 		case 'failed':
-			return {type: 'failed', sentence: `the audit file can't be read: ${found.why}`, code: badFile};
+			return {
+				type: 'failed',
+				sentence: shortenMiddle(`the audit file can't be read: ${found.why}`, longestSentence),
+				code: badFile,
+			};
 		case 'read':
 			return {
 				type: 'told',

@@ -32,7 +32,13 @@ test.each<[what: string, error: object, where: Partial<Attempt>, hint: string | 
 		'the password came from PGPASSWORD',
 	],
 	['a wrong password that was typed', serverError('28P01'), {}, undefined],
-	['a role that does not exist', serverError('28000'), {}, 'try: pgtop -U ROLE'],
+	[
+		'a role that does not exist',
+		serverError('28000', {routine: 'InitializeSessionUserId'}),
+		{},
+		'try: pgtop -U ROLE',
+	],
+	['a refusal of nobody knows what', serverError('28000'), {}, undefined],
 	[
 		'no line in pg_hba.conf',
 		serverError('28000', {
@@ -252,9 +258,9 @@ test('root does without a sudo that is not there', () => {
 		faultOf(noRole, typing(given, 'root', ['postgres'], {PATH: '/bin:/usr/bin'}, files)).hint;
 	expect(hintOn(machine(true, '/usr/bin/sudo'))).toBe('try: sudo -u postgres pgtop');
 	expect(hintOn(machine(false, '/nowhere/sudo'))).toBe('try: sudo -u postgres pgtop');
-	expect(hintOn(machine(true, '/nowhere/sudo'))).toBe("try: su postgres -c 'pgtop'");
+	expect(hintOn(machine(true, '/nowhere/sudo'))).toBe("try: su postgres -c 'pgtop -U postgres postgres'");
 	expect(hintOn(machine(true, '/nowhere/sudo'), {host: '/my sockets'})).toBe(
-		`try: su postgres -c 'pgtop -h '\\''/my sockets'\\'''`,
+		`try: su postgres -c 'pgtop -h '\\''/my sockets'\\'' -U postgres postgres'`,
 	);
 });
 
@@ -279,7 +285,7 @@ test('a command that is advised does no more than the one that failed', async ()
 		'0.5',
 	];
 	const attempt = await typingWords(...words, '--password-command=pass db1', '-w', 'shop');
-	const kept = `--password-command=COMMAND --interval=0.5 --confirm=always --read-only '--audit-log=my file'`;
+	const kept = `--no-password --password-command=COMMAND --interval=0.5 --confirm=always --read-only '--audit-log=my file'`;
 	expect(faultOf(peer, attempt).hint).toBe(`try: sudo -u postgres pgtop ${kept} -p 5561 shop`);
 	expect(faultOf(noDatabase, attempt).hint).toBe(`try: pgtop ${kept} -p 5561 postgres`);
 });
@@ -309,6 +315,6 @@ test('every flag but those of the login is kept', () => {
 		return keptFlags({[name]: type === 'switch' ? true : 'x'}).length === 0;
 	});
 	expect(lost.map(flagOf).join(' ')).toBe(
-		'--host --port --username --dbname --password --no-password --signals --demo --help --version',
+		'--host --port --username --dbname --password --signals --demo --help --version',
 	);
 });

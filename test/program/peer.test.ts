@@ -55,7 +55,7 @@ test('the hints of a refused peer login lead in, and never back', async () => {
 	const second = await run(`pgtop ${here} -U postgres`);
 	expect(second.stderr).toMatch(/^pgtop: [^ ]*: Peer authentication failed for user "postgres": /);
 	const words = `pgtop --once ${here}`;
-	const command = needsSu ? `su postgres -c '${words}'` : `sudo -u postgres ${words}`;
+	const command = needsSu ? `su postgres -c '${words} -U postgres postgres'` : `sudo -u postgres ${words}`;
 	const isKnown = uid !== undefined && username !== 'postgres';
 	expect(first.hint).toBe(isKnown ? command : '');
 	expect(second.hint).toBe(isKnown ? command : '');

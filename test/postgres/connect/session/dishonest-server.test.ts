@@ -218,6 +218,11 @@ test.each([
 		/^the connection to 127\.0\.0\.1:\d+ failed \(28P01\)$/,
 	],
 	[
+		'one that has blanks for a text',
+		failure('FATAL', '28P01', ' \n\t'),
+		/^the connection to 127\.0\.0\.1:\d+ failed \(28P01\)$/,
+	],
+	[
 		'one that has an empty text',
 		failure('FATAL', '28P01', ''),
 		/^the connection to 127\.0\.0\.1:\d+ failed \(28P01\)$/,
