@@ -173,17 +173,6 @@ export const lostFault = (attempt: Attempt): Fault => clientFault(lost, {}, atte
 
 export const protocolFault = (attempt: Attempt): Fault => clientFault(notPostgres, {}, attempt);
 
-/** What a server says to a password: pgbouncer has one code for that and for what it does not know. */
-export function asRefusal(fault: Fault): Fault {
-	if (fault.code !== protocolViolation) return fault;
-	const {hint: _, startHint: __, ...others} = fault;
-	return {...others, kind: 'auth', isRetryable: false};
-}
-
-/** A login was refused for which a password was given. */
-export const withPasswordWanted = (refused: Fault): Fault =>
-	refused.kind === 'auth' ? {...refused, wantsPassword: true} : refused;
-
 /** The server asked for a password, and there is none. */
 export const needPassword = (attempt: Attempt): Fault => ({
 	...fault('need-password', {message: `${addressOf(attempt)} asks for a password`}, attempt),

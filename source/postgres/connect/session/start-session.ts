@@ -2,13 +2,14 @@ import type {Socket} from 'node:net';
 import {Client} from 'pg';
 import {isRaw} from '../../../domain/text/raw-text.js';
 import {longestScram} from '../../client-side.js';
-import {asRefusal, type Fault, faultOf, isServers, withPasswordWanted} from '../../errors.js';
+import {type Fault, faultOf, isServers} from '../../errors.js';
 import {withOptionsNamed} from '../../option-fault.js';
 import type {Attempt} from '../target.js';
 import {forPg} from '../wire/for-pg.js';
 import {givePassword} from './give-password.js';
 import {guardLogin} from './login-guard.js';
 import {passwordForPg, sendBytes} from './raw-login.js';
+import {asRefusal, withPasswordWanted} from './refusal.js';
 
 /** The number of PostgreSQL's type. */
 const boolean = 16;

@@ -6,8 +6,9 @@ import {afterAll, beforeAll, expect, test} from 'vitest';
 import {secret} from '../../../../source/domain/login-again.js';
 import type {Failed} from '../../../../source/postgres/connect/connect.js';
 import {type KnownLogins, knowLogins} from '../../../../source/postgres/connect/password/known-logins.js';
+import {withPasswordWanted} from '../../../../source/postgres/connect/session/refusal.js';
 import type {Attempt, Target} from '../../../../source/postgres/connect/target.js';
-import {faultOf, needPassword, withPasswordWanted} from '../../../../source/postgres/errors.js';
+import {faultOf, needPassword} from '../../../../source/postgres/errors.js';
 import {attemptAt, targetAt} from '../../../helpers/target.js';
 
 let folder: string;

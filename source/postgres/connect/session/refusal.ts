@@ -1,0 +1,13 @@
+import type {Fault} from '../../errors.js';
+import {protocolViolation} from '../../hints.js';
+
+/** What a server says to a password: pgbouncer has one code for that and for what it does not know. */
+export function asRefusal(fault: Fault): Fault {
+	if (fault.code !== protocolViolation) return fault;
+	const {hint: _, startHint: __, ...others} = fault;
+	return {...others, kind: 'auth', isRetryable: false};
+}
+
+/** A login was refused for which a password was given. */
+export const withPasswordWanted = (refused: Fault): Fault =>
+	refused.kind === 'auth' ? {...refused, wantsPassword: true} : refused;
