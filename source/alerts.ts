@@ -2,7 +2,7 @@ import {leftOutWords} from './domain/left-out-words.js';
 import {missingRights} from './domain/missing-rights.js';
 import {staleAfter} from './domain/pace.js';
 import {uptime} from './domain/text/format.js';
-import type {Told} from './domain/told.js';
+import type {Finding} from './domain/told.js';
 import {untracked} from './domain/untracked.js';
 import type {State} from './state/state.js';
 
@@ -10,7 +10,7 @@ export type Alert = {
 	/** As `!` and the README name it. */
 	readonly name: string;
 	/** Everything of this kind that is the case now. */
-	tell(state: State): readonly Told[];
+	tell(state: State): readonly Finding[];
 	/** Why it can't be looked at now. */
 	unchecked(state: State): string | undefined;
 	/** What is so when it was looked at and is not the case. */
@@ -20,9 +20,9 @@ export type Alert = {
 	readonly help: string;
 };
 
-const once = (told: Told | undefined) => (told === undefined ? [] : [told]);
+const once = (told: Finding | undefined) => (told === undefined ? [] : [told]);
 
-function tellStale(state: State): readonly Told[] {
+function tellStale(state: State): readonly Finding[] {
 	const {server, screen, settings} = state;
 	const {snapshot, receivedAt, link, sampledAt, refused} = server;
 	const old = screen.clock - receivedAt;
@@ -50,7 +50,7 @@ function tellStale(state: State): readonly Told[] {
 
 const pictureOf = (old: number) => `this picture is ${uptime(Math.max(0, old) * 1000)} old`;
 
-function tellPrivileges({server: {rights, rightsFailed}}: State): readonly Told[] {
+function tellPrivileges({server: {rights, rightsFailed}}: State): readonly Finding[] {
 	if (rightsFailed !== undefined)
 		return [{text: `what this role may do can't be read: ${rightsFailed}`, next: 'tried again every minute'}];
 	return rights ? missingRights(rights) : [];
@@ -166,7 +166,7 @@ export const alerts: readonly Alert[] = [
 	},
 ];
 
-type Shown = Told & {readonly name: string};
+type Shown = Finding & {readonly name: string};
 
 export const allAlerts = (state: State): readonly Shown[] =>
 	alerts.flatMap(({name, tell}) => tell(state).map(told => ({name, ...told})));

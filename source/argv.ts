@@ -2,10 +2,10 @@ import {clean} from './domain/text/clean.js';
 import {notThis} from './domain/text/not-this.js';
 import {
 	type Flags,
-	flagOf,
 	longName,
 	type Option,
 	type OptionName,
+	optionFlag,
 	optionNames,
 	options,
 	usage,
@@ -35,7 +35,7 @@ function head(word: string): {readonly typed: string; readonly glued?: string} {
 function find(typed: string): OptionName | undefined {
 	return optionNames.find(name => {
 		const {short}: Option = options[name];
-		return typed === flagOf(name) || typed === `-${short}`;
+		return typed === optionFlag(name) || typed === `-${short}`;
 	});
 }
 
@@ -98,7 +98,7 @@ function interval(given: Given): number | Bad {
 	if (text === undefined) return usual;
 	const seconds = /^(?:\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
 	if (seconds >= range[0] && seconds <= range[1]) return seconds;
-	return bad(`${flagOf('interval')} takes ${range.join(' to ')} ${unit.toLowerCase()}${notThis(text)}`);
+	return bad(`${optionFlag('interval')} takes ${range.join(' to ')} ${unit.toLowerCase()}${notThis(text)}`);
 }
 
 function confirmation(given: Given): Flags['confirm'] | Bad {
@@ -106,16 +106,16 @@ function confirmation(given: Given): Flags['confirm'] | Bad {
 	const text = lastText(given, 'confirm') ?? usual;
 	return (
 		choices.find(choice => choice === text) ??
-		bad(`${flagOf('confirm')} takes ${choices.join(', ')}${notThis(text)}`)
+		bad(`${optionFlag('confirm')} takes ${choices.join(', ')}${notThis(text)}`)
 	);
 }
 
 /** A URI there was to follow another flag: it would be named as a file that is missing, password and all. */
 function whyNothing(given: Given, name: OptionName, needed: string): Bad | undefined {
 	const text = lastText(given, name);
-	if (text === '') return bad(`${flagOf(name)} needs ${needed}`);
+	if (text === '') return bad(`${optionFlag(name)} needs ${needed}`);
 	return text && /^\s*postgres(?:ql)?:\/\//.test(text)
-		? bad(`${flagOf(name)} needs ${needed}, and this reads like a URI`)
+		? bad(`${optionFlag(name)} needs ${needed}, and this reads like a URI`)
 		: undefined;
 }
 
@@ -137,7 +137,7 @@ function settle(given: Given, names: readonly string[]): Arguments {
 	const passwordCommand = lastText(given, 'passwordCommand');
 	if (passwordCommand !== undefined && isOn(given, 'withPassword'))
 		return bad(
-			`${flagOf('withPassword')} and ${flagOf('passwordCommand')} are two ways to a password: name one`,
+			`${optionFlag('withPassword')} and ${optionFlag('passwordCommand')} are two ways to a password: name one`,
 		);
 
 	const confirm = confirmation(given);

@@ -4,7 +4,7 @@ import {parseArguments} from './argv.js';
 import type {Flags} from './options.js';
 import {askPassword} from './postgres/connect/prompt.js';
 import {type Attempt, describeAttempt} from './postgres/connect/target.js';
-import {sentenceOf} from './postgres/errors.js';
+import {failureSentence} from './postgres/errors.js';
 import {connectTo} from './postgres/open-server.js';
 import {startSentence} from './postgres/start-sentence.js';
 import {authorOf, senderOf} from './run/author.js';
@@ -178,7 +178,7 @@ function hangUp() {
 /** Whatever it is: one sentence, or a report of a fault of our own, and the exit code. */
 function codeOf(error: unknown): number {
 	if (isFailure(error)) {
-		complain(sentenceOf(error));
+		complain(failureSentence(error));
 		return exitCodes.server;
 	}
 

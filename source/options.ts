@@ -89,7 +89,7 @@ export type Flags = {readonly [Name in OptionName]: ValueOf<(typeof options)[Nam
 export const optionNames = Object.keys(options) as readonly OptionName[];
 
 /** What is typed: `readOnly` → `--read-only`. */
-export function flagOf(name: OptionName): string {
+export function optionFlag(name: OptionName): string {
 	const {flag}: Option = options[name];
 	return flag ?? longName(name);
 }
@@ -101,7 +101,7 @@ export function longName(name: OptionName): string {
 
 const longForm = (name: OptionName) => {
 	const option: Option = options[name];
-	return option.type === 'switch' ? flagOf(name) : `${flagOf(name)}=${option.value}`;
+	return option.type === 'switch' ? optionFlag(name) : `${optionFlag(name)}=${option.value}`;
 };
 
 const helpOf = (name: OptionName) => {

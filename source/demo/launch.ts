@@ -6,7 +6,7 @@ import {type DataOptions, makeData} from './launch/make-data.js';
 import {makePrivateFolder} from './launch/private-folder.js';
 import {serverUser} from './launch/server-user.js';
 import {untilReady} from './launch/until-ready.js';
-import type {Address} from './open-client.js';
+import type {ServerAddress} from './open-client.js';
 
 export type LaunchOptions = DataOptions & {
 	readonly settings?: Readonly<Record<string, string>>;
@@ -14,7 +14,7 @@ export type LaunchOptions = DataOptions & {
 	readonly dataFrom?: string;
 };
 
-export type Cluster = Address & {
+export type Cluster = ServerAddress & {
 	readonly data: string;
 	readonly log: string;
 	/** Of the postmaster: another one after each start. */

@@ -1,11 +1,11 @@
 import {Client} from 'pg';
 
-export type Address = {readonly host: string; readonly port: number};
+export type ServerAddress = {readonly host: string; readonly port: number};
 
 export type Login = {readonly user: string; readonly database: string; readonly application: string};
 
 export async function openClient(
-	{host, port}: Address,
+	{host, port}: ServerAddress,
 	{user, database, application}: Login,
 ): Promise<Client> {
 	const client = new Client({host, port, user, database, application_name: application, ssl: false});

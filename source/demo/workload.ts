@@ -1,8 +1,8 @@
 import {setMaxListeners} from 'node:events';
-import type {Address} from './open-client.js';
+import type {ServerAddress} from './open-client.js';
 import {idlers} from './shop/idlers.js';
 import {lockScene} from './shop/lock-scene.js';
-import type {Part} from './shop/part.js';
+import type {Actor} from './shop/part.js';
 import {perform} from './shop/perform.js';
 import {shoppers} from './shop/shoppers.js';
 import {slowWork} from './shop/slow-work.js';
@@ -13,11 +13,11 @@ export type Workload = {
 	stop(): Promise<void>;
 };
 
-const shop: readonly Part[] = [...lockScene, ...slowWork, ...shoppers, ...idlers];
+const shop: readonly Actor[] = [...lockScene, ...slowWork, ...shoppers, ...idlers];
 
 /** Sessions that come back whenever they are ended, until the workload is stopped. */
 export function startWorkload(
-	address: Address,
+	address: ServerAddress,
 	database: string,
 	onFault: (error: unknown) => void,
 	parts = shop,

@@ -1,8 +1,8 @@
 import {type Missing, partNames} from './snapshot.js';
-import type {Told} from './told.js';
+import type {Finding} from './told.js';
 
 /** What is said of the parts that were left out: once for each reason. */
-export function leftOutWords(leftOut: readonly Missing[]): readonly Told[] {
+export function leftOutWords(leftOut: readonly Missing[]): readonly Finding[] {
 	const reasons = [...new Set(leftOut.map(({why}) => why))];
 	return reasons.map(reason => {
 		const parts = leftOut.filter(({why}) => why === reason);

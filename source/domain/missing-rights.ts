@@ -1,5 +1,5 @@
 import {grantOf, grantOfRefused, lackedRoles, type Rights} from './rights.js';
-import type {Told} from './told.js';
+import type {Finding} from './told.js';
 
 /** What a role can't do without. */
 const without: Readonly<Record<string, string>> = {
@@ -8,7 +8,7 @@ const without: Readonly<Record<string, string>> = {
 };
 
 /** What is said of what this role lacks, each with the statement that would change it. */
-export function missingRights(rights: Rights): readonly Told[] {
+export function missingRights(rights: Rights): readonly Finding[] {
 	const lacked = lackedRoles(rights);
 	const refused = grantOfRefused(rights);
 	const roles = {

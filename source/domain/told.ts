@@ -1,5 +1,5 @@
 /** What is wrong. */
-export type Told = {
+export type Finding = {
 	readonly text: string;
 	/** What to know about it. */
 	readonly more?: string;

@@ -1,11 +1,11 @@
 import type {Snapshot} from './snapshot.js';
-import type {Told} from './told.js';
+import type {Finding} from './told.js';
 
 /** How many of them are named. */
 const most = 5;
 
 /** The sessions of which nothing is to be seen, because the server does not track what they do. */
-export function untracked({backends, ownPid}: Snapshot): readonly Told[] {
+export function untracked({backends, ownPid}: Snapshot): readonly Finding[] {
 	const pids = backends
 		.filter(({kind, pid, state}) => kind === 'client' && pid !== ownPid && state === 'disabled')
 		.map(({pid}) => pid);

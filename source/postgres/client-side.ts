@@ -14,7 +14,7 @@ export type ClientSide = readonly [
 const atSocket = (attempt: Attempt | undefined) => attempt !== undefined && isSocket(attempt);
 
 const refused: ClientSide = ['connect-refused', address => `${address} refused the connection`];
-export const lost: ClientSide = ['lost', address => `${address} closed the connection`];
+export const lostByServer: ClientSide = ['lost', address => `${address} closed the connection`];
 const noRoute: ClientSide = ['unreachable', address => `there is no way to ${address} from here`];
 const nameOf = (attempt: Attempt | undefined) => attempt?.host ?? 'of the server';
 const noName: ClientSide = ['unreachable', (_, attempt) => `the name ${nameOf(attempt)} is not known`];
@@ -94,9 +94,9 @@ const systemCodes: Readonly<Record<string, ClientSide>> = {
 	EAI_NONAME: noName,
 	EAI_OVERFLOW: badName,
 	EAI_SYSTEM: badName,
-	ECONNABORTED: lost,
+	ECONNABORTED: lostByServer,
 	ECONNREFUSED: refused,
-	ECONNRESET: lost,
+	ECONNRESET: lostByServer,
 	EHOSTDOWN: noRoute,
 	EHOSTUNREACH: noRoute,
 	EINVAL: atTcp('that is no address to connect to'),
@@ -105,25 +105,25 @@ const systemCodes: Readonly<Record<string, ClientSide>> = {
 	EMFILE: tooManyFiles,
 	ENAMETOOLONG: noSocket('its path is too long'),
 	ENETDOWN: noRoute,
-	ENETRESET: lost,
+	ENETRESET: lostByServer,
 	ENETUNREACH: noRoute,
 	ENFILE: tooManyFiles,
 	ENOBUFS: noMemory,
 	ENOENT: ['connect-refused', address => `there is no socket ${address}`],
 	ENOMEM: noMemory,
-	ENOTCONN: lost,
+	ENOTCONN: lostByServer,
 	ENOTDIR: noSocket('a part of its path is no directory'),
 	ENOTFOUND: noName,
 	ENOTSOCK: noSocket('it is no socket'),
 	EPERM: noPermission,
-	EPIPE: lost,
+	EPIPE: lostByServer,
 	EPROTOTYPE: noSocket('it is a socket of another kind'),
-	ERR_SOCKET_CLOSED: lost,
-	ERR_SOCKET_CLOSED_BEFORE_CONNECTION: lost,
-	ERR_STREAM_DESTROYED: lost,
-	ERR_STREAM_PREMATURE_CLOSE: lost,
-	ERR_STREAM_WRITE_AFTER_END: lost,
-	ESHUTDOWN: lost,
+	ERR_SOCKET_CLOSED: lostByServer,
+	ERR_SOCKET_CLOSED_BEFORE_CONNECTION: lostByServer,
+	ERR_STREAM_DESTROYED: lostByServer,
+	ERR_STREAM_PREMATURE_CLOSE: lostByServer,
+	ERR_STREAM_WRITE_AFTER_END: lostByServer,
+	ESHUTDOWN: lostByServer,
 	ETIMEDOUT: noAnswer,
 };
 
@@ -131,9 +131,9 @@ const systemCodes: Readonly<Record<string, ClientSide>> = {
 const ownMessages: Readonly<Record<string, ClientSide>> = {
 	'timeout expired': noLogin,
 	'Query read timeout': noAnswer,
-	'Connection terminated': lost,
-	'Client was closed': lost,
-	'Client has encountered a connection error': lost,
+	'Connection terminated': lostByServer,
+	'Client was closed': lostByServer,
+	'Client has encountered a connection error': lostByServer,
 	'received invalid response': notPostgres,
 	'Received unexpected': notPostgres,
 	'Binary mode not supported': notPostgres,
@@ -161,5 +161,8 @@ export const unknown = (kind: FaultKind, code: string): ClientSide => [
 ];
 
 /** `message` is what node-postgres said. */
-export const wordsOf = ([, words]: ClientSide, attempt: Attempt | undefined, message?: string): string =>
-	words(attempt ? addressOf(attempt) : 'the server', attempt, message);
+export const clientSideSentence = (
+	[, words]: ClientSide,
+	attempt: Attempt | undefined,
+	message?: string,
+): string => words(attempt ? addressOf(attempt) : 'the server', attempt, message);

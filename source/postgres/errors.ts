@@ -1,7 +1,14 @@
 import {clean} from '../domain/text/clean.js';
 import {lookUp} from '../domain/text/look-up.js';
 import {longestSentence, shorten, shortenAll, shortenMiddle} from '../domain/text/shorten.js';
-import {type ClientSide, clientSideOf, lost, notPostgres, unknown, wordsOf} from './client-side.js';
+import {
+	type ClientSide,
+	clientSideOf,
+	clientSideSentence,
+	lostByServer,
+	notPostgres,
+	unknown,
+} from './client-side.js';
 import {type Attempt, addressOf} from './connect/target.js';
 import {adviceOf, protocolViolation} from './hints.js';
 import {type Thrown, thrownOf} from './thrown.js';
@@ -107,7 +114,7 @@ function fault(kind: FaultKind, raw: Thrown, attempt: Attempt | undefined): Faul
 }
 
 const clientFault = (side: ClientSide, raw: Thrown, attempt: Attempt | undefined) =>
-	fault(side[0], {...raw, message: wordsOf(side, attempt, raw.message)}, attempt);
+	fault(side[0], {...raw, message: clientSideSentence(side, attempt, raw.message)}, attempt);
 
 /** An exception of JavaScript itself: a reply was not of the form that whoever read it took for granted. */
 const isException = (error: unknown) => error instanceof TypeError || error instanceof RangeError;
@@ -153,7 +160,13 @@ export function tlsFault(error: unknown, attempt: Attempt): Fault {
 const roomForHint = 240;
 
 /** The fault in one sentence, with what to try where there is something: of both together the hint is the shorter, and stays. */
-export function sentenceOf({sentence, hint}: {readonly sentence: string; readonly hint?: string}): string {
+export function failureSentence({
+	sentence,
+	hint,
+}: {
+	readonly sentence: string;
+	readonly hint?: string;
+}): string {
 	if (hint === undefined) return sentence;
 	const room = longestSentence - 2;
 	const [said = '', advised] =
@@ -169,7 +182,7 @@ export const isWarning = ({code = ''}: {readonly code?: string | undefined}) => 
 /** Said by the server itself, and not by what lies between. */
 export const isServers = (error: unknown) => thrownOf(error).severity !== undefined;
 
-export const lostFault = (attempt: Attempt): Fault => clientFault(lost, {}, attempt);
+export const lostFault = (attempt: Attempt): Fault => clientFault(lostByServer, {}, attempt);
 
 export const protocolFault = (attempt: Attempt): Fault => clientFault(notPostgres, {}, attempt);
 

@@ -1,5 +1,5 @@
 import {commandOf} from './connect/command.js';
-import type {Settings} from './connect/settings/keywords.js';
+import type {KeywordValues} from './connect/settings/keywords.js';
 import type {Retry} from './connect/settings/retry.js';
 import {type Attempt, isSocket, socketDirectories} from './connect/target.js';
 import type {FaultKind} from './errors.js';
@@ -24,7 +24,7 @@ const usualDatabase = 'postgres';
 const tryOut = (command: string | undefined) => command && `try: ${command}`;
 
 /** What was typed, but for these settings. */
-const again = ({retry: {typed, kept = []}}: Attempt, changed: Settings) =>
+const again = ({retry: {typed, kept = []}}: Attempt, changed: KeywordValues) =>
 	commandOf({...typed, ...changed}, {kept});
 
 /** The same server by the same way, and a database that initdb makes. */

@@ -2,14 +2,14 @@ import type {Connect, Failure, Server} from '../server.js';
 import {cancelRequest} from './cancel-request.js';
 import {type Connected, connect, type Failed} from './connect/connect.js';
 import {knowLogins} from './connect/password/known-logins.js';
-import {type Attempt, describeAttempt, type Target} from './connect/target.js';
-import {type Fault, faultOf, sentenceOf} from './errors.js';
+import {type Attempt, type ConnectTarget, describeAttempt} from './connect/target.js';
+import {type Fault, failureSentence, faultOf} from './errors.js';
 import {hintOfAnswer} from './hints.js';
 import {tellFailures} from './misread.js';
 import {createServer, type ServerOptions} from './server.js';
 
 const failureOf = (fault: Fault): Failure => ({
-	sentence: sentenceOf(fault),
+	sentence: failureSentence(fault),
 	isLost: true,
 	...(!fault.isRetryable && {isFinal: true}),
 });
@@ -67,7 +67,7 @@ async function speakFor(
 }
 
 /** Opens connections to one target: the first speaks for one that is there already, and the others for new ones. */
-export function connectTo(target: Target, connected: Connected, options: Options): Connect {
+export function connectTo(target: ConnectTarget, connected: Connected, options: Options): Connect {
 	let first: Connected | undefined = connected;
 	const logins = knowLogins(target);
 	return async (lost, over, again) => {

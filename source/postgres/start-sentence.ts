@@ -1,7 +1,7 @@
 import {longestSentence, shortenAll} from '../domain/text/shorten.js';
 import type {Failed} from './connect/connect.js';
 import {addressOf} from './connect/target.js';
-import {sentenceOf} from './errors.js';
+import {failureSentence} from './errors.js';
 
 /** Why the first connection failed, and what to try, in one sentence. It names the server, which no screen does yet. */
 export function startSentence({fault, attempt}: Failed): string {
@@ -12,5 +12,5 @@ export function startSentence({fault, attempt}: Failed): string {
 	const [sentence = ''] = isNamed
 		? [fault.sentence]
 		: shortenAll([`${address}: ${fault.sentence}`], longestSentence);
-	return sentenceOf({sentence, ...(advice && {hint: advice})});
+	return failureSentence({sentence, ...(advice && {hint: advice})});
 }

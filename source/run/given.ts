@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Arguments} from '../argv.js';
 import {fromBytes, isRaw} from '../domain/text/raw-text.js';
-import {flagOf, type Option, options} from '../options.js';
+import {type Option, optionFlag, options} from '../options.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -29,7 +29,7 @@ const texts = ['host', 'port', 'username', 'dbname', 'auditLog', 'passwordComman
 function nameOf(flag: (typeof texts)[number]): string {
 	if (flag === 'dbname') return options.dbname.value;
 	const {short}: Option = options[flag];
-	return short === undefined ? flagOf(flag) : `-${short}`;
+	return short === undefined ? optionFlag(flag) : `-${short}`;
 }
 
 /** The entries of one of the kernel's lists, each with a zero at its end. */
@@ -77,7 +77,7 @@ export function readGiven(argv: readonly string[], environment: Environment, fol
 			// Node.js gives a command only what is UTF-8.
 			const {passwordCommand = ''} = parsed.flags;
 			if (isRaw(passwordCommand))
-				return {type: 'bad', sentence: `${flagOf('passwordCommand')} takes a command in UTF-8`};
+				return {type: 'bad', sentence: `${optionFlag('passwordCommand')} takes a command in UTF-8`};
 			const flag = words ? undefined : texts.find(one => isLost(parsed.flags[one]));
 			const name = flag === undefined ? names.find(one => variables[one] === undefined) : nameOf(flag);
 			if (name === undefined) return parsed;

@@ -1,4 +1,4 @@
-import {type Flags, flagOf, type Option, type OptionName, optionNames, options} from '../options.js';
+import {type Flags, type Option, type OptionName, optionFlag, optionNames, options} from '../options.js';
 
 /** What a command that is advised says in its own way, or does not say again; and what is no run against a server. */
 const notKept: readonly OptionName[] = [
@@ -16,7 +16,7 @@ export function keptFlags(flags: Partial<Flags>): readonly string[] {
 		const value = flags[name];
 		if (notKept.includes(name) || value === undefined || value === false) return [];
 		if ('default' in option && value === option.default) return [];
-		if (value === true) return [flagOf(name)];
-		return [`${flagOf(name)}=${isSecret(name) && option.type !== 'switch' ? option.value : value}`];
+		if (value === true) return [optionFlag(name)];
+		return [`${optionFlag(name)}=${isSecret(name) && option.type !== 'switch' ? option.value : value}`];
 	});
 }

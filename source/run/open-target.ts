@@ -1,8 +1,8 @@
-import {type Flags, flagOf} from '../options.js';
+import {type Flags, optionFlag} from '../options.js';
 import {type Bad, type Resolved, resolveTarget} from '../postgres/connect/connect-settings.js';
 import {type LoggedIn, logIn} from '../postgres/connect/log-in.js';
 import {thisMachine} from '../postgres/connect/machine.js';
-import type {Answer} from '../postgres/connect/prompt.js';
+import type {PromptAnswer} from '../postgres/connect/prompt.js';
 import type {Place} from '../postgres/connect/target.js';
 import {keptFlags} from './kept-flags.js';
 
@@ -16,7 +16,7 @@ type Named = Pick<
 export async function openTarget(
 	flags: Named,
 	environment: Readonly<Record<string, string | undefined>>,
-	ask: (question: string) => Promise<Answer>,
+	ask: (question: string) => Promise<PromptAnswer>,
 ): Promise<Bad | LoggedIn> {
 	const {host, port, username: user, dbname, withPassword, withoutPassword, passwordCommand} = flags;
 	const resolve = (password?: string) =>
@@ -47,7 +47,7 @@ function withCommand(resolved: Resolved, passwordCommand: string): Resolved {
 	if (resolved.type === 'bad') return resolved;
 	const {passwordFile: _, ...target} = resolved.target;
 	const from = target.places[0].passwordFrom;
-	const option = flagOf('passwordCommand');
+	const option = optionFlag('passwordCommand');
 	if (from !== undefined)
 		return {type: 'bad', sentence: `${from} and ${option} are two ways to a password: name one`};
 	const byCommand = ({password: _, ...place}: Place): Place => ({...place, passwordFrom: option});

@@ -12,7 +12,7 @@ const firstBackoff = 250;
 const longestBackoff = 5000;
 
 /** The connection broke: the last picture stays, and what was not answered may or may not have happened. */
-export function lost(state: State, why: string, now: number): State {
+export function linkLost(state: State, why: string, now: number): State {
 	if (state.server.link.type !== 'up') return state;
 	const link = {type: 'down', lostAt: now, tryAt: now + firstBackoff, attempts: 0, why} as const;
 	const down = withServer(state, {link, sampledAt: undefined, isLooking: false});

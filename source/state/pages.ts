@@ -8,7 +8,7 @@ import {wrap} from '../domain/text/wrap.js';
 import {keyRows} from '../keymap.js';
 import {detailsPage} from './details-page.js';
 import type {Layer} from './layer.js';
-import {wordsOf} from './select.js';
+import {signalledSentence} from './select.js';
 import type {Signalled} from './signalled.js';
 import type {State} from './state.js';
 
@@ -69,7 +69,8 @@ function linesOf({server}: State, signalled: Signalled, width: number): readonly
 	const at = new Date((order.deadline / 1e6 - 3 + zone) * 1000).toISOString().slice(11, 19);
 	const who = `${backend.user ?? ''}@${backend.database ?? ''} ${backend.application ?? ''}`.trim();
 	const said =
-		wordsOf(signalled) ?? (isSent ? 'was signalled, not seen to end yet' : "waiting for the server's answer");
+		signalledSentence(signalled) ??
+		(isSent ? 'was signalled, not seen to end yet' : "waiting for the server's answer");
 	const why = outcome && explanationOf(outcome, order.signal);
 	return [
 		...wrap(`${at} ${keyOf[order.signal]} ${backend.pid} ${who}: ${said}`, width),

@@ -1,5 +1,5 @@
 import type {Outcome} from '../domain/signal/outcome.js';
-import {sentenceOf} from '../domain/signal/words.js';
+import {outcomeSentence} from '../domain/signal/words.js';
 import type {Command} from './command.js';
 import type {Signalled} from './signalled.js';
 import type {State} from './state.js';
@@ -20,7 +20,7 @@ export function recordOutcomes(before: State, after: State): readonly Command[] 
 		const facts = {
 			pid: order.target.pid,
 			outcome: outcome.type,
-			sentence: sentenceOf(outcome, order.signal, seconds),
+			sentence: outcomeSentence(outcome, order.signal, seconds),
 			seconds,
 		};
 		return [{type: 'record-outcome', number, facts}];

@@ -3,7 +3,7 @@ import {passes} from '../domain/list/rows.js';
 import {isTooSmall, layoutFor} from '../domain/list/window.js';
 import {maySignal, type Rights} from '../domain/rights.js';
 import type {Outcome} from '../domain/signal/outcome.js';
-import {sentenceOf, sentenceWithPid} from '../domain/signal/words.js';
+import {outcomeSentence, sentenceWithPid} from '../domain/signal/words.js';
 import type {Frame, FrameRow} from './drawn.js';
 import {tableLines} from './ordering.js';
 import {saidBy} from './question-drawn.js';
@@ -18,13 +18,13 @@ export function shownRows(state: State): readonly ShownRow[] {
 	return rows.slice(top, top + tableLines(state)).map(row => {
 		const word = wordOf(state, row);
 		const outcome = row.isGone ? outcomeOf(state, row) : undefined;
-		const flag = flagOf(row, state.server.rights);
+		const flag = rightsFlag(row, state.server.rights);
 		return {...row, ...(word && {word}), ...(flag && {flag}), ...(outcome !== undefined && {outcome})};
 	});
 }
 
 /** What stands beside the pid of a row: `-` before a key is pressed that this role has no right to. */
-export const flagOf = ({backend, isGone}: Row, rights: Rights | undefined) =>
+export const rightsFlag = ({backend, isGone}: Row, rights: Rights | undefined) =>
 	!isGone && rights && !maySignal(backend, rights) ? ('-' as const) : undefined;
 
 function wordOf({server, screen}: State, {backend, isGone, isOfBefore}: Row): Word | undefined {
@@ -37,7 +37,7 @@ function wordOf({server, screen}: State, {backend, isGone, isOfBefore}: Row): Wo
 const outcomeOf = ({server}: State, {backend}: Row) => {
 	const signalled = server.signals.findLast(({order}) => order.target.id === backend.id);
 	// That it was still there is no news of a session that has gone.
-	return signalled && isFinal(signalled.outcome) ? wordsOf(signalled) : undefined;
+	return signalled && isFinal(signalled.outcome) ? signalledSentence(signalled) : undefined;
 };
 
 const isFinal = (outcome: Outcome | undefined) =>
@@ -47,8 +47,8 @@ const isFinal = (outcome: Outcome | undefined) =>
 	!(outcome.type === 'not known' && outcome.since !== 'gone');
 
 /** The sentence on what came of a signal, if anything did yet. */
-export const wordsOf = (signalled: Signalled) =>
-	signalled.outcome && sentenceOf(signalled.outcome, signalled.order.signal, secondsOf(signalled));
+export const signalledSentence = (signalled: Signalled) =>
+	signalled.outcome && outcomeSentence(signalled.outcome, signalled.order.signal, secondsOf(signalled));
 
 const wordsWithPid = (signalled: Signalled, outcome: Outcome) =>
 	sentenceWithPid(signalled.order.target.pid, outcome, signalled.order.signal, secondsOf(signalled));

@@ -4,7 +4,7 @@ import {closeIfTooSmall} from './asking.js';
 import {inspected, inspectFailed, readDetails} from './detailing.js';
 import {drawn, resized, resumed} from './drawing.js';
 import {leaveIfDue} from './leaving.js';
-import {linked, linkFailed, lost} from './linking.js';
+import {linked, linkFailed, linkLost} from './linking.js';
 import {lookFailed} from './look-times.js';
 import {typed} from './press.js';
 import {recordOutcomes} from './recording.js';
@@ -44,7 +44,7 @@ function happen(state: State, action: Action, now: number): Step {
 		case 'link-failed':
 			return [linkFailed(state, action, now), []];
 		case 'lost':
-			return [lost(state, action.why, now), []];
+			return [linkLost(state, action.why, now), []];
 		case 'sampled':
 			return andThen(sampled(state, action.snapshot, now), readDetails);
 		case 'sample-failed':

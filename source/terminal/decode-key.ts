@@ -1,7 +1,7 @@
 import {readControl, readString} from './decode-sequence.js';
 
 /** What stands at the start of some bytes: `length` of them are used up, for a key with this name, or for nothing when broken off without one. */
-export type Read = {
+export type KeyRead = {
 	readonly length: number;
 	readonly name?: string;
 	readonly text?: string;
@@ -24,7 +24,7 @@ export const isPaste = (bytes: string) => bytes.startsWith(pasteStart);
 export const openPaste = (bytes: string) => fromUtf8(bytes.slice(pasteStart.length));
 
 /** Reads one key of a string that holds one byte per character; undefined when more bytes decide what it is. */
-export function readKey(input: string, from: number): Read | undefined {
+export function readKey(input: string, from: number): KeyRead | undefined {
 	const byte = input.charCodeAt(from);
 	if (byte === 0x1b) return readEscape(input, from);
 	if (byte >= 0x80) return readCharacter(input, from, byte);
@@ -33,7 +33,7 @@ export function readKey(input: string, from: number): Read | undefined {
 	return {length: 1, name: controlNames[byte] ?? `ctrl-${String.fromCharCode(byte + 0x40).toLowerCase()}`};
 }
 
-function readEscape(input: string, from: number): Read | undefined {
+function readEscape(input: string, from: number): KeyRead | undefined {
 	if (input.startsWith(pasteStart, from)) return readPaste(input, from);
 	switch (input[from + 1]) {
 		case undefined:
@@ -57,14 +57,14 @@ function readEscape(input: string, from: number): Read | undefined {
 	return {length: key.length + 1, name, ...(key.isBroken && {isBroken: true})};
 }
 
-function readPaste(input: string, from: number): Read | undefined {
+function readPaste(input: string, from: number): KeyRead | undefined {
 	const start = from + pasteStart.length;
 	const end = input.indexOf(pasteEnd, start);
 	if (end < 0) return undefined;
 	return {length: end + pasteEnd.length - from, name: 'paste', text: fromUtf8(input.slice(start, end))};
 }
 
-function readCharacter(input: string, from: number, lead: number): Read | undefined {
+function readCharacter(input: string, from: number, lead: number): KeyRead | undefined {
 	const size = sizeOf(lead);
 	for (let length = 1; length < size; length++) {
 		if (from + length >= input.length) return undefined;

@@ -1,4 +1,4 @@
-import type {Read} from './decode-key.js';
+import type {KeyRead} from './decode-key.js';
 
 const longestControl = 64;
 const longestString = 8192;
@@ -40,7 +40,7 @@ const tildeNames: Readonly<Record<string, string>> = {
 };
 
 /** Reads the control sequence (`ESC [`, `ESC O`) that starts at `from`: swallowed whole, whatever it says. */
-export function readControl(input: string, from: number): Read | undefined {
+export function readControl(input: string, from: number): KeyRead | undefined {
 	const isSingleShift = input[from + 1] === 'O';
 	let end = from + 2;
 	// The Linux console writes F1 to F5 as `ESC [ [ A`, against the grammar.
@@ -58,7 +58,7 @@ export function readControl(input: string, from: number): Read | undefined {
 	return {length: length + 1, name};
 }
 
-function readMouse(input: string, from: number): Read | undefined {
+function readMouse(input: string, from: number): KeyRead | undefined {
 	for (let end = from + 3; end < from + 6; end++) {
 		if (end >= input.length) return undefined;
 		if (input.charCodeAt(end) < 0x20) return {length: end - from, isBroken: true};
@@ -68,7 +68,7 @@ function readMouse(input: string, from: number): Read | undefined {
 }
 
 /** Reads the string (`ESC ]`, `ESC P`, …; a terminal's long answer) that starts at `from`, up to BEL or `ESC \`. */
-export function readString(input: string, from: number): Read | undefined {
+export function readString(input: string, from: number): KeyRead | undefined {
 	let end = from + 2;
 	while (
 		end < input.length &&

@@ -7,12 +7,12 @@ import process from 'node:process';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
 import {binariesIn} from '../../source/demo/launch/binaries-in.js';
 import {launch} from '../../source/demo/launch.js';
-import type {Address} from '../../source/demo/open-client.js';
+import type {ServerAddress} from '../../source/demo/open-client.js';
 import {openClient} from '../../source/demo/open-client.js';
 import {startCluster, type TestCluster} from '../helpers/cluster.js';
 import {newest, servers} from '../helpers/servers.js';
 
-async function ask(address: Address, text: string): Promise<unknown> {
+async function ask(address: ServerAddress, text: string): Promise<unknown> {
 	const client = await openClient(address, {user: 'postgres', database: 'postgres', application: 'test'});
 	const {rows} = await client.query({text, rowMode: 'array'});
 	await client.end();

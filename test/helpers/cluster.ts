@@ -7,7 +7,7 @@ import {promisify} from 'node:util';
 import type {Client} from 'pg';
 import type {Binaries} from '../../source/demo/binaries.js';
 import {type Cluster, type LaunchOptions, launch} from '../../source/demo/launch.js';
-import {type Address, openClient} from '../../source/demo/open-client.js';
+import {openClient, type ServerAddress} from '../../source/demo/open-client.js';
 import {newest} from './servers.js';
 
 export type TestCluster = Cluster & {
@@ -92,7 +92,7 @@ export async function letIn(cluster: TestCluster, user: string, method: string):
 	await cluster.observe('select pg_reload_conf()');
 }
 
-function observer(address: Address): TestCluster['observe'] {
+function observer(address: ServerAddress): TestCluster['observe'] {
 	let client: Client | undefined;
 	return async <Row extends object>(text: string) => {
 		if (client === undefined) {

@@ -1,11 +1,11 @@
 import {readFile} from 'node:fs/promises';
 import {Client} from 'pg';
 import {onTestFinished} from 'vitest';
-import type {Address} from '../../source/demo/open-client.js';
+import type {ServerAddress} from '../../source/demo/open-client.js';
 import {type Order, type Signal, targetOf, type Work} from '../../source/domain/signal/target.js';
 import {workOf} from '../../source/domain/signal/work.js';
 import {connect} from '../../source/postgres/connect/connect.js';
-import type {Attempt, Target} from '../../source/postgres/connect/target.js';
+import type {Attempt, ConnectTarget} from '../../source/postgres/connect/target.js';
 import {connectTo} from '../../source/postgres/open-server.js';
 import type {ServerOptions} from '../../source/postgres/server.js';
 import type {Connect, Failure, Server} from '../../source/server.js';
@@ -23,12 +23,12 @@ export type Pgtop = Server & {
 	readonly connect: Connect;
 };
 
-export const targetOn = ({host, port}: Address, given: Partial<Attempt> = {}): Target =>
+export const targetOn = ({host, port}: ServerAddress, given: Partial<Attempt> = {}): ConnectTarget =>
 	targetAt({host, port, user: 'postgres', database: 'appdb', ...given});
 
 /** Connects as the program does, as a superuser unless told otherwise; closed when the test ends. */
 export async function openPgtop(
-	address: Address,
+	address: ServerAddress,
 	given: Partial<Attempt> = {},
 	options: Partial<ServerOptions> = {},
 ): Promise<Pgtop> {
@@ -126,7 +126,10 @@ export const logOf = async (cluster: TestCluster): Promise<string> => readFile(c
 export const timesIn = (text: string, part: string): number => text.split(part).length - 1;
 
 /** What a standby or a base backup has: a session for replication. It ends with the test. */
-export async function visitWalsender({host, port}: Address, replication: 'database' | 'true' = 'database') {
+export async function visitWalsender(
+	{host, port}: ServerAddress,
+	replication: 'database' | 'true' = 'database',
+) {
 	const client = new Client({
 		host,
 		port,

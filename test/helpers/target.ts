@@ -1,6 +1,6 @@
 import {resolveTarget} from '../../source/postgres/connect/connect-settings.js';
 import type {Machine} from '../../source/postgres/connect/machine.js';
-import {type Attempt, attemptsOf, type Target} from '../../source/postgres/connect/target.js';
+import {type Attempt, attemptsOf, type ConnectTarget} from '../../source/postgres/connect/target.js';
 
 /** A machine that has nothing on it, so that only what a test says counts. */
 export const bareMachine: Machine = {
@@ -14,7 +14,7 @@ export const bareMachine: Machine = {
 };
 
 /** What to connect to, with everything as usual but what is given. */
-export function targetAt(given: Partial<Attempt> = {}): Target {
+export function targetAt(given: Partial<Attempt> = {}): ConnectTarget {
 	const resolved = resolveTarget({}, {}, bareMachine);
 	if (resolved.type === 'bad') throw new Error(resolved.sentence);
 	const {target} = resolved;

@@ -4,9 +4,9 @@ import type {Attempt} from '../../source/postgres/connect/target.js';
 import {
 	demandFault,
 	type Fault,
+	failureSentence,
 	faultOf,
 	needPassword,
-	sentenceOf,
 	tlsFault,
 } from '../../source/postgres/errors.js';
 import {startSentence} from '../../source/postgres/start-sentence.js';
@@ -279,7 +279,7 @@ test('whatever a server says, a sentence has 300 characters at most, and no half
 		const thrown = serverError(code, {message: `x${flood}`, detail: flood, hint: flood});
 		const found = faultOf(thrown, where);
 		const failed = {type: 'failed', fault: found, attempt: where} as const;
-		for (const text of [found.sentence, found.detail ?? '', sentenceOf(found), startSentence(failed)]) {
+		for (const text of [found.sentence, found.detail ?? '', failureSentence(found), startSentence(failed)]) {
 			expect(text.length).toBeLessThanOrEqual(300);
 			expect(text).toMatch(/~/);
 			expect(text).not.toMatch(/\p{Cs}/u);

@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest';
 import {parseArguments} from '../../source/argv.js';
-import {flagOf, type Option, optionNames, options} from '../../source/options.js';
+import {type Option, optionFlag, optionNames, options} from '../../source/options.js';
 import {commandOf} from '../../source/postgres/connect/command.js';
 import {resolveTarget} from '../../source/postgres/connect/connect-settings.js';
 import type {Machine} from '../../source/postgres/connect/machine.js';
-import type {Settings} from '../../source/postgres/connect/settings/keywords.js';
+import type {KeywordValues} from '../../source/postgres/connect/settings/keywords.js';
 import {type Attempt, attemptsOf} from '../../source/postgres/connect/target.js';
 import {faultOf as anyFault} from '../../source/postgres/errors.js';
 import {startSentence} from '../../source/postgres/start-sentence.js';
@@ -101,7 +101,7 @@ const peer = serverError('28000', {routine: 'auth_failed'});
 
 /** The first host that these arguments lead to, on a machine with these accounts. */
 function typing(
-	given: Settings,
+	given: KeywordValues,
 	account = 'root',
 	accounts = ['root', 'postgres', 'dba'],
 	environment = {},
@@ -119,7 +119,7 @@ function typing(
 	return attemptsOf(resolved.target)[0] as Attempt;
 }
 
-test.each<[what: string, given: Settings, hint: string]>([
+test.each<[what: string, given: KeywordValues, hint: string]>([
 	['nothing', {}, 'try: pgtop postgres'],
 	['a database', {dbname: 'shop'}, 'try: pgtop postgres'],
 	[
@@ -237,7 +237,7 @@ const service = {
 		path === '/home/dba/.pg_service.conf' ? '[a]\nhost=/srv/pg\nport=5433\ndbname=shop' : undefined,
 };
 
-test.each<[what: string, given: Settings, environment: Readonly<Record<string, string>>]>([
+test.each<[what: string, given: KeywordValues, environment: Readonly<Record<string, string>>]>([
 	['in the connection string', {dbname: 'service=a'}, {}],
 	['in PGSERVICE', {}, {PGSERVICE: 'a'}],
 ])(
@@ -254,7 +254,7 @@ test('root does without a sudo that is not there', () => {
 		isRoot,
 		isProgram: (path: string) => path === program,
 	});
-	const hintOn = (files: Partial<Machine>, given: Settings = {}) =>
+	const hintOn = (files: Partial<Machine>, given: KeywordValues = {}) =>
 		faultOf(noRole, typing(given, 'root', ['postgres'], {PATH: '/bin:/usr/bin'}, files)).hint;
 	expect(hintOn(machine(true, '/usr/bin/sudo'))).toBe('try: sudo -u postgres pgtop');
 	expect(hintOn(machine(false, '/nowhere/sudo'))).toBe('try: sudo -u postgres pgtop');
@@ -314,7 +314,7 @@ test('every flag but those of the login is kept', () => {
 		const {type}: Option = options[name];
 		return keptFlags({[name]: type === 'switch' ? true : 'x'}).length === 0;
 	});
-	expect(lost.map(flagOf).join(' ')).toBe(
+	expect(lost.map(optionFlag).join(' ')).toBe(
 		'--host --port --username --dbname --password --signals --demo --help --version',
 	);
 });

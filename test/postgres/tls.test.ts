@@ -9,9 +9,9 @@ import {openClient} from '../../source/demo/open-client.js';
 import {cancelRequest} from '../../source/postgres/cancel-request.js';
 import {connect} from '../../source/postgres/connect/connect.js';
 import {logIn} from '../../source/postgres/connect/log-in.js';
-import type {Answer} from '../../source/postgres/connect/prompt.js';
+import type {PromptAnswer} from '../../source/postgres/connect/prompt.js';
 import type {SslMode, Tls} from '../../source/postgres/connect/settings/tls-settings.js';
-import type {Target} from '../../source/postgres/connect/target.js';
+import type {ConnectTarget} from '../../source/postgres/connect/target.js';
 import {makeAuthority} from '../helpers/certificates.js';
 import {startCluster} from '../helpers/cluster.js';
 import {codeOf} from '../helpers/scene.js';
@@ -174,7 +174,7 @@ const directly = (tls: Partial<Tls>, host = '127.0.0.1') =>
 		tls: {...usual, mode: 'require', rootFile, ...tls},
 	});
 
-const faultOf = async (target: Target) => {
+const faultOf = async (target: ConnectTarget) => {
 	const connected = await connect(target);
 	if (connected.type === 'connected') await connected.client.end();
 	return connected.type === 'failed' ? connected.fault.sentence : 'connected';
@@ -296,7 +296,7 @@ test('the passphrase of a key is asked for once, and kept for the next connectio
 	const certificateFile = await fileOf('client.crt', certificate.pem);
 	const keyFile = await fileOf('locked.key', certificate.keyPem('open sesame'));
 	const questions: string[] = [];
-	const logInTyping = async (answer: Answer, mode: SslMode = 'require') => {
+	const logInTyping = async (answer: PromptAnswer, mode: SslMode = 'require') => {
 		const loggedIn = await logIn(directly({mode, certificateFile, keyFile}), async question => {
 			questions.push(question);
 			return answer;

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {outcomeOfLook} from '../../source/domain/signal/look-outcome.js';
 import {outcomeOfAnswer} from '../../source/domain/signal/outcome.js';
-import {sentenceOf} from '../../source/domain/signal/words.js';
+import {outcomeSentence} from '../../source/domain/signal/words.js';
 import {startCluster, type TestCluster} from '../helpers/cluster.js';
 import {startRun} from '../helpers/run.js';
 import {openPgtop} from '../helpers/scene.js';
@@ -50,7 +50,7 @@ test(
 				if (!order) continue;
 				const outcome = outcomeOfAnswer(order, answer);
 				if (outcome) {
-					sentences.push(sentenceOf(outcome, 'terminate', 0.1));
+					sentences.push(outcomeSentence(outcome, 'terminate', 0.1));
 					continue;
 				}
 

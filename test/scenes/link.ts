@@ -2,10 +2,10 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {connect, createServer, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import type {Address} from '../../source/demo/open-client.js';
+import type {ServerAddress} from '../../source/demo/open-client.js';
 
 /** A link to the server that can be slow, silent or cut, and that can lead to another one. */
-export type Link = Address & {
+export type Link = ServerAddress & {
 	/** What is written from now on reaches the server this much later. */
 	delayRequests(ms: number): void;
 	/** What is written from now on never reaches the server. */
@@ -13,23 +13,23 @@ export type Link = Address & {
 	/** What the server says from now on never comes. */
 	swallowAnswers(): void;
 	/** New connections lead there. */
-	leadTo(address: Address): void;
+	leadTo(address: ServerAddress): void;
 	/** As a pooler: what the open connections ask from now on is asked there. */
-	exchange(address: Address): void;
+	exchange(address: ServerAddress): void;
 	/** Breaks every connection; new ones get through again. */
 	cut(): void;
 	close(): Promise<void>;
 };
 
 /** Nobody answers there. */
-export const nowhere: Address = {host: '/nonexistent', port: 5432};
+export const nowhere: ServerAddress = {host: '/nonexistent', port: 5432};
 
 /** ReadyForQuery, outside of a transaction. */
 const ready = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
 
-const socketOf = ({host, port}: Address) => connect(join(host, `.s.PGSQL.${port}`));
+const socketOf = ({host, port}: ServerAddress) => connect(join(host, `.s.PGSQL.${port}`));
 
-export async function openLink(address: Address): Promise<Link> {
+export async function openLink(address: ServerAddress): Promise<Link> {
 	const {port} = address;
 	const folder = await mkdtemp(join(tmpdir(), 'pgtop-proxy-'));
 	const sockets = new Set<Socket>();

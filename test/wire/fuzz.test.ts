@@ -3,7 +3,7 @@ import {afterAll, beforeAll, expect, test} from 'vitest';
 import {clean, cleanLines} from '../../source/domain/text/clean.js';
 import {plainText} from '../../source/plain.js';
 import {connect} from '../../source/postgres/connect/connect.js';
-import type {Target} from '../../source/postgres/connect/target.js';
+import type {ConnectTarget} from '../../source/postgres/connect/target.js';
 import {connectTo} from '../../source/postgres/open-server.js';
 import {startSentence} from '../../source/postgres/start-sentence.js';
 import {isFailure, type Server} from '../../source/server.js';
@@ -99,7 +99,7 @@ async function askEverything(server: Server, say: (text: string) => void): Promi
 }
 
 /** Logs in and asks; what is said of it on the way. */
-async function visit(target: Target): Promise<readonly string[]> {
+async function visit(target: ConnectTarget): Promise<readonly string[]> {
 	const said: string[] = [];
 	const login = await connect(target);
 	if (login.type === 'failed') return [startSentence(login)];

@@ -1,6 +1,6 @@
 import {connect, createServer, type Socket} from 'node:net';
 import {createSecureContext, TLSSocket} from 'node:tls';
-import type {Address} from '../../source/demo/open-client.js';
+import type {ServerAddress} from '../../source/demo/open-client.js';
 import {socketPath} from '../../source/postgres/connect/target.js';
 import {claiming, message} from '../helpers/liar.js';
 import {listen} from '../helpers/listen.js';
@@ -70,7 +70,7 @@ const patience = 300;
 
 /** A TCP port, with or without TLS, in front of a server that is honest, where what it says is changed. */
 export async function startMutatingProxy(
-	behind: Address,
+	behind: ServerAddress,
 	tls?: {readonly cert: string; readonly key: string},
 ) {
 	const sockets = new Set<Socket>();

@@ -2,7 +2,7 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {connect, createServer, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import type {Address} from '../../source/demo/open-client.js';
+import type {ServerAddress} from '../../source/demo/open-client.js';
 
 const protocol3 = 196_608;
 const cancelRequest = 80_877_102;
@@ -14,7 +14,7 @@ export type Sent = {
 	readonly text: string;
 };
 
-export type Recorder = Address & {
+export type Recorder = ServerAddress & {
 	/** Every byte that clients have sent, connection by connection. */
 	raw(): Buffer;
 	/** The same as messages, in order within a connection. */
@@ -26,7 +26,7 @@ export type Recorder = Address & {
 };
 
 /** Stands between clients and a server, and writes down all that clients send. */
-export async function startRecorder({host, port}: Address): Promise<Recorder> {
+export async function startRecorder({host, port}: ServerAddress): Promise<Recorder> {
 	const folder = await mkdtemp(join(tmpdir(), 'pgtop-wire-'));
 	const recordings: Buffer[][] = [];
 	const sockets = new Set<Socket>();

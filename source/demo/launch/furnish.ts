@@ -10,7 +10,7 @@ import {serverUser} from './server-user.js';
 const run = promisify(execFile);
 
 /** The words that start one of the server's programs. */
-export type Command = (program: 'postgres' | 'initdb', ...words: readonly string[]) => string[];
+export type Launch = (program: 'postgres' | 'initdb', ...words: readonly string[]) => string[];
 
 /** Whether the programs are where the server's user may not go, as in root's home. */
 export async function isOutOfReach({bin}: Binaries): Promise<boolean> {
@@ -18,7 +18,7 @@ export async function isOutOfReach({bin}: Binaries): Promise<boolean> {
 }
 
 /** Brings into the folder what the server needs and, as root, gives it all to the server's user, in that order: once it is theirs, root writes nothing there. */
-export async function furnish(folder: string, binaries: Binaries, dataFrom?: string): Promise<Command> {
+export async function furnish(folder: string, binaries: Binaries, dataFrom?: string): Promise<Launch> {
 	const {uid, gid} = serverUser();
 	const bin = (await isOutOfReach(binaries)) ? await copyPrograms(binaries.bin, folder) : binaries.bin;
 	const libraries = await linkLibraries(binaries.libraries, join(bin, '..', 'lib'), join(folder, 'lib'));

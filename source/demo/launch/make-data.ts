@@ -1,5 +1,5 @@
 import {userInfo} from 'node:os';
-import type {Command} from './furnish.js';
+import type {Launch} from './furnish.js';
 import type {Guard} from './guard.js';
 import {lastWords} from './last-words.js';
 
@@ -12,7 +12,7 @@ export type DataOptions = {
 export async function makeData(
 	folder: string,
 	guard: Guard,
-	command: Command,
+	command: Launch,
 	{encoding = 'UTF8', initdbArgs = []}: DataOptions,
 ): Promise<void> {
 	requireName();

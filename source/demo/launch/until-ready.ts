@@ -1,10 +1,10 @@
 import {setTimeout} from 'node:timers/promises';
-import {type Address, openClient} from '../open-client.js';
+import {openClient, type ServerAddress} from '../open-client.js';
 import type {Run} from './guard.js';
 import {lastWords} from './last-words.js';
 
 /** A server is ready when it lets us in: its files and its log can say so too early. */
-export async function untilReady(address: Address, server: Run): Promise<void> {
+export async function untilReady(address: ServerAddress, server: Run): Promise<void> {
 	let isDown = false;
 	void server.ended.then(() => {
 		isDown = true;

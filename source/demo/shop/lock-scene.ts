@@ -1,7 +1,7 @@
-import type {Part} from './part.js';
+import type {Actor} from './part.js';
 
 /** Someone went to lunch with a transaction open: one session waits for it, and two wait behind that one. It forms anew whoever is ended. */
-export const lockScene: readonly Part[] = [
+export const lockScene: readonly Actor[] = [
 	{
 		user: 'billing',
 		application: 'psql',

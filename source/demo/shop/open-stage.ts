@@ -1,11 +1,11 @@
 import {setTimeout} from 'node:timers/promises';
-import {type Address, type Login, openClient} from '../open-client.js';
+import {type Login, openClient, type ServerAddress} from '../open-client.js';
 import type {Stage} from './part.js';
 
 export type OpenStage = Stage & {close(): Promise<void>};
 
 /** A session that is given up, whatever it is at, when the show is over. */
-export async function openStage(address: Address, login: Login, over: AbortSignal): Promise<OpenStage> {
+export async function openStage(address: ServerAddress, login: Login, over: AbortSignal): Promise<OpenStage> {
 	const client = await openClient(address, login);
 	const ended = new AbortController();
 	const close = async () => client.end();

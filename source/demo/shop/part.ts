@@ -5,7 +5,7 @@ export type Stage = {
 };
 
 /** One session of the demo: who it is, and what it does again and again. */
-export type Part = {
+export type Actor = {
 	readonly user: string;
 	readonly application: string;
 	play(stage: Stage): Promise<void>;

@@ -1,10 +1,10 @@
 import {setTimeout} from 'node:timers/promises';
-import type {Address} from '../open-client.js';
+import type {ServerAddress} from '../open-client.js';
 import {type OpenStage, openStage} from './open-stage.js';
-import type {Part} from './part.js';
+import type {Actor} from './part.js';
 
 export type Show = {
-	readonly address: Address;
+	readonly address: ServerAddress;
 	readonly database: string;
 	readonly over: AbortSignal;
 	/** After the first try at the latest. */
@@ -20,7 +20,7 @@ const failuresInARow = 3;
 const atOnce = 3000;
 
 /** Plays one part until the show is over, in a new session whenever the old one was ended. */
-export async function perform(part: Part, {address, database, over, onOpen, onFault}: Show): Promise<void> {
+export async function perform(part: Actor, {address, database, over, onOpen, onFault}: Show): Promise<void> {
 	let stage: OpenStage | undefined;
 	let failures = 0;
 	while (!over.aborted) {

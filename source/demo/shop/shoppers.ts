@@ -1,4 +1,4 @@
-import type {Part} from './part.js';
+import type {Actor} from './part.js';
 
 type Statement = readonly [text: string, values?: () => readonly unknown[]];
 
@@ -85,7 +85,7 @@ const invoicer: readonly Work[] = [
 ];
 
 /** The many short statements of a busy shop. */
-export const shoppers: readonly Part[] = [
+export const shoppers: readonly Actor[] = [
 	...times(3, 'api', 'checkout', checkout, 0.25),
 	...times(2, 'api', 'cart', cart, 0.25),
 	...times(3, 'web', 'storefront', storefront, 0.25),
@@ -99,7 +99,7 @@ function times(
 	application: string,
 	works: readonly Work[],
 	pause: number,
-): Part[] {
+): Actor[] {
 	return Array.from({length: count}, () => ({
 		user,
 		application,

@@ -1,4 +1,4 @@
-import type {Part} from './part.js';
+import type {Actor} from './part.js';
 
 const revenue = `
 select date_trunc('day', placed_at) as day,
@@ -26,7 +26,7 @@ select o.id, p.id, 1 + p.id % 3, p.price
  where o.id between $1 and $2`.trim();
 
 /** What takes its time: a report of minutes, a parallel query, a bulk import that never ends, a vacuum behind it. */
-export const slowWork: readonly Part[] = [
+export const slowWork: readonly Actor[] = [
 	{
 		user: 'analyst',
 		application: 'metabase',

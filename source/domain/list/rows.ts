@@ -1,7 +1,7 @@
 import type {Backend, RowId} from '../backend.js';
 import type {Snapshot} from '../snapshot.js';
 import type {Row} from './row.js';
-import {type Order, sortRows} from './sort.js';
+import {type RowOrder, sortRows} from './sort.js';
 
 export type Toggles = {readonly showsIdle: boolean; readonly showsBackground: boolean};
 
@@ -50,7 +50,7 @@ export function orderRows(
 	rows: readonly Row[],
 	snapshot: Snapshot,
 	toggles: Toggles,
-	order: Order,
+	order: RowOrder,
 	pinned: ReadonlySet<RowId>,
 ): readonly Row[] {
 	const ids = new Set(snapshot.backends.map(({id}) => id));

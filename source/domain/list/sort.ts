@@ -6,7 +6,7 @@ export const untold: unique symbol = Symbol('?');
 
 export type Comparable = number | string | typeof untold | undefined;
 
-export type Order = {
+export type RowOrder = {
 	/** What is compared; undefined stands behind values, and what can't be told behind that, whatever the direction. */
 	sortBy(row: Row): Comparable;
 	readonly isDescending: boolean;
@@ -42,7 +42,7 @@ function comparePlaces(a: Place, b: Place, isDescending: boolean): number {
 /**
 Sorts rows for the list: client sessions before everything else, missing values last and hidden ones after them, parallel workers under their leader. Total: ties fall by the age of the state, then by pid.
 */
-export function sortRows(rows: readonly Row[], {sortBy, isDescending}: Order): readonly Row[] {
+export function sortRows(rows: readonly Row[], {sortBy, isDescending}: RowOrder): readonly Row[] {
 	const keyed = rows.map(row => ({
 		row,
 		group: groupOf(row),

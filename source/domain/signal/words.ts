@@ -14,7 +14,7 @@ What is said of an outcome. `seconds` is from the key to the look that showed it
 
 The pid stands in front in the status line and is left out in the row itself.
 */
-export function sentenceOf(outcome: Outcome, signal: Signal, seconds: number): string {
+export function outcomeSentence(outcome: Outcome, signal: Signal, seconds: number): string {
 	switch (outcome.type) {
 		case 'ended':
 			return outcome.isLate ? `was gone ${late(seconds, signal)}` : `ended ${after(seconds, signal)}`;
@@ -101,7 +101,7 @@ function sinceOf(since: Extract<Outcome, {type: 'not known'}>['since']): string 
 
 /** The sentence where it stands alone. */
 export function sentenceWithPid(pid: number, outcome: Outcome, signal: Signal, seconds: number): string {
-	const sentence = sentenceOf(outcome, signal, seconds);
+	const sentence = outcomeSentence(outcome, signal, seconds);
 	switch (outcome.type) {
 		case 'not sent':
 			return outcome.missing === undefined ? sentence : `${outcome.who} ${sentence}`;

@@ -1,5 +1,5 @@
 import {clean} from '../../domain/text/clean.js';
-import {type Keyword, keywords, type Settings} from './settings/keywords.js';
+import {type Keyword, type KeywordValues, keywords} from './settings/keywords.js';
 import type {Account} from './settings/retry.js';
 
 const flags: {readonly [Key in Keyword]?: string} = {host: '-h', port: '-p', user: '-U'};
@@ -30,7 +30,7 @@ function asAccount(command: string, account: Account | undefined): string {
 }
 
 /** A call of pgtop with these settings, by flags where there is one for each, else with a connection string; none where cleaning or cutting would make another of it. */
-export function commandOf(settings: Settings, {kept = [], account}: How = {}): string | undefined {
+export function commandOf(settings: KeywordValues, {kept = [], account}: How = {}): string | undefined {
 	const said = keywords.flatMap(keyword => {
 		const text = settings[keyword];
 		return text === undefined || text === '' ? [] : [[keyword, text] as const];

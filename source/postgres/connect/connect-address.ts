@@ -14,7 +14,7 @@ import {openSocket} from './wire/socket.js';
 /** Opens another connection to where a session is, encrypted in the same way, and says nothing on it. */
 export type Reopen = (signal: AbortSignal) => Promise<Socket>;
 
-export type Outcome =
+export type AddressOutcome =
 	| {readonly type: 'connected'; readonly client: Client; readonly reopen: Reopen}
 	| {
 			readonly type: 'failed';
@@ -108,7 +108,7 @@ export async function connectAddress(
 	address: Address,
 	attempt: Attempt,
 	over?: AbortSignal,
-): Promise<Outcome> {
+): Promise<AddressOutcome> {
 	const end = new AbortController();
 	const timer =
 		attempt.connectTimeoutMs > 0 &&
@@ -125,14 +125,14 @@ export async function connectAddress(
 	}
 }
 
-async function tryWays(address: Address, attempt: Attempt, signal: AbortSignal): Promise<Outcome> {
+async function tryWays(address: Address, attempt: Attempt, signal: AbortSignal): Promise<AddressOutcome> {
 	const {mode} = attempt.tls;
 	const possible = isSocket(attempt) ? [false] : ways[mode];
 	const mayDoWithout = mode === 'allow' || mode === 'prefer';
 	let before: Fault | undefined;
 	for (const [index, wantsTls] of possible.entries()) {
 		const isLast = index === possible.length - 1;
-		const failed = (fault: Fault, next: 'address' | 'host' | 'nothing'): Outcome => ({
+		const failed = (fault: Fault, next: 'address' | 'host' | 'nothing'): AddressOutcome => ({
 			type: 'failed',
 			fault: mode === 'prefer' ? both(before, fault) : fault,
 			next: signal.aborted ? 'address' : next,

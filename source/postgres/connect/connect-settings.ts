@@ -3,19 +3,19 @@ import {longestSentence, shortenMiddle} from '../../domain/text/shorten.js';
 import type {Machine} from './machine.js';
 import {foreignUri} from './settings/foreign-uri.js';
 import {homeFiles} from './settings/home-files.js';
-import type {Settings} from './settings/keywords.js';
+import type {KeywordValues} from './settings/keywords.js';
 import {loginRules} from './settings/login-rules.js';
 import {placesOf} from './settings/places.js';
 import {retryOf} from './settings/retry.js';
-import {type Environment, gather, type Sayings} from './settings/sources.js';
+import {type Environment, type GivenValues, gather} from './settings/sources.js';
 import {tlsSettings} from './settings/tls-settings.js';
 import {firstHiding, firstMistake, firstUri, wholeNumber} from './settings/values.js';
-import {isSocket, type Place, type SessionAttributes, type Target} from './target.js';
+import {type ConnectTarget, isSocket, type Place, type SessionAttributes} from './target.js';
 
 /** A mistake in arguments, environment or files: nothing was tried. */
 export type Bad = {readonly type: 'bad'; readonly sentence: string};
 
-export type Resolved = {readonly type: 'target'; readonly target: Target} | Bad;
+export type Resolved = {readonly type: 'target'; readonly target: ConnectTarget} | Bad;
 
 const bad = (sentence: string): Bad => ({
 	type: 'bad',
@@ -28,7 +28,7 @@ const usualTimeout = '10';
 // A timer holds no more than 31 bits: 24 days.
 const longestTimer = 2_147_483_647;
 
-function connectTimeout({connect_timeout}: Sayings): number {
+function connectTimeout({connect_timeout}: GivenValues): number {
 	const seconds = wholeNumber(connect_timeout?.text ?? usualTimeout) ?? 0;
 	// The libpqs before 17 make two seconds of one.
 	return seconds <= 0 ? 0 : Math.min(Math.max(2, seconds) * 1000, longestTimer);
@@ -40,14 +40,14 @@ const systemSilence = 7200;
 /** In seconds; psql leaves it to the system, whose two hours are longer than most firewalls remember a connection. */
 const usualSilence = '10';
 
-function keepAlive({keepalives, keepalives_idle}: Sayings): {keepAliveMs?: number} {
+function keepAlive({keepalives, keepalives_idle}: GivenValues): {keepAliveMs?: number} {
 	if (wholeNumber(keepalives?.text ?? '1') === 0) return {};
 	const seconds = wholeNumber(keepalives_idle?.text ?? usualSilence) ?? 0;
 	return {keepAliveMs: Math.min((Math.max(0, seconds) || systemSilence) * 1000, longestTimer)};
 }
 
 /** A name that is none: the server would repeat it, password and all, as one that it does not know. */
-function mistakenName({user}: Settings, {dbname, user: role}: Sayings): string | undefined {
+function mistakenName({user}: KeywordValues, {dbname, user: role}: GivenValues): string | undefined {
 	if (dbname && /:\/\/|:.*@/s.test(dbname.text))
 		return `${dbname.origin} takes a name, and this reads like a URI: one begins with postgresql:// or postgres://, and stands in place of DBNAME or after -d`;
 	if (user && /@.*\//s.test(user))
@@ -59,56 +59,56 @@ function mistakenName({user}: Settings, {dbname, user: role}: Sayings): string |
 }
 
 /** Whose process answers is asked at a socket only. */
-const asked = (said: Sayings, places: readonly Place[]): Sayings =>
-	places.some(isSocket) ? said : {...said, requirepeer: {text: '', origin: '', isAlone: true}};
+const asked = (given: GivenValues, places: readonly Place[]): GivenValues =>
+	places.some(isSocket) ? given : {...given, requirepeer: {text: '', origin: '', isAlone: true}};
 
 /**
 Settles whom to connect to, as psql does: a connection string wins over -h, -p and -U, those over the service, that over the environment, that over defaults.
 
-`given` is what the arguments say; its `dbname` may be a URI or a string as `host=db1 user=dba`.
+`args` is what the arguments say; its `dbname` may be a URI or a string as `host=db1 user=dba`.
 */
-export function resolveTarget(given: Settings, environment: Environment, machine: Machine): Resolved {
-	const foreign = foreignUri(given.dbname ?? '');
+export function resolveTarget(args: KeywordValues, environment: Environment, machine: Machine): Resolved {
+	const foreign = foreignUri(args.dbname ?? '');
 	if (foreign !== undefined) return bad(foreign);
-	const gathered = gather(given, environment, machine);
+	const gathered = gather(args, environment, machine);
 	if (gathered.type === 'bad') return bad(gathered.sentence);
-	const {said, typed} = gathered;
+	const {given, typed} = gathered;
 
-	const hiding = firstHiding(said) ?? firstUri(said) ?? mistakenName(given, said);
+	const hiding = firstHiding(given) ?? firstUri(given) ?? mistakenName(args, given);
 	if (hiding !== undefined) return bad(hiding);
-	const places = placesOf(said, machine);
+	const places = placesOf(given, machine);
 	if (typeof places === 'string') return bad(places);
-	const mistake = firstMistake(asked(said, places));
+	const mistake = firstMistake(asked(given, places));
 	if (mistake !== undefined) return bad(mistake);
 	const files = homeFiles(environment, machine);
-	const tls = tlsSettings(said, files.certificates, environment);
+	const tls = tlsSettings(given, files.certificates, environment);
 	if (typeof tls === 'string') return bad(tls);
-	const rules = loginRules(said);
+	const rules = loginRules(given);
 	if (typeof rules === 'string') return bad(rules);
 
-	const user = said.user?.text || machine.account;
+	const user = given.user?.text || machine.account;
 	if (!user)
 		return bad('this process runs under a number without an OS account: name the role with -U or PGUSER');
 
-	const passwordFile = said.passfile?.text || files.passwords;
+	const passwordFile = given.passfile?.text || files.passwords;
 	return {
 		type: 'target',
 		target: {
 			places,
 			user,
-			database: said.dbname?.text || user,
+			database: given.dbname?.text || user,
 			...(passwordFile && {passwordFile}),
-			applicationName: said.application_name?.text ?? 'pgtop',
-			connectTimeoutMs: connectTimeout(said),
-			...(said.options?.text && {options: said.options.text}),
-			...keepAlive(said),
+			applicationName: given.application_name?.text ?? 'pgtop',
+			connectTimeoutMs: connectTimeout(given),
+			...(given.options?.text && {options: given.options.text}),
+			...keepAlive(given),
 			...rules,
 			tls,
-			attributes: (said.target_session_attrs?.text ?? 'any') as SessionAttributes,
-			isShuffled: said.load_balance_hosts?.text === 'random',
+			attributes: (given.target_session_attrs?.text ?? 'any') as SessionAttributes,
+			isShuffled: given.load_balance_hosts?.text === 'random',
 			retry: {
 				...retryOf(typed, user, environment, machine),
-				...(said.options && {optionsFrom: said.options.origin}),
+				...(given.options && {optionsFrom: given.options.origin}),
 			},
 		},
 	};

@@ -1,9 +1,9 @@
 import type {Client} from 'pg';
 import {longestSentence, shortenAll} from '../../domain/text/shorten.js';
 import {type Fault, faultOf} from '../errors.js';
-import {connectAddress, type Outcome, type Reopen} from './connect-address.js';
+import {type AddressOutcome, connectAddress, type Reopen} from './connect-address.js';
 import {type PasswordGiven, runPasswordCommand} from './password/password-command.js';
-import {type Attempt, addressOf, attemptsOf, type Target} from './target.js';
+import {type Attempt, addressOf, attemptsOf, type ConnectTarget} from './target.js';
 import {addressesOf} from './wire/addresses.js';
 
 export type Connected = {
@@ -25,7 +25,7 @@ export type Failed = {
 async function connectHost(
 	attempt: Attempt,
 	over: AbortSignal | undefined,
-): Promise<Outcome & {readonly faults: readonly Fault[]}> {
+): Promise<AddressOutcome & {readonly faults: readonly Fault[]}> {
 	const faults: Fault[] = [];
 	try {
 		for (const address of shuffledIf(attempt.isShuffled, await addressesOf(attempt))) {
@@ -54,7 +54,10 @@ function shuffledIf<Value>(isShuffled: boolean, values: readonly Value[]): reado
 }
 
 /** What gives the password of one connection: the command is run when a server asks first, and for no second host or way in. */
-function passwordOf({passwordCommand: command, connectTimeoutMs}: Target): Pick<Attempt, 'passwordOf'> {
+function passwordOf({
+	passwordCommand: command,
+	connectTimeoutMs,
+}: ConnectTarget): Pick<Attempt, 'passwordOf'> {
 	if (command === undefined) return {};
 	let given: Promise<PasswordGiven> | undefined;
 	return {
@@ -96,11 +99,11 @@ Opens one session, on the first host and address that has what the target asks f
 
 As in libpq the next one is tried when nobody answers, when the server starts up, and when it is a standby where a primary is wanted or the reverse; a refused login ends it. `over` ends a try that is under way.
 */
-export async function connect(target: Target, over?: AbortSignal): Promise<Connected | Failed> {
+export async function connect(target: ConnectTarget, over?: AbortSignal): Promise<Connected | Failed> {
 	const given = passwordOf(target);
 	const attempts = attemptsOf({
 		...target,
-		places: shuffledIf(target.isShuffled, target.places) as Target['places'],
+		places: shuffledIf(target.isShuffled, target.places) as ConnectTarget['places'],
 	}).map(attempt => ({...attempt, ...given}));
 	// When no host is a standby any will do.
 	const inTurn =

@@ -2,25 +2,25 @@ import {clean} from '../../domain/text/clean.js';
 import {type Connected, connect, type Failed} from './connect.js';
 import type {Bad} from './connect-settings.js';
 import {withPasswords} from './password-file.js';
-import type {Answer, Cancelled} from './prompt.js';
-import {describeAttempt, type Target, withPassword} from './target.js';
+import type {Cancelled, PromptAnswer} from './prompt.js';
+import {type ConnectTarget, describeAttempt, withPassword} from './target.js';
 
 export type LoggedIn = (Connected | Failed | Cancelled | Bad) & {
 	/** With the passwords that were found or typed, so that a reconnect asks for nothing. */
-	readonly target: Target;
+	readonly target: ConnectTarget;
 	/** A sentence for stderr. */
 	readonly warning?: string;
 };
 
-type Ask = (question: string) => Promise<Answer>;
+type Ask = (question: string) => Promise<PromptAnswer>;
 
-const withPassphrase = (target: Target, keyPassword: string): Target => ({
+const withPassphrase = (target: ConnectTarget, keyPassword: string): ConnectTarget => ({
 	...target,
 	tls: {...target.tls, keyPassword},
 });
 
 /** Connects, and asks a person for what opens the key of the certificate when that is encrypted. */
-async function connectWithKey(target: Target, ask: Ask): Promise<LoggedIn> {
+async function connectWithKey(target: ConnectTarget, ask: Ask): Promise<LoggedIn> {
 	const first = await connect(target);
 	if (first.type === 'connected' || first.fault.kind !== 'need-passphrase') return {...first, target};
 	const answer = await ask(`Passphrase for ${clean(target.tls.keyFile ?? '')}: `);
@@ -34,7 +34,7 @@ Connects with the password that is known or in the password file.
 
 When the server asks and there is none, asks the person, once, as psql does.
 */
-export async function logIn(given: Target, ask: Ask, askPassphrase = ask): Promise<LoggedIn> {
+export async function logIn(given: ConnectTarget, ask: Ask, askPassphrase = ask): Promise<LoggedIn> {
 	const {target, ...warned} = await withPasswords(given);
 	const first = {...(await connectWithKey(target, askPassphrase)), ...warned};
 	if (first.type !== 'failed' || first.fault.kind !== 'need-password') return first;

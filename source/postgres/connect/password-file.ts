@@ -2,10 +2,10 @@ import {readFile, stat} from 'node:fs/promises';
 import process from 'node:process';
 import {clean} from '../../domain/text/clean.js';
 import {fromBytes, pathOf} from '../../domain/text/raw-text.js';
-import {type Attempt, attemptsOf, type Place, socketDirectories, type Target} from './target.js';
+import {type Attempt, attemptsOf, type ConnectTarget, type Place, socketDirectories} from './target.js';
 import {isMissing, whyUnread} from './why-unread.js';
 
-export type Found = {readonly target: Target; readonly warning?: string};
+export type WithPasswords = {readonly target: ConnectTarget; readonly warning?: string};
 
 /** As C reads them: a NUL byte takes the rest of its line with it, and the end of that. */
 const linesOf = (text: string) => text.replace(/\0[^\n]*\n?/g, '').split('\n');
@@ -59,7 +59,7 @@ export function findPassword(
 }
 
 /** Looks into the password file as libpq does, for every host: one that others may read is not used, and that is said. */
-export async function withPasswords(target: Target): Promise<Found> {
+export async function withPasswords(target: ConnectTarget): Promise<WithPasswords> {
 	const {passwordFile: file} = target;
 	// What came from the file may have changed there since.
 	const isKnown = ({password, passwordFrom}: Place) => password !== undefined && passwordFrom !== file;

@@ -11,7 +11,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 export type Cancelled = {readonly type: 'cancelled'; readonly signal: (typeof signals)[number]};
 
-export type Answer =
+export type PromptAnswer =
 	/** Empty where there was none. */
 	| {readonly type: 'password'; readonly password: string}
 	| Cancelled
@@ -54,12 +54,12 @@ function openTerminal(): Terminal | undefined {
 }
 
 /** Asks on a terminal, without showing what is typed. However it ends, a signal included, the terminal is as it was. */
-async function askOn({input, say, close}: Terminal, question: string): Promise<Answer> {
+async function askOn({input, say, close}: Terminal, question: string): Promise<PromptAnswer> {
 	return new Promise(resolve => {
 		let typed = nothingTyped;
 		let typedAt = -Infinity;
 		let isOpen = true;
-		const finish = (answer: Answer) => {
+		const finish = (answer: PromptAnswer) => {
 			if (!isOpen) return;
 			isOpen = false;
 			for (const signal of signals) process.off(signal, cancel);
@@ -115,7 +115,7 @@ async function askOn({input, say, close}: Terminal, question: string): Promise<A
 }
 
 /** Reads the first line of standard input, as psql does where there is no terminal. */
-async function readAnswer(question: string): Promise<Answer> {
+async function readAnswer(question: string): Promise<PromptAnswer> {
 	const stopped = new AbortController();
 	let stoppedBy: Cancelled['signal'] | undefined;
 	const stop = (signal: NodeJS.Signals) => {
@@ -145,7 +145,7 @@ Asks for a password or passphrase on the terminal itself, so that standard input
 
 Without a terminal it is the first line of standard input.
 */
-export async function askPassword(question: string): Promise<Answer> {
+export async function askPassword(question: string): Promise<PromptAnswer> {
 	const terminal = openTerminal();
 	return terminal ? askOn(terminal, question) : readAnswer(question);
 }

@@ -43,7 +43,7 @@ type Login = LoginRules & {
 };
 
 /** What to connect to: hosts that are tried one after the other, with nothing left to be looked up but names and files. */
-export type Target = Login & {readonly places: readonly [Place, ...Place[]]};
+export type ConnectTarget = Login & {readonly places: readonly [Place, ...Place[]]};
 
 /** One host of a target. */
 export type Attempt = Login &
@@ -52,11 +52,14 @@ export type Attempt = Login &
 		readonly passwordOf?: (over: AbortSignal) => Promise<PasswordGiven>;
 	};
 
-export const attemptsOf = ({places, ...login}: Target): readonly Attempt[] =>
+export const attemptsOf = ({places, ...login}: ConnectTarget): readonly Attempt[] =>
 	places.map(place => ({...login, ...place}));
 
 /** With one password for all hosts, that a person has typed. */
-export function withPassword({passwordCommand: _, ...target}: Target, password: string): Target {
+export function withPassword(
+	{passwordCommand: _, ...target}: ConnectTarget,
+	password: string,
+): ConnectTarget {
 	const fill = ({passwordFrom: __, ...place}: Place): Place => ({...place, password});
 	const [first, ...others] = target.places;
 	return {...target, places: [fill(first), ...others.map(fill)]};

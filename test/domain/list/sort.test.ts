@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {columns} from '../../../source/columns.js';
 import type {Backend} from '../../../source/domain/backend.js';
-import {type Order, sortRows} from '../../../source/domain/list/sort.js';
+import {type RowOrder, sortRows} from '../../../source/domain/list/sort.js';
 import {
 	backend,
 	hour,
@@ -14,7 +14,7 @@ import {
 } from '../../helpers/backend.js';
 import {by, pids, rowsOf} from './sorted.js';
 
-const sorted = (order: Order, ...backends: readonly Backend[]) => pids(sortRows(rowsOf(backends), order));
+const sorted = (order: RowOrder, ...backends: readonly Backend[]) => pids(sortRows(rowsOf(backends), order));
 
 describe('by TIME', () => {
 	test('the longest at it stand first', () => {

@@ -1,14 +1,14 @@
 import {columns} from '../../../source/columns.js';
 import type {Backend} from '../../../source/domain/backend.js';
 import type {Row} from '../../../source/domain/list/row.js';
-import type {Order} from '../../../source/domain/list/sort.js';
+import type {RowOrder} from '../../../source/domain/list/sort.js';
 import {noon} from '../../helpers/backend.js';
 
 export const rowsOf = (backends: readonly Backend[]): readonly Row[] =>
 	backends.map(one => ({backend: one, at: noon, isGone: false}));
 
 /** The order of a column. */
-export const by = (id: string, isReversed = false): Order => {
+export const by = (id: string, isReversed = false): RowOrder => {
 	const column = columns.find(one => one.id === id);
 	if (!column?.sortBy) throw new Error(`${id} can't be sorted by`);
 	return {sortBy: column.sortBy, isDescending: (column.isDescending ?? false) !== isReversed};

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {Change, Outcome} from '../../../source/domain/signal/outcome.js';
 import {heldBackBy} from '../../../source/domain/signal/reason.js';
 import {keyOf, type Signal} from '../../../source/domain/signal/target.js';
-import {sentenceOf, sentenceWithPid} from '../../../source/domain/signal/words.js';
+import {outcomeSentence, sentenceWithPid} from '../../../source/domain/signal/words.js';
 import {backend, hour, idleBackend, minute, noon, second, seenOf} from '../../helpers/backend.js';
 
 const changed = (what: Change, now = backend(1)): Outcome => ({
@@ -287,7 +287,7 @@ test.each<[outcome: Outcome, signal: Signal, seconds: number, words: string]>([
 		'would be refused: needs GRANT pg_signal_backend TO dba; nothing was sent',
 	],
 ])('%j, %s, after %d s: %s', (outcome, signal, seconds, words) => {
-	expect(sentenceOf(outcome, signal, seconds)).toBe(words);
+	expect(outcomeSentence(outcome, signal, seconds)).toBe(words);
 });
 
 describe('where the sentence stands alone the pid stands before it, once', () => {
@@ -308,13 +308,13 @@ describe('where the sentence stands alone the pid stands before it, once', () =>
 test('no time turns into another one on its way', () => {
 	for (let tenths = 0; tenths < 100; tenths++) {
 		const shown = (tenths / 10).toFixed(1);
-		expect(sentenceOf({type: 'ended'}, 'terminate', tenths / 10)).toBe(`ended ${shown}s after k`);
+		expect(outcomeSentence({type: 'ended'}, 'terminate', tenths / 10)).toBe(`ended ${shown}s after k`);
 	}
 });
 
 test('a transaction that has gone on for long says so', () => {
 	const long = backend(1, {xactStart: noon - 3 * hour - 5 * minute, queryStart: noon - second});
-	expect(sentenceOf(changed('transaction', long), 'terminate', 1)).toContain('now active 3h05m.');
+	expect(outcomeSentence(changed('transaction', long), 'terminate', 1)).toContain('now active 3h05m.');
 });
 
 test('the keys are c and k', () => {

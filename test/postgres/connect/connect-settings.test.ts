@@ -1,15 +1,19 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {resolveTarget} from '../../../source/postgres/connect/connect-settings.js';
-import {keywords, parameterOf, type Settings} from '../../../source/postgres/connect/settings/keywords.js';
-import type {Place, Target} from '../../../source/postgres/connect/target.js';
+import {
+	type KeywordValues,
+	keywords,
+	parameterOf,
+} from '../../../source/postgres/connect/settings/keywords.js';
+import type {ConnectTarget, Place} from '../../../source/postgres/connect/target.js';
 import {bareMachine} from '../../helpers/target.js';
 
 type Environment = Parameters<typeof resolveTarget>[1];
 
 const folder = '/home/dba/.postgresql';
 
-const defaults: Omit<Target, 'retry'> = {
+const defaults: Omit<ConnectTarget, 'retry'> = {
 	places: [{host: '/var/run/postgresql', port: 5432}],
 	user: 'dba',
 	database: 'dba',
@@ -36,7 +40,7 @@ const at = (host: string, port = 5432, more: Partial<Place> = {}) => ({
 	places: [{host, port, ...more}] as const,
 });
 
-test.each<[what: string, given: Settings, environment: Environment, target: Partial<Target>]>([
+test.each<[what: string, given: KeywordValues, environment: Environment, target: Partial<ConnectTarget>]>([
 	['nothing: the OS account, its database, the usual socket', {}, {}, {}],
 	[
 		'arguments',
@@ -288,7 +292,7 @@ const files: Readonly<Record<string, string>> = {
 };
 const withFiles = {...bareMachine, readText: (path: string) => files[path]};
 
-test.each<[what: string, given: Settings, environment: Environment, target: object]>([
+test.each<[what: string, given: KeywordValues, environment: Environment, target: object]>([
 	['in the home', {}, {PGSERVICE: 'one'}, {...at('db1', 5433), tls: {mode: 'require'}}],
 	['named by the connection string', {dbname: 'service=one'}, {PGSERVICE: 'three'}, at('db1', 5433)],
 	['in the system', {}, {PGSERVICE: 'three'}, at('db3')],
@@ -306,7 +310,7 @@ test.each<[what: string, given: Settings, environment: Environment, target: obje
 	expect(resolveTarget(given, environment, withFiles)).toMatchObject({type: 'target', target});
 });
 
-test.each<[what: string, given: Settings, environment: Environment, sentence: string]>([
+test.each<[what: string, given: KeywordValues, environment: Environment, sentence: string]>([
 	['a word for a port', {port: 'abc'}, {}, '-p takes a port from 1 to 65535'],
 	['port 0', {}, {PGPORT: '0'}, 'PGPORT takes a port from 1 to 65535, not "0"'],
 	[

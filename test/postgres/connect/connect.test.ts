@@ -10,7 +10,7 @@ import {connect} from '../../../source/postgres/connect/connect.js';
 import {resolveTarget} from '../../../source/postgres/connect/connect-settings.js';
 import {logIn} from '../../../source/postgres/connect/log-in.js';
 import {thisMachine} from '../../../source/postgres/connect/machine.js';
-import type {Answer} from '../../../source/postgres/connect/prompt.js';
+import type {PromptAnswer} from '../../../source/postgres/connect/prompt.js';
 import type {SslMode} from '../../../source/postgres/connect/settings/tls-settings.js';
 import {type Attempt, socketPath} from '../../../source/postgres/connect/target.js';
 import {connectTo} from '../../../source/postgres/open-server.js';
@@ -316,7 +316,7 @@ test('what the arguments say leads there', async () => {
 });
 
 /** A person at the prompt, who remembers what was asked. */
-function person(answer: Answer) {
+function person(answer: PromptAnswer) {
 	const questions: string[] = [];
 	return {
 		questions,
@@ -334,7 +334,7 @@ async function passwordFile(text: string, mode = 0o600): Promise<string> {
 	return file;
 }
 
-const outcomeOf = async (target: Partial<Attempt>, answer: Answer) => {
+const outcomeOf = async (target: Partial<Attempt>, answer: PromptAnswer) => {
 	const {questions, ask: asked} = person(answer);
 	const loggedIn = await logIn(targetAt(target), asked);
 	if (loggedIn.type === 'connected') await loggedIn.client.end();

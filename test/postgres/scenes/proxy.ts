@@ -1,9 +1,9 @@
 import {connect, createServer, type Socket} from 'node:net';
-import type {Address} from '../../../source/demo/open-client.js';
+import type {ServerAddress} from '../../../source/demo/open-client.js';
 import {socketPath} from '../../../source/postgres/connect/target.js';
 import {listen} from '../../helpers/listen.js';
 
-export type Proxy = Address & {
+export type Proxy = ServerAddress & {
 	/** What clients have sent so far. */
 	sent(): string;
 	/** Resolves when the clients' words hold this text. */
@@ -19,7 +19,7 @@ export type Proxy = Address & {
 };
 
 /** A TCP port in front of a server's socket, where a test decides when bytes arrive. */
-export async function startProxy(behind: Address): Promise<Proxy> {
+export async function startProxy(behind: ServerAddress): Promise<Proxy> {
 	const words: string[] = [];
 	const listeners = new Set<() => void>();
 	const sockets = new Set<Socket>();

@@ -1,27 +1,28 @@
 import type {LoginAgain} from '../../../domain/login-again.js';
 import type {Connected, Failed} from '../connect.js';
 import {withPasswords} from '../password-file.js';
-import {type Target, withPassword} from '../target.js';
+import {type ConnectTarget, withPassword} from '../target.js';
 
 /** What is known of the passwords of a target, from one connection to the next. */
 export type KnownLogins = {
 	/** What to connect with, or the refusal that stands: everything that is known was refused. */
-	choose(again: LoginAgain | undefined): Promise<Target | Failed>;
+	choose(again: LoginAgain | undefined): Promise<ConnectTarget | Failed>;
 	/** What has come of it. */
-	note(tried: Target, outcome: Connected | Failed): void;
+	note(tried: ConnectTarget, outcome: Connected | Failed): void;
 };
 
 /** Which passwords a login says, whichever of them the server takes. */
-const saidBy = ({places}: Target) => JSON.stringify(places.map(({password = ''}) => password));
+const saidBy = ({places}: ConnectTarget) => JSON.stringify(places.map(({password = ''}) => password));
 
-const renewed = async (target: Target) => (await withPasswords(target)).target;
+const renewed = async (target: ConnectTarget) => (await withPasswords(target)).target;
 
 /** Begins with what let us in first. A password that lets us in is kept; one that was refused is said again only when a person wants that. */
-export function knowLogins(first: Target): KnownLogins {
+export function knowLogins(first: ConnectTarget): KnownLogins {
 	let current = first;
 	let refusal: Failed | undefined;
 	const refused = new Set<string>();
-	const isRefused = (target: Target) => target.passwordCommand === undefined && refused.has(saidBy(target));
+	const isRefused = (target: ConnectTarget) =>
+		target.passwordCommand === undefined && refused.has(saidBy(target));
 
 	return {
 		async choose(again) {

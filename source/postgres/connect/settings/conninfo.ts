@@ -1,8 +1,8 @@
-import {isKeyword, type Keyword, type Settings, withoutOldName} from './keywords.js';
+import {isKeyword, type Keyword, type KeywordValues, withoutOldName} from './keywords.js';
 import {hiddenPassword, hidesPassword, isSecret} from './secrets.js';
 
 export type Parsed =
-	| {readonly type: 'settings'; readonly settings: Settings}
+	| {readonly type: 'settings'; readonly settings: KeywordValues}
 	| {readonly type: 'bad'; readonly sentence: string};
 
 // Sentences name a parameter and never quote what stands beside it: that may be the password.

@@ -125,7 +125,7 @@ export const parameters = {
 export type Keyword = keyof typeof parameters;
 
 /** What one source says. An empty string is said too: it hides the sources below, and often means the default. */
-export type Settings = {readonly [Key in Keyword]?: string | undefined};
+export type KeywordValues = {readonly [Key in Keyword]?: string | undefined};
 
 export const keywords = Object.keys(parameters) as readonly Keyword[];
 

@@ -1,5 +1,5 @@
-import {notSaid} from './secrets.js';
-import type {Said, Sayings} from './sources.js';
+import {notGiven} from './secrets.js';
+import type {GivenValue, GivenValues} from './sources.js';
 
 /** The ways of login by the names that `require_auth` has for them. */
 const methods = ['none', 'password', 'md5', 'scram-sha-256', 'gss', 'sspi', 'oauth'] as const;
@@ -16,11 +16,11 @@ export type LoginRules = {
 const isMethod = (text: string): text is Method => methods.some(method => method === text);
 
 /** `scram-sha-256,none` allows those, `!password,!md5` all but those. */
-function allowed(said: Said): readonly Method[] | string {
-	const parts = said.text.split(',');
+function allowed(given: GivenValue): readonly Method[] | string {
+	const parts = given.text.split(',');
 	const names = parts.map(part => part.replace(/^!/, ''));
 	const unknown = names.find(name => !isMethod(name));
-	if (unknown !== undefined) return `takes ${methods.join(', ')}${notSaid(said, unknown)}`;
+	if (unknown !== undefined) return `takes ${methods.join(', ')}${notGiven(given, unknown)}`;
 	const negative = parts.filter(part => part.startsWith('!')).length;
 	if (negative > 0 && negative < parts.length) return 'has methods with ! and without';
 	if (new Set(names).size < names.length) return 'has a method twice';
@@ -28,7 +28,7 @@ function allowed(said: Said): readonly Method[] | string {
 }
 
 /** What `channel_binding` and `require_auth` say, or what is wrong with it. */
-export function loginRules({channel_binding, require_auth}: Sayings): LoginRules | string {
+export function loginRules({channel_binding, require_auth}: GivenValues): LoginRules | string {
 	const channelBinding = (channel_binding?.text ?? 'prefer') as LoginRules['channelBinding'];
 	if (!require_auth?.text) return {channelBinding};
 	const found = allowed(require_auth);

@@ -5,8 +5,8 @@ import {isRaw} from '../../../domain/text/raw-text.js';
 import type {Machine} from '../machine.js';
 import {type Place, socketDirectories, socketPath} from '../target.js';
 import {parameterOf} from './keywords.js';
-import {notSaid} from './secrets.js';
-import type {Said, Sayings} from './sources.js';
+import {notGiven} from './secrets.js';
+import type {GivenValue, GivenValues} from './sources.js';
 import {wholeNumber} from './values.js';
 
 const usualPort = 5432;
@@ -52,49 +52,49 @@ function partTooMany(origin: string, wrong: string): string | undefined {
 }
 
 /** A password that has got there with a wrong sign before it must not be looked up, and not be named. */
-function hostMistake(said: Said | undefined): string | undefined {
-	const hosts = listOf(said?.text);
-	if (said && hosts.some(isRaw))
-		return `${said.origin} is not UTF-8, and Node.js takes no other name of a host or a socket`;
-	const wrong = isRestOfUri(said?.text ?? '') ? said?.text : hosts.find(host => !isHost(host));
-	if (!said || wrong === undefined) return undefined;
+function hostMistake(given: GivenValue | undefined): string | undefined {
+	const hosts = listOf(given?.text);
+	if (given && hosts.some(isRaw))
+		return `${given.origin} is not UTF-8, and Node.js takes no other name of a host or a socket`;
+	const wrong = isRestOfUri(given?.text ?? '') ? given?.text : hosts.find(host => !isHost(host));
+	if (!given || wrong === undefined) return undefined;
 	return (
-		partTooMany(said.origin, wrong) ??
-		`${said.origin} takes a name, an address or the directory of a socket${notSaid(said, wrong)}`
+		partTooMany(given.origin, wrong) ??
+		`${given.origin} takes a name, an address or the directory of a socket${notGiven(given, wrong)}`
 	);
 }
 
 /** Pairs hosts, addresses and ports as libpq does, or says what is wrong with them. */
-export function placesOf(said: Sayings, machine: Machine): readonly [Place, ...Place[]] | string {
-	const hosts = listOf(said.host?.text);
-	const addresses = listOf(said.hostaddr?.text);
+export function placesOf(given: GivenValues, machine: Machine): readonly [Place, ...Place[]] | string {
+	const hosts = listOf(given.host?.text);
+	const addresses = listOf(given.hostaddr?.text);
 	const count = Math.max(1, addresses.length || hosts.length);
 	if (hosts.length > 0 && hosts.length !== count)
-		return `${said.host?.origin} names ${hosts.length} for the ${count} of ${said.hostaddr?.origin}`;
-	const noHost = hostMistake(said.host);
+		return `${given.host?.origin} names ${hosts.length} for the ${count} of ${given.hostaddr?.origin}`;
+	const noHost = hostMistake(given.host);
 	if (noHost !== undefined) return noHost;
 	const noAddress = addresses.find(address => address !== '' && isIP(address) === 0);
-	if (said.hostaddr && noAddress !== undefined)
+	if (given.hostaddr && noAddress !== undefined)
 		return (
-			partTooMany(said.hostaddr.origin, noAddress) ??
-			`${said.hostaddr.origin} takes IP addresses${notSaid(said.hostaddr, noAddress)}`
+			partTooMany(given.hostaddr.origin, noAddress) ??
+			`${given.hostaddr.origin} takes IP addresses${notGiven(given.hostaddr, noAddress)}`
 		);
 
-	const given = listOf(said.port?.text);
-	if (given.length > 1 && given.length !== count)
-		return `${said.port?.origin} names ${given.length} ports for ${count === 1 ? 'one host' : `${count} hosts`}`;
-	const ports = given.map(text => (text === '' ? usualPort : (wholeNumber(text) ?? 0)));
-	const wrong = given[ports.findIndex(port => port < 1 || port > 65_535)];
-	if (said.port && wrong !== undefined)
-		return `${said.port.origin} takes a port from 1 to 65535${notSaid(said.port, wrong, notThisNumber)}`;
+	const portTexts = listOf(given.port?.text);
+	if (portTexts.length > 1 && portTexts.length !== count)
+		return `${given.port?.origin} names ${portTexts.length} ports for ${count === 1 ? 'one host' : `${count} hosts`}`;
+	const ports = portTexts.map(text => (text === '' ? usualPort : (wholeNumber(text) ?? 0)));
+	const wrong = portTexts[ports.findIndex(port => port < 1 || port > 65_535)];
+	if (given.port && wrong !== undefined)
+		return `${given.port.origin} takes a port from 1 to 65535${notGiven(given.port, wrong, notThisNumber)}`;
 
 	const placeAt = (index: number): Place => {
 		const at = ports.length > 1 ? index : 0;
 		const port = ports[at] ?? usualPort;
-		const portText = given[at] || String(port);
+		const portText = portTexts[at] || String(port);
 		const hostaddr = addresses[index] ?? '';
 		const host = hosts[index] || (hostaddr === '' ? usualHost(port, machine) : '');
-		const {text: password = '', origin = ''} = said.password ?? {};
+		const {text: password = '', origin = ''} = given.password ?? {};
 		return {
 			host,
 			...(hostaddr !== '' && {hostaddr}),

@@ -1,12 +1,12 @@
 import type {Machine} from '../machine.js';
-import {keywords, type Settings} from './keywords.js';
+import {type KeywordValues, keywords} from './keywords.js';
 import {isSecret} from './secrets.js';
 import type {Environment} from './sources.js';
 
 /** What a person needs to come in another way. */
 export type Retry = {
 	/** What was typed, a connection string taken apart, without secrets. */
-	readonly typed: Settings;
+	readonly typed: KeywordValues;
 	/** Flags that say nothing of the login, and that a command must not lose: `--read-only`. */
 	readonly kept?: readonly string[];
 	/** Where the server's settings were said: `PGOPTIONS`, `options in the URI`. */
@@ -21,7 +21,7 @@ export type Account = {readonly name: string; readonly by: 'sudo' | 'su'};
 /** The account under which packages have the server run: the role that initdb makes is named after it. */
 const usualOwner = 'postgres';
 
-const withoutSecrets = (settings: Settings): Settings =>
+const withoutSecrets = (settings: KeywordValues): KeywordValues =>
 	Object.fromEntries(keywords.filter(one => !isSecret(one)).map(one => [one, settings[one]]));
 
 /** Containers often have no sudo; su asks anyone but root for a password. */
@@ -31,7 +31,12 @@ function wayTo({PATH = ''}: Environment, {isRoot, isProgram}: Machine): Account[
 }
 
 /** Looks for the account in /etc/passwd: that of a directory service is not found there, and none that is missing is advised. */
-export function retryOf(typed: Settings, user: string, environment: Environment, machine: Machine): Retry {
+export function retryOf(
+	typed: KeywordValues,
+	user: string,
+	environment: Environment,
+	machine: Machine,
+): Retry {
 	const {account, readText} = machine;
 	const accounts = readText('/etc/passwd');
 	const exists = (name: string) =>

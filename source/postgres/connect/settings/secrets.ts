@@ -1,6 +1,6 @@
 import {notThis} from '../../../domain/text/not-this.js';
 import type {Keyword} from './keywords.js';
-import type {Said} from './sources.js';
+import type {GivenValue} from './sources.js';
 
 const secrets: readonly Keyword[] = [
 	'password',
@@ -22,5 +22,5 @@ export const hidesPassword = (keyword: Keyword, text: string) =>
 export const hiddenPassword = 'has a password inside: a blank or the end of a line is missing before it';
 
 /** The end of a sentence about a value; beside other values nothing is quoted, because it may be part of a password. */
-export const notSaid = ({text, isAlone}: Said, part = text, end = notThis): string =>
+export const notGiven = ({text, isAlone}: GivenValue, part = text, end = notThis): string =>
 	isAlone ? end(text, part) : '';

@@ -4,7 +4,7 @@ import {shorten, shortenMiddle} from '../../../domain/text/shorten.js';
 import type {Machine} from '../machine.js';
 import {homeFiles} from './home-files.js';
 import {findService} from './service-file.js';
-import type {BadSaying, Environment, Said, Sayings} from './sources.js';
+import type {BadValue, Environment, GivenValue, GivenValues} from './sources.js';
 import {isUri, misplacedUri} from './uri.js';
 
 /** Where a libpq that came with the system looks for a service file last: Debian's, Red Hat's, and PostgreSQL's own place. */
@@ -12,10 +12,10 @@ const systemDirectories = ['/etc/postgresql-common', '/etc/sysconfig/pgsql', '/u
 
 /** What a service says, from the first service file that has it; or a sentence. */
 export function fromService(
-	name: Said,
+	name: GivenValue,
 	environment: Environment,
 	machine: Machine,
-): {readonly type: 'said'; readonly said: Sayings} | BadSaying {
+): {readonly type: 'given'; readonly given: GivenValues} | BadValue {
 	const own = environment.PGSERVICEFILE ?? homeFiles(environment, machine).services;
 	const system = environment.PGSYSCONFDIR === undefined ? systemDirectories : [environment.PGSYSCONFDIR];
 	const files = [own, ...system.map(directory => `${directory}/pg_service.conf`)].filter(
@@ -31,11 +31,11 @@ export function fromService(
 			const found = findService(read, name.text, file);
 			if (found.type === 'bad') return found;
 			if (found.type === 'service') {
-				const said = Object.entries(found.service).map(([keyword, {text: value, line}]) => [
+				const given = Object.entries(found.service).map(([keyword, {text: value, line}]) => [
 					keyword,
 					{text: value, origin: `${keyword} in line ${line} of ${file}`, isAlone: false},
 				]);
-				return {type: 'said', said: Object.fromEntries(said)};
+				return {type: 'given', given: Object.fromEntries(given)};
 			}
 
 			looked.push(file);

@@ -1,37 +1,41 @@
 import type {Machine} from '../machine.js';
 import {type Parsed, parseConninfo} from './conninfo.js';
-import {type Keyword, keywords, parameterOf, type Settings} from './keywords.js';
+import {type Keyword, type KeywordValues, keywords, parameterOf} from './keywords.js';
 import {fromService} from './service.js';
 import {isUri, parseUri} from './uri.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A value, and where it was said: `-p`, `PGPORT`, `port in the URI`. */
-export type Said = {
+export type GivenValue = {
 	readonly text: string;
 	readonly origin: string;
 	/** Said by a flag or a variable, so that it is no part of another value. */
 	readonly isAlone: boolean;
 };
 
-export type Sayings = {readonly [Key in Keyword]?: Said};
+export type GivenValues = {readonly [Key in Keyword]?: GivenValue};
 
 type Gathered =
 	| {
-			readonly type: 'said';
-			readonly said: Sayings;
+			readonly type: 'given';
+			readonly given: GivenValues;
 			/** What the arguments said of it, a connection string taken apart. */
-			readonly typed: Settings;
+			readonly typed: KeywordValues;
 	  }
-	| BadSaying;
+	| BadValue;
 
-export type BadSaying = {readonly type: 'bad'; readonly sentence: string};
+export type BadValue = {readonly type: 'bad'; readonly sentence: string};
 
 // A password among the arguments was typed, and comes from nowhere that could be named.
-const flags: Settings = {host: '-h', port: '-p', user: '-U', dbname: 'DBNAME', password: ''};
+const flags: KeywordValues = {host: '-h', port: '-p', user: '-U', dbname: 'DBNAME', password: ''};
 
 /** One source's settings, every one with the name it goes by there. */
-function say(settings: Settings, isAlone: boolean, originOf: (keyword: Keyword) => string): Sayings {
+function valuesOf(
+	settings: KeywordValues,
+	isAlone: boolean,
+	originOf: (keyword: Keyword) => string,
+): GivenValues {
 	return Object.fromEntries(
 		keywords.flatMap(keyword => {
 			const text = settings[keyword];
@@ -40,16 +44,16 @@ function say(settings: Settings, isAlone: boolean, originOf: (keyword: Keyword) 
 	);
 }
 
-function fromEnvironment(environment: Environment): Sayings {
-	const said = say(
+function fromEnvironment(environment: Environment): GivenValues {
+	const given = valuesOf(
 		Object.fromEntries(keywords.map(keyword => [keyword, environment[parameterOf(keyword).variable ?? '']])),
 		true,
 		keyword => parameterOf(keyword).variable ?? keyword,
 	);
 	// Its old form counts only where the new one is not said.
 	return environment.PGREQUIRESSL?.startsWith('1')
-		? {sslmode: {text: 'require', origin: 'PGREQUIRESSL', isAlone: true}, ...said}
-		: said;
+		? {sslmode: {text: 'require', origin: 'PGREQUIRESSL', isAlone: true}, ...given}
+		: given;
 }
 
 /** `dbname` of the arguments may be a whole connection string. */
@@ -59,18 +63,18 @@ function connectionString(dbname: string): {readonly parsed: Parsed; readonly na
 }
 
 /**
-Gathers what is said, in libpq's order: a connection string over the arguments beside it, over the service, over the environment.
+Gathers what is given, in libpq's order: a connection string over the arguments beside it, over the service, over the environment.
 
-psql takes an empty argument for none; an empty variable or parameter is said.
+psql takes an empty argument for none; an empty variable or parameter is given.
 */
-export function gather(given: Settings, environment: Environment, machine: Machine): Gathered {
-	const {dbname = '', ...others} = given;
+export function gather(args: KeywordValues, environment: Environment, machine: Machine): Gathered {
+	const {dbname = '', ...others} = args;
 	const string = connectionString(dbname);
 	if (string?.parsed.type === 'bad') return string.parsed;
-	const flagged = withoutEmpty(string ? others : given);
+	const flagged = withoutEmpty(string ? others : args);
 	const explicit = {
-		...say(flagged, true, keyword => flags[keyword] ?? keyword),
-		...(string && say(string.parsed.settings, false, keyword => `${keyword} in ${string.name}`)),
+		...valuesOf(flagged, true, keyword => flags[keyword] ?? keyword),
+		...(string && valuesOf(string.parsed.settings, false, keyword => `${keyword} in ${string.name}`)),
 	};
 
 	const variables = fromEnvironment(environment);
@@ -78,12 +82,12 @@ export function gather(given: Settings, environment: Environment, machine: Machi
 	const service = name && fromService(name, environment, machine);
 	if (service?.type === 'bad') return service;
 	return {
-		type: 'said',
-		said: {...variables, ...service?.said, ...explicit},
+		type: 'given',
+		given: {...variables, ...service?.given, ...explicit},
 		typed: {...flagged, ...string?.parsed.settings},
 	};
 }
 
-function withoutEmpty(settings: Settings): Settings {
+function withoutEmpty(settings: KeywordValues): KeywordValues {
 	return Object.fromEntries(Object.entries(settings).filter(([, text]) => text !== ''));
 }

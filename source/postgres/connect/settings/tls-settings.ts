@@ -1,5 +1,5 @@
 import type {SecureVersion} from 'node:tls';
-import type {Environment, Said, Sayings} from './sources.js';
+import type {Environment, GivenValue, GivenValues} from './sources.js';
 
 export type SslMode = 'disable' | 'allow' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';
 
@@ -42,32 +42,32 @@ const systemOf = ({SSL_CERT_FILE: file, SSL_CERT_DIR: directory}: Environment) =
 
 /** What is said about TLS, with the files of `folder` where none is named; or what is wrong with it. */
 export function tlsSettings(
-	said: Sayings,
+	given: GivenValues,
 	folder: string | undefined,
 	environment: Environment,
 ): Tls | string {
-	const fileOf = (saying: Said | undefined, usual: string) =>
-		saying?.text || (folder === undefined ? undefined : `${folder}/${usual}`);
-	const isSystem = said.sslrootcert?.text === 'system';
-	const mode = (said.sslmode?.text ?? (isSystem ? 'verify-full' : 'prefer')) as SslMode;
+	const fileOf = (value: GivenValue | undefined, usual: string) =>
+		value?.text || (folder === undefined ? undefined : `${folder}/${usual}`);
+	const isSystem = given.sslrootcert?.text === 'system';
+	const mode = (given.sslmode?.text ?? (isSystem ? 'verify-full' : 'prefer')) as SslMode;
 	if (isSystem && mode !== 'verify-full')
-		return `sslrootcert=system needs sslmode=verify-full, and ${said.sslmode?.origin} is ${mode}`;
-	const isDirect = said.sslnegotiation?.text === 'direct';
+		return `sslrootcert=system needs sslmode=verify-full, and ${given.sslmode?.origin} is ${mode}`;
+	const isDirect = given.sslnegotiation?.text === 'direct';
 	if (isDirect && weak.test(mode))
-		return `${said.sslnegotiation?.origin} is direct, which needs sslmode=require, verify-ca or verify-full`;
+		return `${given.sslnegotiation?.origin} is direct, which needs sslmode=require, verify-ca or verify-full`;
 
-	const minVersion = versionOf(said.ssl_min_protocol_version?.text ?? 'TLSv1.2');
-	const maxVersion = versionOf(said.ssl_max_protocol_version?.text);
+	const minVersion = versionOf(given.ssl_min_protocol_version?.text ?? 'TLSv1.2');
+	const maxVersion = versionOf(given.ssl_max_protocol_version?.text);
 	if (isRangeEmpty(minVersion, maxVersion))
 		return `no TLS version is between ${minVersion} and ${maxVersion}, as ssl_min_protocol_version and ssl_max_protocol_version say`;
 
-	const rootFile = fileOf(said.sslrootcert, 'root.crt');
-	const revocationDirectory = said.sslcrldir?.text;
+	const rootFile = fileOf(given.sslrootcert, 'root.crt');
+	const revocationDirectory = given.sslcrldir?.text;
 	const revocationFile =
-		revocationDirectory && !said.sslcrl?.text ? undefined : fileOf(said.sslcrl, 'root.crl');
+		revocationDirectory && !given.sslcrl?.text ? undefined : fileOf(given.sslcrl, 'root.crl');
 	const certificateFile =
-		said.sslcertmode?.text === 'disable' ? undefined : fileOf(said.sslcert, 'postgresql.crt');
-	const keyFile = fileOf(said.sslkey, 'postgresql.key');
+		given.sslcertmode?.text === 'disable' ? undefined : fileOf(given.sslcert, 'postgresql.crt');
+	const keyFile = fileOf(given.sslkey, 'postgresql.key');
 	return {
 		mode,
 		isDirect,
@@ -77,8 +77,8 @@ export function tlsSettings(
 		...(revocationDirectory && {revocationDirectory}),
 		...(certificateFile !== undefined && {certificateFile}),
 		...(keyFile !== undefined && {keyFile}),
-		...(said.sslpassword?.text && {keyPassword: said.sslpassword.text}),
-		hasServerName: (said.sslsni?.text ?? '1').startsWith('1'),
+		...(given.sslpassword?.text && {keyPassword: given.sslpassword.text}),
+		hasServerName: (given.sslsni?.text ?? '1').startsWith('1'),
 		...(minVersion && {minVersion}),
 		...(maxVersion && {maxVersion}),
 	};

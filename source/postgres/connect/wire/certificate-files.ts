@@ -7,7 +7,7 @@ import {isMissing, whyUnread} from '../why-unread.js';
 import {keyPair} from './key-pair.js';
 
 /** What was read, or a sentence that says what could not be. */
-export type Read<Value> = Value | {readonly sentence: string; readonly isLocked?: boolean};
+export type FileRead<Value> = Value | {readonly sentence: string; readonly isLocked?: boolean};
 
 export type TlsFiles = SecureContextOptions & {
 	/** Without a certificate to trust that of the server is not looked at, as in libpq. */
@@ -50,7 +50,7 @@ async function systemCertificates({system = {}}: Tls): Promise<readonly string[]
 }
 
 /** Hands on only what parses: Node takes anything for a certificate, and a trust that nobody has for no mistake. */
-async function rootCertificatesOf(file: string): Promise<Read<readonly string[]>> {
+async function rootCertificatesOf(file: string): Promise<FileRead<readonly string[]>> {
 	const text = await readFile(pathOf(file), 'utf8').catch(unread);
 	if (typeof text !== 'string')
 		return {sentence: `the file ${file} with the root certificates can't be read: ${text.why}`};
@@ -72,7 +72,10 @@ const isRevocationList = (text: string) => {
 };
 
 /** As in libpq a list that is not there is no mistake; a directory is one when it has none. */
-async function revocationLists({revocationFile, revocationDirectory}: Tls): Promise<Read<readonly string[]>> {
+async function revocationLists({
+	revocationFile,
+	revocationDirectory,
+}: Tls): Promise<FileRead<readonly string[]>> {
 	const text = revocationFile === undefined ? undefined : await textOf(revocationFile);
 	const one = text !== undefined && isRevocationList(text) ? [text] : [];
 	if (revocationDirectory === undefined || (revocationFile !== undefined && one.length === 0)) return one;
@@ -97,7 +100,7 @@ const whyMissing = (file: string) =>
 			isMissing(error) ? `there is no file ${file}` : `${file} can't be looked at (${whyUnread(error)})`,
 	);
 
-async function trust(tls: Tls): Promise<Read<TlsFiles>> {
+async function trust(tls: Tls): Promise<FileRead<TlsFiles>> {
 	const {mode, rootFile} = tls;
 	if (rootFile === 'system') return {ca: [...(await systemCertificates(tls))], rejectUnauthorized: true};
 	const missing = rootFile === undefined ? 'there is no home directory' : await whyMissing(rootFile);
@@ -118,7 +121,7 @@ async function trust(tls: Tls): Promise<Read<TlsFiles>> {
 }
 
 /** Reads the files that a TLS connection needs, anew for each, as libpq does. */
-export async function certificateFiles(tls: Tls): Promise<Read<TlsFiles>> {
+export async function certificateFiles(tls: Tls): Promise<FileRead<TlsFiles>> {
 	const trusted = await trust(tls);
 	if ('sentence' in trusted) return trusted;
 	const pair = await keyPair(tls);

@@ -3,7 +3,7 @@ import type {Socket} from 'node:net';
 import {connect as connectTls, type TLSSocket} from 'node:tls';
 import {demandFault, type Fault, lostFault, needPassphrase, protocolFault, tlsFault} from '../../errors.js';
 import type {Attempt} from '../target.js';
-import type {Read, TlsFiles} from './certificate-files.js';
+import type {FileRead, TlsFiles} from './certificate-files.js';
 import {nameMistake} from './certificate-name.js';
 import {destroyAt} from './socket.js';
 
@@ -34,7 +34,7 @@ async function answerTo(request: Uint8Array, socket: Socket): Promise<string> {
 
 async function handshake(
 	socket: Socket,
-	files: Read<TlsFiles>,
+	files: FileRead<TlsFiles>,
 	attempt: Attempt,
 	signal: AbortSignal,
 ): Promise<Encrypted> {
@@ -79,7 +79,7 @@ The files are there already: nothing may come between the answer and the handsha
 */
 export async function encrypt(
 	socket: Socket,
-	files: Read<TlsFiles>,
+	files: FileRead<TlsFiles>,
 	attempt: Attempt,
 	signal: AbortSignal,
 ): Promise<Encrypted> {

@@ -5,7 +5,7 @@ import {createSecureContext, type SecureContextOptions} from 'node:tls';
 import {pathOf, toBytes} from '../../../domain/text/raw-text.js';
 import type {Tls} from '../settings/tls-settings.js';
 import {isMissing, whyUnread} from '../why-unread.js';
-import type {Read} from './certificate-files.js';
+import type {FileRead} from './certificate-files.js';
 
 /** A key of root's may be read by a group, as on a machine where several services share it. */
 function isOpenToOthers({uid, mode}: {readonly uid: number; readonly mode: number}): boolean {
@@ -28,7 +28,7 @@ function parseKey(bytes: Buffer, passphrase: string | undefined): KeyObject | un
 async function privateKey(
 	{keyFile, keyPassword}: Tls,
 	certificateFile: string,
-): Promise<Read<{key: KeyObject}>> {
+): Promise<FileRead<{key: KeyObject}>> {
 	const bad = (why: string) => ({sentence: `the key file ${keyFile ?? ''} ${why}`});
 	if (keyFile === undefined)
 		return {sentence: `there is a certificate ${certificateFile}, and no key file is named`};
@@ -51,7 +51,7 @@ async function privateKey(
 }
 
 /** The certificate by which the server may know us, with its key; empty where there is none. */
-export async function keyPair(tls: Tls): Promise<Read<SecureContextOptions>> {
+export async function keyPair(tls: Tls): Promise<FileRead<SecureContextOptions>> {
 	const {certificateFile: file} = tls;
 	if (file === undefined) return {};
 	const cert = await readFile(pathOf(file), 'utf8').catch((error: unknown) => ({error}));

@@ -7,7 +7,7 @@ import {secret} from '../../../../source/domain/login-again.js';
 import type {Failed} from '../../../../source/postgres/connect/connect.js';
 import {type KnownLogins, knowLogins} from '../../../../source/postgres/connect/password/known-logins.js';
 import {withPasswordWanted} from '../../../../source/postgres/connect/session/refusal.js';
-import type {Attempt, Target} from '../../../../source/postgres/connect/target.js';
+import type {Attempt, ConnectTarget} from '../../../../source/postgres/connect/target.js';
 import {faultOf, needPassword} from '../../../../source/postgres/errors.js';
 import {attemptAt, targetAt} from '../../../helpers/target.js';
 
@@ -28,7 +28,7 @@ const refused: Failed = {
 const wanted: Failed = {type: 'failed', fault: needPassword(attempt), attempt};
 const nobody: Failed = {type: 'failed', fault: faultOf({code: 'ECONNREFUSED'}, attempt), attempt};
 
-const passwordOf = (chosen: Target | Failed) =>
+const passwordOf = (chosen: ConnectTarget | Failed) =>
 	'type' in chosen
 		? chosen.fault.kind
 		: chosen.places[0].passwordFrom === '--password-command'

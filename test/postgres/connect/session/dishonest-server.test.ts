@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {connect} from '../../../../source/postgres/connect/connect.js';
-import type {Target} from '../../../../source/postgres/connect/target.js';
+import type {ConnectTarget} from '../../../../source/postgres/connect/target.js';
 import {
 	challenge,
 	cleartext,
@@ -20,7 +20,7 @@ import {targetAt} from '../../../helpers/target.js';
 
 const password = 'topsecret';
 
-async function connectTo(port: number, rules: Partial<Target> = {}) {
+async function connectTo(port: number, rules: Partial<ConnectTarget> = {}) {
 	const target = targetOn({host: '127.0.0.1', port}, rules);
 	const [place] = target.places;
 	return connect({...target, places: [{...place, password}]});
@@ -32,7 +32,7 @@ const continued = (iterations: number) => (heard: Buffer) =>
 
 const wrongProof = proof('v=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=');
 
-type Case = readonly [what: string, answers: readonly Said[], rules: Partial<Target>, why: string];
+type Case = readonly [what: string, answers: readonly Said[], rules: Partial<ConnectTarget>, why: string];
 
 /** What is refused before a password, or a proof that one is known, was sent. */
 const refused: readonly Case[] = [

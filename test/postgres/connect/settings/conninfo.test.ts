@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {parseConninfo} from '../../../../source/postgres/connect/settings/conninfo.js';
-import {isKeyword, keywords, type Settings} from '../../../../source/postgres/connect/settings/keywords.js';
+import {
+	isKeyword,
+	type KeywordValues,
+	keywords,
+} from '../../../../source/postgres/connect/settings/keywords.js';
 
 // As psql 15 reads them.
-test.each<[text: string, settings: Settings]>([
+test.each<[text: string, settings: KeywordValues]>([
 	['', {}],
 	['  ', {}],
 	['host=db1', {host: 'db1'}],

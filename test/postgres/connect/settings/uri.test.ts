@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {isKeyword, type Settings} from '../../../../source/postgres/connect/settings/keywords.js';
+import {isKeyword, type KeywordValues} from '../../../../source/postgres/connect/settings/keywords.js';
 import {isUri, parseUri} from '../../../../source/postgres/connect/settings/uri.js';
 
 // As psql 15 reads them.
-test.each<[uri: string, settings: Settings]>([
+test.each<[uri: string, settings: KeywordValues]>([
 	['postgresql://', {}],
 	['postgres://', {}],
 	['postgresql://db1', {host: 'db1'}],

@@ -6,11 +6,11 @@ import {setTimeout} from 'node:timers/promises';
 import {promisify} from 'node:util';
 import {makePrivateFolder} from '../../../../source/demo/launch/private-folder.js';
 import {serverUser} from '../../../../source/demo/launch/server-user.js';
-import {type Address, openClient} from '../../../../source/demo/open-client.js';
+import {openClient, type ServerAddress} from '../../../../source/demo/open-client.js';
 import {limit} from '../../../helpers/limit.js';
 import {freePort} from './start-server.js';
 
-export type Pooler = Address & {stop(): Promise<void>};
+export type Pooler = ServerAddress & {stop(): Promise<void>};
 
 const run = promisify(execFile);
 
@@ -29,7 +29,7 @@ export async function findPgbouncer(): Promise<string | undefined> {
 }
 
 /** One connection to the server for all clients, which each of them has for a transaction. `postgres` may use its console. */
-const settings = (folder: string, port: number, {host, port: behind}: Address) => `
+const settings = (folder: string, port: number, {host, port: behind}: ServerAddress) => `
 [databases]
 * = host=${host} port=${behind}
 [pgbouncer]
@@ -57,7 +57,7 @@ wait "$!"
 `;
 
 /** Starts one in front of a server. It does not run as root, either. */
-export async function startPgbouncer(file: string, behind: Address): Promise<Pooler> {
+export async function startPgbouncer(file: string, behind: ServerAddress): Promise<Pooler> {
 	const {path: folder, remove} = await makePrivateFolder(false);
 	const port = await freePort();
 	await writeFile(join(folder, 'ini'), settings(folder, port, behind));
