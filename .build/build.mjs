@@ -16,7 +16,7 @@ const {metafile} = await build({
 	platform: 'node',
 	format: 'esm',
 	target: 'node20',
-	// Takes source/ui/ink-table.bundle.ts for #ink-table.
+	// Takes source/ink/ink-table.bundle.ts for #ink-table.
 	conditions: ['bundle'],
 	// Ink imports its developer tools only when DEV is set; they are not installed.
 	alias: {'react-devtools-core': 'node:util'},

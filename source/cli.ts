@@ -1,21 +1,21 @@
 import process from 'node:process';
 import packageJson from '../package.json' with {type: 'json'};
-import {parseArguments} from './argv.js';
-import type {Flags} from './options.js';
-import {askPassword} from './postgres/connect/prompt.js';
-import {type Attempt, describeAttempt} from './postgres/connect/target.js';
-import {failureSentence} from './postgres/errors.js';
+import {type Connect, isFailure} from './ports/server.js';
+import {type Attempt, describeAttempt} from './postgres/connect/connect-target.js';
+import {askPassword} from './postgres/connect/password/prompt.js';
+import {failureSentence} from './postgres/failures/errors.js';
+import {startSentence} from './postgres/failures/start-sentence.js';
 import {connectTo} from './postgres/open-server.js';
-import {startSentence} from './postgres/start-sentence.js';
-import {authorOf, senderOf} from './run/author.js';
 import {bugReport} from './run/bug-report.js';
-import {readGiven} from './run/given.js';
 import {exitCodes, openLife} from './run/life.js';
-import {openTarget} from './run/open-target.js';
 import {openOutput} from './run/output.js';
 import {runAudit} from './run/run-audit.js';
-import {type Connect, isFailure} from './server.js';
+import {parseArguments} from './run/start/argv.js';
+import {authorOf, senderOf} from './run/start/author.js';
+import {readGiven} from './run/start/given.js';
+import {openTarget} from './run/start/open-target.js';
 import type {Settings} from './state/state.js';
+import type {Flags} from './tables/options.js';
 import {asciiOf, isUtf8} from './terminal/drawable.js';
 import {sizeOf} from './terminal/tty.js';
 
@@ -162,7 +162,7 @@ async function printSignals(flags: Run): Promise<number> {
 
 async function printOnce(connect: Connect, settings: Settings): Promise<number> {
 	const {takeOnce} = await import('./run/once.js');
-	const {plainText} = await import('./plain.js');
+	const {plainText} = await import('./lines/plain.js');
 	await print(
 		plainText(await takeOnce(connect, settings), stdout.isTTY ? sizeOf(stdout).columns : undefined),
 	);

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {parseArguments} from '../source/argv.js';
+import {parseArguments} from '../source/run/start/argv.js';
 
 test.each<[argv: string, flags: Record<string, unknown>]>([
 	['', {confirm: 'auto', dryRun: false, withoutAuditLog: false, signals: false, auditLog: undefined}],

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import fc from 'fast-check';
 import {afterEach, expect, test, vi} from 'vitest';
-import {parseArguments} from '../source/argv.js';
+import {parseArguments} from '../source/run/start/argv.js';
 
 const defaults = {
 	interval: 2,

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {columns, sortableColumns} from '../source/columns.js';
-import type {Backend} from '../source/domain/backend.js';
 import type {ShownRow} from '../source/domain/list/row.js';
+import type {Backend} from '../source/domain/session/backend.js';
+import {columns, sortableColumns} from '../source/tables/columns.js';
 import {
 	backend,
 	cutAt1kB,

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {widthOf} from '../source/domain/text/width.js';
-import {type Binding, bindingFor, keymap, keyRows} from '../source/keymap.js';
-import {footerLine} from '../source/ui/lines/footer.js';
-import {textOf} from '../source/ui/lines/line.js';
+import {footerLine} from '../source/lines/footer.js';
+import {textOf} from '../source/lines/line.js';
+import {type Binding, bindingFor, keymap, keyRows} from '../source/tables/keymap.js';
 import {backend, idleBackend, processOf} from './helpers/backend.js';
 import {down, lookingAt, type Play, play} from './helpers/play.js';
 

@@ -2,10 +2,10 @@ import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {size} from '../media/svg.js';
+import {footerLine} from '../source/lines/footer.js';
+import {textOf} from '../source/lines/line.js';
+import {columnsFor, titleLine} from '../source/lines/row.js';
 import {initialState} from '../source/state/initial.js';
-import {footerLine} from '../source/ui/lines/footer.js';
-import {textOf} from '../source/ui/lines/line.js';
-import {columnsFor, titleLine} from '../source/ui/lines/row.js';
 
 // Pictures are drawn by hand, with `npm run media`: these tests say when it is time to.
 

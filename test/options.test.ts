@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {longName, optionNames, options, optionsTable, usage} from '../source/options.js';
+import {longName, optionNames, options, optionsTable, usage} from '../source/tables/options.js';
 
 test('the help text reads well at 80 columns', () => {
 	expect(usage()).toMatchInlineSnapshot(`

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import type {Rights} from '../source/domain/rights.js';
+import type {Rights} from '../source/domain/session/rights.js';
 import {clean} from '../source/domain/text/clean.js';
 import {widthOf} from '../source/domain/text/width.js';
-import {plainText} from '../source/plain.js';
+import {plainText} from '../source/lines/plain.js';
 import {hostileText} from './domain/text/hostile.js';
 import {
 	allRights,

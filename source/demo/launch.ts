@@ -1,9 +1,9 @@
 import {join} from 'node:path';
 import type {Binaries} from './binaries.js';
+import {makePrivateFolder} from './launch/folder/private-folder.js';
 import {furnish, isOutOfReach} from './launch/furnish.js';
 import {type Guard, type Run, type ShutdownSignal, startGuard} from './launch/guard.js';
 import {type DataOptions, makeData} from './launch/make-data.js';
-import {makePrivateFolder} from './launch/private-folder.js';
 import {serverUser} from './launch/server-user.js';
 import {untilReady} from './launch/until-ready.js';
 import type {ServerAddress} from './open-client.js';

@@ -1,8 +1,8 @@
 import {setMaxListeners} from 'node:events';
 import type {ServerAddress} from './open-client.js';
+import type {Actor} from './shop/actor.js';
 import {idlers} from './shop/idlers.js';
 import {lockScene} from './shop/lock-scene.js';
-import type {Actor} from './shop/part.js';
 import {perform} from './shop/perform.js';
 import {shoppers} from './shop/shoppers.js';
 import {slowWork} from './shop/slow-work.js';

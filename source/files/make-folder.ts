@@ -4,7 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {clean} from '../domain/text/clean.js';
 import {fromBytes, pathOf} from '../domain/text/raw-text.js';
-import {isOwn, mayOthersWrite} from './audit-trust.js';
+import {isOwn, mayOthersWrite} from './audit/audit-trust.js';
 import {systemCodeOf} from './system-code.js';
 
 /**

@@ -1,4 +1,4 @@
-import {faultOf} from './errors.js';
+import {faultOf} from './failures/errors.js';
 
 /** What the first of these ways gives that the server does not refuse, and which that is. */
 export async function firstAllowed<Way, Value>(

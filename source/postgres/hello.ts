@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import {clean} from '../domain/text/clean.js';
-import {faultOf} from './errors.js';
+import {faultOf} from './failures/errors.js';
 import {numberOf} from './queries/integer.js';
 import {answerTimeout} from './session.js';
 

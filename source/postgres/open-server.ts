@@ -1,11 +1,11 @@
-import type {Connect, Failure, Server} from '../server.js';
+import type {Connect, Failure, Server} from '../ports/server.js';
 import {cancelRequest} from './cancel-request.js';
 import {type Connected, connect, type Failed} from './connect/connect.js';
+import {type Attempt, type ConnectTarget, describeAttempt} from './connect/connect-target.js';
 import {knowLogins} from './connect/password/known-logins.js';
-import {type Attempt, type ConnectTarget, describeAttempt} from './connect/target.js';
-import {type Fault, failureSentence, faultOf} from './errors.js';
-import {hintOfAnswer} from './hints.js';
-import {tellFailures} from './misread.js';
+import {type Fault, failureSentence, faultOf} from './failures/errors.js';
+import {hintOfAnswer} from './failures/hints.js';
+import {tellFailures} from './failures/misread.js';
 import {createServer, type ServerOptions} from './server.js';
 
 const failureOf = (fault: Fault): Failure => ({

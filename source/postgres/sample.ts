@@ -1,5 +1,5 @@
-import {type Missing, type Part, parts, type Snapshot} from '../domain/snapshot.js';
-import {faultOf} from './errors.js';
+import {type Missing, type Part, parts, type Snapshot} from '../domain/server/snapshot.js';
+import {faultOf} from './failures/errors.js';
 import type {Hello} from './hello.js';
 import {backendsText, toBackend} from './queries/backends.js';
 import {countersQuery} from './queries/counters.js';

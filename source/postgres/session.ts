@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import {clean} from '../domain/text/clean.js';
 import {longestSentence, shorten} from '../domain/text/shorten.js';
-import {faultOf, isWarning} from './errors.js';
+import {faultOf, isWarning} from './failures/errors.js';
 import {begin, prologue} from './prologue.js';
 import type {Cells} from './queries/query.js';
 

@@ -1,16 +1,16 @@
 import process from 'node:process';
 import {setTimeout as wait} from 'node:timers/promises';
 import type {ReadStream, WriteStream} from 'node:tty';
-import type {Audit} from '../audit.js';
-import type {Connect, Failure, Server} from '../server.js';
+import {openScreen} from '../ink/screen-handle.js';
+import type {Audit} from '../ports/audit.js';
+import type {Connect, Failure, Server} from '../ports/server.js';
 import {initialState} from '../state/initial.js';
-import {frameOf, unfinished} from '../state/select.js';
+import {frameOf, unfinished} from '../state/list/shown.js';
 import type {Settings} from '../state/state.js';
 import {createEffects} from '../store/effects.js';
 import {createStore} from '../store/store.js';
 import {isForeground} from '../terminal/foreground.js';
 import {eraseScreen, lendModes, lendScreen, sizeOf} from '../terminal/tty.js';
-import {openScreen} from '../ui/screen-handle.js';
 import {exitCodes, type Life} from './life.js';
 
 export type Program = {

@@ -1,5 +1,5 @@
 import type {Size} from '../domain/list/window.js';
-import {type Connect, isFailure} from '../server.js';
+import {type Connect, isFailure} from '../ports/server.js';
 import type {Action} from '../state/action.js';
 import {initialState} from '../state/initial.js';
 import type {Settings, State} from '../state/state.js';

@@ -1,5 +1,5 @@
 import {fstatSync, writeFileSync} from 'node:fs';
-import type {Failure} from '../server.js';
+import type {Failure} from '../ports/server.js';
 
 type Stream = NodeJS.WriteStream & {readonly fd: number};
 

@@ -1,10 +1,10 @@
-import type {Audit, Author} from '../audit.js';
 import {longestSentence, shortenMiddle} from '../domain/text/shorten.js';
-import {whyNoAudit} from '../files/audit-check.js';
-import {openAudit} from '../files/audit-file.js';
-import {auditPath} from '../files/audit-path.js';
-import type {Flags} from '../options.js';
+import {whyNoAudit} from '../files/audit/audit-check.js';
+import {openAudit} from '../files/audit/audit-file.js';
+import {auditPath} from '../files/audit/audit-path.js';
+import type {Audit, Author} from '../ports/audit.js';
 import {thisMachine} from '../postgres/connect/machine.js';
+import type {Flags} from '../tables/options.js';
 
 type Named = Pick<Flags, 'auditLog' | 'withoutAuditLog' | 'readOnly' | 'dryRun' | 'demo'>;
 

@@ -1,6 +1,6 @@
 import {clean} from '../domain/text/clean.js';
 import {longestSentence, shortenMiddle} from '../domain/text/shorten.js';
-import {report} from '../files/report.js';
+import {report} from '../files/audit/report.js';
 import {exitCodes} from './life.js';
 
 /** In a sentence there has to be room for what is said of it. */

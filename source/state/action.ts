@@ -1,9 +1,9 @@
-import type {Inspected} from '../domain/inspection.js';
 import type {Size} from '../domain/list/window.js';
-import type {Rights} from '../domain/rights.js';
+import type {Snapshot} from '../domain/server/snapshot.js';
+import type {Inspected} from '../domain/session/inspection.js';
+import type {Rights} from '../domain/session/rights.js';
 import type {Answer, LocksHeld, Look} from '../domain/signal/look.js';
-import type {Snapshot} from '../domain/snapshot.js';
-import type {Frame} from './drawn.js';
+import type {Frame} from './list/frame.js';
 
 /** Everything that can happen to the program. */
 export type Action =

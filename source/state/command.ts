@@ -1,7 +1,7 @@
-import type {LoginAgain} from '../domain/login-again.js';
+import type {LoginAgain} from '../domain/server/login-again.js';
+import type {Part} from '../domain/server/snapshot.js';
 import type {OutcomeFacts, SignalFacts} from '../domain/signal/record.js';
 import type {Order} from '../domain/signal/target.js';
-import type {Part} from '../domain/snapshot.js';
 
 /** What the store carries out; the result comes back as an action. */
 export type Command =

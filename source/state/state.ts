@@ -1,15 +1,15 @@
-import type {Micros, RowId} from '../domain/backend.js';
 import type {Row} from '../domain/list/row.js';
 import type {Size} from '../domain/list/window.js';
-import type {LoginAgain} from '../domain/login-again.js';
-import type {Rates} from '../domain/rates.js';
-import type {Rights} from '../domain/rights.js';
+import type {LoginAgain} from '../domain/server/login-again.js';
+import type {Rates} from '../domain/server/rates.js';
+import type {Missing, Snapshot} from '../domain/server/snapshot.js';
+import type {Micros, RowId} from '../domain/session/backend.js';
+import type {Rights} from '../domain/session/rights.js';
 import type {Signal} from '../domain/signal/target.js';
-import type {Missing, Snapshot} from '../domain/snapshot.js';
 import type {Pending} from '../terminal/decode.js';
-import type {Drawn} from './drawn.js';
-import type {Aim, Layer} from './layer.js';
-import type {Signalled} from './signalled.js';
+import type {Drawn} from './list/frame.js';
+import type {Aim, Layer} from './screen/layers.js';
+import type {Signalled} from './signal/signalled.js';
 
 /** All times here are milliseconds of the store's monotonic clock, unless their type is Micros. */
 export type Link =

@@ -1,20 +1,20 @@
 import type {Action} from './action.js';
-import {answered, unanswered} from './answers.js';
-import {closeIfTooSmall} from './asking.js';
-import {inspected, inspectFailed, readDetails} from './detailing.js';
-import {drawn, resized, resumed} from './drawing.js';
-import {leaveIfDue} from './leaving.js';
-import {linked, linkFailed, linkLost} from './linking.js';
-import {lookFailed} from './look-times.js';
-import {typed} from './press.js';
-import {recordOutcomes} from './recording.js';
-import {rightsFailed, rightsRead} from './rights.js';
-import {sampled, sampleFailed} from './sampling.js';
+import {typed} from './keys/press.js';
+import {drawn, resized, resumed} from './list/drawn.js';
+import {inspected, inspectFailed, readDetails} from './screen/details.js';
+import {leaveIfDue} from './screen/quit.js';
+import {linked, linkFailed, linkLost} from './server/link.js';
+import {rightsFailed, rightsRead} from './server/rights.js';
+import {sampled, sampleFailed} from './server/sample.js';
+import {answered, unanswered} from './signal/answered.js';
+import {recordOutcomes} from './signal/audit-lines.js';
+import {lookFailed} from './signal/looks.js';
+import {closeIfTooSmall} from './signal/question/ask.js';
+import {unrecorded} from './signal/question/unrecorded.js';
+import {locksRead, looked, notSeen, withoutLocks} from './signal/watch.js';
 import type {State} from './state.js';
 import {andThen, type Step} from './step.js';
-import {unrecorded} from './unrecorded.js';
 import {wake} from './wake.js';
-import {locksRead, looked, notSeen, withoutLocks} from './watching.js';
 
 /**
 The only place where the state changes: what happened at `now`, and what is to be carried out because of it.

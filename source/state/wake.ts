@@ -1,15 +1,15 @@
-import {staleAfter} from '../domain/pace.js';
+import {staleAfter} from '../domain/server/pace.js';
 import {pendingUntil} from '../terminal/decode.js';
-import {fireIfAlone} from './aiming.js';
-import {aloneFor, saidUntil, yieldSaid} from './alone.js';
-import {closeIfLate, questionUntil} from './asking.js';
-import {lookForQuestion, questionLookAt} from './following.js';
-import {leaveIfDue, leavingUntil} from './leaving.js';
-import {connectIfDue} from './linking.js';
-import {lookIfDue, looksAt} from './look-times.js';
-import {expireKeys} from './press.js';
-import {readRightsIfDue, rightsAt} from './rights.js';
-import {sampleIfDue} from './sampling.js';
+import {aloneFor, saidUntil, yieldSaid} from './keys/alone.js';
+import {expireKeys} from './keys/press.js';
+import {leaveIfDue, leavingUntil} from './screen/quit.js';
+import {connectIfDue} from './server/link.js';
+import {readRightsIfDue, rightsAt} from './server/rights.js';
+import {sampleIfDue} from './server/sample.js';
+import {fireIfAlone} from './signal/aim.js';
+import {lookIfDue, looksAt} from './signal/looks.js';
+import {closeIfLate, questionUntil} from './signal/question/ask.js';
+import {lookForQuestion, questionLookAt} from './signal/question/follow.js';
 import type {State} from './state.js';
 import {andThen, type Step, withScreen} from './step.js';
 

@@ -1,6 +1,6 @@
-import type {Audit} from '../audit.js';
-import type {LoginAgain} from '../domain/login-again.js';
-import {type Connect, type Failure, isFailure, type Server} from '../server.js';
+import type {LoginAgain} from '../domain/server/login-again.js';
+import type {Audit} from '../ports/audit.js';
+import {type Connect, type Failure, isFailure, type Server} from '../ports/server.js';
 import type {Action} from '../state/action.js';
 import type {Command} from '../state/command.js';
 import type {Dispatch} from './store.js';

@@ -3,7 +3,7 @@ import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {sweep} from '../../source/demo/launch/sweep.js';
+import {sweep} from '../../source/demo/launch/folder/sweep.js';
 
 async function listenIn(folder: string) {
 	await mkdir(folder);

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import type {Kind} from '../../source/domain/backend.js';
-import {rowId} from '../../source/domain/backend.js';
-import {kindOf} from '../../source/domain/kind.js';
+import type {Kind} from '../../source/domain/session/backend.js';
+import {rowId} from '../../source/domain/session/backend.js';
+import {kindOf} from '../../source/domain/session/kind.js';
 
 test.each<[type: string, kind: Kind]>([
 	['client backend', 'client'],

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {ratesBetween} from '../../source/domain/rates.js';
-import type {Counters} from '../../source/domain/snapshot.js';
+import {ratesBetween} from '../../source/domain/server/rates.js';
+import type {Counters} from '../../source/domain/server/snapshot.js';
 import {noon, second, snapshot} from '../helpers/backend.js';
 
 const counters: Counters = {commits: 1000, rollbacks: 100, blocksHit: 5000, blocksRead: 500, resetAt: 7};

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Backend} from '../../source/domain/backend.js';
+import type {Backend} from '../../source/domain/session/backend.js';
 import {
 	executeOf,
 	type Grantee,
@@ -7,7 +7,7 @@ import {
 	maySignal,
 	type Rights,
 	whyNotSignalled,
-} from '../../source/domain/rights.js';
+} from '../../source/domain/session/rights.js';
 import {allRights, backend, invisible, noRights, processOf} from '../helpers/backend.js';
 
 const cancels = 'pg_catalog.pg_cancel_backend(integer)';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Backend} from '../../source/domain/backend.js';
+import type {Backend} from '../../source/domain/session/backend.js';
 import {
 	type Age,
 	ageSince,
@@ -10,7 +10,7 @@ import {
 	stateAge,
 	timeOf,
 	xactAge,
-} from '../../source/domain/time.js';
+} from '../../source/domain/session/time.js';
 import {backend, idleBackend, invisible, minute, noon, processOf, second} from '../helpers/backend.js';
 
 const starts = {xactStart: noon - 10 * minute, queryStart: noon - minute, stateChange: noon - second};

@@ -1,6 +1,6 @@
 import {stat} from 'node:fs/promises';
 import process from 'node:process';
-import {openAudit} from '../../source/files/audit-file.js';
+import {openAudit} from '../../source/files/audit/audit-file.js';
 import {author, ended, facts, statement} from './signals.js';
 
 // A program of its own, that writes to the audit file and then has nothing left to do.

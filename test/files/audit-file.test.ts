@@ -5,8 +5,8 @@ import process from 'node:process';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import type {AuditLine} from '../../source/domain/signal/record.js';
 import {fromBytes} from '../../source/domain/text/raw-text.js';
-import {openAudit} from '../../source/files/audit-file.js';
-import {auditPath} from '../../source/files/audit-path.js';
+import {openAudit} from '../../source/files/audit/audit-file.js';
+import {auditPath} from '../../source/files/audit/audit-path.js';
 import {runAudit} from '../../source/run/run-audit.js';
 import {author, ended, facts, statement} from './signals.js';
 

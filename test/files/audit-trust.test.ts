@@ -20,9 +20,9 @@ import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {promisify} from 'node:util';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {whyNoAudit} from '../../source/files/audit-check.js';
-import {openAudit} from '../../source/files/audit-file.js';
-import {report} from '../../source/files/report.js';
+import {whyNoAudit} from '../../source/files/audit/audit-check.js';
+import {openAudit} from '../../source/files/audit/audit-file.js';
+import {report} from '../../source/files/audit/report.js';
 import {author, facts, statement} from './signals.js';
 
 let folder: string;

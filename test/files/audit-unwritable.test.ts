@@ -7,7 +7,7 @@ import process from 'node:process';
 import {promisify} from 'node:util';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import type {AuditLine} from '../../source/domain/signal/record.js';
-import {openAudit} from '../../source/files/audit-file.js';
+import {openAudit} from '../../source/files/audit/audit-file.js';
 import {author, ended, facts, statement} from './signals.js';
 
 let folder: string;

@@ -8,8 +8,8 @@ import fc from 'fast-check';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {OutcomeRecord, SignalRecord} from '../../source/domain/signal/record.js';
 import {widthOf} from '../../source/domain/text/width.js';
+import {report} from '../../source/files/audit/report.js';
 import {longestLine} from '../../source/files/lines-of.js';
-import {report} from '../../source/files/report.js';
 import {hostileText} from '../domain/text/hostile.js';
 import {author, ended, facts, statement} from './signals.js';
 

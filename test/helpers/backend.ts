@@ -1,8 +1,8 @@
-import {type Backend, type Micros, type QueryText, rowId} from '../../source/domain/backend.js';
-import {kindOf} from '../../source/domain/kind.js';
-import type {Rights} from '../../source/domain/rights.js';
+import type {ServerFacts, Snapshot} from '../../source/domain/server/snapshot.js';
+import {type Backend, type Micros, type QueryText, rowId} from '../../source/domain/session/backend.js';
+import {kindOf} from '../../source/domain/session/kind.js';
+import type {Rights} from '../../source/domain/session/rights.js';
 import type {Seen} from '../../source/domain/signal/look.js';
-import type {ServerFacts, Snapshot} from '../../source/domain/snapshot.js';
 
 export const second = 1e6;
 export const minute = 60 * second;

@@ -1,6 +1,6 @@
 import {resolveTarget} from '../../source/postgres/connect/connect-settings.js';
+import {type Attempt, attemptsOf, type ConnectTarget} from '../../source/postgres/connect/connect-target.js';
 import type {Machine} from '../../source/postgres/connect/machine.js';
-import {type Attempt, attemptsOf, type ConnectTarget} from '../../source/postgres/connect/target.js';
 
 /** A machine that has nothing on it, so that only what a test says counts. */
 export const bareMachine: Machine = {

@@ -1,10 +1,10 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {rowId} from '../../source/domain/backend.js';
+import {rowId} from '../../source/domain/session/backend.js';
 import type {Order} from '../../source/domain/signal/target.js';
+import type {Failure, Server} from '../../source/ports/server.js';
 import {connect} from '../../source/postgres/connect/connect.js';
 import {connectTo} from '../../source/postgres/open-server.js';
-import type {Failure, Server} from '../../source/server.js';
 import {startCluster, type TestCluster} from '../helpers/cluster.js';
 import {openSession, type Session} from '../helpers/session.js';
 import {targetAt} from '../helpers/target.js';

@@ -1,6 +1,6 @@
 import {constants} from 'node:os';
 import {expect, test} from 'vitest';
-import type {Attempt} from '../../source/postgres/connect/target.js';
+import type {Attempt} from '../../source/postgres/connect/connect-target.js';
 import {
 	demandFault,
 	type Fault,
@@ -8,8 +8,8 @@ import {
 	faultOf,
 	needPassword,
 	tlsFault,
-} from '../../source/postgres/errors.js';
-import {startSentence} from '../../source/postgres/start-sentence.js';
+} from '../../source/postgres/failures/errors.js';
+import {startSentence} from '../../source/postgres/failures/start-sentence.js';
 import {attemptAt} from '../helpers/target.js';
 
 const target = attemptAt({host: 'db1', database: 'shop'});

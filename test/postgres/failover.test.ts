@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
+import type {Failure} from '../../source/ports/server.js';
 import {connect} from '../../source/postgres/connect/connect.js';
 import {connectTo} from '../../source/postgres/open-server.js';
-import type {Failure} from '../../source/server.js';
 import {startCluster, type TestCluster} from '../helpers/cluster.js';
 import {targetAt} from '../helpers/target.js';
 

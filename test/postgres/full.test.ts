@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {connect} from '../../source/postgres/connect/connect.js';
-import type {Attempt} from '../../source/postgres/connect/target.js';
+import type {Attempt} from '../../source/postgres/connect/connect-target.js';
 import {startCluster, type TestCluster} from '../helpers/cluster.js';
 import {targetOn, visit} from '../helpers/scene.js';
 import {servers} from '../helpers/servers.js';

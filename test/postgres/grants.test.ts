@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
-import {grantOf, lackedRoles, whyNotSignalled} from '../../source/domain/rights.js';
+import {grantOf, lackedRoles, whyNotSignalled} from '../../source/domain/session/rights.js';
 import type {Answer} from '../../source/domain/signal/look.js';
 import {processOf} from '../helpers/backend.js';
 import {startCluster, type TestCluster} from '../helpers/cluster.js';

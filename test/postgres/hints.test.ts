@@ -1,14 +1,14 @@
 import {expect, test} from 'vitest';
-import {parseArguments} from '../../source/argv.js';
-import {type Option, optionFlag, optionNames, options} from '../../source/options.js';
 import {commandOf} from '../../source/postgres/connect/command.js';
 import {resolveTarget} from '../../source/postgres/connect/connect-settings.js';
+import {type Attempt, attemptsOf} from '../../source/postgres/connect/connect-target.js';
 import type {Machine} from '../../source/postgres/connect/machine.js';
 import type {KeywordValues} from '../../source/postgres/connect/settings/keywords.js';
-import {type Attempt, attemptsOf} from '../../source/postgres/connect/target.js';
-import {faultOf as anyFault} from '../../source/postgres/errors.js';
-import {startSentence} from '../../source/postgres/start-sentence.js';
-import {keptFlags} from '../../source/run/kept-flags.js';
+import {faultOf as anyFault} from '../../source/postgres/failures/errors.js';
+import {startSentence} from '../../source/postgres/failures/start-sentence.js';
+import {parseArguments} from '../../source/run/start/argv.js';
+import {keptFlags} from '../../source/run/start/kept-flags.js';
+import {type Option, optionFlag, optionNames, options} from '../../source/tables/options.js';
 import {attemptAt, bareMachine} from '../helpers/target.js';
 
 /** What is said at the first connection. */

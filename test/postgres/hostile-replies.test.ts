@@ -1,16 +1,16 @@
 import {expect, test} from 'vitest';
-import {parts} from '../../source/domain/snapshot.js';
+import {parts} from '../../source/domain/server/snapshot.js';
 import type {Hello} from '../../source/postgres/hello.js';
 import {backendWidth, toBackend} from '../../source/postgres/queries/backends.js';
 import {countersQuery} from '../../source/postgres/queries/counters.js';
-import {readDenied} from '../../source/postgres/queries/denied.js';
 import {recoveryQuery, selfQuery, startQuery, zoneQuery} from '../../source/postgres/queries/facts.js';
 import {readInspected} from '../../source/postgres/queries/inspect.js';
-import {seenWidth, toLocksHeld, toLook} from '../../source/postgres/queries/look.js';
 import {type Names, remember} from '../../source/postgres/queries/names.js';
 import type {Cells} from '../../source/postgres/queries/query.js';
 import {readRights} from '../../source/postgres/queries/rights.js';
-import {readSignalling} from '../../source/postgres/queries/signal.js';
+import {readDenied} from '../../source/postgres/queries/signal/denied.js';
+import {seenWidth, toLocksHeld, toLook} from '../../source/postgres/queries/signal/look.js';
+import {readSignalling} from '../../source/postgres/queries/signal/signal.js';
 
 /** Control characters, what turns the direction, and what is not seen. */
 const dangerous = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;

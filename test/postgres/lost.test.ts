@@ -1,6 +1,6 @@
 import process from 'node:process';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
-import type {Failure} from '../../source/server.js';
+import type {Failure} from '../../source/ports/server.js';
 import {startCluster, type TestCluster} from '../helpers/cluster.js';
 import {openPgtop, orderOn, type Pgtop, visit, visitRunning} from '../helpers/scene.js';
 import {servers} from '../helpers/servers.js';

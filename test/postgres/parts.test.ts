@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
-import {type Part, parts} from '../../source/domain/snapshot.js';
+import {type Part, parts} from '../../source/domain/server/snapshot.js';
 import {startCluster, type TestCluster} from '../helpers/cluster.js';
 import {backendOf, logOf, openPgtop, orderOn, timesIn, visitRunning} from '../helpers/scene.js';
 import {servers} from '../helpers/servers.js';

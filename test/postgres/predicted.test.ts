@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {maySignal, whyNotSignalled} from '../../source/domain/rights.js';
+import {maySignal, whyNotSignalled} from '../../source/domain/session/rights.js';
 import {startCluster, type TestCluster} from '../helpers/cluster.js';
 import {backendOf, openPgtop, orderOn, visit, visitWalsender} from '../helpers/scene.js';
 import {servers} from '../helpers/servers.js';

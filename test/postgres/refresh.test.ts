@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {stateAge, xactAge} from '../../source/domain/time.js';
+import {stateAge, xactAge} from '../../source/domain/session/time.js';
 import {startCluster, type TestCluster} from '../helpers/cluster.js';
 import {backendOf, endOf, openPgtop, visit} from '../helpers/scene.js';
 import {servers} from '../helpers/servers.js';

@@ -1,7 +1,7 @@
 import type {QueryConfig} from 'pg';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test, vi} from 'vitest';
-import {whyNotSignalled} from '../../source/domain/rights.js';
-import {type Part, parts} from '../../source/domain/snapshot.js';
+import {type Part, parts} from '../../source/domain/server/snapshot.js';
+import {whyNotSignalled} from '../../source/domain/session/rights.js';
 import {startCluster, type TestCluster} from '../helpers/cluster.js';
 import {openPgtop, orderOn, type Pgtop, visitRunning} from '../helpers/scene.js';
 import {servers} from '../helpers/servers.js';

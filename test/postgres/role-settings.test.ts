@@ -1,5 +1,5 @@
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
-import type {Failure} from '../../source/server.js';
+import type {Failure} from '../../source/ports/server.js';
 import {startCluster, type TestCluster} from '../helpers/cluster.js';
 import {backendOf, openPgtop, orderOn, visit, visitRunning} from '../helpers/scene.js';
 import {servers} from '../helpers/servers.js';

@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {snapshotWords} from '../../source/domain/snapshot-words.js';
+import {snapshotWords} from '../../source/domain/session/snapshot-words.js';
 import {startCluster, type TestCluster} from '../helpers/cluster.js';
 import {openPgtop, visit} from '../helpers/scene.js';
 import {servers} from '../helpers/servers.js';

@@ -1,8 +1,8 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {connect} from '../../source/postgres/connect/connect.js';
-import {type Attempt, socketPath} from '../../source/postgres/connect/target.js';
+import {type Attempt, socketPath} from '../../source/postgres/connect/connect-target.js';
+import {startSentence} from '../../source/postgres/failures/start-sentence.js';
 import {connectTo} from '../../source/postgres/open-server.js';
-import {startSentence} from '../../source/postgres/start-sentence.js';
 import {letIn, startCluster, type TestCluster} from '../helpers/cluster.js';
 import {targetAt} from '../helpers/target.js';
 

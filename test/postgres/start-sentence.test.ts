@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {connect} from '../../source/postgres/connect/connect.js';
 import {resolveTarget} from '../../source/postgres/connect/connect-settings.js';
-import {startSentence} from '../../source/postgres/start-sentence.js';
+import {startSentence} from '../../source/postgres/failures/start-sentence.js';
 import {makeAuthority} from '../helpers/certificates.js';
 import {startCluster} from '../helpers/cluster.js';
 import {newest} from '../helpers/servers.js';

@@ -1,7 +1,7 @@
 import {Client} from 'pg';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
 import {openClient} from '../../source/demo/open-client.js';
-import {verdictOn} from '../../source/domain/signal/verdict.js';
+import {verdictOn} from '../../source/domain/signal/verdict/verdict.js';
 import {letIn, startCluster, type TestCluster} from '../helpers/cluster.js';
 import {backendOf, openPgtop, orderOn, visit} from '../helpers/scene.js';
 import {servers} from '../helpers/servers.js';

@@ -3,7 +3,7 @@ import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import process from 'node:process';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {makePrivateFolder} from '../../source/demo/launch/private-folder.js';
+import {makePrivateFolder} from '../../source/demo/launch/folder/private-folder.js';
 import {openClient} from '../../source/demo/open-client.js';
 import {cleanEnvironment} from '../helpers/clean-environment.js';
 import {startCluster, type TestCluster} from '../helpers/cluster.js';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {authorOf, senderOf} from '../../source/run/author.js';
+import {authorOf, senderOf} from '../../source/run/start/author.js';
 
 describe('who called sudo or doas', () => {
 	test.each<[environment: Readonly<Record<string, string>>, sudoUser: string | null]>([

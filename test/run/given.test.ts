@@ -2,8 +2,8 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {parseArguments} from '../../source/argv.js';
-import {readGiven} from '../../source/run/given.js';
+import {parseArguments} from '../../source/run/start/argv.js';
+import {readGiven} from '../../source/run/start/given.js';
 
 let folder: string;
 

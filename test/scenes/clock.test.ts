@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import type {Snapshot} from '../../source/domain/snapshot.js';
-import {textOf} from '../../source/ui/lines/line.js';
-import {tableRows} from '../../source/ui/lines/screen.js';
+import type {Snapshot} from '../../source/domain/server/snapshot.js';
+import {textOf} from '../../source/lines/line.js';
+import {tableRows} from '../../source/lines/screen.js';
 import {setStage, told} from './stage.js';
 
 const stage = setStage();

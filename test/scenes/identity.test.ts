@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {Snapshot} from '../../source/domain/snapshot.js';
+import type {Snapshot} from '../../source/domain/server/snapshot.js';
 import {waitUntil} from '../helpers/session.js';
 import {goOn, hang} from './hang.js';
 import {answerYes, setStage, told} from './stage.js';

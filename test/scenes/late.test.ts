@@ -1,5 +1,5 @@
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {unfinished} from '../../source/state/select.js';
+import {unfinished} from '../../source/state/list/shown.js';
 import type {Run} from '../helpers/run.js';
 import {goOn, hang} from './hang.js';
 import {type Link, nowhere, openLink} from './link.js';

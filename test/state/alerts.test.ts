@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {Rights} from '../../source/domain/rights.js';
-import {parts} from '../../source/domain/snapshot.js';
+import {parts} from '../../source/domain/server/snapshot.js';
+import type {Rights} from '../../source/domain/session/rights.js';
 import {allRights, backend, idleBackend, invisible, noRights, ownPid, processOf} from '../helpers/backend.js';
 import {down, esc, lookingAt, type Play, play} from '../helpers/play.js';
 

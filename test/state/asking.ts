@@ -1,4 +1,4 @@
-import type {Backend} from '../../source/domain/backend.js';
+import type {Backend} from '../../source/domain/session/backend.js';
 import {backend, invisible, processOf} from '../helpers/backend.js';
 import {lookingAt, type Play} from '../helpers/play.js';
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {Rights} from '../../source/domain/rights.js';
-import {unfinished} from '../../source/state/select.js';
+import type {Rights} from '../../source/domain/session/rights.js';
+import {unfinished} from '../../source/state/list/shown.js';
 import {allRights, backend, idleBackend, noon, noRights, processOf, seenOf} from '../helpers/backend.js';
 import {lookingAt, type Play} from '../helpers/play.js';
 import {isOpen, words} from './asking.js';

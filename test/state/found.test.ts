@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Backend} from '../../source/domain/backend.js';
+import type {Backend} from '../../source/domain/session/backend.js';
 import {backend, noon, second, seenOf} from '../helpers/backend.js';
 import {lookingAt, type Play} from '../helpers/play.js';
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Backend} from '../../source/domain/backend.js';
+import type {Backend} from '../../source/domain/session/backend.js';
 import type {Work} from '../../source/domain/signal/target.js';
 import {backend, idleBackend, minute, noon, second, snapshot} from '../helpers/backend.js';
 import {lookingAt, type Play, play} from '../helpers/play.js';

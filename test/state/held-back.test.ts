@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {GuardedReason} from '../../source/domain/signal/reason.js';
+import type {GuardedReason} from '../../source/domain/signal/verdict/reason.js';
 import {backend, idleBackend} from '../helpers/backend.js';
 import {lookingAt, type Play} from '../helpers/play.js';
 import {asks, commit, isOpen, layer, reread, words} from './asking.js';

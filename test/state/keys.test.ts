@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {keyRows} from '../../source/keymap.js';
+import {keyRows} from '../../source/tables/keymap.js';
 import {backend} from '../helpers/backend.js';
 import {down, end, esc, lookingAt, type Play, pageDown, play, up} from '../helpers/play.js';
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {unfinished} from '../../source/state/select.js';
+import {unfinished} from '../../source/state/list/shown.js';
 import {backend, invisible} from '../helpers/backend.js';
 import {down, lookingAt, type Play, play} from '../helpers/play.js';
 

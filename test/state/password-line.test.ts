@@ -1,8 +1,8 @@
 import {inspect} from 'node:util';
 import {describe, expect, test} from 'vitest';
-import {frameOf} from '../../source/state/select.js';
-import {textOf} from '../../source/ui/lines/line.js';
-import {bottomLines} from '../../source/ui/lines/screen.js';
+import {textOf} from '../../source/lines/line.js';
+import {bottomLines} from '../../source/lines/screen.js';
+import {frameOf} from '../../source/state/list/shown.js';
 import {backend} from '../helpers/backend.js';
 import {down, esc, lookingAt, type Play} from '../helpers/play.js';
 

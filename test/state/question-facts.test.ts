@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {Backend} from '../../source/domain/backend.js';
-import type {Question} from '../../source/state/layer.js';
+import type {Backend} from '../../source/domain/session/backend.js';
+import type {Question} from '../../source/state/screen/layers.js';
 import {backend, invisible, minute, noon, processOf, second, unread} from '../helpers/backend.js';
 import {down, lookingAt, type Play, play} from '../helpers/play.js';
 import {asks, commit, committing, isOpen, kinds, layer, sender, words} from './asking.js';

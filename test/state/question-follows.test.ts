@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Backend} from '../../source/domain/backend.js';
+import type {Backend} from '../../source/domain/session/backend.js';
 import {backend, idleBackend, noon, processOf, second} from '../helpers/backend.js';
 import {lookingAt, type Play} from '../helpers/play.js';
 import {asks, committing, isOpen, layer, reread, sender, words, works} from './asking.js';

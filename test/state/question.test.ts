@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Backend} from '../../source/domain/backend.js';
+import type {Backend} from '../../source/domain/session/backend.js';
 import {backend, idleBackend, invisible, noon, processOf} from '../helpers/backend.js';
 import {down, esc, lookingAt, type Play} from '../helpers/play.js';
 import {asks, committing, isOpen, kinds, layer, sender, words, works} from './asking.js';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {intervalOf} from '../../source/state/interval.js';
+import {intervalOf} from '../../source/state/server/interval.js';
 import {backend, noon, second} from '../helpers/backend.js';
 import {lookingAt, type Play, play} from '../helpers/play.js';
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {Backend} from '../../source/domain/backend.js';
-import {unfinished} from '../../source/state/select.js';
+import type {Backend} from '../../source/domain/session/backend.js';
+import {unfinished} from '../../source/state/list/shown.js';
 import {backend, idleBackend, noon, unread} from '../helpers/backend.js';
 import {lookingAt, type Play} from '../helpers/play.js';
 import {asks, commit} from './asking.js';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {textOf} from '../../source/ui/lines/line.js';
-import {bottomLines} from '../../source/ui/lines/screen.js';
+import {textOf} from '../../source/lines/line.js';
+import {bottomLines} from '../../source/lines/screen.js';
 import {allRights, backend, noRights} from '../helpers/backend.js';
 import {lookingAt, type Play} from '../helpers/play.js';
 

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import type {Audit} from '../../source/audit.js';
 import type {Answer} from '../../source/domain/signal/look.js';
-import type {Server} from '../../source/server.js';
+import type {Audit} from '../../source/ports/audit.js';
+import type {Server} from '../../source/ports/server.js';
 import type {Action} from '../../source/state/action.js';
 import type {Command} from '../../source/state/command.js';
 import {allRights} from '../helpers/backend.js';

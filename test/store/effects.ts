@@ -1,9 +1,9 @@
-import type {Audit} from '../../source/audit.js';
-import type {Inspected} from '../../source/domain/inspection.js';
+import type {Snapshot} from '../../source/domain/server/snapshot.js';
+import type {Inspected} from '../../source/domain/session/inspection.js';
 import type {Answer, LocksHeld, Look} from '../../source/domain/signal/look.js';
 import type {Order} from '../../source/domain/signal/target.js';
-import type {Snapshot} from '../../source/domain/snapshot.js';
-import type {Failure, Server} from '../../source/server.js';
+import type {Audit} from '../../source/ports/audit.js';
+import type {Failure, Server} from '../../source/ports/server.js';
 import type {Action} from '../../source/state/action.js';
 import type {Command} from '../../source/state/command.js';
 import {createEffects} from '../../source/store/effects.js';

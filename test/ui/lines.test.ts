@@ -3,9 +3,9 @@ import {describe, expect, test} from 'vitest';
 import type {ShownRow} from '../../source/domain/list/row.js';
 import {clean} from '../../source/domain/text/clean.js';
 import {widthOf} from '../../source/domain/text/width.js';
-import {type Line, textOf} from '../../source/ui/lines/line.js';
-import {columnsFor, rowLine, titleLine} from '../../source/ui/lines/row.js';
-import {bottomLines, tableRows, topLines} from '../../source/ui/lines/screen.js';
+import {type Line, textOf} from '../../source/lines/line.js';
+import {columnsFor, rowLine, titleLine} from '../../source/lines/row.js';
+import {bottomLines, tableRows, topLines} from '../../source/lines/screen.js';
 import {hostileText} from '../domain/text/hostile.js';
 import {
 	backend,

@@ -1,7 +1,7 @@
 import {render} from 'ink-testing-library';
 import {describe, expect, test} from 'vitest';
+import {App} from '../../source/ink/app.js';
 import type {State} from '../../source/state/state.js';
-import {App} from '../../source/ui/app.js';
 import {backend} from '../helpers/backend.js';
 import {down, play} from '../helpers/play.js';
 

@@ -1,7 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import {render} from 'ink-testing-library';
+import {App} from '../../source/ink/app.js';
 import type {State} from '../../source/state/state.js';
-import {App} from '../../source/ui/app.js';
 
 export type Frame = {
 	/** As it is written: with styles. */

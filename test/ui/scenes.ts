@@ -1,5 +1,5 @@
-import type {Backend} from '../../source/domain/backend.js';
 import type {Size} from '../../source/domain/list/window.js';
+import type {Backend} from '../../source/domain/session/backend.js';
 import {clean} from '../../source/domain/text/clean.js';
 import {
 	backend,

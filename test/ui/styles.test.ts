@@ -2,8 +2,8 @@ import {stripVTControlCharacters} from 'node:util';
 import {describe, expect, test} from 'vitest';
 import type {ShownRow} from '../../source/domain/list/row.js';
 import {cut} from '../../source/domain/text/width.js';
-import {fitLine, type Line, paint, type Style, styled, textOf} from '../../source/ui/lines/line.js';
-import {columnsFor, rowLine} from '../../source/ui/lines/row.js';
+import {fitLine, type Line, paint, type Style, styled, textOf} from '../../source/lines/line.js';
+import {columnsFor, rowLine} from '../../source/lines/row.js';
 import {backend, minute, noon} from '../helpers/backend.js';
 
 const row = (one = backend(4388), facts: Partial<ShownRow> = {}): ShownRow => ({

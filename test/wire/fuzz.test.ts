@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {clean, cleanLines} from '../../source/domain/text/clean.js';
-import {plainText} from '../../source/plain.js';
+import {plainText} from '../../source/lines/plain.js';
+import {isFailure, type Server} from '../../source/ports/server.js';
 import {connect} from '../../source/postgres/connect/connect.js';
-import type {ConnectTarget} from '../../source/postgres/connect/target.js';
+import type {ConnectTarget} from '../../source/postgres/connect/connect-target.js';
+import {startSentence} from '../../source/postgres/failures/start-sentence.js';
 import {connectTo} from '../../source/postgres/open-server.js';
-import {startSentence} from '../../source/postgres/start-sentence.js';
-import {isFailure, type Server} from '../../source/server.js';
 import {initialState} from '../../source/state/initial.js';
 import {update} from '../../source/state/update.js';
 import {makeAuthority} from '../helpers/certificates.js';

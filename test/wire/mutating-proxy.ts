@@ -1,7 +1,7 @@
 import {connect, createServer, type Socket} from 'node:net';
 import {createSecureContext, TLSSocket} from 'node:tls';
 import type {ServerAddress} from '../../source/demo/open-client.js';
-import {socketPath} from '../../source/postgres/connect/target.js';
+import {socketPath} from '../../source/postgres/connect/connect-target.js';
 import {claiming, message} from '../helpers/liar.js';
 import {listen} from '../helpers/listen.js';
 

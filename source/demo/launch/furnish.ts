@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {promisify} from 'node:util';
 import type {Binaries} from '../binaries.js';
-import {isOpenToAll} from './is-open-to-all.js';
+import {isOpenToAll} from './folder/is-open-to-all.js';
 import {serverUser} from './server-user.js';
 
 const run = promisify(execFile);

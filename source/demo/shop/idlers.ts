@@ -1,4 +1,4 @@
-import type {Actor} from './part.js';
+import type {Actor} from './actor.js';
 
 /** Connected, and silent most of the time. */
 export const idlers: readonly Actor[] = [

@@ -1,4 +1,4 @@
-import type {Actor} from './part.js';
+import type {Actor} from './actor.js';
 
 /** Someone went to lunch with a transaction open: one session waits for it, and two wait behind that one. It forms anew whoever is ended. */
 export const lockScene: readonly Actor[] = [

@@ -1,6 +1,6 @@
 import {setTimeout} from 'node:timers/promises';
 import {type Login, openClient, type ServerAddress} from '../open-client.js';
-import type {Stage} from './part.js';
+import type {Stage} from './actor.js';
 
 export type OpenStage = Stage & {close(): Promise<void>};
 

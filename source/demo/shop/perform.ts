@@ -1,7 +1,7 @@
 import {setTimeout} from 'node:timers/promises';
 import type {ServerAddress} from '../open-client.js';
+import type {Actor} from './actor.js';
 import {type OpenStage, openStage} from './open-stage.js';
-import type {Actor} from './part.js';
 
 export type Show = {
 	readonly address: ServerAddress;

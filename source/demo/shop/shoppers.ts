@@ -1,4 +1,4 @@
-import type {Actor} from './part.js';
+import type {Actor} from './actor.js';
 
 type Statement = readonly [text: string, values?: () => readonly unknown[]];
 

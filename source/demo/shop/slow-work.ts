@@ -1,4 +1,4 @@
-import type {Actor} from './part.js';
+import type {Actor} from './actor.js';
 
 const revenue = `
 select date_trunc('day', placed_at) as day,

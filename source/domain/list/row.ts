@@ -1,4 +1,4 @@
-import type {Backend, Micros, RowId} from '../backend.js';
+import type {Backend, Micros, RowId} from '../session/backend.js';
 
 /** One line of the list: a session as it was last seen. */
 export type Row = {

@@ -1,5 +1,5 @@
-import type {Backend, RowId} from '../backend.js';
-import type {Snapshot} from '../snapshot.js';
+import type {Snapshot} from '../server/snapshot.js';
+import type {Backend, RowId} from '../session/backend.js';
 import type {Row} from './row.js';
 import {type RowOrder, sortRows} from './sort.js';
 

@@ -1,4 +1,4 @@
-import {type Age, stateAge} from '../time.js';
+import {type Age, stateAge} from '../session/time.js';
 import type {Row} from './row.js';
 
 /** Stands for a value that is there and that nobody can tell; no text of a server is the same. */

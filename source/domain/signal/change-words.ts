@@ -1,6 +1,6 @@
+import {ageSince} from '../session/time.js';
 import {age} from '../text/format.js';
 import {lookUp} from '../text/look-up.js';
-import {ageSince} from '../time.js';
 import type {Seen} from './look.js';
 import type {Change, Outcome} from './outcome.js';
 import type {Work} from './target.js';

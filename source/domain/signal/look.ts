@@ -1,5 +1,5 @@
-import type {Micros, WaitEvent} from '../backend.js';
-import type {GuardedReason} from './reason.js';
+import type {Micros, WaitEvent} from '../session/backend.js';
+import type {GuardedReason} from './verdict/reason.js';
 
 /** What the server shows of one pid at one moment. */
 export type Seen = {

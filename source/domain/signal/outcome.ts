@@ -1,7 +1,7 @@
-import type {WaitEvent} from '../backend.js';
+import type {WaitEvent} from '../session/backend.js';
 import type {Answer, Seen} from './look.js';
-import {type GuardedReason, isGuarded} from './reason.js';
 import {isOwnerTold, type Order, type Target} from './target.js';
+import {type GuardedReason, isGuarded} from './verdict/reason.js';
 
 /** What a session does when its query is over. */
 export type Now =

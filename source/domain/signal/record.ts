@@ -1,7 +1,7 @@
-import type {Backend, Micros} from '../backend.js';
-import {isWhole} from '../shown-text.js';
-import {masked} from '../text/masked.js';
-import {type Age, queryAge, stateAge, timeOf, xactAge} from '../time.js';
+import type {Backend, Micros} from '../session/backend.js';
+import {isWhole} from '../session/shown-text.js';
+import {type Age, queryAge, stateAge, timeOf, xactAge} from '../session/time.js';
+import {masked} from '../text/secrets/masked.js';
 import type {Outcome} from './outcome.js';
 import type {Signal} from './target.js';
 

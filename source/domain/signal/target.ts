@@ -1,5 +1,5 @@
-import type {Backend, Micros, RowId} from '../backend.js';
-import type {GuardedReason} from './reason.js';
+import type {Backend, Micros, RowId} from '../session/backend.js';
+import type {GuardedReason} from './verdict/reason.js';
 
 export type Signal = 'cancel' | 'terminate';
 

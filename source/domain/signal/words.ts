@@ -1,8 +1,8 @@
 import {age, uptime} from '../text/format.js';
 import {changedWords} from './change-words.js';
 import type {Outcome} from './outcome.js';
-import {heldBackBy} from './reason.js';
 import {keyOf, type Signal} from './target.js';
+import {heldBackBy} from './verdict/reason.js';
 
 const after = (seconds: number, signal: Signal) => `${age(Math.round(seconds * 1e6))} after ${keyOf[signal]}`;
 

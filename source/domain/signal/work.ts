@@ -1,4 +1,4 @@
-import type {Backend} from '../backend.js';
+import type {Backend} from '../session/backend.js';
 import type {Seen} from './look.js';
 import type {Signal, Target, Work} from './target.js';
 

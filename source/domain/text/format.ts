@@ -1,4 +1,4 @@
-import type {Age} from '../time.js';
+import type {Age} from '../session/time.js';
 
 const longestDays = 99_999;
 

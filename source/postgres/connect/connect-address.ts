@@ -1,11 +1,11 @@
 import type {Socket} from 'node:net';
 import type {Client} from 'pg';
 import {longestSentence, shortenAll} from '../../domain/text/shorten.js';
-import {demandFault, type Fault, faultOf} from '../errors.js';
+import {demandFault, type Fault, faultOf} from '../failures/errors.js';
+import {type Attempt, isSocket} from './connect-target.js';
 import {attributeMistake} from './session/session-attributes.js';
 import {startSession} from './session/start-session.js';
 import type {SslMode} from './settings/tls-settings.js';
-import {type Attempt, isSocket} from './target.js';
 import type {Address} from './wire/addresses.js';
 import {certificateFiles} from './wire/certificate-files.js';
 import {encrypt} from './wire/encrypt.js';

@@ -1,7 +1,8 @@
 import {clean} from '../../domain/text/clean.js';
 import {longestSentence, shortenMiddle} from '../../domain/text/shorten.js';
+import {type ConnectTarget, isSocket, type Place, type SessionAttributes} from './connect-target.js';
 import type {Machine} from './machine.js';
-import {foreignUri} from './settings/foreign-uri.js';
+import {foreignUri} from './settings/connection-string/foreign-uri.js';
 import {homeFiles} from './settings/home-files.js';
 import type {KeywordValues} from './settings/keywords.js';
 import {loginRules} from './settings/login-rules.js';
@@ -10,7 +11,6 @@ import {retryOf} from './settings/retry.js';
 import {type Environment, type GivenValues, gather} from './settings/sources.js';
 import {tlsSettings} from './settings/tls-settings.js';
 import {firstHiding, firstMistake, firstUri, wholeNumber} from './settings/values.js';
-import {type ConnectTarget, isSocket, type Place, type SessionAttributes} from './target.js';
 
 /** A mistake in arguments, environment or files: nothing was tried. */
 export type Bad = {readonly type: 'bad'; readonly sentence: string};

@@ -1,9 +1,9 @@
 import type {Client} from 'pg';
 import {longestSentence, shortenAll} from '../../domain/text/shorten.js';
-import {type Fault, faultOf} from '../errors.js';
+import {type Fault, faultOf} from '../failures/errors.js';
 import {type AddressOutcome, connectAddress, type Reopen} from './connect-address.js';
+import {type Attempt, addressOf, attemptsOf, type ConnectTarget} from './connect-target.js';
 import {type PasswordGiven, runPasswordCommand} from './password/password-command.js';
-import {type Attempt, addressOf, attemptsOf, type ConnectTarget} from './target.js';
 import {addressesOf} from './wire/addresses.js';
 
 export type Connected = {

@@ -1,9 +1,9 @@
 import {clean} from '../../domain/text/clean.js';
 import {type Connected, connect, type Failed} from './connect.js';
 import type {Bad} from './connect-settings.js';
-import {withPasswords} from './password-file.js';
-import type {Cancelled, PromptAnswer} from './prompt.js';
-import {type ConnectTarget, describeAttempt, withPassword} from './target.js';
+import {type ConnectTarget, describeAttempt, withPassword} from './connect-target.js';
+import {withPasswords} from './password/password-file.js';
+import type {Cancelled, PromptAnswer} from './password/prompt.js';
 
 export type LoggedIn = (Connected | Failed | Cancelled | Bad) & {
 	/** With the passwords that were found or typed, so that a reconnect asks for nothing. */

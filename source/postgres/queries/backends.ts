@@ -1,7 +1,7 @@
-import {type Backend, type QueryText, rowId} from '../../domain/backend.js';
-import {kindOf} from '../../domain/kind.js';
-import {cutFrom, isComment} from '../../domain/signal/special.js';
-import type {Part} from '../../domain/snapshot.js';
+import type {Part} from '../../domain/server/snapshot.js';
+import {type Backend, type QueryText, rowId} from '../../domain/session/backend.js';
+import {kindOf} from '../../domain/session/kind.js';
+import {cutFrom, isComment} from '../../domain/signal/verdict/special.js';
 import {clean} from '../../domain/text/clean.js';
 import {decodeBytes} from '../../domain/text/decode-bytes.js';
 import type {Hello} from '../hello.js';

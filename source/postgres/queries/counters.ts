@@ -1,4 +1,4 @@
-import type {Counters} from '../../domain/snapshot.js';
+import type {Counters} from '../../domain/server/snapshot.js';
 import {micros, numberOf, toNumber} from './integer.js';
 import type {Query} from './query.js';
 

@@ -1,5 +1,5 @@
-import type {Cut} from '../../domain/backend.js';
-import {cutFrom} from '../../domain/signal/special.js';
+import type {Cut} from '../../domain/session/backend.js';
+import {cutFrom} from '../../domain/signal/verdict/special.js';
 import type {Hello} from '../hello.js';
 
 /** The encodings of databases that have characters of several bytes. */

@@ -1,4 +1,4 @@
-import type {ServerFacts} from '../../domain/snapshot.js';
+import type {ServerFacts} from '../../domain/server/snapshot.js';
 import {clean} from '../../domain/text/clean.js';
 import {decodeBytes} from '../../domain/text/decode-bytes.js';
 import {micros, numberOf, toNumber} from './integer.js';

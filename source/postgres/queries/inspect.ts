@@ -1,16 +1,16 @@
-import type {Inspected} from '../../domain/inspection.js';
-import {guardedReasons} from '../../domain/signal/reason.js';
-import type {Part} from '../../domain/snapshot.js';
+import type {Part} from '../../domain/server/snapshot.js';
+import type {Inspected} from '../../domain/session/inspection.js';
+import {guardedReasons} from '../../domain/signal/verdict/reason.js';
 import {clean, cleanLines} from '../../domain/text/clean.js';
 import {decodeBytes} from '../../domain/text/decode-bytes.js';
 import type {Hello} from '../hello.js';
 import {backendColumns, backendWidth, databaseJoin, toBackend} from './backends.js';
 import {given} from './given.js';
-import {reasonText} from './guard.js';
 import {integer, micros, numberOf, toInteger, toNumber, toText, toWhole} from './integer.js';
-import {answererColumns, toAnswerer} from './look.js';
 import type {Names} from './names.js';
 import type {Cells} from './query.js';
+import {reasonText} from './signal/guard.js';
+import {answererColumns, toAnswerer} from './signal/look.js';
 
 /** Transactions until the server refuses to hand out more: 2^31 less what it keeps back. */
 const wraparoundLimit = 2_146_483_648;

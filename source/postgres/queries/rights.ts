@@ -1,13 +1,13 @@
-import type {Grantee, Rights} from '../../domain/rights.js';
+import type {Part} from '../../domain/server/snapshot.js';
+import type {Grantee, Rights} from '../../domain/session/rights.js';
 import type {Signal} from '../../domain/signal/target.js';
-import type {Part} from '../../domain/snapshot.js';
 import {clean} from '../../domain/text/clean.js';
 import {decodeBytes} from '../../domain/text/decode-bytes.js';
 import {quoteName} from '../../domain/text/quote.js';
 import type {Hello} from '../hello.js';
-import {calledFunctions, guardFunctions, mayCall, mayRead, readTables} from './called.js';
 import {toInteger} from './integer.js';
 import type {Cells} from './query.js';
+import {calledFunctions, guardFunctions, mayCall, mayRead, readTables} from './signal/called.js';
 
 const firstWithAutovacuumRole = 18;
 

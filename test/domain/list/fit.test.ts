@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {columns} from '../../../source/columns.js';
 import {fitColumns} from '../../../source/domain/list/fit.js';
+import {columns} from '../../../source/tables/columns.js';
 
 const shown = (width: number) => fitColumns(columns, width, width);
 const titles = (width: number) =>

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import type {Backend} from '../../../source/domain/backend.js';
 import type {Row} from '../../../source/domain/list/row.js';
 import {indexOfRow, rowWith} from '../../../source/domain/list/row.js';
 import {countNew, holdRows, orderRows, passes} from '../../../source/domain/list/rows.js';
+import type {Backend} from '../../../source/domain/session/backend.js';
 import {
 	backend,
 	idleBackend,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {columns} from '../../../source/columns.js';
 import type {Row} from '../../../source/domain/list/row.js';
 import {sortRows} from '../../../source/domain/list/sort.js';
+import {columns} from '../../../source/tables/columns.js';
 import {backend, hour, idleBackend, invisible, minute, processOf, second} from '../../helpers/backend.js';
 import {by, pids, rowsOf} from './sorted.js';
 

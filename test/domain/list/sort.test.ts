@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {columns} from '../../../source/columns.js';
-import type {Backend} from '../../../source/domain/backend.js';
 import {type RowOrder, sortRows} from '../../../source/domain/list/sort.js';
+import type {Backend} from '../../../source/domain/session/backend.js';
+import {columns} from '../../../source/tables/columns.js';
 import {
 	backend,
 	hour,

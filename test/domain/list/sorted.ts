@@ -1,7 +1,7 @@
-import {columns} from '../../../source/columns.js';
-import type {Backend} from '../../../source/domain/backend.js';
 import type {Row} from '../../../source/domain/list/row.js';
 import type {RowOrder} from '../../../source/domain/list/sort.js';
+import type {Backend} from '../../../source/domain/session/backend.js';
+import {columns} from '../../../source/tables/columns.js';
 import {noon} from '../../helpers/backend.js';
 
 export const rowsOf = (backends: readonly Backend[]): readonly Row[] =>

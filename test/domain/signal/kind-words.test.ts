@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {Backend} from '../../../source/domain/backend.js';
-import {whatItIs} from '../../../source/domain/signal/kind-words.js';
+import type {Backend} from '../../../source/domain/session/backend.js';
+import {whatItIs} from '../../../source/domain/signal/verdict/kind-words.js';
 import {backend, processOf} from '../../helpers/backend.js';
 
 const sender = (facts: Parameters<typeof processOf>[2]) =>

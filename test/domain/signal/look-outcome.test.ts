@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Backend} from '../../../source/domain/backend.js';
+import type {Backend} from '../../../source/domain/session/backend.js';
 import {outcomeOfLook} from '../../../source/domain/signal/look-outcome.js';
 import {deadlineAfter, type Now} from '../../../source/domain/signal/outcome.js';
 import {type Order, type Signal, targetOf} from '../../../source/domain/signal/target.js';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Backend} from '../../../source/domain/backend.js';
+import type {Backend} from '../../../source/domain/session/backend.js';
 import type {Answer, HeldBy} from '../../../source/domain/signal/look.js';
 import {sinceUnknown, stillThere} from '../../../source/domain/signal/look-outcome.js';
 import {

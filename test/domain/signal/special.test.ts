@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {cutFrom, isComment, isSpecialStatement} from '../../../source/domain/signal/special.js';
+import {cutFrom, isComment, isSpecialStatement} from '../../../source/domain/signal/verdict/special.js';
 import {specialTexts} from './special-texts.js';
 
 test.each(specialTexts)('$text: statement $isStatement, comment $isComment', one => {

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import type {Backend} from '../../../source/domain/backend.js';
-import {askedBy, type GuardedReason, guardedReasons} from '../../../source/domain/signal/reason.js';
-import {doneHere, type Verdict, verdictOn} from '../../../source/domain/signal/verdict.js';
+import type {Backend} from '../../../source/domain/session/backend.js';
+import {askedBy, type GuardedReason, guardedReasons} from '../../../source/domain/signal/verdict/reason.js';
+import {doneHere, type Verdict, verdictOn} from '../../../source/domain/signal/verdict/verdict.js';
 import {
 	backend,
 	idleBackend,

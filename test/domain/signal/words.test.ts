@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Change, Outcome} from '../../../source/domain/signal/outcome.js';
-import {heldBackBy} from '../../../source/domain/signal/reason.js';
 import {keyOf, type Signal} from '../../../source/domain/signal/target.js';
+import {heldBackBy} from '../../../source/domain/signal/verdict/reason.js';
 import {outcomeSentence, sentenceWithPid} from '../../../source/domain/signal/words.js';
 import {backend, hour, idleBackend, minute, noon, second, seenOf} from '../../helpers/backend.js';
 

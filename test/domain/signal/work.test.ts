@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Backend} from '../../../source/domain/backend.js';
+import type {Backend} from '../../../source/domain/session/backend.js';
 import {targetOf, type Work} from '../../../source/domain/signal/target.js';
 import {isSameQuery, isSameWork, workOf} from '../../../source/domain/signal/work.js';
 import {

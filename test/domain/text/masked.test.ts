@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {clean} from '../../../source/domain/text/clean.js';
-import {masked} from '../../../source/domain/text/masked.js';
+import {masked} from '../../../source/domain/text/secrets/masked.js';
 
 test.each([
 	["ALTER ROLE x PASSWORD 'secret'", "ALTER ROLE x PASSWORD '***'"],

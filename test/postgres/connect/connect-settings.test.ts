@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {resolveTarget} from '../../../source/postgres/connect/connect-settings.js';
+import type {ConnectTarget, Place} from '../../../source/postgres/connect/connect-target.js';
 import {
 	type KeywordValues,
 	keywords,
 	parameterOf,
 } from '../../../source/postgres/connect/settings/keywords.js';
-import type {ConnectTarget, Place} from '../../../source/postgres/connect/target.js';
 import {bareMachine} from '../../helpers/target.js';
 
 type Environment = Parameters<typeof resolveTarget>[1];

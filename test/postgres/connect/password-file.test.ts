@@ -3,8 +3,8 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {findPassword, withPasswords} from '../../../source/postgres/connect/password-file.js';
-import type {Attempt} from '../../../source/postgres/connect/target.js';
+import type {Attempt} from '../../../source/postgres/connect/connect-target.js';
+import {findPassword, withPasswords} from '../../../source/postgres/connect/password/password-file.js';
 import {attemptAt, targetAt} from '../../helpers/target.js';
 
 const db1 = {host: 'db1', database: 'shop'};

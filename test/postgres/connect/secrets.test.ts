@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {parseArguments} from '../../../source/argv.js';
 import {resolveTarget} from '../../../source/postgres/connect/connect-settings.js';
-import {attemptsOf, describeAttempt} from '../../../source/postgres/connect/target.js';
-import {faultOf, needPassword} from '../../../source/postgres/errors.js';
-import {startSentence} from '../../../source/postgres/start-sentence.js';
+import {attemptsOf, describeAttempt} from '../../../source/postgres/connect/connect-target.js';
+import {faultOf, needPassword} from '../../../source/postgres/failures/errors.js';
+import {startSentence} from '../../../source/postgres/failures/start-sentence.js';
+import {parseArguments} from '../../../source/run/start/argv.js';
 import {bareMachine} from '../../helpers/target.js';
 
 const unknownName = Object.assign(new Error('getaddrinfo ENOTFOUND'), {

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {addressOf, describeAttempt} from '../../../source/postgres/connect/target.js';
+import {addressOf, describeAttempt} from '../../../source/postgres/connect/connect-target.js';
 import {attemptAt} from '../../helpers/target.js';
 
 const attempt = attemptAt({host: 'db1', database: 'shop'});

@@ -5,7 +5,7 @@ import process from 'node:process';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {resolveTarget} from '../../../source/postgres/connect/connect-settings.js';
 import {thisMachine} from '../../../source/postgres/connect/machine.js';
-import {withPasswords} from '../../../source/postgres/connect/password-file.js';
+import {withPasswords} from '../../../source/postgres/connect/password/password-file.js';
 import {targetAt} from '../../helpers/target.js';
 
 let folder: string;

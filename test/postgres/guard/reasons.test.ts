@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test} from 'vitest';
-import type {GuardedReason} from '../../../source/domain/signal/reason.js';
-import {isSpecialStatement} from '../../../source/domain/signal/special.js';
+import type {GuardedReason} from '../../../source/domain/signal/verdict/reason.js';
+import {isSpecialStatement} from '../../../source/domain/signal/verdict/special.js';
 import {startCluster, type TestCluster} from '../../helpers/cluster.js';
 import {backendOf, endOf, orderOn, visit, visitRunning} from '../../helpers/scene.js';
 import {servers} from '../../helpers/servers.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {isComment, isSpecialStatement} from '../../../source/domain/signal/special.js';
-import {reasonText} from '../../../source/postgres/queries/guard.js';
+import {isComment, isSpecialStatement} from '../../../source/domain/signal/verdict/special.js';
+import {reasonText} from '../../../source/postgres/queries/signal/guard.js';
 import {specialTexts} from '../../domain/signal/special-texts.js';
 import {startCluster, type TestCluster} from '../../helpers/cluster.js';
 import {backendOf, openPgtop, orderOn, visit} from '../../helpers/scene.js';

@@ -1,6 +1,6 @@
 import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {makePrivateFolder} from '../../../source/demo/launch/private-folder.js';
+import {makePrivateFolder} from '../../../source/demo/launch/folder/private-folder.js';
 import {type Call, prepare} from './call.js';
 import type {Case, Outcome} from './case.js';
 import {askPgtop} from './pgtop.js';

@@ -1,6 +1,6 @@
-import {parseArguments} from '../../../source/argv.js';
-import {startSentence} from '../../../source/postgres/start-sentence.js';
-import {openTarget} from '../../../source/run/open-target.js';
+import {startSentence} from '../../../source/postgres/failures/start-sentence.js';
+import {parseArguments} from '../../../source/run/start/argv.js';
+import {openTarget} from '../../../source/run/start/open-target.js';
 import {type Call, question, read} from './call.js';
 import type {Outcome} from './case.js';
 import type {Stage} from './stage/stage.js';

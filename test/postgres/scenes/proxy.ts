@@ -1,6 +1,6 @@
 import {connect, createServer, type Socket} from 'node:net';
 import type {ServerAddress} from '../../../source/demo/open-client.js';
-import {socketPath} from '../../../source/postgres/connect/target.js';
+import {socketPath} from '../../../source/postgres/connect/connect-target.js';
 import {listen} from '../../helpers/listen.js';
 
 export type Proxy = ServerAddress & {

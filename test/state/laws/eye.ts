@@ -1,13 +1,13 @@
-import type {Backend, RowId} from '../../../source/domain/backend.js';
 import {isTooSmall, layoutFor} from '../../../source/domain/list/window.js';
-import {isGuarded} from '../../../source/domain/signal/reason.js';
-import type {Snapshot} from '../../../source/domain/snapshot.js';
+import type {Snapshot} from '../../../source/domain/server/snapshot.js';
+import type {Backend, RowId} from '../../../source/domain/session/backend.js';
+import {isGuarded} from '../../../source/domain/signal/verdict/reason.js';
+import {textOf} from '../../../source/lines/line.js';
+import {bottomLines} from '../../../source/lines/screen.js';
+import {statusLine} from '../../../source/lines/status.js';
 import type {Action} from '../../../source/state/action.js';
-import {shownRows} from '../../../source/state/select.js';
+import {shownRows} from '../../../source/state/list/shown.js';
 import type {State} from '../../../source/state/state.js';
-import {textOf} from '../../../source/ui/lines/line.js';
-import {bottomLines} from '../../../source/ui/lines/screen.js';
-import {statusLine} from '../../../source/ui/lines/status.js';
 import type {Given, Run} from './run.js';
 import {stepShown, type Why} from './sessions.js';
 

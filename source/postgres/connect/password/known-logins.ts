@@ -1,7 +1,7 @@
-import type {LoginAgain} from '../../../domain/login-again.js';
+import type {LoginAgain} from '../../../domain/server/login-again.js';
 import type {Connected, Failed} from '../connect.js';
-import {withPasswords} from '../password-file.js';
-import {type ConnectTarget, withPassword} from '../target.js';
+import {type ConnectTarget, withPassword} from '../connect-target.js';
+import {withPasswords} from './password-file.js';
 
 /** What is known of the passwords of a target, from one connection to the next. */
 export type KnownLogins = {

@@ -1,5 +1,5 @@
-import {type Fault, needPassword, passwordCommandFault} from '../../errors.js';
-import type {Attempt} from '../target.js';
+import {type Fault, needPassword, passwordCommandFault} from '../../failures/errors.js';
+import type {Attempt} from '../connect-target.js';
 
 export type Giver = {
 	/** For a server that asks. Rejects where there is no password to give. */

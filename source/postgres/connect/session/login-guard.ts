@@ -1,7 +1,7 @@
 import type {Client} from 'pg';
-import {demandFault, type Fault} from '../../errors.js';
+import {demandFault, type Fault} from '../../failures/errors.js';
+import type {Attempt} from '../connect-target.js';
 import type {Method} from '../settings/login-rules.js';
-import type {Attempt} from '../target.js';
 
 export type LoginGuard = {
 	/** Why this server gets no password, or may not welcome us. */

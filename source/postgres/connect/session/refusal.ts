@@ -1,5 +1,5 @@
-import type {Fault} from '../../errors.js';
-import {protocolViolation} from '../../hints.js';
+import type {Fault} from '../../failures/errors.js';
+import {protocolViolation} from '../../failures/hints.js';
 
 /** What a server says to a password: pgbouncer has one code for that and for what it does not know. */
 export function asRefusal(fault: Fault): Fault {

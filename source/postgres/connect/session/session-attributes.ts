@@ -1,5 +1,5 @@
 import type {Client} from 'pg';
-import type {SessionAttributes} from '../target.js';
+import type {SessionAttributes} from '../connect-target.js';
 
 /** For each kind of session: what to ask for, the answer that is right, and what the others are. */
 const checks: Readonly<

@@ -1,10 +1,10 @@
 import type {Socket} from 'node:net';
 import {Client} from 'pg';
 import {isRaw} from '../../../domain/text/raw-text.js';
-import {longestScram} from '../../client-side.js';
-import {type Fault, faultOf, isServers} from '../../errors.js';
-import {withOptionsNamed} from '../../option-fault.js';
-import type {Attempt} from '../target.js';
+import {longestScram} from '../../failures/client-side.js';
+import {type Fault, faultOf, isServers} from '../../failures/errors.js';
+import {withOptionsNamed} from '../../failures/option-fault.js';
+import type {Attempt} from '../connect-target.js';
 import {forPg} from '../wire/for-pg.js';
 import {givePassword} from './give-password.js';
 import {guardLogin} from './login-guard.js';

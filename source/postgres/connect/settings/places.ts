@@ -1,9 +1,9 @@
 import {isIP} from 'node:net';
 import {lookUp} from '../../../domain/text/look-up.js';
-import {notThisNumber} from '../../../domain/text/not-this.js';
 import {isRaw} from '../../../domain/text/raw-text.js';
+import {notThisNumber} from '../../../domain/text/secrets/not-this.js';
+import {type Place, socketDirectories, socketPath} from '../connect-target.js';
 import type {Machine} from '../machine.js';
-import {type Place, socketDirectories, socketPath} from '../target.js';
 import {parameterOf} from './keywords.js';
 import {notGiven} from './secrets.js';
 import type {GivenValue, GivenValues} from './sources.js';

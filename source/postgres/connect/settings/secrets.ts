@@ -1,4 +1,4 @@
-import {notThis} from '../../../domain/text/not-this.js';
+import {notThis} from '../../../domain/text/secrets/not-this.js';
 import type {Keyword} from './keywords.js';
 import type {GivenValue} from './sources.js';
 

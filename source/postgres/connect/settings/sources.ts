@@ -1,8 +1,8 @@
 import type {Machine} from '../machine.js';
-import {type Parsed, parseConninfo} from './conninfo.js';
+import {type Parsed, parseConninfo} from './connection-string/conninfo.js';
+import {isUri, parseUri} from './connection-string/uri.js';
 import {type Keyword, type KeywordValues, keywords, parameterOf} from './keywords.js';
-import {fromService} from './service.js';
-import {isUri, parseUri} from './uri.js';
+import {fromService} from './service/service.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,8 +1,8 @@
+import {isUri, misplacedUri} from './connection-string/uri.js';
 import {keywords, type Parameter, parameterOf} from './keywords.js';
 import {hiddenPassword, hidesPassword, mayHoldAnything, notGiven} from './secrets.js';
 import type {GivenValue, GivenValues} from './sources.js';
 import {versionOf} from './tls-settings.js';
-import {isUri, misplacedUri} from './uri.js';
 
 /** As libpq reads them: blanks around, a sign, 32 bits. */
 export function wholeNumber(text: string): number | undefined {

@@ -1,6 +1,6 @@
 import {lookup} from 'node:dns/promises';
 import process from 'node:process';
-import {addressOf, isSocket, type Place, socketPath} from '../target.js';
+import {addressOf, isSocket, type Place, socketPath} from '../connect-target.js';
 
 /** Where a socket leads: nothing is left to be looked up. */
 export type Address = {readonly path: string} | {readonly host: string; readonly port: number};

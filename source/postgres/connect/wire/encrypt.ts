@@ -1,8 +1,15 @@
 import {once} from 'node:events';
 import type {Socket} from 'node:net';
 import {connect as connectTls, type TLSSocket} from 'node:tls';
-import {demandFault, type Fault, lostFault, needPassphrase, protocolFault, tlsFault} from '../../errors.js';
-import type {Attempt} from '../target.js';
+import {
+	demandFault,
+	type Fault,
+	lostFault,
+	needPassphrase,
+	protocolFault,
+	tlsFault,
+} from '../../failures/errors.js';
+import type {Attempt} from '../connect-target.js';
 import type {FileRead, TlsFiles} from './certificate-files.js';
 import {nameMistake} from './certificate-name.js';
 import {destroyAt} from './socket.js';

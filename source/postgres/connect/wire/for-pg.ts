@@ -1,5 +1,5 @@
 import type {Socket} from 'node:net';
-import {clientSideOf} from '../../client-side.js';
+import {clientSideOf} from '../../failures/client-side.js';
 import {openIntake} from './intake.js';
 
 /** What the server said in the old protocol, and what node-postgres says of a login that it can't do, is known; whatever else it stumbles over is no answer of a server. */

@@ -3,12 +3,12 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {secret} from '../../../../source/domain/login-again.js';
+import {secret} from '../../../../source/domain/server/login-again.js';
 import type {Failed} from '../../../../source/postgres/connect/connect.js';
+import type {Attempt, ConnectTarget} from '../../../../source/postgres/connect/connect-target.js';
 import {type KnownLogins, knowLogins} from '../../../../source/postgres/connect/password/known-logins.js';
 import {withPasswordWanted} from '../../../../source/postgres/connect/session/refusal.js';
-import type {Attempt, ConnectTarget} from '../../../../source/postgres/connect/target.js';
-import {faultOf, needPassword} from '../../../../source/postgres/errors.js';
+import {faultOf, needPassword} from '../../../../source/postgres/failures/errors.js';
 import {attemptAt, targetAt} from '../../../helpers/target.js';
 
 let folder: string;

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {connect} from '../../../../source/postgres/connect/connect.js';
-import type {ConnectTarget} from '../../../../source/postgres/connect/target.js';
+import type {ConnectTarget} from '../../../../source/postgres/connect/connect-target.js';
 import {
 	challenge,
 	cleartext,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {parseConninfo} from '../../../../source/postgres/connect/settings/conninfo.js';
+import {parseConninfo} from '../../../../source/postgres/connect/settings/connection-string/conninfo.js';
 import {
 	isKeyword,
 	type KeywordValues,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {findService} from '../../../../source/postgres/connect/settings/service-file.js';
+import {findService} from '../../../../source/postgres/connect/settings/service/service-file.js';
 
 test('a service ends where the next begins, and of two equal parameters the first counts', () => {
 	const text =

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {isUri, parseUri} from '../../../../source/postgres/connect/settings/connection-string/uri.js';
 import {isKeyword, type KeywordValues} from '../../../../source/postgres/connect/settings/keywords.js';
-import {isUri, parseUri} from '../../../../source/postgres/connect/settings/uri.js';
 
 // As psql 15 reads them.
 test.each<[uri: string, settings: KeywordValues]>([

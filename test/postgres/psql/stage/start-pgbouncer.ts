@@ -4,7 +4,7 @@ import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {setTimeout} from 'node:timers/promises';
 import {promisify} from 'node:util';
-import {makePrivateFolder} from '../../../../source/demo/launch/private-folder.js';
+import {makePrivateFolder} from '../../../../source/demo/launch/folder/private-folder.js';
 import {serverUser} from '../../../../source/demo/launch/server-user.js';
 import {openClient, type ServerAddress} from '../../../../source/demo/open-client.js';
 import {limit} from '../../../helpers/limit.js';

@@ -3,9 +3,9 @@ import {createServer} from 'node:net';
 import {join} from 'node:path';
 import process from 'node:process';
 import type {Binaries} from '../../../../source/demo/binaries.js';
+import {makePrivateFolder} from '../../../../source/demo/launch/folder/private-folder.js';
 import {furnish, isOutOfReach} from '../../../../source/demo/launch/furnish.js';
 import {startGuard} from '../../../../source/demo/launch/guard.js';
-import {makePrivateFolder} from '../../../../source/demo/launch/private-folder.js';
 import {serverUser} from '../../../../source/demo/launch/server-user.js';
 import {untilReady} from '../../../../source/demo/launch/until-ready.js';
 

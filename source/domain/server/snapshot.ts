@@ -1,0 +1,66 @@
+import type {Backend, Micros} from '../session/backend.js';
+
+/** The parts of a refresh that can be left out, as an alert names what is missing then. A role or a database has the name that was read last, or its oid. */
+export const partNames = {
+	recovery: 'role of the server',
+	start: 'uptime',
+	zone: "time zone of the server's log (UTC is shown)",
+	self: 'our own role and database',
+	roles: 'names of roles',
+	databases: 'names of databases',
+	applications: 'application names',
+	clients: 'addresses of clients',
+	texts: 'texts of queries (c and k ask first)',
+	hashes: 'comparison of queries by their text',
+	counters: 'tps and hit ratio',
+} as const;
+
+export type Part = keyof typeof partNames;
+
+export const parts = Object.keys(partNames) as readonly Part[];
+
+export type ServerFacts = {
+	/** As the server writes it, cut to the number: `17.5`. */
+	readonly version: string;
+	readonly major: number;
+	readonly role?: 'PRIMARY' | 'STANDBY' | 'PAUSED';
+	readonly startedAt?: Micros;
+	readonly maxConnections: number;
+	readonly user?: string;
+	readonly database?: string;
+	/** log_timezone now, because the clock on the screen is compared with the server's log. */
+	readonly zone?: {readonly name: string; readonly offsetSeconds: number};
+};
+
+/** Raw sums over pg_stat_database since `resetAt`. */
+export type Counters = {
+	readonly commits: number;
+	readonly rollbacks: number;
+	readonly blocksHit: number;
+	readonly blocksRead: number;
+	readonly resetAt?: Micros;
+	/** With track_counts off the server adds nothing, or not everything. */
+	readonly isOff?: true;
+};
+
+/** A part that the server did not answer, and why, in its own words. */
+export type Missing = {
+	readonly part: Part;
+	readonly why: string;
+	/** It took too long, and may work in a while; all else stays as it is as long as the connection. */
+	readonly isForNow: boolean;
+};
+
+/** One picture of the server: start times and raw counters, never ages or rates. */
+export type Snapshot = {
+	/** The server's clock when the batch ended. */
+	readonly at: Micros;
+	/** What the batch cost the server: last minus first clock, in milliseconds. */
+	readonly serverMs: number;
+	/** From the same batch: behind a pooler it changes. */
+	readonly ownPid: number;
+	readonly server: ServerFacts;
+	readonly backends: readonly Backend[];
+	readonly counters?: Counters;
+	readonly missing: readonly Missing[];
+};

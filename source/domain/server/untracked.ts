@@ -1,0 +1,23 @@
+import type {Finding} from './finding.js';
+import type {Snapshot} from './snapshot.js';
+
+/** How many of them are named. */
+const most = 5;
+
+/** The sessions of which nothing is to be seen, because the server does not track what they do. */
+export function untracked({backends, ownPid}: Snapshot): readonly Finding[] {
+	const pids = backends
+		.filter(({kind, pid, state}) => kind === 'client' && pid !== ownPid && state === 'disabled')
+		.map(({pid}) => pid);
+	if (pids.length === 0) return [];
+	const named = `${pids.slice(0, most).join(', ')}${pids.length > most ? ', ...' : ''}`;
+	return [
+		{
+			text:
+				pids.length === 1
+					? `session ${named} is not tracked: track_activities is off for it`
+					: `${pids.length} sessions are not tracked: track_activities is off for ${named}`,
+			more: 'any of them may be one of those that are counted after >=; c and k ask first. It is set for the server, a database, a role or a session: ALTER ... RESET track_activities, from their next login on',
+		},
+	];
+}

@@ -1,0 +1,92 @@
+import {randomUUID} from 'node:crypto';
+import type {FileHandle} from 'node:fs/promises';
+import path from 'node:path';
+import type {AuditLine} from '../../domain/signal/record.js';
+import type {Audit, Author} from '../../ports/audit.js';
+import {fileReasonOf} from '../file-reasons.js';
+import {makeFolder} from '../make-folder.js';
+import {isDoneWithin, patience} from '../patience.js';
+import {openTrusted} from './audit-trust.js';
+
+/**
+Writes JSON lines to `file`, readable by its owner alone. Several pgtops may append to it at once: each line is one write.
+
+A link, and a file that is not the user's own or that others may write, is not written: each time it is what was opened that is looked at. `isDefault`: the place is pgtop's own, and its folder is made, too.
+*/
+export function openAudit(file: string, author: Author, isDefault = false): Audit {
+	const run = randomUUID();
+	const kept: string[] = [];
+	const outcomes: Promise<unknown>[] = [];
+	let last: Promise<unknown> = Promise.resolve();
+
+	const stamp = (number: number) => ({id: `${run}-${number}`, time: new Date().toISOString()});
+	const keep = (line: AuditLine) => kept.push(JSON.stringify(line));
+	/** One after the other: of several outcomes the last one counts. */
+	const append = (line: AuditLine) => {
+		const written = last.then(() => appendLine(file, line, isDefault));
+		last = written.catch(() => {});
+		return written;
+	};
+
+	return {
+		async signal(number, facts, statement) {
+			const written = append({event: 'signal', ...stamp(number), ...author, ...facts, statement});
+			try {
+				await inTime(written);
+			} catch (error) {
+				// It may get there yet, and then must not look as if it had been sent.
+				written.then(() => append(notSent(stamp(number), facts.pid))).catch(() => {});
+				throw error;
+			}
+		},
+		keep(number, facts, statement) {
+			keep({event: 'signal', ...stamp(number), ...author, ...facts, statement});
+		},
+		outcome(number, facts) {
+			const line: AuditLine = {event: 'outcome', ...stamp(number), ...facts};
+			outcomes.push(inTime(append(line)).catch(() => keep(line)));
+		},
+		async close() {
+			await Promise.all(outcomes);
+			return kept;
+		},
+	};
+}
+
+const notSent = (stamp: {readonly id: string; readonly time: string}, pid: number): AuditLine => ({
+	event: 'outcome',
+	...stamp,
+	pid,
+	outcome: 'not sent',
+	sentence: 'was not signalled: this was not written down in time',
+	seconds: 0,
+});
+
+/** Rejects with a sentence. */
+async function appendLine(file: string, line: AuditLine, isDefault: boolean): Promise<void> {
+	try {
+		if (isDefault) await makeFolder(path.dirname(file));
+		const handle = await openTrusted(file, true);
+		try {
+			const text = Buffer.from(`${await missingBreak(handle)}${JSON.stringify(line)}\n`);
+			const {bytesWritten} = await handle.write(text);
+			if (bytesWritten < text.length) throw new Error('the disk is full');
+		} finally {
+			await handle.close();
+		}
+	} catch (error) {
+		throw new Error(await fileReasonOf(file, error));
+	}
+}
+
+/** A line that was cut off, by a full disk or a crash, must not take the next one with it. */
+async function missingBreak(handle: FileHandle): Promise<string> {
+	const {size} = await handle.stat();
+	if (size === 0) return '';
+	const {buffer} = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
+	return buffer.toString('latin1') === '\n' ? '' : '\n';
+}
+
+async function inTime(written: Promise<void>): Promise<void> {
+	if (!(await isDoneWithin(patience, written))) throw new Error(`not written within ${patience / 1000}s`);
+}

@@ -1,0 +1,151 @@
+import type {Rates} from '../domain/server/rates.js';
+import type {Snapshot} from '../domain/server/snapshot.js';
+import type {Backend, Micros} from '../domain/session/backend.js';
+import {isTelling} from '../domain/session/states.js';
+import {ageSince, isInTransaction, isRunning, xactAge} from '../domain/session/time.js';
+import {age, count, percent, uptime} from '../domain/text/format.js';
+import {cutMiddle, widthOf} from '../domain/text/width.js';
+import {fitLine, type Line, partsLine} from './line.js';
+
+export type Heading = {
+	readonly target: string;
+	readonly snapshot?: Snapshot | undefined;
+	readonly rates: Rates;
+	/** Chosen and in force, in milliseconds; undefined in plain output. */
+	readonly interval?: {readonly chosen: number; readonly inForce: number};
+	readonly isReadOnly: boolean;
+	readonly isDryRun?: boolean;
+};
+
+/** The first `count` lines of the header, each exactly `width` cells. */
+export function headerLines(heading: Heading, width: number, count: number): readonly Line[] {
+	const lines = [serverLine(heading, width), sessionsLine(heading, width), ratesLine(heading, width)];
+	return lines.slice(0, count);
+}
+
+const seconds = (ms: number) => `${ms / 1000}s`;
+
+const every = ({interval}: Heading) =>
+	interval === undefined
+		? ''
+		: `every ${seconds(interval.chosen)}${interval.inForce > interval.chosen ? `>${Math.ceil(interval.inForce / 1000)}s` : ''}`;
+
+/** The server's clock in the zone of its log. */
+function clockOf({at, server: {zone}}: Snapshot): string {
+	const {name, offsetSeconds} = zone ?? {name: 'UTC', offsetSeconds: 0};
+	const local = new Date(at / 1000 + offsetSeconds * 1000);
+	return `${local.toISOString().slice(11, 19)} ${name}`;
+}
+
+const joinWords = (words: readonly string[], blanks: number) =>
+	words.filter(word => word !== '').join(' '.repeat(blanks));
+
+/** Role, interval and clock never yield: first the uptime goes, then the version, then the target is cut in its middle. */
+function serverLine(heading: Heading, width: number): Line {
+	const {snapshot, target, isReadOnly, isDryRun} = heading;
+	const right = [every(heading), snapshot ? clockOf(snapshot) : ''];
+	const role = joinWords(
+		[
+			snapshot ? (snapshot.server.role ?? 'ROLE ?') : '',
+			isReadOnly ? 'READ-ONLY' : isDryRun ? 'DRY-RUN' : '',
+		],
+		1,
+	);
+	const version = snapshot ? `PG ${snapshot.server.version}` : '';
+	const running = snapshot && ageSince(snapshot.server.startedAt, snapshot.at);
+	const up = running === undefined ? '' : `up ${uptime(running)}`;
+	const end = joinWords(right, 2);
+	const room = width - widthOf(`pgtop ${end}`) - 1;
+	const named = (words: readonly string[]) => {
+		const others = widthOf(joinWords(['', ...words], 2));
+		return joinWords([cutMiddle(target, Math.max(leastTarget, room - others - 2)), ...words], 2);
+	};
+	const left = [joinWords([target, version, role, up], 2), named([version, role]), named([role])].find(
+		words => widthOf(words) <= room,
+	);
+	return left === undefined ? narrowLine(target, role, right, width) : spread(left, end, width);
+}
+
+/** The narrowest a target may be cut before the version makes room for it. */
+const leastTarget = 16;
+
+function narrowLine(target: string, role: string, right: readonly string[], width: number): Line {
+	const end = joinWords(right, 1);
+	const room = width - widthOf(`pgtop ${role} ${end}`) - 1;
+	const shown = room < 0 ? role.replace(/ (?:READ-ONLY|DRY-RUN)$/, '') : role;
+	return spread(joinWords([room < 3 ? '' : cutMiddle(target, room), shown], 1), end, width);
+}
+
+const spread = (left: string, right: string, width: number): Line =>
+	fitLine(
+		[
+			{text: 'pgtop', styles: ['bold']},
+			{text: ` ${left}`},
+			{text: ' '.repeat(Math.max(1, width - widthOf(`pgtop ${left}${right}`)))},
+			{text: right},
+		],
+		width,
+	);
+
+function sessionsLine({snapshot}: Heading, width: number): Line {
+	if (!snapshot) return fitLine([], width);
+	const {backends, ownPid, server, at} = snapshot;
+	const clients = backends.filter(({kind}) => kind === 'client');
+	const others = clients.filter(({pid}) => pid !== ownPid);
+	const running = others.filter(isRunning);
+	const waiting = running.filter(({wait}) => wait?.type === 'Lock').length;
+	const idle = others.filter(({state}) => state === 'idle').length;
+	const inTransaction = others.filter(isInTransaction).length;
+	const untold = others.filter(isUntold).length;
+	const told = others.filter(({state}) => state !== 'starting' && isTelling(state)).length;
+	const atLeast = (number: number) => (untold === 0 ? String(number) : told === 0 ? '?' : `>=${number}`);
+	const oldest = longest(others, at);
+	const parts = (name: string) => [
+		`${slotsTaken(snapshot)}/${server.maxConnections} conn`,
+		`${atLeast(running.length)} active${waiting > 0 ? ` (${atLeast(waiting)} lockwait)` : ''}`,
+		`${atLeast(idle)} idle`,
+		`${atLeast(inTransaction)} idle-tx`,
+		`${name} ${oldest}`,
+	];
+	const whole = parts('longest tx');
+	return partsLine(widthOf(joinWords(whole, 2)) <= width ? whole : parts('tx'), width);
+}
+
+/** What can't be seen never counts as none. One without a state is at its login, and does nothing else. */
+const isUntold = ({isVisible, state}: Backend) => !isVisible || (state !== undefined && !isTelling(state));
+
+/** In 10 and 11 walsenders take their slots from max_connections; what is hidden and has no database may be one. */
+function slotsTaken({backends, server: {major}}: Snapshot): string {
+	const clients = backends.filter(({kind}) => kind === 'client').length;
+	if (major >= 12) return String(clients);
+	const senders = backends.filter(({kind}) => kind === 'walsender').length;
+	const mayBeMore = backends.some(
+		({kind, isVisible, user}) => kind === 'unknown' && !isVisible && user !== undefined,
+	);
+	return `${mayBeMore ? '>=' : ''}${clients + senders}`;
+}
+
+function longest(backends: Snapshot['backends'], at: Micros): string {
+	let oldest: Backend | undefined;
+	for (const backend of backends) {
+		if ((backend.xactStart ?? Infinity) < (oldest?.xactStart ?? Infinity)) oldest = backend;
+	}
+
+	const isAll = !backends.some(isUntold);
+	if (!oldest) return isAll ? '-' : '?';
+	const since = xactAge(oldest, at) ?? 0;
+	// Of before the clock was set back: it may be older.
+	const isLeast = since !== '?' && (!isAll || backends.some(one => xactAge(one, at) === '?'));
+	return `${oldest.pid} ${isLeast ? '>=' : ''}${age(since)}`;
+}
+
+function ratesLine({snapshot, rates}: Heading, width: number): Line {
+	if (!snapshot) return fitLine([], width);
+	return partsLine(
+		[
+			`tps ${rates.tps === undefined ? '-' : count(rates.tps)}`,
+			`hit ${rates.hitRatio === undefined ? '-' : percent(rates.hitRatio)}`,
+		],
+		width,
+	);
+}

@@ -1,0 +1,59 @@
+import {styleText} from 'node:util';
+import {cut, pad, widthOf} from '../domain/text/width.js';
+
+/** ANSI names, so that the terminal's own palette decides; a colour never says anything that no word says. */
+export type Style = 'bold' | 'dim' | 'inverse' | 'red' | 'yellow' | 'green' | 'cyan';
+
+const colours: readonly Style[] = ['red', 'yellow', 'green', 'cyan'];
+
+export type Span = {readonly text: string; readonly styles?: readonly Style[]};
+
+/** One line of the screen, as wide as its texts. */
+export type Line = readonly Span[];
+
+export const textOf = (line: Line) => line.map(({text}) => text).join('');
+
+/** Writes the styles as escape sequences; without colours only what is bold, dim or inverse is left. */
+export const paint = (line: Line, isColoured: boolean): string =>
+	line.map(span => paintSpan(span, isColoured)).join('');
+
+function paintSpan({text, styles = []}: Span, isColoured: boolean): string {
+	const shown = isColoured ? styles : styles.filter(style => !colours.includes(style));
+	return shown.length === 0 || text === '' ? text : styleText([...shown], text, {validateStream: false});
+}
+
+/** Cuts and pads a line to exactly `width` cells. */
+export function fitLine(line: Line, width: number): Line {
+	const fitted: Span[] = [];
+	let left = width;
+	for (const span of line) {
+		const own = widthOf(span.text);
+		if (own > left) {
+			fitted.push({...span, text: pad(cut(span.text, left), left, 'left')});
+			return fitted;
+		}
+
+		fitted.push(span);
+		left -= own;
+	}
+
+	return left > 0 ? [...fitted, {text: ' '.repeat(left)}] : fitted;
+}
+
+/** Adds a style to every span. */
+export const styled = (line: Line, style: Style): Line =>
+	line.map(span => ({...span, styles: [...(span.styles ?? []), style]}));
+
+/** Puts as many parts on a line as fit whole; the first ones matter most. */
+export function partsLine(parts: readonly string[], width: number): Line {
+	let text = '';
+	for (const part of parts) {
+		const longer = text === '' ? part : `${text}  ${part}`;
+		if (widthOf(longer) > width) break;
+		text = longer;
+	}
+
+	return fitLine([{text}], width);
+}
+
+export const textLine = (text: string): Line => [{text}];

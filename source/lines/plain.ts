@@ -1,0 +1,42 @@
+import {wrap} from '../domain/text/wrap.js';
+import {rightsFlag} from '../state/list/shown.js';
+import type {State} from '../state/state.js';
+import {allAlerts} from '../tables/alerts.js';
+import {cutNote} from './cut-note.js';
+import {headerLines} from './header.js';
+import {textLine, textOf} from './line.js';
+import {columnsFor, rowLine, titleLine} from './row.js';
+
+/** Cells of the header where lines may be as long as they are. */
+const usualWidth = 120;
+
+/** What is wrong or missing, each with what to know about it. */
+function alertTexts(state: State, width: number): readonly string[] {
+	return allAlerts(state).flatMap(({text, more}) => [
+		...wrap(`! ${text}`, width),
+		...(more === undefined ? [] : wrap(more, width - 2).map(line => `  ${line}`)),
+	]);
+}
+
+/**
+One picture as plain text: the same lines as on the screen, all alerts, all rows, no escape sequences.
+
+`width` in cells; undefined where lines may be as long as they are.
+*/
+export function plainText(state: State, width: number | undefined): string {
+	const {settings, server, screen} = state;
+	const fitted = columnsFor(width ?? Infinity);
+	const {target, isReadOnly} = settings;
+	const {snapshot, rights} = server;
+	const lines = [
+		...headerLines({target, snapshot, rates: {}, isReadOnly}, width ?? usualWidth, 3),
+		...alertTexts(state, width ?? Infinity).map(textLine),
+		titleLine(fitted, {sortedBy: screen.sort.column, isReversed: false}),
+		...screen.rows.map(row => {
+			const flag = rightsFlag(row, rights);
+			return rowLine(fitted, {...row, ...(flag && {flag})}, false);
+		}),
+		...cutNote(screen.rows, width ?? Infinity),
+	];
+	return lines.map(line => `${textOf(line).trimEnd()}\n`).join('');
+}

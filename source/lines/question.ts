@@ -1,0 +1,93 @@
+import type {Backend} from '../domain/session/backend.js';
+import type {Inspection} from '../domain/session/inspection.js';
+import {timeOf} from '../domain/session/time.js';
+import {movedWords} from '../domain/signal/change-words.js';
+import {keyOf, type Signal} from '../domain/signal/target.js';
+import {hasQuery} from '../domain/signal/verdict/verdict.js';
+import {age, percent} from '../domain/text/format.js';
+import {wrap} from '../domain/text/wrap.js';
+import type {Question} from '../state/screen/layers.js';
+import {queryText} from '../tables/columns.js';
+import {fitLine, type Line, textLine} from './line.js';
+
+const verbs: Readonly<Record<Signal, {readonly asks: string; readonly yes: string}>> = {
+	cancel: {asks: 'cancel the query of', yes: 'cancel it'},
+	terminate: {asks: 'end the session of', yes: 'end it'},
+};
+
+/** How many lines a question may take: so many that the list keeps a place, and more where its reasons need them. */
+export type QuestionRoom = {readonly usual: number; readonly most: number};
+
+export const questionRoom = (rows: number): QuestionRoom =>
+	rows < 16
+		? {usual: Math.max(6, rows - 4), most: rows - 2}
+		: {usual: Math.min(12, rows - 8), most: rows - 6};
+
+/** A question as lines of exactly `width` cells: what, what has moved, every reason, the facts, and the keys. */
+export function questionLines(
+	question: Question,
+	width: number,
+	{usual, most}: QuestionRoom,
+): readonly Line[] {
+	const {signal, facts, isMoved, work = 'session'} = question;
+	if (!facts) return [];
+	const {backend} = facts;
+	const title: Line = [
+		{text: `${keyOf[signal]}: ${titleOf(signal, backend)} ${backend.pid}?`, styles: ['bold', 'yellow']},
+	];
+	const moved: readonly Line[] = isMoved
+		? [[{text: `  ${movedWords(work, backend)}`, styles: ['bold', 'yellow']}]]
+		: [];
+	const keys: Line = [{text: `y: yes, ${verbs[signal].yes}      any other key: no`, styles: ['bold']}];
+	const session = wrap(sessionOf(facts), width - 5).map(line => `     ${line}`);
+	const text = backend.isVisible ? queryText(facts) : '';
+	const query = text === '' ? [] : [`     ${text}`];
+	const others = 2 + moved.length;
+	const kept = Math.min(session.length, 2) + query.length;
+	const why = reasonLines(question, facts, width, usual - others - kept);
+	const room = Math.min(most, Math.max(usual, others + why.length + kept)) - others;
+	const who = session.slice(0, Math.max(1, room - why.length - query.length));
+	const shown = [...why.slice(0, room - 1), ...who, ...query].slice(0, room).map(textLine);
+	return [title, ...moved, ...shown, keys].map(line => fitLine(line, width));
+}
+
+function titleOf(signal: Signal, backend: Backend): string {
+	if (signal === 'cancel' && !hasQuery(backend)) return 'send a cancel to process';
+	return signal === 'terminate' && backend.kind !== 'client' ? 'end process' : verbs[signal].asks;
+}
+
+/** Every reason, in a short form where there is no room for all of them in full; what is not recorded first. */
+function reasonLines(
+	{reasons, others}: Question,
+	facts: Inspection,
+	width: number,
+	room: number,
+): readonly string[] {
+	const all = [
+		...others.filter(({id}) => id === 'audit'),
+		...reasons,
+		...others.filter(({id}) => id !== 'audit'),
+	];
+	const full = [...all.map(({text}) => text), ...wraparoundOf(facts)].flatMap(text => indented(text, width));
+	return full.length <= Math.max(1, room) ? full : all.map(({short}) => `  ${short}`);
+}
+
+const indented = (text: string, width: number) => wrap(text, width - 2).map(line => `  ${line}`);
+
+/** Who it is and what is lost. */
+function sessionOf({backend, at, xid}: Inspection): string {
+	const time = timeOf(backend, at);
+	const parts = [
+		`${backend.user ?? backend.type ?? '?'}@${backend.database ?? '-'}`,
+		backend.application ?? '',
+		backend.isVisible ? (backend.state ?? '') : 'state ?',
+		time === undefined ? '' : time === '?' ? 'age ?' : age(time),
+		xid === undefined ? '' : 'has written',
+	];
+	return parts.filter(part => part !== '').join('  ');
+}
+
+const wraparoundOf = ({backend, wraparound}: Inspection) =>
+	wraparound !== undefined && backend.query?.text.includes('(to prevent wraparound)')
+		? [`${backend.database} is at ${percent(wraparound)} of the way to wraparound`]
+		: [];

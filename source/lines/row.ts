@@ -1,0 +1,104 @@
+import {type Fitted, fitColumns} from '../domain/list/fit.js';
+import type {ShownRow} from '../domain/list/row.js';
+import {timeOf} from '../domain/session/time.js';
+import {lookUp} from '../domain/text/look-up.js';
+import {fit, pad} from '../domain/text/width.js';
+import {type Column, columns} from '../tables/columns.js';
+import {type Line, type Span, type Style, styled} from './line.js';
+
+export type Titles = {readonly sortedBy: string; readonly isReversed: boolean};
+
+/** The columns that a terminal of this width shows; `lineWidth` is Infinity where lines may be as long as they are. */
+export const columnsFor = (terminalWidth: number, lineWidth = terminalWidth) =>
+	fitColumns(columns, lineWidth, terminalWidth);
+
+const cell = (text: string, width: number, align: 'left' | 'right') =>
+	width === Infinity ? text : fit(text, width, align);
+
+/** The titles; `>` at the sorted one for its own order, `<` reversed. */
+export const titleLine = (fitted: readonly Fitted<Column>[], {sortedBy, isReversed}: Titles): Line => [
+	{
+		text: fitted
+			.map(({column: {id, title, align}, width}) => {
+				const mark = id === sortedBy ? (isReversed ? '<' : '>') : '';
+				return cell(align === 'right' ? mark + title : title + mark, width, align);
+			})
+			.join(' '),
+		styles: ['bold'],
+	},
+];
+
+const minute = 60e6;
+
+/** Long ones stand out: yellow from one minute, red from ten. */
+function timeStyle({backend, at}: ShownRow): readonly Style[] {
+	const time = timeOf(backend, at);
+	if (time === undefined || time === '?') return [];
+	return time >= 10 * minute ? ['red'] : time >= minute ? ['yellow'] : [];
+}
+
+const stateStyles: Readonly<Record<string, readonly Style[]>> = {
+	active: ['green'],
+	'idle in transaction': ['yellow'],
+	'idle in transaction (aborted)': ['red'],
+};
+
+function stylesOf(column: Column, row: ShownRow): readonly Style[] {
+	if (row.word !== undefined) return [];
+	switch (column.id) {
+		case 'time':
+			return timeStyle(row);
+		case 'state':
+			return lookUp(stateStyles, row.backend.state ?? '') ?? [];
+		case 'wait':
+			return row.backend.wait?.type === 'Lock' ? ['yellow'] : [];
+		default:
+			return [];
+	}
+}
+
+/** The word of a dimmed row replaces STATE, or begins QUERY where STATE is left out or the word is longer. */
+function textsOf(fitted: readonly Fitted<Column>[], row: ShownRow): readonly string[] {
+	const {word} = row;
+	const state = fitted.find(({column}) => column.id === 'state');
+	const isInState = word !== undefined && state !== undefined && word.length <= state.width;
+	return fitted.map(({column}) => {
+		const text = column.text(row);
+		if (word === undefined) return text;
+		if (column.id === 'state') return isInState ? word : text;
+		return column.id === 'query' && !isInState ? `${word} ${text}` : text;
+	});
+}
+
+/**
+A session as one line of exactly the columns' width: the only place where rows get their text and style, for the screen and for plain output.
+*/
+export function rowLine(fitted: readonly Fitted<Column>[], row: ShownRow, isSelected: boolean): Line {
+	const texts = textsOf(fitted, row);
+	const spans = fitted.flatMap(({column, width}, index): readonly Span[] => {
+		const text = cell(texts[index] ?? '', width, column.align);
+		const styles = stylesOf(column, row);
+		const shown = index === 0 ? `${isSelected ? '>' : text[0]}${row.flag ?? text[1]}${text.slice(2)}` : text;
+		return [
+			...(index === 0 ? [] : [{text: ' '}]),
+			styles.length === 0 ? {text: shown} : {text: shown, styles},
+		];
+	});
+	const line = joined(spans);
+	if (isSelected) return [{text: line.map(({text}) => text).join(''), styles: ['inverse']}];
+	return row.word === undefined ? line : styled(line, 'dim');
+}
+
+/** Neighbours without a style become one span: fewer escape sequences, fewer bytes. */
+function joined(spans: readonly Span[]): Line {
+	const result: Span[] = [];
+	for (const span of spans) {
+		const last = result.at(-1);
+		if (last && !last.styles && !span.styles) result[result.length - 1] = {text: last.text + span.text};
+		else result.push(span);
+	}
+
+	return result;
+}
+
+export const emptyLine = (width: number): Line => [{text: pad('', width, 'left')}];

@@ -1,0 +1,66 @@
+import {rowWith} from '../domain/list/row.js';
+import {layoutFor} from '../domain/list/window.js';
+import {age} from '../domain/text/format.js';
+import {lineOutOfWindow} from '../state/list/cursor.js';
+import {toldSentence} from '../state/list/shown.js';
+import type {State} from '../state/state.js';
+import {openAlerts} from '../tables/alerts.js';
+import {fitLine, type Line} from './line.js';
+
+type Sentence = {readonly text: string; readonly isBad?: boolean};
+
+const ago = (ms: number) => age(Math.floor(Math.max(0, ms) / 1000) * 1e6).replace('.0', '');
+
+/** The one sentence that matters most now. */
+export function statusLine(state: State, width: number): Line {
+	const {text, isBad = false} = passwordSentence(state) ??
+		firstSentence(state) ??
+		readingSentence(state) ??
+		lostSentence(state) ??
+		toldSentence(state) ??
+		state.screen.said ??
+		quietSentence(state) ?? {text: ''};
+	return fitLine([isBad ? {text, styles: ['bold', 'yellow']} : {text}], width);
+}
+
+/** Nothing of what is typed is shown, as nothing is at the question before the screen. */
+const passwordSentence = ({screen: {layer}}: State): Sentence | undefined =>
+	layer.type === 'password' ? {text: `password for ${layer.who}: `} : undefined;
+
+/** Why a key was not obeyed comes before what came of an earlier one, and with it. */
+function firstSentence(state: State): Sentence | undefined {
+	const {said} = state.screen;
+	if (said?.until === undefined) return undefined;
+	const told = toldSentence(state);
+	return {text: told ? `${said.text}; ${told.text}` : said.text, isBad: true};
+}
+
+/** A question that is not on the screen yet must not look like nothing. */
+function readingSentence({screen: {layer}}: State): Sentence | undefined {
+	return layer.type === 'question' && !layer.facts ? {text: `reading ${layer.backend.pid} ...`} : undefined;
+}
+
+function lostSentence({server: {link}, screen: {clock}}: State): Sentence | undefined {
+	if (link.type === 'up') return undefined;
+	if (link.type === 'down' && link.tryAt === Infinity) {
+		// How long ago tells whether the last password was tried.
+		const {refusedAt = clock, passwordFor, why} = link;
+		const next = passwordFor === undefined ? 'r tries again' : 'r asks for a password';
+		return {text: `refused ${ago(clock - refusedAt)} ago, ${next}: ${why}`, isBad: true};
+	}
+
+	const since = link.lostAt === undefined ? '' : `lost ${ago(clock - link.lostAt)} ago, `;
+	const next = link.type !== 'down' ? 'trying now' : `next try in ${ago(link.tryAt - clock + 999)}`;
+	return {text: `${since}${next}: ${link.why}`, isBad: true};
+}
+
+function quietSentence(state: State): Sentence | undefined {
+	const {pausedAt, clock, selected, rows, newSessions} = state.screen;
+	if (pausedAt !== undefined) return {text: `held, ${ago(clock - state.server.receivedAt)} old: p goes on`};
+	const line = lineOutOfWindow(state);
+	if (line !== undefined)
+		return {text: `${rowWith(rows, selected)?.backend.pid} is in line ${line} now: an arrow goes there`};
+	if (newSessions > 0) return {text: `${newSessions} new session${newSessions === 1 ? '' : 's'}`};
+	const [alert] = layoutFor(state.screen.size.rows).hasAlertLine ? [] : openAlerts(state);
+	return alert && {text: `! ${alert.text}`, isBad: true};
+}

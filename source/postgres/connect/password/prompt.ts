@@ -1,0 +1,151 @@
+import {closeSync, openSync, writeSync} from 'node:fs';
+import process from 'node:process';
+import {setTimeout as wait} from 'node:timers/promises';
+import {ReadStream} from 'node:tty';
+import {fromBytes} from '../../../domain/text/raw-text.js';
+import {nothingTyped, typeInto, withoutUnfinished} from '../../../terminal/typed-line.js';
+import type {Bad} from '../connect-settings.js';
+import {longestSecret, readLine} from './standard-input.js';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+
+export type Cancelled = {readonly type: 'cancelled'; readonly signal: (typeof signals)[number]};
+
+export type PromptAnswer =
+	/** Empty where there was none. */
+	| {readonly type: 'password'; readonly password: string}
+	| Cancelled
+	/** What was given can't be one. */
+	| Bad
+	/** There is nobody to ask. */
+	| {readonly type: 'no terminal'};
+
+/** How long a stop may take to come into effect, in milliseconds. */
+const stopsWithin = 100;
+
+/** How long the rest of an escape sequence may take, in milliseconds. */
+const sequencePatience = 200;
+
+const endsBySignal = {cancel: 'SIGINT', quit: 'SIGQUIT'} as const;
+
+type Terminal = {readonly input: ReadStream; say(words: string): void; close(): void};
+
+// Nobody reads the end of a question on a terminal that is gone.
+const sayTo = (output: number) => (words: string) => {
+	try {
+		writeSync(output, words);
+	} catch {}
+};
+
+/** Where a person is: the terminal that controls this process, or else the one that standard input is. */
+function openTerminal(): Terminal | undefined {
+	try {
+		const output = openSync('/dev/tty', 'w');
+		const input = new ReadStream(openSync('/dev/tty', 'r'));
+		const close = () => {
+			input.destroy();
+			closeSync(output);
+		};
+		return {input, say: sayTo(output), close};
+	} catch {
+		const {stdin, stderr} = process;
+		return stdin.isTTY ? {input: stdin, say: sayTo(stderr.fd), close: () => void stdin.pause()} : undefined;
+	}
+}
+
+/** Asks on a terminal, without showing what is typed. However it ends, a signal included, the terminal is as it was. */
+async function askOn({input, say, close}: Terminal, question: string): Promise<PromptAnswer> {
+	return new Promise(resolve => {
+		let typed = nothingTyped;
+		let typedAt = -Infinity;
+		let isOpen = true;
+		const finish = (answer: PromptAnswer) => {
+			if (!isOpen) return;
+			isOpen = false;
+			for (const signal of signals) process.off(signal, cancel);
+			input.setRawMode(false);
+			input.off('data', read);
+			input.off('error', hangUp);
+			input.off('end', hangUp);
+			// It may still say that it is gone.
+			input.on('error', () => {});
+			say('\n');
+			close();
+			resolve(answer);
+		};
+
+		const cancel = (signal: NodeJS.Signals) =>
+			finish({type: 'cancelled', signal: signal as Cancelled['signal']});
+		const hangUp = () => cancel('SIGHUP');
+		// To the shell, as at any question: back with fg it is asked anew.
+		const suspend = async () => {
+			// Windows has no jobs.
+			if (process.platform === 'win32') return;
+			typed = nothingTyped;
+			input.setRawMode(false);
+			const continued = new Promise<void>(done => process.once('SIGCONT', () => done()));
+			process.kill(0, 'SIGTSTP');
+			// Where no shell could continue it the job is not stopped at all.
+			await Promise.race([continued, wait(stopsWithin)]);
+			if (!isOpen) return;
+			input.setRawMode(true);
+			say(question);
+		};
+
+		const read = (bytes: Buffer) => {
+			const now = performance.now();
+			const before = now - typedAt > sequencePatience ? withoutUnfinished(typed) : typed;
+			const {end, ...line} = typeInto(before, bytes.toString('latin1'));
+			typed = line;
+			typedAt = now;
+			if (end === 'suspend') void suspend();
+			else if (end !== undefined && end !== 'enter') cancel(endsBySignal[end]);
+			else if (typed.bytes.length > longestSecret)
+				finish({type: 'bad', sentence: 'no password is longer than 64 kB'});
+			else if (end) finish({type: 'password', password: fromBytes(Buffer.from(typed.bytes, 'latin1'))});
+		};
+
+		for (const signal of signals) process.on(signal, cancel);
+		input.on('error', hangUp);
+		input.on('end', hangUp);
+		input.setRawMode(true);
+		say(question);
+		input.on('data', read);
+	});
+}
+
+/** Reads the first line of standard input, as psql does where there is no terminal. */
+async function readAnswer(question: string): Promise<PromptAnswer> {
+	const stopped = new AbortController();
+	let stoppedBy: Cancelled['signal'] | undefined;
+	const stop = (signal: NodeJS.Signals) => {
+		stoppedBy = signal as Cancelled['signal'];
+		stopped.abort();
+	};
+	for (const signal of signals) process.on(signal, stop);
+	process.stderr.write(question);
+	const read = await readLine(stopped.signal);
+	process.stderr.write('\n');
+	for (const signal of signals) process.off(signal, stop);
+	switch (read.type) {
+		case 'line':
+			return {type: 'password', password: fromBytes(read.bytes)};
+		case 'too long':
+			return {
+				type: 'bad',
+				sentence: 'the first line of standard input is no password: it is longer than 64 kB',
+			};
+		case 'stopped':
+			return {type: 'cancelled', signal: stoppedBy ?? 'SIGTERM'};
+	}
+}
+
+/**
+Asks for a password or passphrase on the terminal itself, so that standard input and output may be pipes, without showing what is typed.
+
+Without a terminal it is the first line of standard input.
+*/
+export async function askPassword(question: string): Promise<PromptAnswer> {
+	const terminal = openTerminal();
+	return terminal ? askOn(terminal, question) : readAnswer(question);
+}

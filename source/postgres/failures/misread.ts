@@ -1,0 +1,25 @@
+import {type Failure, isFailure, type Server} from '../../ports/server.js';
+import {faultOf} from './errors.js';
+
+/**
+The same server, of which every answer that can't be read is a `Failure`: it costs no more than one of the server's refusals. A mistake of our own stays one.
+
+When the connection has broken, what is not answered for that fails for the reason why it broke, which `broken` tells.
+*/
+export function tellFailures(server: Server, broken: () => Failure | undefined): Server {
+	const toFailure = (error: unknown): never => {
+		const loss = broken();
+		if (loss) throw loss;
+		if (isFailure(error) || error instanceof TypeError || error instanceof RangeError) throw error;
+		throw {sentence: faultOf(error).sentence, isLost: false} satisfies Failure;
+	};
+
+	return {
+		...server,
+		sample: async parts => server.sample(parts).catch(toFailure),
+		look: async pids => server.look(pids).catch(toFailure),
+		locks: async pid => server.locks(pid).catch(toFailure),
+		inspect: async (pid, isWhole) => server.inspect(pid, isWhole).catch(toFailure),
+		rights: async () => server.rights().catch(toFailure),
+	};
+}

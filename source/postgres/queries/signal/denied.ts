@@ -1,0 +1,58 @@
+import type {Part} from '../../../domain/server/snapshot.js';
+import {executeOf, grantOf, superuserOnly} from '../../../domain/session/rights.js';
+import type {Signal} from '../../../domain/signal/target.js';
+import type {Hello} from '../../hello.js';
+import {integer} from '../integer.js';
+import type {Cells} from '../query.js';
+import {granteeColumns, granteeWidth, signalFunctions, signalOids, toGrantee} from '../rights.js';
+import {mayCall} from './called.js';
+
+/** What is known to anybody of a session that may not be signalled, and which of the functions that the guard calls this role may. */
+export const deniedText = (
+	pid: number,
+	signal: Signal,
+	called: readonly string[],
+	major: number,
+	wanted: readonly Part[],
+) => `
+	select ${granteeColumns(major, wanted)},
+	       has_function_privilege(${signalOids[signal]}, 'execute'),
+	       s.backend_type,
+	       s.usesysid,
+	       r.rolsuper,
+	       pg_has_role('pg_signal_backend', 'usage') or pg_has_role(s.usesysid, 'usage'),
+	       ${[major >= 18 ? "pg_has_role('pg_signal_autovacuum_worker', 'usage')" : 'null', ...called.map(mayCall)].join(',\n\t       ')}
+	  from pg_stat_get_activity(${integer(pid, 'int4')}) s
+	  left join pg_roles r on r.oid = s.usesysid`;
+
+/** The smallest GRANT that helps, in words; undefined when none is known to: who has it already lacks something else, and the server's own reason says what. */
+export function readDenied(
+	[row]: readonly Cells[],
+	signal: Signal,
+	called: readonly string[],
+	told: Pick<Hello, 'major' | 'encoding' | 'isDrawable'>,
+): string | undefined {
+	if (!row) return undefined;
+	const {major} = told;
+	const [maySend, type, userId, isSuperuser, signalsAll, signalsAutovacuum, ...mayBeCalled] =
+		row.slice(granteeWidth);
+	const grantee = toGrantee(row, told);
+	const needs = (role: string, isHeld: unknown) =>
+		isHeld === true ? undefined : `needs ${grantOf(role, grantee)}`;
+	const byRole = () => {
+		// What it is only the server's own reason tells.
+		if (type === null && userId === null && major >= 18) return undefined;
+		if (type === 'autovacuum worker' && major >= 18)
+			return needs('pg_signal_autovacuum_worker', signalsAutovacuum);
+		if (userId === null || isSuperuser === true) return superuserOnly;
+		return needs('pg_signal_backend', signalsAll);
+	};
+	const why = byRole();
+	const lacked = [
+		...(maySend === false ? [signalFunctions(major)[signal]] : []),
+		...called.filter((_, index) => mayBeCalled[index] === false),
+	];
+	if (lacked.length === 0 || why === superuserOnly) return why;
+	const execute = executeOf(lacked.join(', '), grantee);
+	return why === undefined ? `needs ${execute}` : `${why}; ${execute}`;
+}

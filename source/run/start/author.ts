@@ -1,0 +1,32 @@
+import {hostname, userInfo} from 'node:os';
+import process from 'node:process';
+import {clean} from '../../domain/text/clean.js';
+import type {Author} from '../../ports/audit.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Who runs pgtop, and who that is as the environment says: what sudo, doas and sshd have put there. */
+export function authorOf({SUDO_USER, DOAS_USER, SSH_CONNECTION}: Environment): Author {
+	return {
+		osUser: osUser(),
+		sudoUser: told(SUDO_USER) ?? told(DOAS_USER),
+		sshClient: told(SSH_CONNECTION?.split(' ')[0]),
+	};
+}
+
+const told = (value: string | undefined) => (value === undefined || value === '' ? null : clean(value));
+
+/** A container's process may run under a number that has no account. */
+function osUser(): string {
+	try {
+		return userInfo().username;
+	} catch {
+		return String(process.getuid?.() ?? '');
+	}
+}
+
+/** Who sends a signal, for the comment in front of it in the server's log: 64 characters at most, none that could end it. Who it is stands first. */
+export function senderOf({osUser, sudoUser}: Pick<Author, 'osUser' | 'sudoUser'>): string {
+	const user = sudoUser === null ? osUser : `${sudoUser}-as-${osUser}`;
+	return `pgtop-${user}@${hostname()}`.replaceAll(/[^\w.@-]/g, '').slice(0, 64);
+}

@@ -1,0 +1,88 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {fromBytes, isRaw} from '../../domain/text/raw-text.js';
+import {type Option, optionFlag, options} from '../../tables/options.js';
+import type {Arguments} from './argv.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the program was called with. */
+export type Given = {
+	readonly words: readonly string[];
+	readonly environment: Environment;
+	/** What was understood of the words; or one sentence, where nobody can tell which bytes a part of them had. */
+	told(parsed: Arguments): Arguments;
+};
+
+/** What Node.js makes of each byte that is not UTF-8; a person may have typed it, too. */
+const lost = '\uFFFD';
+
+const isLost = (text: string | undefined) => text?.includes(lost) ?? false;
+
+/** Where pgtop reads something of its own. */
+const isOurs = (name: string) => /^(?:PG\w*|HOME|XDG_STATE_HOME|SSL_CERT_FILE|SSL_CERT_DIR)$/.test(name);
+
+/** Of the flags those that may hold anything. */
+const texts = ['host', 'port', 'username', 'dbname', 'auditLog', 'passwordCommand'] as const;
+
+/** A database is most often named without its flag. */
+function nameOf(flag: (typeof texts)[number]): string {
+	if (flag === 'dbname') return options.dbname.value;
+	const {short}: Option = options[flag];
+	return short === undefined ? optionFlag(flag) : `-${short}`;
+}
+
+/** The entries of one of the kernel's lists, each with a zero at its end. */
+function entriesOf(file: string): readonly string[] | undefined {
+	try {
+		return readFileSync(file, 'latin1').split('\0').slice(0, -1);
+	} catch {
+		return undefined;
+	}
+}
+
+const textOf = (bytes: string) => fromBytes(Buffer.from(bytes, 'latin1'));
+
+/** Nothing where the kernel does not tell. */
+function wordsIn(folder: string, count: number): readonly string[] | undefined {
+	const entries = entriesOf(join(folder, 'cmdline')) ?? [];
+	return entries.length > count ? entries.slice(-count).map(textOf) : undefined;
+}
+
+/** Of two that have the same name the first counts, as for getenv. */
+function variablesIn(folder: string, names: readonly string[]): Environment {
+	const entries = (names.length > 0 && entriesOf(join(folder, 'environ'))) || [];
+	const found = names.flatMap(name => {
+		const entry = entries.find(one => one.startsWith(`${name}=`));
+		return entry === undefined ? [] : [[name, textOf(entry.slice(name.length + 1))]];
+	});
+	return Object.fromEntries(found);
+}
+
+/**
+Arguments and environment with every byte that they had, which the kernel still knows where Node.js has lost some.
+
+`folder` is where it says so; without it what is not UTF-8 is refused, because it would name another role or file.
+*/
+export function readGiven(argv: readonly string[], environment: Environment, folder = '/proc/self'): Given {
+	const typed = argv.slice(2);
+	const words = typed.some(isLost) ? wordsIn(folder, typed.length) : typed;
+	const names = Object.keys(environment).filter(name => isOurs(name) && isLost(environment[name]));
+	const variables = variablesIn(folder, names);
+	return {
+		words: words ?? typed,
+		environment: names.length > 0 ? {...environment, ...variables} : environment,
+		told(parsed) {
+			if (parsed.type !== 'run') return parsed;
+			// Node.js gives a command only what is UTF-8.
+			const {passwordCommand = ''} = parsed.flags;
+			if (isRaw(passwordCommand))
+				return {type: 'bad', sentence: `${optionFlag('passwordCommand')} takes a command in UTF-8`};
+			const flag = words ? undefined : texts.find(one => isLost(parsed.flags[one]));
+			const name = flag === undefined ? names.find(one => variables[one] === undefined) : nameOf(flag);
+			if (name === undefined) return parsed;
+			const sentence = `${name} is not UTF-8: its bytes are known on Linux only, where there is ${folder}`;
+			return {type: 'bad', sentence};
+		},
+	};
+}

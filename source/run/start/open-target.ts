@@ -1,0 +1,57 @@
+import {type Bad, type Resolved, resolveTarget} from '../../postgres/connect/connect-settings.js';
+import type {Place} from '../../postgres/connect/connect-target.js';
+import {type LoggedIn, logIn} from '../../postgres/connect/log-in.js';
+import {thisMachine} from '../../postgres/connect/machine.js';
+import type {PromptAnswer} from '../../postgres/connect/password/prompt.js';
+import {type Flags, optionFlag} from '../../tables/options.js';
+import {keptFlags} from './kept-flags.js';
+
+type Named = Pick<
+	Flags,
+	'host' | 'port' | 'username' | 'dbname' | 'withPassword' | 'withoutPassword' | 'passwordCommand'
+> &
+	Partial<Flags>;
+
+/** Connects to what arguments and environment name, and asks for a password when psql would. */
+export async function openTarget(
+	flags: Named,
+	environment: Readonly<Record<string, string | undefined>>,
+	ask: (question: string) => Promise<PromptAnswer>,
+): Promise<Bad | LoggedIn> {
+	const {host, port, username: user, dbname, withPassword, withoutPassword, passwordCommand} = flags;
+	const resolve = (password?: string) =>
+		keeping(flags, resolveTarget({host, port, user, dbname, password}, environment, thisMachine()));
+	// As an argument it comes before all but a connection string, with which it must not contradict itself.
+	const first = passwordCommand === undefined ? resolve() : withCommand(resolve('given'), passwordCommand);
+	if (first.type === 'bad') return first;
+
+	// As in psql what is typed counts as an argument: a password in a connection string wins over it.
+	const typed = withPassword ? await ask('Password: ') : undefined;
+	if (typed?.type === 'bad') return typed;
+	if (typed?.type === 'cancelled') return {...typed, target: first.target};
+	const resolved = typed?.type === 'password' ? resolve(typed.password) : first;
+	if (resolved.type === 'bad') return resolved;
+	const mayAsk = !withPassword && !withoutPassword;
+	// What opens the key of a certificate is another matter: psql asks for it all the same.
+	return logIn(resolved.target, mayAsk ? ask : async () => ({type: 'no terminal'}), ask);
+}
+
+function keeping(flags: Named, resolved: Resolved): Resolved {
+	if (resolved.type === 'bad') return resolved;
+	const {retry, ...target} = resolved.target;
+	return {type: 'target', target: {...target, retry: {...retry, kept: keptFlags(flags)}}};
+}
+
+/** `resolved` is with a password among the arguments: the command is in its place. */
+function withCommand(resolved: Resolved, passwordCommand: string): Resolved {
+	if (resolved.type === 'bad') return resolved;
+	const {passwordFile: _, ...target} = resolved.target;
+	const from = target.places[0].passwordFrom;
+	const option = optionFlag('passwordCommand');
+	if (from !== undefined)
+		return {type: 'bad', sentence: `${from} and ${option} are two ways to a password: name one`};
+	const byCommand = ({password: _, ...place}: Place): Place => ({...place, passwordFrom: option});
+	const [place, ...others] = target.places;
+	const places = [byCommand(place), ...others.map(byCommand)] as const;
+	return {type: 'target', target: {...target, places, passwordCommand}};
+}

@@ -1,0 +1,20 @@
+import {mayBeRepeated} from '../../domain/text/secrets/not-this.js';
+import {optionFlag, optionNames} from '../../tables/options.js';
+
+/** What looks like a flag may be the rest of a password with blanks in it, when a connection string stands there without quotes. */
+const mayBeSecret = (argv: readonly string[]) =>
+	argv.some(word => /:\/\/|^(?!-).*(?:pass\w*|pwd)=/is.test(word));
+
+/** `--passwordSECRET` is a habit from elsewhere. */
+const isTold = (typed: string) => mayBeRepeated(typed) && !/^--(?:pass|pwd)/i.test(typed);
+
+/** The sentence on a flag that is none. `argv` is all that it stood among. */
+export function unknownFlag(typed: string, argv: readonly string[]): string {
+	if (mayBeSecret(argv))
+		return 'there is an unknown flag beside a connection string, which stands in quotes: pgtop --help lists the flags';
+	const near = optionNames.map(optionFlag).filter(flag => typed.length > 2 && flag.startsWith(typed));
+	if (near.length > 0) return `unknown flag ${typed}: did you mean ${near.join(' or ')}?`;
+	return isTold(typed)
+		? `unknown flag ${typed}: pgtop --help lists them`
+		: 'there is an unknown flag: pgtop --help lists the flags';
+}

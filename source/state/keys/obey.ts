@@ -1,0 +1,102 @@
+import {sortableColumns} from '../../tables/columns.js';
+import type {PlainIntent} from '../../tables/keymap.js';
+import {move} from '../list/cursor.js';
+import {renewOrder} from '../list/order.js';
+import {openDetails} from '../screen/details.js';
+import {scrolled} from '../screen/pages.js';
+import {leave} from '../screen/quit.js';
+import {intervalOf, nextInterval} from '../server/interval.js';
+import {refresh} from '../server/link.js';
+import type {State} from '../state.js';
+import {type Step, say, withScreen, withServer} from '../step.js';
+
+/** Does what a key wants; signals are not among it, they have to take aim first. */
+export function obey(state: State, intent: PlainIntent, now: number): Step {
+	switch (intent.type) {
+		case 'move':
+			return [
+				state.screen.layer.type === 'table'
+					? move(state, intent, now)
+					: withScreen(state, {layer: scrolled(state, intent.by, intent.direction)}),
+				[],
+			];
+		case 'sort':
+			return [sortByNext(state, intent.direction, now), []];
+		case 'reverse': {
+			const {sort} = state.screen;
+			return [renewOrder(withScreen(state, {sort: {...sort, isReversed: !sort.isReversed}}), now), []];
+		}
+
+		case 'toggle':
+			return [toggle(state, intent.what, now), []];
+		case 'interval':
+			return [changeInterval(state, intent.direction, now), []];
+		case 'pause':
+			return [pause(state, now), []];
+		case 'refresh':
+			return [refresh(state, now), []];
+		case 'say':
+			return [say(state, intent.text), []];
+		case 'help': {
+			const {layer} = state.screen;
+			return [
+				withScreen(state, {
+					layer: layer.type === 'help' ? layer.over : {type: 'help', top: 0, over: layer},
+				}),
+				[],
+			];
+		}
+
+		case 'back':
+			return [back(state, now), []];
+		case 'redraw':
+			return [state, [{type: 'redraw'}]];
+		case 'suspend':
+			return [state, [{type: 'suspend'}]];
+		case 'quit':
+			return leave(state, now);
+		case 'details':
+			return openDetails(state);
+		case 'alerts':
+			return [withScreen(state, {layer: {type: 'alerts', top: 0}, alertsReadAt: now}), []];
+		case 'signals':
+			return [withScreen(state, {layer: {type: 'signals', top: 0}}), []];
+	}
+}
+
+/** From the help to what it covered, from any other overlay to the list, there from the selection. */
+function back(state: State, now: number): State {
+	const {layer} = state.screen;
+	if (layer.type === 'table') return withScreen(state, {selected: undefined, heldUntil: now});
+	return withScreen(state, {layer: layer.type === 'help' ? layer.over : {type: 'table'}});
+}
+
+function sortByNext(state: State, direction: 1 | -1, now: number): State {
+	const {length} = sortableColumns;
+	const index = sortableColumns.findIndex(({id}) => id === state.screen.sort.column);
+	const column = sortableColumns[(index + direction + length) % length];
+	if (!column) return state;
+	const sorted = withScreen(state, {sort: {column: column.id, isReversed: false}});
+	return renewOrder(say(sorted, `sorted by ${column.title}: ${column.help}`), now);
+}
+
+function toggle(state: State, what: 'showsIdle' | 'showsBackground', now: number): State {
+	const isOn = !state.screen[what];
+	const words = {showsIdle: 'idle sessions', showsBackground: 'background processes'}[what];
+	return renewOrder(say(withScreen(state, {[what]: isOn}), `${words} ${isOn ? 'shown' : 'hidden'}`), now);
+}
+
+function changeInterval(state: State, direction: 1 | -1, now: number): State {
+	const interval = nextInterval(state.settings.interval, direction);
+	const {server, screen} = state;
+	const changed = {...state, settings: {...state.settings, interval}};
+	const nextSampleAt =
+		screen.pausedAt === undefined ? Math.min(server.nextSampleAt, now + intervalOf(changed)) : Infinity;
+	return say(withServer(changed, {nextSampleAt}), `every ${interval / 1000}s`);
+}
+
+function pause(state: State, now: number): State {
+	return state.screen.pausedAt === undefined
+		? withServer(withScreen(state, {pausedAt: now}), {nextSampleAt: Infinity})
+		: withServer(withScreen(state, {pausedAt: undefined}), {nextSampleAt: now});
+}

@@ -1,0 +1,78 @@
+import {isTooSmall} from '../../domain/list/window.js';
+import {type LoginAgain, secret} from '../../domain/server/login-again.js';
+import {withoutLastWord} from '../../domain/text/without-last-word.js';
+import type {Key} from '../../terminal/decode.js';
+import type {PasswordLine} from '../screen/layers.js';
+import {leave} from '../screen/quit.js';
+import type {State} from '../state.js';
+import {type Step, withScreen, withServer} from '../step.js';
+
+/** No server takes a longer one; in characters. */
+const longest = 65_536;
+
+/** A password is asked for in the status line; not over what was opened since somebody wanted that. */
+export function askForPassword(state: State, who: string): State {
+	const {layer, size} = state.screen;
+	if (layer.type !== 'table' || isTooSmall(size)) return state;
+	const line: PasswordLine = {type: 'password', who, typed: secret('')};
+	return withScreen(state, {layer: line, armed: undefined, said: undefined});
+}
+
+/** Until the line is on the screen what is typed was not meant for it. */
+export function passwordLineDrawn(state: State): State {
+	const {layer} = state.screen;
+	return layer.type === 'password' && !layer.isDrawn
+		? withScreen(state, {layer: {...layer, isDrawn: true}})
+		: state;
+}
+
+/** It has left the screen. */
+export function passwordLineGone(state: State): State {
+	const {layer} = state.screen;
+	if (layer.type !== 'password' || !layer.isDrawn) return state;
+	const {isDrawn: _, ...line} = layer;
+	return withScreen(state, {layer: line});
+}
+
+const edits: Readonly<Record<string, (text: string) => string>> = {
+	backspace: text => [...text].slice(0, -1).join(''),
+	'ctrl-u': () => '',
+	'ctrl-w': withoutLastWord,
+};
+
+/** Of what was pasted the first line. */
+const textOf = ({name, text = ''}: Key) =>
+	name === 'paste' ? (text.split(/[\r\n]/)[0] ?? '').replaceAll('\0', '') : text;
+
+const closed = (state: State): State => withScreen(state, {layer: {type: 'table'}, isBehindPassword: true});
+
+/** With what was typed; with nothing typed as at first. At most one login comes of it. */
+function logInWith(state: State, typed: string, now: number): State {
+	const {link} = state.server;
+	if (link.type !== 'down') return closed(state);
+	const again: LoginAgain = typed === '' ? {type: 'as told'} : {type: 'typed', password: secret(typed)};
+	return withServer(closed(state), {link: {...link, tryAt: now, attempts: 0, again}});
+}
+
+/** Every key that writes something is text here; nothing of it is ever shown. */
+export function pressInPasswordLine(state: State, line: PasswordLine, key: Key, now: number): Step {
+	if (key.name === 'ctrl-c') return leave(state, now);
+	if (!line.isDrawn) return [state, []];
+	const typed = line.typed.reveal();
+	switch (key.name) {
+		case 'enter':
+		case 'ctrl-j':
+			return [logInWith(state, typed, now), []];
+		case 'escape':
+			return [closed(state), []];
+		case 'ctrl-d':
+			return [typed === '' ? closed(state) : state, []];
+		case 'ctrl-l':
+			return [state, [{type: 'redraw'}]];
+		case 'ctrl-z':
+			return [state, [{type: 'suspend'}]];
+	}
+
+	const text = edits[key.name]?.(typed) ?? `${typed}${textOf(key)}`.slice(0, longest);
+	return [text === typed ? state : withScreen(state, {layer: {...line, typed: secret(text)}}), []];
+}

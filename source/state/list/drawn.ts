@@ -1,0 +1,90 @@
+import {indexOfRow} from '../../domain/list/row.js';
+import {isTooSmall, type Size, scrollTo} from '../../domain/list/window.js';
+import type {RowId} from '../../domain/session/backend.js';
+import {passwordLineDrawn, passwordLineGone} from '../keys/password-line.js';
+import {identifyingWhileHeld} from '../server/link.js';
+import {questionDrawn, questionOnReturn} from '../signal/question/question-drawn.js';
+import type {State} from '../state.js';
+import {withScreen} from '../step.js';
+import type {Drawn, DrawnRow, Frame, FrameRow, Seat} from './frame.js';
+import {tableLines} from './order.js';
+
+/** How long a row must have been in its line, or highlighted, before a key acts on it; in milliseconds. */
+export const lookFor = 500;
+
+const nothing: Drawn = {seats: new Map()};
+
+/** A frame has reached the terminal. */
+export function drawn(state: State, frame: Frame, now: number): State {
+	const {drawn: before = nothing, blindSince, again} = state.screen;
+	const after = blindSince === undefined ? seated(before, frame, now) : nothing;
+	const seen = isSameDrawn(before, after) ? state : withScreen(state, {drawn: after});
+	const isToldOf = again && again.drawnAt === undefined && frame.told === again.number;
+	const told = isToldOf ? withScreen(seen, {again: {...again, drawnAt: now}}) : seen;
+	// One of before a change of size may be told of only after it: the next one says what is there.
+	const asked = frame.hasPasswordLine ? passwordLineDrawn(told) : passwordLineGone(told);
+	return frame.hasQuestion ? questionDrawn(asked, frame.says, now) : asked;
+}
+
+function seated(before: Drawn, {rows, highlighted: id}: Frame, now: number): Drawn {
+	const seats = new Map(
+		rows.map(row => [row.backend.id, seatOf(before.seats.get(row.backend.id), row, now)]),
+	);
+	if (id === undefined) return {seats};
+	const highlighted = before.highlighted?.id === id ? before.highlighted : {id, since: now};
+	return {seats, highlighted};
+}
+
+function seatOf(before: Seat | undefined, {line, backend, taken}: FrameRow, now: number): Seat {
+	const isInPlace = before !== undefined && before.line === line;
+	if (isInPlace && before.looks.at(-1)?.backend === backend) return before;
+	const looks = before?.looks ?? [];
+	const look = {backend, taken, drawnAt: now};
+	const seen = looks.findLastIndex(({drawnAt}) => drawnAt <= now - lookFor);
+	return {
+		...(line !== undefined && {line}),
+		since: isInPlace ? before.since : now,
+		looks: looks.at(-1)?.backend === backend ? looks : [...looks.slice(Math.max(0, seen)), look],
+	};
+}
+
+const isSameDrawn = (one: Drawn, other: Drawn) =>
+	one.highlighted === other.highlighted &&
+	one.seats.size === other.seats.size &&
+	[...other.seats].every(([id, seat]) => one.seats.get(id) === seat);
+
+/** What the person has had the time to look at, of the row that is highlighted; undefined while it is too new there. */
+export function lookedAt(state: State, id: RowId, now: number): DrawnRow | undefined {
+	const {drawn: shown, blindSince} = state.screen;
+	const seat = shown?.seats.get(id);
+	const {highlighted} = shown ?? {};
+	if (!seat || highlighted?.id !== id || blindSince !== undefined) return undefined;
+	const isSettled = seat.line !== undefined && now - seat.since >= lookFor;
+	if (!isSettled && now - highlighted.since < lookFor) return undefined;
+	return seat.looks.findLast(({drawnAt}) => drawnAt <= now - lookFor);
+}
+
+export function resized(state: State, size: Size): State {
+	const {rows, selected, top, size: before} = state.screen;
+	if (size.columns === before.columns && size.rows === before.rows) return state;
+	const isSmall = isTooSmall(size);
+	const sized = withScreen(isSmall ? passwordLineGone(state) : state, {
+		size,
+		...(isSmall && {armed: undefined}),
+	});
+	const height = tableLines(sized);
+	const index = indexOfRow(rows, selected);
+	const wasInWindow = index >= top && index < top + tableLines(state);
+	return withScreen(sized, {top: scrollTo(top, wasInWindow ? index : top, height, rows.length)});
+}
+
+/** The screen is another one's since: nothing on it counts as looked at before a new picture is drawn. */
+export const resumed = (state: State, now: number): State => ({
+	...state,
+	screen: withScreen(passwordLineGone(questionOnReturn(state)), {
+		drawn: undefined,
+		armed: undefined,
+		blindSince: now,
+	}).screen,
+	server: {...state.server, nextSampleAt: now, ...identifyingWhileHeld(state)},
+});

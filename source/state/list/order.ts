@@ -1,0 +1,50 @@
+import {countNew, holdRows, orderRows} from '../../domain/list/rows.js';
+import {clampTop, layoutFor} from '../../domain/list/window.js';
+import type {RowId} from '../../domain/session/backend.js';
+import {columns} from '../../tables/columns.js';
+import type {State} from '../state.js';
+import {withScreen} from '../step.js';
+
+/** How long a session that was signalled is listed against the toggles, in milliseconds. */
+const signalledFor = 60_000;
+
+/** How long the order is held after a movement, in milliseconds. */
+export const heldFor = 2000;
+
+export const tableLines = ({screen}: State) => layoutFor(screen.size.rows).tableLines;
+
+function pinned({screen, server}: State, now: number): ReadonlySet<RowId> {
+	const ids = server.signals
+		.filter(({pressedAt}) => now - pressedAt < signalledFor)
+		.map(({order}) => order.target.id);
+	return new Set(screen.selected === undefined ? ids : [...ids, screen.selected]);
+}
+
+/** Brings the rows up to the picture in their present order, or renews the order when it is not held. */
+export function listRows(state: State, now: number): State {
+	const {screen, server} = state;
+	const {snapshot} = server;
+	if (!snapshot) return state;
+	if (now < screen.heldUntil || screen.layer.type === 'question') {
+		return withScreen(state, {
+			rows: holdRows(screen.rows, snapshot),
+			newSessions: countNew(screen.rows, snapshot, screen),
+		});
+	}
+
+	return renewOrder(state, now);
+}
+
+/** Sorts anew: the next picture after a held order, or a key that asks for another order. */
+export function renewOrder(state: State, now: number): State {
+	const {screen, server} = state;
+	const {snapshot} = server;
+	const column = columns.find(({id}) => id === screen.sort.column);
+	if (!snapshot || !column?.sortBy) return state;
+	const order = {
+		sortBy: column.sortBy,
+		isDescending: (column.isDescending ?? false) !== screen.sort.isReversed,
+	};
+	const rows = orderRows(screen.rows, snapshot, screen, order, pinned(state, now));
+	return withScreen(state, {rows, newSessions: 0, top: clampTop(screen.top, tableLines(state), rows.length)});
+}

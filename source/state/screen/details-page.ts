@@ -1,0 +1,104 @@
+import type {ServerFacts} from '../../domain/server/snapshot.js';
+import type {Backend} from '../../domain/session/backend.js';
+import type {Inspection} from '../../domain/session/inspection.js';
+import {grantOf, type Rights, whyNotSignalled} from '../../domain/session/rights.js';
+import {cutWords} from '../../domain/session/shown-text.js';
+import {snapshotWords} from '../../domain/session/snapshot-words.js';
+import {type Age, ageSince, isFastpath, queryAge, stateAge, xactAge} from '../../domain/session/time.js';
+import {age, percent} from '../../domain/text/format.js';
+import {wrap} from '../../domain/text/wrap.js';
+import type {ServerState} from '../state.js';
+import type {Details} from './layers.js';
+import type {Field, Page} from './pages.js';
+
+/** Everything that was read of one session. */
+export function detailsPage(
+	{pid, inspection, isGone}: Details,
+	width: number,
+	{rights, snapshot}: ServerState,
+): Page {
+	const title = `Session ${pid}${isGone ? '  gone: as it was read last' : ''}`;
+	if (!inspection) return {title, fields: [], lines: [isGone ? 'it had ended already' : 'reading']};
+	const fields = [...fieldsOf(inspection, snapshot?.server.role), ...rightFields(inspection.backend, rights)];
+	return {
+		title,
+		fields: wrapped(fields, width),
+		lines: ['', ...wrap(wholeText(inspection), width)],
+	};
+}
+
+/** As much as the server has of it. */
+const wholeText = ({text = '', backend}: Inspection) =>
+	text !== '' && backend.query?.cut ? `${text}~` : text;
+
+/** A value that is longer than its column goes on in the next row. */
+function wrapped(fields: readonly Field[], width: number): readonly Field[] {
+	const nameWidth = Math.max(0, ...fields.map(({name}) => name.length));
+	return fields.flatMap(({name, value}) =>
+		wrap(value, width - nameWidth - 4).map((line, index) => ({name: index === 0 ? name : '', value: line})),
+	);
+}
+
+/** Why less is to be seen of it, and why it can't be signalled, each with the GRANT that would change that. */
+function rightFields(backend: Backend, rights: Rights | undefined): readonly Field[] {
+	if (!rights) return [];
+	const grant = grantOf('pg_read_all_stats', rights.grantee);
+	const why = whyNotSignalled(backend, rights);
+	return [
+		...(backend.isVisible ? [] : [{name: 'hidden', value: `what it does: needs ${grant}`}]),
+		...(why === undefined ? [] : [{name: 'c and k', value: why}]),
+	];
+}
+
+const isDisabled = ({state}: Backend) => state === 'disabled';
+
+function stateOf(backend: Backend, at: number): string | undefined {
+	if (isDisabled(backend)) return 'disabled: track_activities is off for it';
+	const since = stateAge(backend, at);
+	return backend.state && `${backend.state} since ${since === undefined ? '-' : age(since)}`;
+}
+
+function fieldsOf(inspection: Inspection, role: ServerFacts['role']): readonly Field[] {
+	const {backend, at, clientHostname, clientPort, tls, xid, queryId, wraparound} = inspection;
+	const ago = (since: Age) => (since === undefined ? '-' : age(since));
+	const client = [
+		backend.client,
+		clientPort === undefined ? undefined : `port ${clientPort}`,
+		clientHostname,
+		tls,
+	];
+	// Without one it has written nothing that ending it loses: of VACUUM that would be another claim.
+	const written = xid === undefined ? '' : `, has written, xid ${xid}`;
+	const rows: readonly (readonly [string, string | undefined])[] = [
+		['type', backend.type],
+		['user', backend.user],
+		['database', backend.database],
+		['application', backend.application],
+		['client', client.filter(part => part !== undefined).join(' ')],
+		[
+			'connected',
+			backend.backendStart === undefined ? undefined : `${ago(ageSince(backend.backendStart, at))} ago`,
+		],
+		['state', stateOf(backend, at)],
+		['wait', backend.wait && `${backend.wait.type}:${backend.wait.name}`],
+		['leader', backend.leaderPid?.toString()],
+		[
+			'transaction',
+			backend.xactStart === undefined ? undefined : `since ${ago(xactAge(backend, at))}${written}`,
+		],
+		['snapshot', snapshotWords(inspection, role)],
+		[
+			'query',
+			isDisabled(backend)
+				? 'not tracked'
+				: backend.query
+					? `${queryAge(backend, at) === undefined ? (isFastpath(backend) ? 'the one before a fastpath call' : 'ended') : `since ${ago(queryAge(backend, at))}`}, ${backend.query.bytes} bytes${backend.query.cut ? `, ${cutWords(backend.query.cut)}` : ''}`
+					: backend.isUnread && "can't be read",
+		],
+		['query_id', queryId],
+		['wraparound', wraparound === undefined ? undefined : `its database is at ${percent(wraparound)}`],
+	];
+	return rows.flatMap(([name, value]) =>
+		value === undefined || value === '' ? [] : [{name, value: String(value)}],
+	);
+}

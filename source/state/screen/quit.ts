@@ -1,0 +1,24 @@
+import type {State} from '../state.js';
+import {type Step, say, withScreen} from '../step.js';
+
+/** How long q waits for the answer to a signal, in milliseconds. */
+const waitsFor = 3000;
+
+export const isUnanswered = ({server}: State) =>
+	server.signals.some(({isSent, outcome}) => !isSent && outcome === undefined);
+
+/** q: at once, unless a signal has no answer yet; q again does not wait for that either. */
+export function leave(state: State, now: number): Step {
+	if (state.screen.leavingAt !== undefined || !isUnanswered(state)) return [state, [{type: 'quit'}]];
+	const waiting = withScreen(state, {leavingAt: now});
+	return [say(waiting, "waiting for the server's answer, 3s at most: q again leaves at once", true), []];
+}
+
+export const leavingUntil = ({screen: {leavingAt}}: State) =>
+	leavingAt === undefined ? undefined : leavingAt + waitsFor;
+
+export function leaveIfDue(state: State, now: number): Step {
+	const until = leavingUntil(state);
+	if (until === undefined || (now < until && isUnanswered(state))) return [state, []];
+	return [withScreen(state, {leavingAt: undefined}), [{type: 'quit'}]];
+}

@@ -1,0 +1,85 @@
+import {rowWith} from '../../domain/list/row.js';
+import type {Snapshot} from '../../domain/server/snapshot.js';
+import type {Layer} from '../screen/layers.js';
+import {uncovered} from '../screen/uncovered.js';
+import {closeByItself} from '../signal/question/ask.js';
+import {endWatches} from '../signal/watch.js';
+import type {Instance, State} from '../state.js';
+import {withScreen, withServer} from '../step.js';
+
+/** Which server a picture is of. */
+export function instanceOf({server: {startedAt}, backends}: Snapshot): Instance {
+	const checkpointerStart = backends.find(({type}) => type === 'checkpointer')?.backendStart;
+	return {
+		...(startedAt !== undefined && {startedAt}),
+		...(checkpointerStart !== undefined && {checkpointerStart}),
+	};
+}
+
+/** `unsure`: over a new connection, from a server that does not tell. */
+type Change = 'other' | 'crash' | 'unsure' | undefined;
+
+/** How the server of a picture differs from the one before it. */
+export function changeOf({server}: State, {startedAt, checkpointerStart}: Instance): Change {
+	const {instance, pictures} = server;
+	if (!instance) return undefined;
+	if (startedAt === undefined || instance.startedAt === undefined)
+		return pictures === 0 ? 'unsure' : undefined;
+	if (startedAt !== instance.startedAt) return 'other';
+	const before = instance.checkpointerStart;
+	const isOther = checkpointerStart !== undefined && before !== undefined && checkpointerStart !== before;
+	return isOther ? 'crash' : undefined;
+}
+
+/** Nothing that was claimed, asked or watched on another server, or before a crash, is of this one. */
+export function onInstance(state: State, instance: Instance, now: number): State {
+	const change = changeOf(state, instance);
+	const known = withServer(state, {
+		instance: {...(change === undefined && state.server.instance), ...instance},
+	});
+	switch (change) {
+		case undefined:
+			return known;
+		case 'unsure':
+			return endWatches(known, {type: 'other server', isSure: false}, now);
+		case 'other':
+			return begunAnew(endWatches(known, {type: 'other server', isSure: true}, now), false, now);
+		case 'crash':
+			return begunAnew(endWatches(known, {type: 'crash'}, now), true, now);
+	}
+}
+
+function begunAnew(state: State, isCrash: boolean, now: number): State {
+	const closed = closeByItself(
+		withServer(state, {changed: {at: now, isCrash}}),
+		isCrash ? 'the server has crashed: nothing was sent' : 'this is another server: nothing was sent',
+		now,
+	);
+	const {rows, selected, layer} = closed.screen;
+	// Rows that this role may not see have no identity that outlives the server.
+	const seen = rows.filter(({backend}) => backend.isVisible);
+	return withScreen(closed, {
+		rows: isCrash ? seen : seen.map(row => ({...row, isOfBefore: true})),
+		selected: rowWith(seen, selected)?.backend.id,
+		again: undefined,
+		armed: undefined,
+		layer: isCrash ? layer : withoutSession(layer),
+	});
+}
+
+/** Without the details of a session of before, wherever they are open. */
+function withoutSession(layer: Layer): Layer {
+	switch (layer.type) {
+		case 'details':
+			return {type: 'table'};
+		case 'help':
+			return {...layer, over: withoutSession(layer.over)};
+		case 'question':
+			return withoutSession(uncovered(layer));
+		case 'table':
+		case 'signals':
+		case 'alerts':
+		case 'password':
+			return layer;
+	}
+}

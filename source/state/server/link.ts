@@ -1,0 +1,94 @@
+import type {Action} from '../action.js';
+import {askForPassword} from '../keys/password-line.js';
+import {unanswered} from '../signal/answered.js';
+import {watchAgain} from '../signal/looks.js';
+import {closeByItself} from '../signal/question/ask.js';
+import {withoutLocks} from '../signal/watch.js';
+import type {ServerState, State} from '../state.js';
+import {type Step, withScreen, withServer} from '../step.js';
+import {askRefused} from './parts.js';
+
+const firstBackoff = 250;
+const longestBackoff = 5000;
+
+/** The connection broke: the last picture stays, and what was not answered may or may not have happened. */
+export function linkLost(state: State, why: string, now: number): State {
+	if (state.server.link.type !== 'up') return state;
+	const link = {type: 'down', lostAt: now, tryAt: now + firstBackoff, attempts: 0, why} as const;
+	const down = withServer(state, {link, sampledAt: undefined, isLooking: false});
+	const blind = withScreen(down, {armed: undefined, drawn: undefined, blindSince: now});
+	const closed = closeByItself(blind, 'the connection was lost: nothing was sent', now);
+	return unanswered(withoutLocks(closed), now);
+}
+
+const named = (state: State, name: string | undefined): State =>
+	name === undefined || name === state.settings.target
+		? state
+		: {...state, settings: {...state.settings, target: name}};
+
+export function connectIfDue(state: State, now: number): Step {
+	const {link} = state.server;
+	if (link.type !== 'down' || now < link.tryAt) return [state, []];
+	const {lostAt, attempts, why, again, refusedAt} = link;
+	const was = refusedAt !== undefined && {refusedAt};
+	const mayAsk = again?.type === 'unrefused' && ({mayAsk: true} as const);
+	return [
+		withServer(state, {link: {...was, type: 'connecting', lostAt, attempts: attempts + 1, why, ...mayAsk}}),
+		[{type: 'connect', ...(again && {again})}],
+	];
+}
+
+type LinkFailed = Omit<Extract<Action, {type: 'link-failed'}>, 'type'>;
+
+/** A refused login is not tried again by itself: `r` does, and asks for another password where that may help. */
+export function linkFailed(state: State, {why, isFinal, isOld, passwordFor}: LinkFailed, now: number): State {
+	const {link} = state.server;
+	if (link.type !== 'connecting') return state;
+	const {lostAt = now, attempts, mayAsk, refusedAt} = link;
+	const backoff = isFinal ? Infinity : Math.min(longestBackoff, firstBackoff * 2 ** attempts);
+	const wanting = passwordFor !== undefined && {passwordFor};
+	const down = withServer(state, {
+		link: {
+			type: 'down',
+			lostAt,
+			tryAt: now + backoff,
+			attempts,
+			why,
+			...(isFinal && {refusedAt: (isOld && refusedAt) || now}),
+			...wanting,
+		},
+	});
+	return mayAsk && passwordFor !== undefined ? askForPassword(down, passwordFor) : down;
+}
+
+/** Asked for by a key: a whole picture, or the connection that it needs. */
+export function refresh(state: State, now: number): State {
+	const {link} = state.server;
+	return link.type === 'down'
+		? withServer(state, {link: {...link, tryAt: now, attempts: 0, again: {type: 'unrefused'}}})
+		: withServer(state, {
+				nextSampleAt: now,
+				isIdentifying: undefined,
+				leftOut: askRefused(state.server, now),
+			});
+}
+
+/** While a picture is held the next one is not shown, and tells which server answers. */
+export const identifyingWhileHeld = ({screen: {pausedAt}}: State): Partial<ServerState> =>
+	pausedAt === undefined ? {} : {isIdentifying: true};
+
+/** `name` is the server's, where that may be another than before. */
+export const linked = (state: State, name: string | undefined, now: number): State =>
+	watchAgain(
+		withServer(named(state, name), {
+			link: {type: 'up'},
+			nextSampleAt: now,
+			failures: 0,
+			pictures: 0,
+			sampledAt: undefined,
+			...identifyingWhileHeld(state),
+			leftOut: [],
+			nextRightsAt: now,
+		}),
+		now,
+	);

@@ -1,0 +1,29 @@
+import {type Missing, type Part, parts} from '../../domain/server/snapshot.js';
+import type {LeftOut, ServerState} from '../state.js';
+
+/** A part that took too long is asked for again after this time, in milliseconds; one that was refused when it may have been allowed since. */
+const againAfter = 60_000;
+
+const isDue = ({askAt}: LeftOut, now: number) => now >= askAt;
+
+/** What the next refresh asks for. */
+export const partsAt = ({leftOut}: ServerState, now: number): readonly Part[] =>
+	parts.filter(part => leftOut.every(one => one.part !== part || isDue(one, now)));
+
+/** What is left out from now on: what failed, and what was not asked for. */
+export const leftOutAfter = (
+	{leftOut}: ServerState,
+	missing: readonly Missing[],
+	sampledAt: number,
+	now: number,
+): readonly LeftOut[] =>
+	missing.length === 0 && leftOut.length === 0
+		? leftOut
+		: [
+				...leftOut.filter(one => !isDue(one, sampledAt)),
+				...missing.map(one => ({...one, askAt: one.isForNow ? now + againAfter : Infinity})),
+			];
+
+/** What was refused is asked for again with the next refresh. */
+export const askRefused = ({leftOut}: ServerState, now: number): readonly LeftOut[] =>
+	leftOut.map(one => (one.isForNow ? one : {...one, askAt: now}));

@@ -1,0 +1,39 @@
+import type {Rights} from '../../domain/session/rights.js';
+import type {State} from '../state.js';
+import {type Step, withServer} from '../step.js';
+import {askRefused} from './parts.js';
+
+/** How often the rights are read, in milliseconds: apart from the list, because they change seldom. */
+const readEvery = 60_000;
+
+/** Behind the first picture, which must not wait for them. */
+export const rightsAt = ({
+	server: {link, pictures, nextRightsAt},
+	screen: {pausedAt},
+}: State): number | undefined =>
+	link.type === 'up' && pictures > 0 && pausedAt === undefined ? nextRightsAt : undefined;
+
+export function readRightsIfDue(state: State, now: number): Step {
+	const at = rightsAt(state);
+	if (at === undefined || now < at) return [state, []];
+	return [withServer(state, {nextRightsAt: Infinity}), [{type: 'rights'}]];
+}
+
+/** What was refused to other rights may be had with these. */
+export function rightsRead(state: State, rights: Rights, now: number): State {
+	const {rights: before, rightsFailed: failed} = state.server;
+	const isSame = before ? isSameRole(before, rights) : failed === undefined;
+	return withServer(state, {
+		rights,
+		rightsFailed: undefined,
+		nextRightsAt: now + readEvery,
+		...(!isSame && {leftOut: askRefused(state.server, now)}),
+	});
+}
+
+/** Whose sessions there are changes all the time, and is no right of this role. */
+const isSameRole = ({owners: _, ...before}: Rights, {owners: __, ...after}: Rights) =>
+	JSON.stringify(before) === JSON.stringify(after);
+
+export const rightsFailed = (state: State, why: string, now: number): State =>
+	withServer(state, {rightsFailed: why, nextRightsAt: now + readEvery});

@@ -1,0 +1,79 @@
+import {ratesBetween} from '../../domain/server/rates.js';
+import type {Snapshot} from '../../domain/server/snapshot.js';
+import {sayFirst} from '../keys/alone.js';
+import {listRows} from '../list/order.js';
+import {lookAtPicture} from '../signal/watch.js';
+import type {State} from '../state.js';
+import {andThen, type Step, withScreen, withServer} from '../step.js';
+import {changeOf, instanceOf, onInstance} from './instance.js';
+import {intervalOf} from './interval.js';
+import {leftOutAfter, partsAt} from './parts.js';
+import {setBackWords} from './set-back.js';
+
+export function sampleIfDue(state: State, now: number): Step {
+	const {link, sampledAt, nextSampleAt} = state.server;
+	if (link.type !== 'up' || sampledAt !== undefined || now < nextSampleAt) return [state, []];
+	return [withServer(state, {sampledAt: now}), [{type: 'sample', parts: partsAt(state.server, now)}]];
+}
+
+export function sampled(state: State, snapshot: Snapshot, now: number): Step {
+	const {server, screen} = state;
+	const {sampledAt = now} = server;
+	const isHeld = screen.pausedAt !== undefined;
+	if (isHeld && sampledAt <= (screen.pausedAt ?? 0)) return [withServer(state, {sampledAt: undefined}), []];
+	const instance = instanceOf(snapshot);
+	const known = onInstance(state, instance, now);
+	const isNew = sampledAt >= (screen.blindSince ?? 0);
+	const isShown = !(isHeld && server.isIdentifying);
+	const shown = isShown ? show(known, snapshot, now) : unseen(known);
+	const awake = isNew ? withScreen(shown, {blindSince: undefined}) : shown;
+	const setBack =
+		isShown && changeOf(state, instance) === undefined ? setBackWords(state, snapshot, now) : undefined;
+	const told = setBack === undefined ? awake : sayFirst(awake, setBack, now);
+	return andThen([told, []], after => lookAtPicture(after, snapshot, now));
+}
+
+/** The picture that is held stays. */
+const unseen = (state: State): State =>
+	withServer(state, {
+		sampledAt: undefined,
+		isIdentifying: undefined,
+		pictures: state.server.pictures + 1,
+		nextSampleAt: Infinity,
+	});
+
+function show(state: State, snapshot: Snapshot, now: number): State {
+	const {server, screen} = state;
+	const {sampledAt = now} = server;
+	const pictures = server.pictures + 1;
+	const measured = withServer(state, {
+		sampledAt: undefined,
+		isIdentifying: undefined,
+		snapshot,
+		receivedAt: now,
+		rates: ratesBetween(server.snapshot, snapshot),
+		serverMs: [...server.serverMs, snapshot.serverMs].slice(-3),
+		refreshMs: [...server.refreshMs, now - sampledAt].slice(-5),
+		failures: 0,
+		refused: undefined,
+		pictures,
+		leftOut: leftOutAfter(server, snapshot.missing, sampledAt, now),
+	});
+	const nextSampleAt =
+		screen.pausedAt === undefined ? Math.max(now, sampledAt + intervalOf(measured)) : Infinity;
+	const listed = listRows(withServer(measured, {nextSampleAt}), now);
+	return withScreen(listed, {clock: now, ...(screen.said?.isOfRefresh && {said: undefined})});
+}
+
+/** The server refused or broke off a refresh: the picture stays, and the next one is asked for later each time. */
+export function sampleFailed(state: State, why: string, now: number): State {
+	const counted = withServer(state, {
+		failures: state.server.failures + 1,
+		refused: why,
+		sampledAt: undefined,
+	});
+	const {pausedAt} = state.screen;
+	const isAskedAgain = pausedAt === undefined || state.server.isIdentifying;
+	const failed = withServer(counted, {nextSampleAt: isAskedAgain ? now + intervalOf(counted) : Infinity});
+	return withScreen(failed, {said: {text: `refresh failed: ${why}`, isBad: true, isOfRefresh: true}});
+}

@@ -1,0 +1,129 @@
+import {whyNotSignalled} from '../../domain/session/rights.js';
+import type {Answer} from '../../domain/signal/look.js';
+import {deadlineAfter, type Outcome, outcomeOfAnswer} from '../../domain/signal/outcome.js';
+import {uptime} from '../../domain/text/format.js';
+import {sayFirst} from '../keys/alone.js';
+import {uncovered} from '../screen/uncovered.js';
+import type {State} from '../state.js';
+import {type Step, withScreen} from '../step.js';
+import {ask} from './question/ask.js';
+import {moveOn} from './question/follow.js';
+import {change, conclude, signalCommand} from './send.js';
+import type {Signalled} from './signalled.js';
+
+/** An answer that comes sooner after the key can't be too late, whatever the server's clock says; in milliseconds. */
+const inTime = 2000;
+
+/** What the server said to a signal. */
+export function answered(state: State, number: number, answer: Answer, now: number): Step {
+	const signalled = state.server.signals.find(({order}) => order.number === number);
+	if (!signalled || signalled.isSent || signalled.outcome) return [state, []];
+	const outcome = told(state, signalled, answer);
+	if (!outcome) return [sent(state, signalled, answer, now), []];
+	if (outcome.type === 'too late' && answer.type === 'answered') {
+		const again = sentAnew(state, signalled, answer, now);
+		if (again) return again;
+	}
+
+	return settled(state, signalled, outcome, now);
+}
+
+function told(state: State, signalled: Signalled, answer: Answer): Outcome | undefined {
+	const {order, backend} = signalled;
+	const outcome = outcomeOfAnswer(order, answer);
+	if (outcome || answer.type !== 'answered' || answer.unsent === undefined)
+		return repeated(state, signalled, outcome);
+	const {rights} = state.server;
+	const missing = rights && whyNotSignalled(backend, rights, order.signal);
+	return {
+		type: 'not sent',
+		who: `${backend.pid} ${backend.user ?? backend.type ?? '?'}@${backend.database ?? '-'}`,
+		statement: answer.unsent,
+		...(missing !== undefined && {missing}),
+	};
+}
+
+/** A cancel that came too late twice in a row is told as what it means. */
+function repeated({server}: State, {order}: Signalled, outcome: Outcome | undefined): Outcome | undefined {
+	if (outcome?.type !== 'changed' || order.signal !== 'cancel') return outcome;
+	const before = server.signals.findLast(
+		one => one.order.target.id === order.target.id && one.order.number < order.number,
+	);
+	const wasMissed = before?.order.signal === 'cancel' && before.outcome?.type === 'changed';
+	return wasMissed ? {...outcome, isRepeated: true} : outcome;
+}
+
+function sent(state: State, {order: {number}}: Signalled, answer: Answer, now: number): State {
+	const found = answer.type === 'answered' ? answer.seen : undefined;
+	return withoutQuestion(
+		change(state, number, one => ({
+			...one,
+			isSent: true,
+			looks: 0,
+			lastSeenAt: now,
+			...(found && {found}),
+		})),
+		number,
+	);
+}
+
+/** The server's clock was set on since the picture: the same order is sent once more, for what is left of its time. */
+function sentAnew(
+	state: State,
+	signalled: Signalled,
+	{at = 0}: Extract<Answer, {type: 'answered'}>,
+	now: number,
+): Step | undefined {
+	const {order, pressedAt, isResent} = signalled;
+	if (isResent || now - pressedAt >= inTime) return undefined;
+	const deadline = at + deadlineAfter - Math.round((now - pressedAt) * 1000);
+	const again: Signalled = {...signalled, order: {...order, deadline}, isResent: true};
+	const jump = uptime(Math.max(0, at - order.deadline + deadlineAfter));
+	const said = sayFirst(state, `the server's clock has jumped by ${jump}`, now);
+	return [change(said, order.number, () => again), [signalCommand(state, again, now, true)]];
+}
+
+/** The question that was waiting for this answer is done with. */
+function withoutQuestion(state: State, number: number): State {
+	const {layer} = state.screen;
+	return layer.type === 'question' && layer.sent === number
+		? withScreen(state, {layer: uncovered(layer)})
+		: state;
+}
+
+/** Nothing more is looked for, but of a signal that may have been sent. */
+function settled(state: State, signalled: Signalled, outcome: Outcome, now: number): Step {
+	const {order, backend} = signalled;
+	const {number, target, signal} = order;
+	const {layer} = state.screen;
+	const question = layer.type === 'question' && layer.sent === number ? layer : undefined;
+	const isMoved = outcome.type === 'changed' && signal === 'terminate';
+	const known: Outcome = isMoved && question ? {...outcome, isAsked: true} : outcome;
+	const shown = withScreen(
+		change(state, number, one => conclude(one, known, now)),
+		{toldOf: number},
+	);
+	if (isMoved && question && outcome.type === 'changed') return moveOn(shown, question, outcome.seen);
+	const open = withoutQuestion(shown, number);
+	if (isMoved) return [withScreen(open, {again: {id: target.id, number}}), []];
+	if (outcome.type === 'held back') {
+		const others = question?.others ?? [];
+		const {startedAt} = order;
+		const aim = {signal, backend, others, ...(startedAt !== undefined && {startedAt})};
+		return ask(open, {type: 'ask', ...aim}, now, true);
+	}
+
+	// Whether it was sent nobody knows, but what becomes of the session can be seen.
+	if (outcome.type !== 'not known') return [open, []];
+	return [
+		change(open, number, ({isOver: _, ...one}) => ({...one, isUnknown: true, looks: 0, watchedFrom: now})),
+		[],
+	];
+}
+
+/** Of every signal without an answer nobody knows whether it was sent. */
+export function unanswered(state: State, now: number): State {
+	return state.server.signals
+		.filter(({isSent, outcome}) => !isSent && !outcome)
+		.reduce((before, {order}) => answered(before, order.number, {type: 'unknown'}, now)[0], state);
+}

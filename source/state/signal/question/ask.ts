@@ -1,0 +1,83 @@
+import {isTooSmall} from '../../../domain/list/window.js';
+import type {Reason} from '../../../domain/signal/verdict/reason.js';
+import type {Verdict} from '../../../domain/signal/verdict/verdict.js';
+import type {Aim, Question} from '../../screen/layers.js';
+import {uncovered} from '../../screen/uncovered.js';
+import type {State} from '../../state.js';
+import {type Step, say, withScreen} from '../../step.js';
+
+/** A y that comes sooner after the question was drawn can't be an answer to it; in milliseconds. */
+const readFor = 500;
+
+/** The same for a question that was opened by no key. */
+export const readForUnasked = 1500;
+
+/** An unanswered question is a no; in milliseconds. */
+const openFor = 30_000;
+
+/** How long after a question closed by itself a y is no key of its own, in milliseconds. */
+const deafFor = 1000;
+
+/** What of a verdict is a reason to ask. */
+export function reasonsOf({settings}: State, verdict: Verdict): readonly Reason[] {
+	if (verdict.type !== 'ask') return [];
+	return verdict.reasons.filter(({id}) => settings.confirm !== 'never' || id !== 'kind');
+}
+
+/** A question that can't be seen is answered with no. */
+export const closeIfTooSmall = (state: State, now: number): State =>
+	isTooSmall(state.screen.size)
+		? closeByItself(state, 'no room for the question: nothing was sent', now)
+		: state;
+
+/** Reads the facts anew; the question is on the screen when they are there. `isUnasked`: no key has just been pressed for it. */
+export function ask(
+	state: State,
+	{signal, backend, startedAt, others}: Extract<Aim, {type: 'ask'}>,
+	now: number,
+	isUnasked = false,
+): Step {
+	const {layer} = state.screen;
+	const question: Question = {
+		type: 'question',
+		signal,
+		backend,
+		...(startedAt !== undefined && {startedAt}),
+		reasons: [],
+		others,
+		over: layer.type === 'question' ? layer.over : layer,
+		openedAt: now,
+		readFor: isUnasked ? readForUnasked : readFor,
+	};
+	const asked = withScreen(state, {
+		layer: question,
+		armed: undefined,
+		dead: {signal, id: backend.id, at: now},
+	});
+	return [asked, [{type: 'inspect', pid: backend.pid, isWhole: false}]];
+}
+
+/** The answer is no, whoever gave it. What was sent already is not taken back by it. */
+export function close(state: State, why: string, isBad = false): State {
+	const {layer} = state.screen;
+	if (layer.type !== 'question') return state;
+	const closed = withScreen(state, {layer: uncovered(layer), armed: undefined});
+	return layer.sent === undefined ? say(withScreen(closed, {toldOf: undefined}), why, isBad) : closed;
+}
+
+/** Nobody closed it, so that a y may be on its way. */
+export function closeByItself(state: State, why: string, now: number): State {
+	const {layer} = state.screen;
+	return layer.type === 'question' ? withScreen(close(state, why, true), {deafUntil: now + deafFor}) : state;
+}
+
+/** When an open question closes by itself. */
+export const questionUntil = ({screen: {layer}}: State): number | undefined =>
+	layer.type === 'question' && layer.sent === undefined ? layer.openedAt + openFor : undefined;
+
+export const closeIfLate = (state: State, now: number): Step => [
+	now >= (questionUntil(state) ?? Infinity)
+		? closeByItself(state, 'no answer for 30s: nothing was sent', now)
+		: state,
+	[],
+];

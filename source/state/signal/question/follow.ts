@@ -1,0 +1,149 @@
+import type {Backend} from '../../../domain/session/backend.js';
+import type {Inspected, Inspection} from '../../../domain/session/inspection.js';
+import type {Seen} from '../../../domain/signal/look.js';
+import {targetOf} from '../../../domain/signal/target.js';
+import {verdictOn} from '../../../domain/signal/verdict/verdict.js';
+import {isSameWork, workOf} from '../../../domain/signal/work.js';
+import {ignoreKey} from '../../keys/alone.js';
+import type {Question} from '../../screen/layers.js';
+import type {State} from '../../state.js';
+import {type Step, withScreen} from '../../step.js';
+import {closeByItself, reasonsOf} from './ask.js';
+
+/** How often the session is looked at while the question is open, in milliseconds. */
+const lookEvery = 1000;
+
+/** What was read of the session that is asked about. */
+export function readForQuestion(
+	state: State,
+	question: Question,
+	{inspection, pid, startedAt, isOwn}: Inspected,
+	now: number,
+): State {
+	// The answer to what was sent is due, and says more.
+	if (question.sent !== undefined) return state;
+	const {facts} = question;
+	const before = facts?.startedAt ?? question.startedAt;
+	if (startedAt !== undefined && before !== undefined && startedAt !== before)
+		return closeByItself(state, 'another server answers, or it was restarted: nothing was sent', now);
+	if (isOwn) {
+		return facts
+			? withScreen(state, {layer: {...question, askedAt: now}})
+			: closeByItself(state, 'that session carries pgtop itself now: nothing was sent', now);
+	}
+
+	if (inspection?.backend.id !== question.backend.id) {
+		const ended = facts ? `${pid} has ended: nothing was sent` : `${pid} had ended already`;
+		return closeByItself(state, ended, now);
+	}
+
+	return facts
+		? follow(state, {...question, facts}, inspection, now)
+		: openQuestion(state, question, inspection, now);
+}
+
+const verdictOf = (state: State, {signal}: Question, {backend, at, reasons}: Inspection) =>
+	verdictOn(signal, backend, state.server.snapshot?.ownPid ?? 0, at, reasons);
+
+/** The facts have come, of the same session; by them there may be nothing left to ask. */
+function openQuestion(state: State, question: Question, inspection: Inspection, now: number): State {
+	const {signal, others} = question;
+	const {backend} = inspection;
+	const verdict = verdictOf(state, question, inspection);
+	if (verdict.type === 'refuse') return closeByItself(state, verdict.why, now);
+	const reasons = reasonsOf(state, verdict);
+	if (reasons.length + others.length === 0 && state.settings.confirm !== 'always') {
+		const why = question.backend.isUnread
+			? `the query of ${backend.pid} can be read by now`
+			: `${backend.pid} does something else by now`;
+		return closeByItself(state, `${why}: nothing was sent, press it again`, now);
+	}
+
+	return withScreen(state, {
+		layer: {
+			...question,
+			reasons,
+			facts: inspection,
+			work: workOf(signal, backend),
+			openedAt: now,
+			askedAt: now,
+		},
+	});
+}
+
+const seenOf = ({pid, xactStart, queryStart, stateChange, state, hash}: Backend): Seen => ({
+	pid,
+	...(xactStart !== undefined && {xactStart}),
+	...(queryStart !== undefined && {queryStart}),
+	...(stateChange !== undefined && {stateChange}),
+	...(state !== undefined && {state}),
+	...(hash !== undefined && {hash}),
+});
+
+type Open = Question & {readonly facts: Inspection};
+
+/** A question about a query is over with it; one about a session follows that. */
+function follow(state: State, question: Open, inspection: Inspection, now: number): State {
+	const {signal, facts, work = 'session'} = question;
+	const {pid} = inspection.backend;
+	const isSame = isSameWork(work, targetOf(facts.backend), seenOf(inspection.backend));
+	if (signal === 'cancel' && !isSame)
+		return closeByItself(state, `${pid} has ended that query: nothing was sent`, now);
+	const reasons = reasonsOf(state, verdictOf(state, question, inspection));
+	const isMoved = question.isMoved || !isSame;
+	const isNew =
+		isMoved !== (question.isMoved ?? false) ||
+		reasons.some(({text}) => question.reasons.every(before => before.text !== text));
+	const {isOld: _, drawnAt, ...kept} = question;
+	const {armed} = state.screen;
+	const heard = isNew && armed ? ignoreKey(state, armed.key, 'the question has just changed', now) : state;
+	return withScreen(heard, {
+		layer: {
+			...kept,
+			reasons,
+			facts: inspection,
+			askedAt: now,
+			...(isMoved && {isMoved}),
+			// What it says is new: the time to read it begins anew.
+			...(!isNew && drawnAt !== undefined && {drawnAt}),
+		},
+		...(isNew && {armed: undefined}),
+	});
+}
+
+/** The session was not at it any more when y came: nothing was sent, and the question stays, about what there is now. */
+export function moveOn(state: State, question: Question, {state: shown, xactStart}: Seen): Step {
+	const {facts, sent: _, drawnAt: __, askedAt: ___, ...open} = question;
+	if (!facts) return [state, []];
+	const {xactStart: ____, ...backend} = facts.backend;
+	const moved = {
+		...backend,
+		...(shown !== undefined && {state: shown}),
+		...(xactStart !== undefined && {xactStart}),
+	};
+	const layer: Question = {...open, facts: {...facts, backend: moved}, isMoved: true, isOld: true};
+	return [withScreen(state, {layer}), [{type: 'inspect', pid: moved.pid, isWhole: false}]];
+}
+
+/** It could not be read: at first there is nothing to ask, later the guard knows. */
+export function questionFailed(state: State, question: Question, why: string, now: number): State {
+	return question.facts
+		? withScreen(state, {layer: {...question, askedAt: now}})
+		: closeByItself(state, `not done: ${why}`, now);
+}
+
+/** When the session is looked at again while the question is open; undefined while a look is under way. */
+export const questionLookAt = ({screen: {layer}, server: {link}}: State): number | undefined =>
+	layer.type === 'question' && layer.askedAt !== undefined && layer.sent === undefined && link.type === 'up'
+		? layer.askedAt + lookEvery
+		: undefined;
+
+export function lookForQuestion(state: State, now: number): Step {
+	const {layer} = state.screen;
+	if (layer.type !== 'question' || now < (questionLookAt(state) ?? Infinity)) return [state, []];
+	const {askedAt: _, ...question} = layer;
+	return [
+		withScreen(state, {layer: question}),
+		[{type: 'inspect', pid: question.backend.pid, isWhole: false}],
+	];
+}

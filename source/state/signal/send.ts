@@ -1,0 +1,113 @@
+import type {Backend, Micros} from '../../domain/session/backend.js';
+import {deadlineAfter, type Outcome} from '../../domain/signal/outcome.js';
+import {recordOf} from '../../domain/signal/record.js';
+import {type Order, type Signal, targetOf, type Work} from '../../domain/signal/target.js';
+import type {GuardedReason} from '../../domain/signal/verdict/reason.js';
+import type {Command} from '../command.js';
+import type {Aim} from '../screen/layers.js';
+import {uncovered} from '../screen/uncovered.js';
+import {isOverdue} from '../server/interval.js';
+import type {State} from '../state.js';
+import {type Step, withScreen, withServer} from '../step.js';
+import type {Signalled} from './signalled.js';
+
+type Ordered = {
+	readonly signal: Signal;
+	/** As it was looked at, on the server whose postmaster had started then. */
+	readonly backend: Backend;
+	readonly startedAt?: Micros;
+	readonly work: Work;
+	readonly asked: readonly GuardedReason[];
+	readonly now: number;
+};
+
+/** What a key at `now` orders: for the session as it was looked at, and only within the deadline. */
+export function orderFor({server}: State, {signal, backend, startedAt, work, asked, now}: Ordered): Order {
+	const serverNow = (server.snapshot?.at ?? 0) + Math.round((now - server.receivedAt) * 1000);
+	return {
+		number: server.nextNumber,
+		signal,
+		target: targetOf(backend),
+		...(startedAt !== undefined && {startedAt}),
+		deadline: serverNow + deadlineAfter,
+		work,
+		asked,
+	};
+}
+
+/** `pressedAt` is the key that sends. */
+export function send(state: State, aim: Extract<Aim, {type: 'send'}>, pressedAt: number, now: number): Step {
+	const {order, backend, at, isUnrecorded} = aim;
+	const {server, screen} = state;
+	const {layer} = screen;
+	const signalled: Signalled = {
+		order,
+		backend,
+		at,
+		pressedAt,
+		watchedFrom: pressedAt,
+		isSent: false,
+		...(isUnrecorded && {isUnrecorded}),
+	};
+	const sent = withServer(state, {
+		signals: [...server.signals, signalled],
+		nextNumber: order.number + 1,
+	});
+	// The guard may hold it back because the session has moved on: then the question stays.
+	const stays = layer.type === 'question' && order.signal === 'terminate' && order.work !== 'session';
+	return [
+		withScreen(sent, {
+			layer: layer.type !== 'question' ? layer : stays ? {...layer, sent: order.number} : uncovered(layer),
+			said: undefined,
+			again: undefined,
+			dead: {signal: order.signal, id: order.target.id, at: pressedAt},
+			toldOf: order.number,
+		}),
+		[signalCommand(state, signalled, now)],
+	];
+}
+
+/** Has it sent; once more when `isRepeated`. */
+export function signalCommand(
+	state: State,
+	{order, backend, at, isUnrecorded}: Signalled,
+	now: number,
+	isRepeated = false,
+): Command {
+	const facts = {
+		signal: order.signal,
+		server: state.settings.target,
+		role: state.server.snapshot?.server.user ?? '',
+		...recordOf(backend, at),
+	};
+	return {
+		type: 'signal',
+		order,
+		facts,
+		isOverdue: isOverdue(state, now),
+		isUnrecorded: isUnrecorded ?? false,
+		isRepeated,
+	};
+}
+
+/** Replaces one signal of this run. */
+export const change = (state: State, number: number, changed: (signalled: Signalled) => Signalled): State =>
+	withServer(state, {
+		signals: state.server.signals.map(one => (one.order.number === number ? changed(one) : one)),
+	});
+
+/** The signal has come to an end, as far as is known. */
+export const conclude = (
+	{looks: _, reading: __, ...signalled}: Signalled,
+	outcome: Outcome,
+	now: number,
+): Signalled => ({
+	...signalled,
+	outcome,
+	seenAt: now,
+	isOver: true,
+});
+
+/** The signals whose orders have this number are forgotten: nothing was sent. */
+export const forget = (state: State, number: number): State =>
+	withServer(state, {signals: state.server.signals.filter(({order}) => order.number !== number)});

@@ -1,0 +1,198 @@
+import type {Finding} from '../domain/server/finding.js';
+import {leftOutWords} from '../domain/server/left-out-words.js';
+import {staleAfter} from '../domain/server/pace.js';
+import {untracked} from '../domain/server/untracked.js';
+import {missingRights} from '../domain/session/missing-rights.js';
+import {uptime} from '../domain/text/format.js';
+import type {State} from '../state/state.js';
+
+export type Alert = {
+	/** As `!` and the README name it. */
+	readonly name: string;
+	/** Everything of this kind that is the case now. */
+	tell(state: State): readonly Finding[];
+	/** Why it can't be looked at now. */
+	unchecked(state: State): string | undefined;
+	/** What is so when it was looked at and is not the case. */
+	readonly inOrder: string;
+	/** Whether who opened `!` has seen it, so that it leaves the alert line. */
+	isRead?(state: State): boolean;
+	readonly help: string;
+};
+
+const once = (told: Finding | undefined) => (told === undefined ? [] : [told]);
+
+function tellStale(state: State): readonly Finding[] {
+	const {server, screen, settings} = state;
+	const {snapshot, receivedAt, link, sampledAt, refused} = server;
+	const old = screen.clock - receivedAt;
+	if (link.type !== 'up') {
+		const again =
+			link.type === 'down' && link.tryAt === Infinity
+				? 'a refused login is tried again by r only'
+				: 'pgtop reconnects by itself';
+		const text = snapshot ? `${pictureOf(old)}: no connection` : 'there is no picture yet: no connection';
+		return [{text, more: `${link.why}; ${again}; until then nothing can be signalled`}];
+	}
+
+	if (!snapshot)
+		return refused === undefined
+			? []
+			: [{text: `there is no picture yet: ${refused}`, next: 'tried again, later each time'}];
+	if (screen.pausedAt !== undefined || old < staleAfter(settings.interval, server.serverMs)) return [];
+	return [
+		{
+			text: `${pictureOf(old)}: ${sampledAt === undefined ? 'refreshes fail' : 'no answer from the server'}`,
+			more: 'c and k are still checked by the server, against what it sees then',
+		},
+	];
+}
+
+const pictureOf = (old: number) => `this picture is ${uptime(Math.max(0, old) * 1000)} old`;
+
+function tellPrivileges({server: {rights, rightsFailed}}: State): readonly Finding[] {
+	if (rightsFailed !== undefined)
+		return [{text: `what this role may do can't be read: ${rightsFailed}`, next: 'tried again every minute'}];
+	return rights ? missingRights(rights) : [];
+}
+
+function withoutPicture(state: State): string | undefined {
+	const {snapshot, link} = state.server;
+	if (link.type !== 'up') return 'there is no connection';
+	if (!snapshot) return 'there is no picture yet';
+	return tellStale(state).length > 0 ? 'the picture is old' : undefined;
+}
+
+const withoutCounters = ({server: {leftOut}}: State) =>
+	leftOut.some(({part}) => part === 'counters') ? 'the counters are left out' : undefined;
+
+const withoutRights = ({server: {rights, rightsFailed, link}}: State) =>
+	link.type !== 'up'
+		? 'there is no connection'
+		: rights && rightsFailed === undefined
+			? undefined
+			: 'what this role may do is not read yet';
+
+const hasOpened = ({screen: {alertsReadAt}}: State) => alertsReadAt !== undefined;
+
+const withoutStart = ({server: {snapshot}}: State) =>
+	snapshot?.server.startedAt === undefined ? 'since when the server runs is not known' : undefined;
+
+/** Every alert, the worst first. */
+export const alerts: readonly Alert[] = [
+	{
+		name: 'stale',
+		tell: tellStale,
+		unchecked: state =>
+			withoutPicture(state) ?? (state.screen.pausedAt === undefined ? undefined : 'the picture is held'),
+		inOrder: 'the picture is not old',
+		help: 'the picture is old, or there is none: no connection, no answer, or refreshes fail',
+	},
+	{
+		name: 'server',
+		tell: ({server: {changed}}) =>
+			once(
+				changed && {
+					text: changed.isCrash
+						? 'the server crashed and recovered: every session ended'
+						: 'this is another server, or it was restarted',
+					more: changed.isCrash
+						? 'the sessions of before are gone'
+						: 'nothing is known of the sessions of before',
+				},
+			),
+		isRead: ({server: {changed}, screen: {alertsReadAt}}) =>
+			alertsReadAt !== undefined && alertsReadAt >= (changed?.at ?? 0),
+		unchecked: state => withoutPicture(state) ?? withoutStart(state),
+		inOrder: 'the same server answers, and it was not restarted',
+		help: 'it is not the server of before, or it was restarted, or it has crashed and recovered',
+	},
+	{
+		name: 'left out',
+		tell: ({server: {leftOut}}) => leftOutWords(leftOut),
+		unchecked: withoutPicture,
+		inOrder: 'no part of the refresh is left out',
+		help: 'a part of the refresh that the server refuses or does not answer in time',
+	},
+	{
+		name: 'untracked',
+		tell: ({server: {snapshot}}) => (snapshot ? untracked(snapshot) : []),
+		unchecked: withoutPicture,
+		inOrder: 'the sessions that this role sees have track_activities on',
+		isRead: hasOpened,
+		help: 'sessions that the server does not track: track_activities is off',
+	},
+	{
+		name: 'uncounted',
+		tell: ({server: {snapshot}}) =>
+			once(
+				snapshot?.counters?.isOff && {
+					text: "tps and hit ratio can't be told: track_counts is off",
+					more: 'with it off autovacuum does not see what changes either',
+				},
+			),
+		unchecked: state => withoutPicture(state) ?? withoutCounters(state),
+		inOrder: 'track_counts is on',
+		isRead: hasOpened,
+		help: 'the server does not count: track_counts is off',
+	},
+	{
+		name: 'logged',
+		tell: ({server: {rights}}) =>
+			once(
+				rights?.loggedBy === undefined
+					? undefined
+					: {
+							text: `the server logs our statements: ${rights.loggedBy}`,
+							more:
+								rights.isSuperuser && !rights.loggedBy.startsWith('log_transaction_sample_rate')
+									? 'a refresh keeps itself out of the log but for a line or two'
+									: rights.isSuperuser
+										? 'every refresh that is chosen is logged with all its text'
+										: 'every refresh is logged with all its text; only a superuser can keep it out of the log',
+						},
+			),
+		unchecked: withoutRights,
+		inOrder: 'it logs no statements of ours',
+		help: 'the server logs statements, those of pgtop too',
+	},
+	{
+		name: 'rights',
+		tell: tellPrivileges,
+		isRead: hasOpened,
+		unchecked: withoutRights,
+		inOrder: 'this role lacks no right that pgtop can use',
+		help: 'what this role may not see or do, with the GRANT; until `!` was opened',
+	},
+];
+
+type Shown = Finding & {readonly name: string};
+
+export const allAlerts = (state: State): readonly Shown[] =>
+	alerts.flatMap(({name, tell}) => tell(state).map(told => ({name, ...told})));
+
+const namesFor = (silent: readonly Alert[], state: State, why: string) =>
+	silent
+		.filter(({unchecked}) => unchecked(state) === why)
+		.map(({name}) => name)
+		.join(', ');
+
+/** What was looked at and found in order, and what could not be looked at, and why. */
+export function unalarmed(state: State): {
+	readonly inOrder: readonly string[];
+	readonly unchecked: readonly string[];
+} {
+	const silent = alerts.filter(({tell}) => tell(state).length === 0);
+	return {
+		inOrder: silent.filter(({unchecked}) => unchecked(state) === undefined).map(({inOrder}) => inOrder),
+		unchecked: [...new Set(silent.map(({unchecked}) => unchecked(state)))].flatMap(why =>
+			why === undefined ? [] : [`${namesFor(silent, state, why)}: ${why}`],
+		),
+	};
+}
+
+/** Those for the alert line. */
+export const openAlerts = (state: State): readonly Shown[] =>
+	alerts.flatMap(({name, tell, isRead}) =>
+		isRead?.(state) ? [] : tell(state).map(told => ({name, ...told})),
+	);

@@ -1,0 +1,45 @@
+import type {Signal} from '../domain/signal/target.js';
+import type {State} from '../state/state.js';
+
+/** What a key wants; `update` decides what becomes of it. */
+export type Intent = {readonly type: 'signal'; readonly signal: Signal} | PlainIntent;
+
+export type PlainIntent =
+	| {readonly type: 'move'; readonly by: 'line' | 'page' | 'end'; readonly direction: 1 | -1}
+	| {readonly type: 'sort'; readonly direction: 1 | -1}
+	| {readonly type: 'interval'; readonly direction: 1 | -1}
+	| {readonly type: 'toggle'; readonly what: 'showsIdle' | 'showsBackground'}
+	| {readonly type: 'say'; readonly text: string}
+	| {
+			readonly type:
+				| 'reverse'
+				| 'pause'
+				| 'refresh'
+				| 'redraw'
+				| 'details'
+				| 'signals'
+				| 'alerts'
+				| 'help'
+				| 'back'
+				| 'suspend'
+				| 'quit';
+	  };
+
+type Layer = State['screen']['layer']['type'];
+
+export type Binding = {
+	/** As the decoder names them. */
+	readonly keys: readonly string[];
+	readonly layers: readonly Layer[];
+	readonly does: Intent;
+	/** Counts only when no other byte came within 50 ms before and after it. */
+	readonly isAlone?: true;
+	/** For the footer; undefined while the key would do nothing. */
+	readonly hint?: (state: State) => string | undefined;
+	/** Why nothing is done now, before anything else is looked at. */
+	readonly refuse?: (state: State) => string | undefined;
+	/** As help and README write the key, where the names of `keys` are not it. */
+	readonly shown?: string;
+	/** One line for help and README; bindings without it are left out there. */
+	readonly help?: string;
+};

@@ -1,0 +1,187 @@
+import type {Row, ShownRow} from '../domain/list/row.js';
+import {type Comparable, comparableAge} from '../domain/list/sort.js';
+import type {Backend} from '../domain/session/backend.js';
+import {shownText} from '../domain/session/shown-text.js';
+import {type Age, isFastpath, isRunning, queryAge, timeOf, xactAge} from '../domain/session/time.js';
+import {age} from '../domain/text/format.js';
+import {lookUp} from '../domain/text/look-up.js';
+
+export type Column = {
+	readonly id: string;
+	readonly title: string;
+	/** Cells; the last column takes what is left. */
+	readonly width: number;
+	/** The narrowest terminal that shows it, in cells. */
+	readonly from: number;
+	readonly align: 'left' | 'right';
+	/** What is seen: `?` where this role may not see it or nobody can tell, `-` for a missing age. */
+	text(row: ShownRow): string;
+	/** What is compared; a column without it can't be sorted by. */
+	readonly sortBy?: (row: Row) => Comparable;
+	/** The first order: longest first for ages, A first for names. */
+	readonly isDescending?: true;
+	readonly help: string;
+};
+
+const shortStates: Readonly<Record<string, string>> = {
+	'idle in transaction': 'idle-tx',
+	'idle in transaction (aborted)': 'aborted',
+	'fastpath function call': 'fastpath',
+};
+
+const shortState = (state: string) => lookUp(shortStates, state) ?? state;
+
+const stateText = ({backend: {state, isVisible}}: Row) =>
+	isVisible ? (state === undefined ? '' : shortState(state)) : '?';
+
+const ageText = ({backend}: Row, value: Age) =>
+	value === undefined ? (backend.isVisible ? '-' : '?') : age(value);
+
+function waitText({backend: {isVisible, state, wait}, word}: ShownRow): string {
+	if (!isVisible) return '?';
+	if (!wait || state === 'idle' || word === 'gone') return '';
+	return `${wait.type}:${wait.name}`;
+}
+
+/** The text of a query that has ended is preceded by what the session does since; a process that has none says what it is. */
+export function queryText({
+	backend,
+	outcome,
+}: {
+	readonly backend: Backend;
+	readonly outcome?: string;
+}): string {
+	if (outcome !== undefined) return outcome;
+	if (!backend.isVisible) return '?';
+	// Of an idle session the text is not asked for, and one that is not tracked has none.
+	const unread = backend.isUnread && backend.state !== 'idle' && backend.state !== 'disabled' ? '?' : '';
+	const text = backend.query ? shownText(backend.query) : unread;
+	const isNamed = backend.kind !== 'client' && backend.kind !== 'parallel worker';
+	const said =
+		isNamed && backend.type !== undefined ? `${backend.type}${text === '' ? '' : `: ${text}`}` : text;
+	if (text === '') return said;
+	if (isFastpath(backend)) return `fastpath, after: ${said}`;
+	return isRunning(backend) ? said : `last: ${said}`;
+}
+
+const time = ({backend, at}: Row) => timeOf(backend, at);
+const xact = ({backend, at}: Row) => xactAge(backend, at);
+const query = ({backend, at}: Row) => queryAge(backend, at);
+
+/** The columns of the list, in their order on the screen. Those that change with every picture stand side by side. */
+export const columns: readonly Column[] = [
+	{
+		id: 'pid',
+		title: 'PID',
+		width: 9,
+		from: 0,
+		align: 'right',
+		text: ({backend}) => String(backend.pid),
+		sortBy: ({backend}) => backend.pid,
+		help: 'process ID of the backend',
+	},
+	{
+		id: 'user',
+		title: 'USER',
+		width: 8,
+		from: 69,
+		align: 'left',
+		text: ({backend}) => backend.user ?? '',
+		sortBy: ({backend}) => backend.user,
+		help: 'role of the session',
+	},
+	{
+		id: 'database',
+		title: 'DB',
+		width: 8,
+		from: 78,
+		align: 'left',
+		text: ({backend}) => backend.database ?? '',
+		sortBy: ({backend}) => backend.database,
+		help: 'database of the session',
+	},
+	{
+		id: 'application',
+		title: 'APP',
+		width: 15,
+		from: 112,
+		align: 'left',
+		text: ({backend}) => backend.application ?? '',
+		sortBy: ({backend}) => backend.application || undefined,
+		help: 'application_name',
+	},
+	{
+		id: 'client',
+		title: 'CLIENT',
+		width: 15,
+		from: 128,
+		align: 'left',
+		text: ({backend}) => (backend.isVisible ? (backend.client ?? '') : '?'),
+		sortBy: ({backend}) => backend.client,
+		help: 'address of the client, or local',
+	},
+	{
+		id: 'state',
+		title: 'STATE',
+		width: 8,
+		from: 46,
+		align: 'left',
+		text: stateText,
+		sortBy: ({backend}) => backend.state,
+		help: 'idle-tx: idle in transaction; aborted: the same after an error',
+	},
+	{
+		id: 'wait',
+		title: 'WAIT',
+		width: 13,
+		from: 60,
+		align: 'left',
+		text: waitText,
+		sortBy: row => (row.backend.isVisible ? waitText(row) || undefined : undefined),
+		help: 'what it waits for, as type:event',
+	},
+	{
+		id: 'time',
+		title: 'TIME',
+		width: 6,
+		from: 0,
+		align: 'right',
+		text: row => ageText(row, time(row)),
+		sortBy: row => comparableAge(time(row)),
+		isDescending: true,
+		help: 'how long it has been at it: the older of query and transaction',
+	},
+	{
+		id: 'xact',
+		title: 'XACT',
+		width: 6,
+		from: 96,
+		align: 'right',
+		text: row => ageText(row, xact(row)),
+		sortBy: row => comparableAge(xact(row)),
+		isDescending: true,
+		help: 'age of the transaction',
+	},
+	{
+		id: 'query-age',
+		title: 'QAGE',
+		width: 6,
+		from: 96,
+		align: 'right',
+		text: row => ageText(row, query(row)),
+		sortBy: row => comparableAge(query(row)),
+		isDescending: true,
+		help: 'age of the query, while it runs; a fastpath call is none',
+	},
+	{
+		id: 'query',
+		title: 'QUERY',
+		width: 20,
+		from: 0,
+		align: 'left',
+		text: queryText,
+		help: 'what it runs; last: and fastpath, after: what it ran before',
+	},
+];
+
+export const sortableColumns = columns.filter(({sortBy}) => sortBy !== undefined);

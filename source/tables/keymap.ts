@@ -1,0 +1,181 @@
+import {rowWith} from '../domain/list/row.js';
+import type {State} from '../state/state.js';
+import type {Binding} from './binding.js';
+import {hintSignal, refuseSignal} from './signal-keys.js';
+
+export type {Binding, Intent, PlainIntent} from './binding.js';
+
+const table = ['table'] as const;
+const everywhere = ['table', 'help', 'details', 'signals', 'alerts'] as const;
+const listOrDetails = ['table', 'details'] as const;
+
+type Layer = State['screen']['layer']['type'];
+
+const always = (words: string) => () => words;
+
+/** Every key, once: input, footer, help screen and README come from here. The footer shows hints in this order. */
+export const keymap: readonly Binding[] = [
+	{
+		keys: ['c'],
+		layers: listOrDetails,
+		does: {type: 'signal', signal: 'cancel'},
+		isAlone: true,
+		hint: hintSignal('cancel', 'c cancel'),
+		refuse: refuseSignal,
+		help: 'cancel the query of the selected session: pg_cancel_backend',
+	},
+	{
+		keys: ['k'],
+		layers: listOrDetails,
+		does: {type: 'signal', signal: 'terminate'},
+		isAlone: true,
+		hint: hintSignal('terminate', 'k end'),
+		refuse: refuseSignal,
+		help: 'end the selected session: pg_terminate_backend',
+	},
+	{
+		keys: ['enter'],
+		layers: table,
+		does: {type: 'details'},
+		shown: 'Enter',
+		hint: ({screen}) =>
+			(rowWith(screen.rows, screen.selected)?.isGone ?? true) ? undefined : 'Enter details',
+		help: 'the selected session and its query, whole',
+	},
+	{
+		keys: ['down'],
+		layers: everywhere,
+		does: {type: 'move', by: 'line', direction: 1},
+		shown: 'Up Down',
+		hint: ({screen}) =>
+			screen.layer.type === 'table' && screen.selected === undefined && screen.rows.length > 0
+				? 'Up Down select'
+				: undefined,
+		help: 'move the selection',
+	},
+	{keys: ['up'], layers: everywhere, does: {type: 'move', by: 'line', direction: -1}},
+	{
+		keys: ['pagedown'],
+		layers: everywhere,
+		does: {type: 'move', by: 'page', direction: 1},
+		shown: 'PgUp PgDn',
+		help: 'move it by a screenful',
+	},
+	{keys: ['pageup'], layers: everywhere, does: {type: 'move', by: 'page', direction: -1}},
+	{
+		keys: ['home'],
+		layers: everywhere,
+		does: {type: 'move', by: 'end', direction: -1},
+		shown: 'Home End',
+		help: 'move it to the first, the last session',
+	},
+	{keys: ['end'], layers: everywhere, does: {type: 'move', by: 'end', direction: 1}},
+	{keys: ['<'], layers: table, does: {type: 'sort', direction: -1}},
+	{
+		keys: ['>'],
+		layers: table,
+		does: {type: 'sort', direction: 1},
+		shown: '< >',
+		hint: always('< > sort'),
+		help: 'sort by the column before, the next column',
+	},
+	{keys: ['R'], layers: table, does: {type: 'reverse'}, hint: always('R reverse'), help: 'reverse the order'},
+	{
+		keys: ['i'],
+		layers: table,
+		does: {type: 'toggle', what: 'showsIdle'},
+		hint: ({screen}) => (screen.showsIdle ? 'i hide idle' : 'i show idle'),
+		help: 'show or hide idle sessions',
+	},
+	{
+		keys: ['a'],
+		layers: table,
+		does: {type: 'toggle', what: 'showsBackground'},
+		hint: always('a all'),
+		help: 'show or hide background processes and pgtop itself',
+	},
+	{
+		keys: ['p'],
+		layers: table,
+		does: {type: 'pause'},
+		hint: ({screen}) => (screen.pausedAt === undefined ? 'p hold' : 'p go on'),
+		help: 'hold the picture, go on',
+	},
+	{
+		keys: ['r', 'ctrl-r'],
+		layers: table,
+		does: {type: 'refresh'},
+		shown: 'r Ctrl-R',
+		hint: ({server: {link}}) =>
+			link.type !== 'down' ? undefined : link.passwordFor === undefined ? 'r try again' : 'r password',
+		help: 'refresh now; without a connection, try again or ask for a password',
+	},
+	{keys: ['ctrl-l'], layers: everywhere, does: {type: 'redraw'}, shown: 'Ctrl-L', help: 'redraw the screen'},
+	{keys: ['-'], layers: table, does: {type: 'interval', direction: -1}},
+	{
+		keys: ['+', '='],
+		layers: table,
+		does: {type: 'interval', direction: 1},
+		shown: '+ -',
+		help: 'longer, shorter interval',
+	},
+	{keys: ['j'], layers: table, does: {type: 'say', text: 'k ends a session here; the arrows move'}},
+	{keys: ['C', 'K'], layers: everywhere, does: {type: 'say', text: 'Caps Lock? keys are lower case'}},
+	{
+		keys: ['c', 'k'],
+		layers: ['help', 'signals', 'alerts'],
+		does: {type: 'say', text: 'c and k act on the list only: Esc goes back'},
+	},
+	{
+		keys: ['L'],
+		layers: table,
+		does: {type: 'signals'},
+		hint: ({server}) => (server.signals.length === 0 ? undefined : 'L signals'),
+		help: 'what was signalled in this run, and what came of it',
+	},
+	{
+		keys: ['!'],
+		layers: table,
+		does: {type: 'alerts'},
+		help: 'all alerts, with what to do about them',
+	},
+	{
+		keys: ['?', 'h'],
+		layers: everywhere,
+		does: {type: 'help'},
+		shown: '? h',
+		hint: ({screen}) => (screen.layer.type === 'table' ? '? help' : undefined),
+		help: 'help',
+	},
+	{
+		keys: ['escape'],
+		layers: everywhere,
+		does: {type: 'back'},
+		shown: 'Esc',
+		hint: ({screen}) => (screen.layer.type === 'table' ? undefined : 'Esc back'),
+		help: 'one step back: from what is open, from the selection',
+	},
+	{
+		keys: ['ctrl-z'],
+		layers: everywhere,
+		does: {type: 'suspend'},
+		shown: 'Ctrl-Z',
+		help: 'to the shell; fg comes back',
+	},
+	{
+		keys: ['q', 'ctrl-c'],
+		layers: everywhere,
+		does: {type: 'quit'},
+		shown: 'q Ctrl-C',
+		hint: always('q quit'),
+		help: 'quit',
+	},
+];
+
+export const bindingFor = (key: string, layer: Layer) =>
+	keymap.find(({keys, layers}) => keys.includes(key) && layers.includes(layer));
+
+/** Help and README: a key as it is written, and what it does. */
+export const keyRows = keymap.flatMap(({keys, shown, help}) =>
+	help === undefined ? [] : [{key: shown ?? keys.join(' '), does: help}],
+);

@@ -1,0 +1,39 @@
+import {ofBefore, rowWith} from '../domain/list/row.js';
+import {isTooSmall, layoutFor} from '../domain/list/window.js';
+import {whyNotSignalled} from '../domain/session/rights.js';
+import type {Signal} from '../domain/signal/target.js';
+import {verdictOn} from '../domain/signal/verdict/verdict.js';
+import type {State} from '../state/state.js';
+
+/** Why c and k do nothing now, before a session is looked at. */
+export function refuseSignal({server, screen, settings}: State): string | undefined {
+	if (settings.isReadOnly) return 'read-only: pgtop was started with --read-only and sends no signals';
+	if (isTooSmall(screen.size)) return 'this terminal is too small for c and k';
+	if (server.link.type !== 'up') return 'not connected: nothing can be signalled';
+	if (screen.layer.type === 'details') {
+		return screen.layer.isGone ? `${screen.layer.pid} has ended already` : undefined;
+	}
+
+	const row = rowWith(screen.rows, screen.selected);
+	if (!row) return 'select a session first: the arrows move';
+	if (row.isOfBefore)
+		return screen.pausedAt === undefined
+			? ofBefore(row.backend.pid)
+			: 'this picture is of the server before: p goes on';
+	return row.isGone ? `${row.backend.pid} has ended already` : undefined;
+}
+
+/** Only what would be done, at once or after a question, is offered. */
+export const hintSignal = (signal: Signal, words: string) => (state: State) => {
+	const {server, screen} = state;
+	const {rows, top, selected, size} = screen;
+	// Out of the window a row can't be looked at.
+	const row = rowWith(rows.slice(top, top + layoutFor(size.rows).tableLines), selected);
+	const backend = screen.layer.type === 'details' ? screen.layer.inspection?.backend : row?.backend;
+	if (!server.snapshot || !backend || refuseSignal(state) !== undefined) return undefined;
+	const {ownPid, at} = server.snapshot;
+	if (verdictOn(signal, backend, ownPid, at).type === 'refuse') return undefined;
+	// The key is obeyed all the same: the server has the last word.
+	const {rights} = server;
+	return rights && whyNotSignalled(backend, rights, signal) !== undefined ? undefined : words;
+};
