@@ -1,9 +1,9 @@
 import type {Rates} from '../domain/server/rates.js';
 import type {Snapshot} from '../domain/server/snapshot.js';
 import type {Backend, Micros} from '../domain/session/backend.js';
-import {isTelling} from '../domain/session/states.js';
+import {isTelling, states} from '../domain/session/states.js';
 import {ageSince, isInTransaction, isRunning, xactAge} from '../domain/session/time.js';
-import {age, count, percent, uptime} from '../domain/text/format.js';
+import {age, count, percent, timeOfDay, uptime} from '../domain/text/format.js';
 import {cutMiddle, widthOf} from '../domain/text/width.js';
 import {fitLine, type Line, partsLine} from './line.js';
 
@@ -33,8 +33,7 @@ const every = ({interval}: Heading) =>
 /** The server's clock in the zone of its log. */
 function clockOf({at, server: {zone}}: Snapshot): string {
 	const {name, offsetSeconds} = zone ?? {name: 'UTC', offsetSeconds: 0};
-	const local = new Date(at / 1000 + offsetSeconds * 1000);
-	return `${local.toISOString().slice(11, 19)} ${name}`;
+	return `${timeOfDay(at, offsetSeconds)} ${name}`;
 }
 
 const joinWords = (words: readonly string[], blanks: number) =>
@@ -94,10 +93,10 @@ function sessionsLine({snapshot}: Heading, width: number): Line {
 	const others = clients.filter(({pid}) => pid !== ownPid);
 	const running = others.filter(isRunning);
 	const waiting = running.filter(({wait}) => wait?.type === 'Lock').length;
-	const idle = others.filter(({state}) => state === 'idle').length;
+	const idle = others.filter(({state}) => state === states.idle).length;
 	const inTransaction = others.filter(isInTransaction).length;
 	const untold = others.filter(isUntold).length;
-	const told = others.filter(({state}) => state !== 'starting' && isTelling(state)).length;
+	const told = others.filter(({state}) => state !== states.starting && isTelling(state)).length;
 	const atLeast = (number: number) => (untold === 0 ? String(number) : told === 0 ? '?' : `>=${number}`);
 	const oldest = longest(others, at);
 	const parts = (name: string) => [

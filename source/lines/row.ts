@@ -1,5 +1,6 @@
 import {type Fitted, fitColumns} from '../domain/list/fit.js';
 import type {ShownRow} from '../domain/list/row.js';
+import {states} from '../domain/session/states.js';
 import {timeOf} from '../domain/session/time.js';
 import {lookUp} from '../domain/text/look-up.js';
 import {fit, pad} from '../domain/text/width.js';
@@ -38,9 +39,9 @@ function timeStyle({backend, at}: ShownRow): readonly Style[] {
 }
 
 const stateStyles: Readonly<Record<string, readonly Style[]>> = {
-	active: ['green'],
-	'idle in transaction': ['yellow'],
-	'idle in transaction (aborted)': ['red'],
+	[states.active]: ['green'],
+	[states.idleInTransaction]: ['yellow'],
+	[states.aborted]: ['red'],
 };
 
 function stylesOf(column: Column, row: ShownRow): readonly Style[] {

@@ -27,6 +27,7 @@ export type Session = {
 /** How often a transaction that could not begin is begun. */
 const attempts = 5;
 
+/** In front of a statement in the server's log: 64 characters at most, none that could end it. */
 const comment = (text: string) => `/* ${text.replaceAll(/[^\w.@-]/g, '').slice(0, 64) || 'unknown'} */ `;
 
 /** Over a client in pipeline mode: every message is written at once, and answers come in order. `isHasty`: the role has a limit for statements that those before our own may exceed. */

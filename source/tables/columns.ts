@@ -2,9 +2,9 @@ import type {Row, ShownRow} from '../domain/list/row.js';
 import {type Comparable, comparableAge} from '../domain/list/sort.js';
 import type {Backend} from '../domain/session/backend.js';
 import {shownText} from '../domain/session/shown-text.js';
+import {shortState, states} from '../domain/session/states.js';
 import {type Age, isFastpath, isRunning, queryAge, timeOf, xactAge} from '../domain/session/time.js';
 import {age} from '../domain/text/format.js';
-import {lookUp} from '../domain/text/look-up.js';
 
 export type Column = {
 	readonly id: string;
@@ -23,14 +23,6 @@ export type Column = {
 	readonly help: string;
 };
 
-const shortStates: Readonly<Record<string, string>> = {
-	'idle in transaction': 'idle-tx',
-	'idle in transaction (aborted)': 'aborted',
-	'fastpath function call': 'fastpath',
-};
-
-const shortState = (state: string) => lookUp(shortStates, state) ?? state;
-
 const stateText = ({backend: {state, isVisible}}: Row) =>
 	isVisible ? (state === undefined ? '' : shortState(state)) : '?';
 
@@ -39,7 +31,7 @@ const ageText = ({backend}: Row, value: Age) =>
 
 function waitText({backend: {isVisible, state, wait}, word}: ShownRow): string {
 	if (!isVisible) return '?';
-	if (!wait || state === 'idle' || word === 'gone') return '';
+	if (!wait || state === states.idle || word === 'gone') return '';
 	return `${wait.type}:${wait.name}`;
 }
 
@@ -54,7 +46,8 @@ export function queryText({
 	if (outcome !== undefined) return outcome;
 	if (!backend.isVisible) return '?';
 	// Of an idle session the text is not asked for, and one that is not tracked has none.
-	const unread = backend.isUnread && backend.state !== 'idle' && backend.state !== 'disabled' ? '?' : '';
+	const unread =
+		backend.isUnread && backend.state !== states.idle && backend.state !== states.disabled ? '?' : '';
 	const text = backend.query ? shownText(backend.query) : unread;
 	const isNamed = backend.kind !== 'client' && backend.kind !== 'parallel worker';
 	const said =

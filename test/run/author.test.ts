@@ -19,9 +19,7 @@ test('the address that a user came from is the first word of SSH_CONNECTION', ()
 	expect(authorOf({SSH_CONNECTION: ''}).sshClient).toBeNull();
 });
 
-test('the sender is one word of 64 characters at most that no comment ends in, and begins with the person', () => {
-	expect(senderOf({osUser: 'postgres', sudoUser: null})).toMatch(/^pgtop-postgres@[\w.@-]+$/);
-	expect(senderOf({osUser: 'postgres', sudoUser: 'anna'})).toMatch(/^pgtop-anna-as-postgres@[\w.@-]+$/);
-	expect(senderOf({osUser: 'a */ b', sudoUser: 'c\u001B'})).toMatch(/^pgtop-c-as-ab@/);
-	expect(senderOf({osUser: 'x'.repeat(100), sudoUser: 'anna'})).toMatch(/^pgtop-anna-as-x{50}$/);
+test('the sender begins with the person, who may have called sudo', () => {
+	expect(senderOf({osUser: 'postgres', sudoUser: null})).toMatch(/^pgtop-postgres@[\w.-]+$/);
+	expect(senderOf({osUser: 'postgres', sudoUser: 'anna'})).toMatch(/^pgtop-anna-as-postgres@[\w.-]+$/);
 });

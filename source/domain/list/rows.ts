@@ -1,5 +1,6 @@
 import type {Snapshot} from '../server/snapshot.js';
 import type {Backend, RowId} from '../session/backend.js';
+import {states} from '../session/states.js';
 import type {Row} from './row.js';
 import {type RowOrder, sortRows} from './sort.js';
 
@@ -12,7 +13,7 @@ export function passes(backend: Backend, ownPid: number, {showsIdle, showsBackgr
 		if (backend.pid === ownPid || (backend.kind !== 'client' && !isWorker)) return false;
 	}
 
-	return showsIdle || backend.state !== 'idle';
+	return showsIdle || backend.state !== states.idle;
 }
 
 const toRow = (backend: Backend, {at}: Snapshot): Row => ({backend, at, isGone: false});

@@ -1,3 +1,4 @@
+import {states} from '../session/states.js';
 import type {Finding} from './finding.js';
 import type {Snapshot} from './snapshot.js';
 
@@ -7,7 +8,7 @@ const most = 5;
 /** The sessions of which nothing is to be seen, because the server does not track what they do. */
 export function untracked({backends, ownPid}: Snapshot): readonly Finding[] {
 	const pids = backends
-		.filter(({kind, pid, state}) => kind === 'client' && pid !== ownPid && state === 'disabled')
+		.filter(({kind, pid, state}) => kind === 'client' && pid !== ownPid && state === states.disabled)
 		.map(({pid}) => pid);
 	if (pids.length === 0) return [];
 	const named = `${pids.slice(0, most).join(', ')}${pids.length > most ? ', ...' : ''}`;

@@ -1,15 +1,15 @@
 import type {Backend, Micros} from './backend.js';
+import {isIdleInTransaction, isRunningState, states} from './states.js';
 
 /** A call of one function without a query: the server keeps the text and the start of the query before. */
-export const isFastpath = (backend: Backend) => backend.state === 'fastpath function call';
+export const isFastpath = (backend: Backend) => backend.state === states.fastpath;
 
 /** States in which something runs now. */
-export const isRunning = (backend: Backend) => backend.state === 'active' || isFastpath(backend);
+export const isRunning = ({state}: Backend) => isRunningState(state);
 
-export const isAborted = (backend: Backend) => backend.state === 'idle in transaction (aborted)';
+export const isAborted = (backend: Backend) => backend.state === states.aborted;
 
-export const isInTransaction = (backend: Backend) =>
-	backend.state === 'idle in transaction' || isAborted(backend);
+export const isInTransaction = ({state}: Backend) => isIdleInTransaction(state);
 
 /** How long ago something began, in microseconds; `?` when nobody can tell, and undefined where nothing has begun or may be seen. */
 export type Age = number | '?' | undefined;
@@ -41,13 +41,13 @@ export function timeOf(backend: Backend, at: Micros): Age {
 	}
 
 	if (isAborted(backend)) return ageSince(backend.xactStart ?? backend.stateChange, at);
-	return backend.state === 'idle in transaction' ? xactAge(backend, at) : undefined;
+	return backend.state === states.idleInTransaction ? xactAge(backend, at) : undefined;
 }
 
 export const xactAge = (backend: Backend, at: Micros) => ageSince(backend.xactStart, at);
 
 /** The age of the query, only while it runs. */
 export const queryAge = (backend: Backend, at: Micros) =>
-	backend.state === 'active' ? ageSince(backend.queryStart, at) : undefined;
+	backend.state === states.active ? ageSince(backend.queryStart, at) : undefined;
 
 export const stateAge = (backend: Backend, at: Micros) => ageSince(backend.stateChange, at);

@@ -1,15 +1,9 @@
+import {shortState, states} from '../session/states.js';
 import {ageSince} from '../session/time.js';
 import {age} from '../text/format.js';
-import {lookUp} from '../text/look-up.js';
 import type {Seen} from './look.js';
 import type {Change, Outcome} from './outcome.js';
 import type {Work} from './target.js';
-
-const shortState: Readonly<Record<string, string>> = {
-	'idle in transaction': 'idle-tx',
-	'idle in transaction (aborted)': 'aborted',
-	'fastpath function call': 'fastpath',
-};
 
 const changes: Readonly<Record<Exclude<Change, 'query' | 'idle'>, string>> = {
 	transaction: 'has ended that transaction',
@@ -29,7 +23,7 @@ export function changedWords({
 	isAsked,
 }: Extract<Outcome, {type: 'changed'}>): string {
 	if (isRepeated) return 'sends short queries: k ends the session';
-	const state = lookUp(shortState, seen.state ?? '') ?? seen.state ?? '';
+	const state = shortState(seen.state ?? '');
 	if (what === 'query') return 'runs another query now, not cancelled';
 	if (what === 'idle') return `has ended that query, ${state} now: nothing to cancel`;
 	const again = isAsked ? 'y ends the session' : 'k again ends the session';
@@ -45,9 +39,9 @@ export function movedWords(work: Work, {state, xactStart}: Pick<Seen, 'state' | 
 			return isInTransaction ? 'on its next transaction' : 'has ended that transaction since';
 		case 'idle':
 			if (isInTransaction) return 'has begun a transaction since';
-			return state === 'active' ? 'has begun a query since' : 'has done something since';
+			return state === states.active ? 'has begun a query since' : 'has done something since';
 		case 'statement':
-			return state === 'active' ? 'on its next query' : 'has ended that query since';
+			return state === states.active ? 'on its next query' : 'has ended that query since';
 		case 'call':
 			return 'has ended that call since';
 		case 'login':
@@ -59,6 +53,6 @@ export function movedWords(work: Work, {state, xactStart}: Pick<Seen, 'state' | 
 }
 
 function nowIn({xactStart}: Seen, state: string, at: number): string {
-	const since = state === 'active' ? ageSince(xactStart, at) : undefined;
+	const since = state === states.active ? ageSince(xactStart, at) : undefined;
 	return since === undefined ? state : `${state} ${age(since)}`;
 }

@@ -1,3 +1,4 @@
+import {states} from '../session/states.js';
 import type {Look, Seen} from './look.js';
 import {isSameIdentity, isSeenOtherwise, type Now, type Outcome} from './outcome.js';
 import type {Order, Target} from './target.js';
@@ -30,10 +31,10 @@ export function outcomeOfLook(
 const isInClientRead = ({wait}: Seen) => wait?.type === 'Client' && wait.name === 'ClientRead';
 
 const isWithoutSync = (seen: Seen) =>
-	seen.state === 'active' && seen.xactStart === undefined && isInClientRead(seen);
+	seen.state === states.active && seen.xactStart === undefined && isInClientRead(seen);
 
 /** What it runs this role may not see, or is not tracked. */
-const isUntold = ({state}: Seen) => state === undefined || state === 'disabled';
+const isUntold = ({state}: Seen) => state === undefined || state === states.disabled;
 
 /** What a session does after a query that was cancelled. */
 function nowOf(target: Target, seen: Seen): Now {
@@ -41,15 +42,15 @@ function nowOf(target: Target, seen: Seen): Now {
 	// A client that caught the error may have rolled back and begun anew since.
 	const inTransaction = xactStart === target.xactStart ? 'in transaction' : 'next transaction';
 	switch (state) {
-		case 'active':
-		case 'fastpath function call':
+		case states.active:
+		case states.fastpath:
 			return isWithoutSync(seen) ? 'client waits' : xactStart === undefined ? 'other' : 'next query';
-		case 'idle in transaction (aborted)':
+		case states.aborted:
 			// Only when the whole transaction is aborted its start is gone: a savepoint keeps both, and the locks.
 			return xactStart === undefined ? 'aborted' : inTransaction;
-		case 'idle in transaction':
+		case states.idleInTransaction:
 			return inTransaction;
-		case 'idle':
+		case states.idle:
 			return 'idle';
 		default:
 			return 'other';
@@ -61,9 +62,9 @@ export const stillThere = ({seen}: Look, sent?: Seen): Outcome => ({
 	type: 'still there',
 	...(seen?.wait && {wait: seen.wait}),
 	...(seen?.state !== undefined && {state: seen.state}),
-	...(seen && seen.state === 'active' && isInClientRead(seen) && {isWithClient: true}),
+	...(seen && seen.state === states.active && isInClientRead(seen) && {isWithClient: true}),
 	...(isAnew(sent, seen) && {isAnew: true}),
 });
 
 const isAnew = (sent: Seen | undefined, seen: Seen | undefined) =>
-	sent?.queryStart !== undefined && seen?.state === 'active' && seen.queryStart !== sent.queryStart;
+	sent?.queryStart !== undefined && seen?.state === states.active && seen.queryStart !== sent.queryStart;

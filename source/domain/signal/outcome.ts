@@ -1,4 +1,5 @@
-import type {WaitEvent} from '../session/backend.js';
+import type {Micros, WaitEvent} from '../session/backend.js';
+import {isRunningState} from '../session/states.js';
 import type {Answer, Seen} from './look.js';
 import {isOwnerTold, type Order, type Target} from './target.js';
 import {type GuardedReason, isGuarded} from './verdict/reason.js';
@@ -92,7 +93,10 @@ export type Outcome =
 	  };
 
 /** How long after the key a signal may still be sent, in microseconds. */
-export const deadlineAfter = 3_000_000;
+export const deadlineAfter: Micros = 3_000_000;
+
+/** The server's clock when the key was pressed. */
+export const orderedAt = ({deadline}: Order): Micros => deadline - deadlineAfter;
 
 /** Another backend_start or owner under the same pid is another session. */
 export const isSameIdentity = (target: Target, seen: Seen) =>
@@ -130,20 +134,20 @@ function heldBack(
 	{held, at = 0}: Extract<Answer, {type: 'answered'}>,
 	seen: Seen,
 ): Outcome | undefined {
-	const {target, deadline} = order;
+	const {target} = order;
 	if (held.includes('session')) {
 		return isSeenOtherwise(target, seen)
 			? {type: 'failed', reason: 'what this role may see of it has changed. Press it again'}
 			: {type: 'had ended already', isPidReused: true};
 	}
 
-	if (held.includes('time')) return {type: 'too late', seconds: (at - deadline + deadlineAfter) / 1e6};
+	if (held.includes('time')) return {type: 'too late', seconds: (at - orderedAt(order)) / 1e6};
 	if (held.includes('work')) return {type: 'changed', what: changeOf(order, seen), seen, at};
 	return {type: 'held back', reasons: held.filter(isGuarded)};
 }
 
 function changeOf({signal, work}: Order, {state, xactStart}: Seen): Change {
-	if (signal === 'cancel') return state === 'active' || state === 'fastpath function call' ? 'query' : 'idle';
+	if (signal === 'cancel') return isRunningState(state) ? 'query' : 'idle';
 	switch (work) {
 		case 'call':
 		case 'login':

@@ -1,4 +1,5 @@
 import type {Backend} from '../session/backend.js';
+import {isWithoutQuery, states} from '../session/states.js';
 import type {Seen} from './look.js';
 import type {Signal, Target, Work} from './target.js';
 
@@ -7,17 +8,17 @@ export function workOf(signal: Signal, {kind, isVisible, state, xactStart}: Back
 	if (signal === 'cancel') return 'query';
 	if (kind !== 'client' || !isVisible) return 'session';
 	switch (state) {
-		case 'fastpath function call':
+		case states.fastpath:
 			return 'call';
-		case 'idle in transaction (aborted)':
+		case states.aborted:
 			return 'aborted';
-		case 'active':
+		case states.active:
 			return xactStart === undefined ? 'statement' : 'transaction';
-		case 'idle in transaction':
+		case states.idleInTransaction:
 			return 'transaction';
-		case 'idle':
+		case states.idle:
 			return 'idle';
-		case 'starting':
+		case states.starting:
 			return 'login';
 		default:
 			return 'session';
@@ -29,32 +30,26 @@ export function isSameWork(work: Work, target: Target, seen: Omit<Seen, 'pid'>):
 	const isSameTransaction = target.xactStart !== undefined && seen.xactStart === target.xactStart;
 	// One that commits on the way, as a procedure, is one query with many transactions.
 	const isSameStatement =
-		target.state === 'active' && seen.state === 'active' && seen.queryStart === target.queryStart;
+		target.state === states.active && seen.state === states.active && seen.queryStart === target.queryStart;
 	switch (work) {
 		case 'query':
 			return isSameQuery(target, seen);
 		case 'transaction':
 			return isSameTransaction || isSameStatement;
 		case 'aborted':
-			return target.xactStart === undefined
-				? seen.state === 'idle in transaction (aborted)'
-				: isSameTransaction;
+			return target.xactStart === undefined ? seen.state === states.aborted : isSameTransaction;
 		case 'statement':
 			return isSameStatement;
 		case 'call':
 			return isSameTransaction || seen.stateChange === target.stateChange;
 		case 'idle':
-			return seen.xactStart === undefined && seen.state !== 'active';
+			return seen.xactStart === undefined && seen.state !== states.active;
 		case 'login':
-			return seen.state === 'starting';
+			return seen.state === states.starting;
 		case 'session':
 			return true;
 	}
 }
-
-/** Runs no query, so that there is none to cancel. */
-export const isWithoutQuery = (state: string | undefined) =>
-	state === 'starting' || state === 'idle' || (state?.startsWith('idle in transaction') ?? false);
 
 /**
 Whether it runs the query that was looked at.
@@ -63,10 +58,10 @@ A query that ended keeps its query_start, so the state counts. A portal fetched 
 */
 export function isSameQuery(target: Target, seen: Omit<Seen, 'pid'>): boolean {
 	if (seen.state !== target.state || isWithoutQuery(target.state)) return false;
-	if (target.state === 'fastpath function call') return seen.stateChange === target.stateChange;
+	if (target.state === states.fastpath) return seen.stateChange === target.stateChange;
 	return (
 		seen.queryStart === target.queryStart ||
-		(target.state === 'active' &&
+		(target.state === states.active &&
 			target.xactStart !== undefined &&
 			seen.xactStart === target.xactStart &&
 			target.hash !== undefined &&

@@ -1,3 +1,4 @@
+import type {Micros} from '../session/backend.js';
 import type {Age} from '../session/time.js';
 
 const longestDays = 99_999;
@@ -25,6 +26,10 @@ export function age(micros: Exclude<Age, undefined>): string {
 /** An age without tenths. */
 export const uptime = (micros: Exclude<Age, undefined>): string =>
 	micros === '?' ? '?' : spanOf(Math.max(0, Math.floor(micros / 1e6)));
+
+/** The time of day in a zone so far east of UTC: `14:03:07`. */
+export const timeOfDay = (at: Micros, offsetSeconds: number): string =>
+	new Date(at / 1000 + offsetSeconds * 1000).toISOString().slice(11, 19);
 
 /** A count or a rate, at most 4 wide: `0` `999` `1.8k` `12k` `1.2M`. */
 export function count(value: number): string {

@@ -25,8 +25,8 @@ function osUser(): string {
 	}
 }
 
-/** Who sends a signal, for the comment in front of it in the server's log: 64 characters at most, none that could end it. Who it is stands first. */
+/** Who sends a signal, for the comment in front of it in the server's log. Who it is stands first: a session cuts what is too long. */
 export function senderOf({osUser, sudoUser}: Pick<Author, 'osUser' | 'sudoUser'>): string {
 	const user = sudoUser === null ? osUser : `${sudoUser}-as-${osUser}`;
-	return `pgtop-${user}@${hostname()}`.replaceAll(/[^\w.@-]/g, '').slice(0, 64);
+	return `pgtop-${user}@${hostname()}`;
 }

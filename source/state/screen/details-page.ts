@@ -4,6 +4,7 @@ import type {Inspection} from '../../domain/session/inspection.js';
 import {grantOf, type Rights, whyNotSignalled} from '../../domain/session/rights.js';
 import {cutWords} from '../../domain/session/shown-text.js';
 import {snapshotWords} from '../../domain/session/snapshot-words.js';
+import {states} from '../../domain/session/states.js';
 import {type Age, ageSince, isFastpath, queryAge, stateAge, xactAge} from '../../domain/session/time.js';
 import {age, percent} from '../../domain/text/format.js';
 import {wrap} from '../../domain/text/wrap.js';
@@ -50,7 +51,7 @@ function rightFields(backend: Backend, rights: Rights | undefined): readonly Fie
 	];
 }
 
-const isDisabled = ({state}: Backend) => state === 'disabled';
+const isDisabled = ({state}: Backend) => state === states.disabled;
 
 function stateOf(backend: Backend, at: number): string | undefined {
 	if (isDisabled(backend)) return 'disabled: track_activities is off for it';

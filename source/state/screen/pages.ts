@@ -1,7 +1,9 @@
 import {clampTop, pageLines} from '../../domain/list/window.js';
 import {shownText} from '../../domain/session/shown-text.js';
+import {orderedAt} from '../../domain/signal/outcome.js';
 import {keyOf} from '../../domain/signal/target.js';
 import {explanationOf} from '../../domain/signal/words.js';
+import {timeOfDay} from '../../domain/text/format.js';
 import {cut} from '../../domain/text/width.js';
 import {wrap} from '../../domain/text/wrap.js';
 import {alerts, allAlerts, unalarmed} from '../../tables/alerts.js';
@@ -66,7 +68,7 @@ function signalLines(state: State, width: number): readonly string[] {
 function linesOf({server}: State, signalled: Signalled, width: number): readonly string[] {
 	const {order, backend, outcome, isSent, isUnrecorded, isResent} = signalled;
 	const zone = server.snapshot?.server.zone?.offsetSeconds ?? 0;
-	const at = new Date((order.deadline / 1e6 - 3 + zone) * 1000).toISOString().slice(11, 19);
+	const at = timeOfDay(orderedAt(order), zone);
 	const who = `${backend.user ?? ''}@${backend.database ?? ''} ${backend.application ?? ''}`.trim();
 	const said =
 		signalledSentence(signalled) ??

@@ -1,8 +1,10 @@
+import {deadlineAfter} from '../../domain/signal/outcome.js';
+import {uptime} from '../../domain/text/format.js';
 import type {State} from '../state.js';
 import {type Step, say, withScreen} from '../step.js';
 
-/** How long q waits for the answer to a signal, in milliseconds. */
-const waitsFor = 3000;
+/** How long q waits for the answer to a signal, in milliseconds: after its deadline nothing is sent any more. */
+const waitsFor = deadlineAfter / 1000;
 
 export const isUnanswered = ({server}: State) =>
 	server.signals.some(({isSent, outcome}) => !isSent && outcome === undefined);
@@ -11,7 +13,14 @@ export const isUnanswered = ({server}: State) =>
 export function leave(state: State, now: number): Step {
 	if (state.screen.leavingAt !== undefined || !isUnanswered(state)) return [state, [{type: 'quit'}]];
 	const waiting = withScreen(state, {leavingAt: now});
-	return [say(waiting, "waiting for the server's answer, 3s at most: q again leaves at once", true), []];
+	return [
+		say(
+			waiting,
+			`waiting for the server's answer, ${uptime(deadlineAfter)} at most: q again leaves at once`,
+			true,
+		),
+		[],
+	];
 }
 
 export const leavingUntil = ({screen: {leavingAt}}: State) =>

@@ -1,6 +1,6 @@
 import {whyNotSignalled} from '../../domain/session/rights.js';
 import type {Answer} from '../../domain/signal/look.js';
-import {deadlineAfter, type Outcome, outcomeOfAnswer} from '../../domain/signal/outcome.js';
+import {deadlineAfter, type Outcome, orderedAt, outcomeOfAnswer} from '../../domain/signal/outcome.js';
 import {uptime} from '../../domain/text/format.js';
 import {sayFirst} from '../keys/alone.js';
 import {uncovered} from '../screen/uncovered.js';
@@ -78,7 +78,7 @@ function sentAnew(
 	if (isResent || now - pressedAt >= inTime) return undefined;
 	const deadline = at + deadlineAfter - Math.round((now - pressedAt) * 1000);
 	const again: Signalled = {...signalled, order: {...order, deadline}, isResent: true};
-	const jump = uptime(Math.max(0, at - order.deadline + deadlineAfter));
+	const jump = uptime(Math.max(0, at - orderedAt(order)));
 	const said = sayFirst(state, `the server's clock has jumped by ${jump}`, now);
 	return [change(said, order.number, () => again), [signalCommand(state, again, now, true)]];
 }

@@ -1,4 +1,5 @@
 import type {Snapshot} from '../../domain/server/snapshot.js';
+import {states} from '../../domain/session/states.js';
 import type {LocksHeld, Look, Seen} from '../../domain/signal/look.js';
 import {outcomeOfLook, sinceUnknown, stillThere} from '../../domain/signal/look-outcome.js';
 import type {Outcome} from '../../domain/signal/outcome.js';
@@ -174,7 +175,7 @@ export function locksRead(state: State, number: number, locks: LocksHeld | undef
 		!locks.isOwn &&
 		!isOfOther(signalled, locks) &&
 		locks.seen?.backendStart === order.target.backendStart &&
-		locks.seen?.state === 'idle in transaction (aborted)';
+		locks.seen?.state === states.aborted;
 	const {held = 0, advisory = 0} = locks ?? {};
 	return over(state, signalled, {...outcome, ...(isStill && {locks: {held, advisory}})}, at);
 }

@@ -1,5 +1,5 @@
 import type {Backend} from '../../session/backend.js';
-import {isTelling} from '../../session/states.js';
+import {isTelling, states} from '../../session/states.js';
 import {isAborted, isInTransaction, isRunning, timeOf} from '../../session/time.js';
 import {age} from '../../text/format.js';
 import type {DoneHere} from '../outcome.js';
@@ -60,7 +60,7 @@ const unverified: Reason = {
 function whatIsNotTracked({state}: Backend): readonly Reason[] {
 	if (isTelling(state)) return [];
 	return [
-		state === 'disabled'
+		state === states.disabled
 			? {
 					id: 'state',
 					text: 'what it runs is not tracked: track_activities is off',
@@ -78,7 +78,7 @@ function whatIsNotTracked({state}: Backend): readonly Reason[] {
 function specialOf(signal: Signal, backend: Backend, seen: readonly GuardedReason[]): readonly Reason[] {
 	const {state, wait, query, isUnread} = backend;
 	const {text = '', isBehindComment = false} = query ?? {};
-	const isActive = state === 'active';
+	const isActive = state === states.active;
 	return [
 		...(seen.includes('standby') || (wait?.type === 'IPC' && wait.name === 'SyncRep')
 			? [waitsForStandby(signal, doneHere(backend))]
@@ -151,8 +151,8 @@ function nothingToCancel(backend: Backend, at: number): string | undefined {
 		return `nothing to cancel: ${words}${since === undefined ? '' : ` for ${age(since)}`}. k ends the session`;
 	}
 
-	if (state === 'idle') return `nothing to cancel: ${pid} is idle. k ends the session`;
-	if (state === 'starting') return `nothing to cancel: ${pid} is still starting. k ends the session`;
+	if (state === states.idle) return `nothing to cancel: ${pid} is idle. k ends the session`;
+	if (state === states.starting) return `nothing to cancel: ${pid} is still starting. k ends the session`;
 	return undefined;
 }
 

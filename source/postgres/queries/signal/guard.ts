@@ -1,8 +1,8 @@
+import {isWithoutQuery, knownStates, states} from '../../../domain/session/states.js';
 import type {HeldBy} from '../../../domain/signal/look.js';
 import {isOwnerTold, type Order, type Target} from '../../../domain/signal/target.js';
 import {type GuardedReason, guardedReasons} from '../../../domain/signal/verdict/reason.js';
 import {cutFrom, type SpecialText, specialPatterns} from '../../../domain/signal/verdict/special.js';
-import {isWithoutQuery} from '../../../domain/signal/work.js';
 import {hashOf} from '../backends.js';
 import {integer, micros} from '../integer.js';
 
@@ -34,7 +34,7 @@ export function reasonText(reason: GuardedReason, major: number, queryLimit: num
 		statement: isText('statement'),
 		comment: `octet_length(s.query) >= ${integer(cutFrom(queryLimit), 'int4')} and ${isText('comment')}`,
 	}[reason];
-	return `(${reason === 'standby' ? '' : "s.state = 'active' and "}${holds}) is true`;
+	return `(${reason === 'standby' ? '' : `s.state = '${states.active}' and `}${holds}) is true`;
 }
 
 /** A part of the guard: what it is called in the statement, and what it demands of the session `s`. */
@@ -88,52 +88,44 @@ function workText({work, target}: Order, major: number): string {
 	const {state, xactStart, queryStart, stateChange} = target;
 	const sameTransaction = xactStart === undefined ? 'false' : same('s.xact_start', xactStart);
 	const sameStatement =
-		state === 'active' ? `s.state = 'active' and ${same('s.query_start', queryStart)}` : 'false';
+		state === states.active
+			? `s.state = '${states.active}' and ${same('s.query_start', queryStart)}`
+			: 'false';
 	switch (work) {
 		case 'query':
 			return queryWork(target, major);
 		case 'transaction':
 			return `${sameTransaction} or (${sameStatement})`;
 		case 'aborted':
-			return xactStart === undefined ? "s.state = 'idle in transaction (aborted)'" : sameTransaction;
+			return xactStart === undefined ? `s.state = '${states.aborted}'` : sameTransaction;
 		case 'statement':
 			return sameStatement;
 		case 'call':
 			return `${sameTransaction} or ${same('s.state_change', stateChange)}`;
 		case 'idle':
-			return "s.xact_start is null and s.state is distinct from 'active'";
+			return `s.xact_start is null and s.state is distinct from '${states.active}'`;
 		case 'login':
-			return "s.state = 'starting'";
+			return `s.state = '${states.starting}'`;
 		case 'session':
 			return 'true';
 	}
 }
 
-/** States that a guard can name: those that are not ours to know are compared as none of them. */
-const states = [
-	'active',
-	'idle',
-	'idle in transaction',
-	'idle in transaction (aborted)',
-	'fastpath function call',
-	'disabled',
-	'starting',
-];
-
 function queryWork({state, xactStart, queryStart, stateChange, hash}: Target, major: number): string {
 	if (isWithoutQuery(state)) return 'false';
-	if (state === 'fastpath function call') {
-		return `s.state = 'fastpath function call' and ${same('s.state_change', stateChange)}`;
+	if (state === states.fastpath) {
+		return `s.state = '${states.fastpath}' and ${same('s.state_change', stateChange)}`;
 	}
 
 	const sameState =
 		state === undefined
 			? 's.state is null'
-			: states.includes(state)
+			: knownStates.includes(state)
 				? `s.state = '${state}'`
-				: `s.state not in (${states.map(known => `'${known}'`).join(', ')})`;
+				: // One that is not ours to know is compared as none of them.
+					`s.state not in (${knownStates.map(known => `'${known}'`).join(', ')})`;
 	const sameText =
-		state !== 'active' || xactStart === undefined || hash === undefined
+		state !== states.active || xactStart === undefined || hash === undefined
 			? 'false'
 			: `${same('s.xact_start', xactStart)} and ${hashOf('s.query', major)} = ${integer(hash)}`;
 	return `${sameState} and (${same('s.query_start', queryStart)} or (${sameText}))`;
