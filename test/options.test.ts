@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {longName, optionNames, options, optionsTable, usage} from '../source/tables/options.js';
+import {longName, optionNames, options, usage} from '../source/tables/options.js';
 
 test('the help text reads well at 80 columns', () => {
 	expect(usage()).toMatchInlineSnapshot(`
@@ -39,13 +39,6 @@ test('the help text reads well at 80 columns', () => {
 				.map(line => line.length),
 		),
 	).toBeLessThanOrEqual(80);
-});
-
-test('the README table has a row for every option', () => {
-	const rows = optionsTable().split('\n').slice(2);
-	expect(rows).toHaveLength(optionNames.length);
-	expect(rows[0]).toBe('| `-h` `--host=HOST` | server host, or directory of its Unix socket |');
-	for (const row of rows) expect(row.match(/(?<!\\)\|/g)).toHaveLength(3);
 });
 
 test('no two options have the same short flag', () => {

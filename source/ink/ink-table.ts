@@ -20,4 +20,4 @@ seeded.loaded = true;
 seeded.exports = ink;
 require.cache[inkPath] ??= seeded;
 
-export const Table = (require('ink-table') as typeof inkTable).default;
+export default (require('ink-table') as typeof inkTable).default;

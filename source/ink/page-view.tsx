@@ -1,5 +1,5 @@
 import {Text} from 'ink';
-import {Table} from '#ink-table';
+import Table from '#ink-table';
 import {clampTop, pageLines} from '../domain/list/window.js';
 import {cut, pad, widthOf} from '../domain/text/width.js';
 import type {Page} from '../state/screen/pages.js';

@@ -2,9 +2,9 @@ import {styleText} from 'node:util';
 import {cut, pad, widthOf} from '../domain/text/width.js';
 
 /** ANSI names, so that the terminal's own palette decides; a colour never says anything that no word says. */
-export type Style = 'bold' | 'dim' | 'inverse' | 'red' | 'yellow' | 'green' | 'cyan';
+export type Style = 'bold' | 'dim' | 'inverse' | 'red' | 'yellow' | 'green';
 
-const colours: readonly Style[] = ['red', 'yellow', 'green', 'cyan'];
+const colours: readonly Style[] = ['red', 'yellow', 'green'];
 
 export type Span = {readonly text: string; readonly styles?: readonly Style[]};
 

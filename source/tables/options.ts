@@ -138,13 +138,3 @@ export function usage(): string {
 		connecting,
 	].join('\n\n');
 }
-
-/** The options as a Markdown table. */
-export function optionsTable(): string {
-	const rows = optionNames.map(name => {
-		const {short}: Option = options[name];
-		const flags = [...(short === undefined ? [] : [`-${short}`]), longForm(name)].map(flag => `\`${flag}\``);
-		return `| ${flags.join(' ')} | ${helpOf(name)} |`;
-	});
-	return ['| option | does |', '| --- | --- |', ...rows].join('\n');
-}

@@ -1,6 +1,6 @@
 import {render} from 'ink-testing-library';
 import {expect, test} from 'vitest';
-import {Table} from '#ink-table';
+import Table from '#ink-table';
 
 test('ink-table draws a still table with our Ink', () => {
 	const {lastFrame, unmount} = render(
