@@ -1,8 +1,10 @@
 import type {Action} from './action.js';
+import {ifDue} from './deadline.js';
+import {wake} from './deadlines.js';
 import {typed} from './keys/press.js';
 import {drawn, resized, resumed} from './list/drawn.js';
 import {inspected, inspectFailed, readDetails} from './screen/details.js';
-import {leaveIfDue} from './screen/quit.js';
+import {quitting} from './screen/quit.js';
 import {linked, linkFailed, linkLost} from './server/link.js';
 import {rightsFailed, rightsRead} from './server/rights.js';
 import {sampled, sampleFailed} from './server/sample.js';
@@ -14,7 +16,6 @@ import {unrecorded} from './signal/question/unrecorded.js';
 import {locksRead, looked, notSeen, withoutLocks} from './signal/watch.js';
 import type {State} from './state.js';
 import {andThen, type Step} from './step.js';
-import {wake} from './wake.js';
 
 /**
 The only place where the state changes: what happened at `now`, and what is to be carried out because of it.
@@ -54,7 +55,8 @@ function happen(state: State, action: Action, now: number): Step {
 		case 'rights-failed':
 			return [rightsFailed(state, action.why, now), []];
 		case 'answered':
-			return andThen(answered(state, action.number, action.answer, now), after => leaveIfDue(after, now));
+			// It may be the one that q waited for.
+			return ifDue(answered(state, action.number, action.answer, now), quitting, now);
 		case 'unrecorded':
 			return unrecorded(state, action.number, action.why, now);
 		case 'inspected':

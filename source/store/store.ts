@@ -1,8 +1,8 @@
 import type {Action} from '../state/action.js';
 import type {Command} from '../state/command.js';
+import {nextWake} from '../state/deadlines.js';
 import type {State} from '../state/state.js';
 import {update} from '../state/update.js';
-import {nextWake} from '../state/wake.js';
 
 export type Dispatch = (action: Action) => void;
 

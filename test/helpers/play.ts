@@ -12,12 +12,12 @@ import {tableRows, topLines} from '../../source/lines/screen.js';
 import {statusLine} from '../../source/lines/status.js';
 import type {Action} from '../../source/state/action.js';
 import type {Command} from '../../source/state/command.js';
+import {nextWake} from '../../source/state/deadlines.js';
 import {initialState} from '../../source/state/initial.js';
 import {frameOf, shownRows} from '../../source/state/list/shown.js';
 import {pageOf} from '../../source/state/screen/pages.js';
 import type {Settings, State} from '../../source/state/state.js';
 import {update} from '../../source/state/update.js';
-import {nextWake} from '../../source/state/wake.js';
 import {type Circumstances, noon, seenOf, snapshot} from './backend.js';
 
 export const up = '\u001B[A';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {nextWake} from '../../source/state/wake.js';
+import {nextWake} from '../../source/state/deadlines.js';
 import {backend} from '../helpers/backend.js';
 import {down, lookingAt, play} from '../helpers/play.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {nextWake} from '../../source/state/deadlines.js';
 import {update} from '../../source/state/update.js';
-import {nextWake} from '../../source/state/wake.js';
 import {down, play} from '../helpers/play.js';
 import {counting, judge} from './laws/judge.js';
 import {playAll} from './laws/run.js';

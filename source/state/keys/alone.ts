@@ -1,4 +1,5 @@
 import type {Key} from '../../terminal/decode.js';
+import type {Deadline} from '../deadline.js';
 import type {State} from '../state.js';
 import {withScreen} from '../step.js';
 
@@ -22,15 +23,15 @@ export const ignore = (state: State, subject: string, why: string, now: number):
 export const ignoreKey = (state: State, key: string, why: string, now: number): State =>
 	ignore(state, key, `: ${why}, press it again`, now);
 
-/** When what was said of a key makes place for what is to be said besides. */
-export const saidUntil = ({screen: {said}}: State) => said?.until;
-
-export function yieldSaid(state: State, now: number): State {
-	const {said} = state.screen;
-	if (said?.until === undefined || now < said.until) return state;
-	const {until: _, ...quiet} = said;
-	return withScreen(state, {said: quiet});
-}
+/** What was said of a key makes place for what is to be said besides. */
+export const saidFirst: Deadline = {
+	name: 'said first',
+	at: ({screen: {said}}) => said?.until,
+	act(state) {
+		const {until: _, ...quiet} = state.screen.said ?? {text: ''};
+		return [withScreen(state, {said: quiet}), []];
+	},
+};
 
 /** Why a key that must be pressed alone was not; what comes after it shows later. */
 export function whyNotAlone({gap, isFollowed, isAfterBroken}: Key): string | undefined {

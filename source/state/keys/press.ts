@@ -1,6 +1,7 @@
 import type {Signal} from '../../domain/signal/target.js';
 import {bindingFor} from '../../tables/keymap.js';
-import {decode, expire, type Key} from '../../terminal/decode.js';
+import {decode, expire, type Key, pendingUntil} from '../../terminal/decode.js';
+import type {Deadline} from '../deadline.js';
 import {aim, disarm} from '../signal/aim.js';
 import {isDeafTo, pressInQuestion, sayDeaf} from '../signal/question/answer.js';
 import type {State} from '../state.js';
@@ -18,11 +19,15 @@ export function typed(state: State, bytes: Uint8Array, now: number): Step {
 	return pressAll(withScreen(disarm(state, now), {pending}), keys, now);
 }
 
-/** An unfinished sequence gave up. */
-export function expireKeys(state: State, now: number): Step {
-	const {keys, pending} = expire(state.screen.pending, now);
-	return pending === state.screen.pending ? [state, []] : pressAll(withScreen(state, {pending}), keys, now);
-}
+/** An unfinished sequence gives up. */
+export const keySequence: Deadline = {
+	name: 'key sequence',
+	at: ({screen: {pending}}) => pendingUntil(pending),
+	act(state, now) {
+		const {keys, pending} = expire(state.screen.pending, now);
+		return pressAll(withScreen(state, {pending}), keys, now);
+	},
+};
 
 /** What was said of a key that was ignored outlasts whatever the keys that came with it have to say. */
 function pressAll(state: State, pressed: readonly Key[], now: number): Step {

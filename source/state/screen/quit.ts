@@ -1,12 +1,13 @@
 import {deadlineAfter} from '../../domain/signal/outcome.js';
 import {uptime} from '../../domain/text/format.js';
+import type {Deadline} from '../deadline.js';
 import type {State} from '../state.js';
 import {type Step, say, withScreen} from '../step.js';
 
 /** How long q waits for the answer to a signal, in milliseconds: after its deadline nothing is sent any more. */
 const waitsFor = deadlineAfter / 1000;
 
-export const isUnanswered = ({server}: State) =>
+const isUnanswered = ({server}: State) =>
 	server.signals.some(({isSent, outcome}) => !isSent && outcome === undefined);
 
 /** q: at once, unless a signal has no answer yet; q again does not wait for that either. */
@@ -23,11 +24,12 @@ export function leave(state: State, now: number): Step {
 	];
 }
 
-export const leavingUntil = ({screen: {leavingAt}}: State) =>
-	leavingAt === undefined ? undefined : leavingAt + waitsFor;
-
-export function leaveIfDue(state: State, now: number): Step {
-	const until = leavingUntil(state);
-	if (until === undefined || (now < until && isUnanswered(state))) return [state, []];
-	return [withScreen(state, {leavingAt: undefined}), [{type: 'quit'}]];
-}
+/** With the answer that it waits for, it comes at once. */
+export const quitting: Deadline = {
+	name: 'quitting',
+	at(state) {
+		const {leavingAt} = state.screen;
+		return leavingAt !== undefined && isUnanswered(state) ? leavingAt + waitsFor : leavingAt;
+	},
+	act: state => [withScreen(state, {leavingAt: undefined}), [{type: 'quit'}]],
+};

@@ -1,11 +1,12 @@
 import type {Action} from '../action.js';
+import type {Deadline} from '../deadline.js';
 import {askForPassword} from '../keys/password-line.js';
 import {unanswered} from '../signal/answered.js';
 import {watchAgain} from '../signal/looks.js';
 import {closeByItself} from '../signal/question/ask.js';
 import {withoutLocks} from '../signal/watch.js';
 import type {ServerState, State} from '../state.js';
-import {type Step, withScreen, withServer} from '../step.js';
+import {withScreen, withServer} from '../step.js';
 import {askRefused} from './parts.js';
 
 const firstBackoff = 250;
@@ -26,17 +27,23 @@ const named = (state: State, name: string | undefined): State =>
 		? state
 		: {...state, settings: {...state.settings, target: name}};
 
-export function connectIfDue(state: State, now: number): Step {
-	const {link} = state.server;
-	if (link.type !== 'down' || now < link.tryAt) return [state, []];
-	const {lostAt, attempts, why, again, refusedAt} = link;
-	const was = refusedAt !== undefined && {refusedAt};
-	const mayAsk = again?.type === 'unrefused' && ({mayAsk: true} as const);
-	return [
-		withServer(state, {link: {...was, type: 'connecting', lostAt, attempts: attempts + 1, why, ...mayAsk}}),
-		[{type: 'connect', ...(again && {again})}],
-	];
-}
+export const nextTry: Deadline = {
+	name: 'next try to connect',
+	at: ({server: {link}}) => (link.type === 'down' ? link.tryAt : undefined),
+	act(state) {
+		const {link} = state.server;
+		if (link.type !== 'down') return [state, []];
+		const {lostAt, attempts, why, again, refusedAt} = link;
+		const was = refusedAt !== undefined && {refusedAt};
+		const mayAsk = again?.type === 'unrefused' && ({mayAsk: true} as const);
+		return [
+			withServer(state, {
+				link: {...was, type: 'connecting', lostAt, attempts: attempts + 1, why, ...mayAsk},
+			}),
+			[{type: 'connect', ...(again && {again})}],
+		];
+	},
+};
 
 type LinkFailed = Omit<Extract<Action, {type: 'link-failed'}>, 'type'>;
 

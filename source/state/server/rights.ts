@@ -1,23 +1,19 @@
 import type {Rights} from '../../domain/session/rights.js';
+import type {Deadline} from '../deadline.js';
 import type {State} from '../state.js';
-import {type Step, withServer} from '../step.js';
+import {withServer} from '../step.js';
 import {askRefused} from './parts.js';
 
 /** How often the rights are read, in milliseconds: apart from the list, because they change seldom. */
 const readEvery = 60_000;
 
 /** Behind the first picture, which must not wait for them. */
-export const rightsAt = ({
-	server: {link, pictures, nextRightsAt},
-	screen: {pausedAt},
-}: State): number | undefined =>
-	link.type === 'up' && pictures > 0 && pausedAt === undefined ? nextRightsAt : undefined;
-
-export function readRightsIfDue(state: State, now: number): Step {
-	const at = rightsAt(state);
-	if (at === undefined || now < at) return [state, []];
-	return [withServer(state, {nextRightsAt: Infinity}), [{type: 'rights'}]];
-}
+export const nextRights: Deadline = {
+	name: 'next rights',
+	at: ({server: {link, pictures, nextRightsAt}, screen: {pausedAt}}) =>
+		link.type === 'up' && pictures > 0 && pausedAt === undefined ? nextRightsAt : undefined,
+	act: state => [withServer(state, {nextRightsAt: Infinity}), [{type: 'rights'}]],
+};
 
 /** What was refused to other rights may be had with these. */
 export function rightsRead(state: State, rights: Rights, now: number): State {

@@ -1,5 +1,6 @@
 import {ratesBetween} from '../../domain/server/rates.js';
 import type {Snapshot} from '../../domain/server/snapshot.js';
+import type {Deadline} from '../deadline.js';
 import {sayFirst} from '../keys/alone.js';
 import {listRows} from '../list/order.js';
 import {lookAtPicture} from '../signal/watch.js';
@@ -10,11 +11,15 @@ import {intervalOf} from './interval.js';
 import {leftOutAfter, partsAt} from './parts.js';
 import {setBackWords} from './set-back.js';
 
-export function sampleIfDue(state: State, now: number): Step {
-	const {link, sampledAt, nextSampleAt} = state.server;
-	if (link.type !== 'up' || sampledAt !== undefined || now < nextSampleAt) return [state, []];
-	return [withServer(state, {sampledAt: now}), [{type: 'sample', parts: partsAt(state.server, now)}]];
-}
+export const nextSample: Deadline = {
+	name: 'next sample',
+	at: ({server: {link, sampledAt, nextSampleAt}}) =>
+		link.type === 'up' && sampledAt === undefined ? nextSampleAt : undefined,
+	act: (state, now) => [
+		withServer(state, {sampledAt: now}),
+		[{type: 'sample', parts: partsAt(state.server, now)}],
+	],
+};
 
 export function sampled(state: State, snapshot: Snapshot, now: number): Step {
 	const {server, screen} = state;

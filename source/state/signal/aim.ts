@@ -4,13 +4,14 @@ import {keyOf, type Signal, type Work} from '../../domain/signal/target.js';
 import type {Reason} from '../../domain/signal/verdict/reason.js';
 import {verdictOn} from '../../domain/signal/verdict/verdict.js';
 import {workOf} from '../../domain/signal/work.js';
+import type {Deadline} from '../deadline.js';
 import {aloneFor, ignore, ignoreKey, sayFirst} from '../keys/alone.js';
 import {lineOutOfWindow} from '../list/cursor.js';
 import {lookedAt} from '../list/drawn.js';
 import type {Taken} from '../list/frame.js';
 import type {Aim, Details} from '../screen/layers.js';
 import type {State} from '../state.js';
-import {type Step, withScreen} from '../step.js';
+import {withScreen} from '../step.js';
 import {ask, reasonsOf} from './question/ask.js';
 import {orderFor, send} from './send.js';
 
@@ -104,11 +105,14 @@ export function disarm(state: State, now: number): State {
 	return ignoreKey(withScreen(state, {armed: undefined}), armed.key, 'it came together with other keys', now);
 }
 
-/** Nothing followed the key: it was pressed alone, and acts. */
-export function fireIfAlone(state: State, now: number): Step {
-	const {armed} = state.screen;
-	if (!armed || now < armed.at + aloneFor) return [state, []];
-	const fired = withScreen(state, {armed: undefined});
-	if (state.server.link.type !== 'up') return [fired, []];
-	return armed.aim.type === 'send' ? send(fired, armed.aim, armed.at, now) : ask(fired, armed.aim, now);
-}
+/** Nothing has followed the key: it was pressed alone, and acts. */
+export const armedKey: Deadline = {
+	name: 'armed key',
+	at: ({screen: {armed}}) => armed && armed.at + aloneFor,
+	act(state, now) {
+		const {armed} = state.screen;
+		const fired = withScreen(state, {armed: undefined});
+		if (!armed || state.server.link.type !== 'up') return [fired, []];
+		return armed.aim.type === 'send' ? send(fired, armed.aim, armed.at, now) : ask(fired, armed.aim, now);
+	},
+};

@@ -1,5 +1,6 @@
+import type {Deadline} from '../deadline.js';
 import type {State} from '../state.js';
-import {type Step, withServer} from '../step.js';
+import {withServer} from '../step.js';
 import type {Signalled} from './signalled.js';
 
 /** When a signalled session is looked at, in milliseconds after the key; then every second. */
@@ -15,27 +16,27 @@ export function lookAt({watchedFrom, looks}: Signalled): number | undefined {
 /** A new connection has to say first which server it leads to: a picture does. */
 const isKnown = ({server}: State) => server.link.type === 'up' && server.pictures > 0;
 
-/** When the next look is due; undefined while one is under way. */
-export const looksAt = (state: State): readonly (number | undefined)[] =>
-	isKnown(state) && !state.server.isLooking ? state.server.signals.map(lookAt) : [];
+const isDue = (signalled: Signalled, now: number) => (lookAt(signalled) ?? Infinity) <= now;
 
-/** Looks at all that are due in one message, whatever the interval, and also when the picture is held. */
-export function lookIfDue(state: State, now: number): Step {
-	const {server} = state;
-	if (!isKnown(state) || server.isLooking) return [state, []];
-	const due = server.signals.filter(one => (lookAt(one) ?? Infinity) <= now);
-	if (due.length === 0) return [state, []];
-	const pids = [...new Set(due.map(({order}) => order.target.pid))];
-	return [withServer(state, {isLooking: true}), [{type: 'look', pids}]];
-}
+/** At all that are due in one message, whatever the interval, and also when the picture is held; not while one is under way. */
+export const nextLook: Deadline = {
+	name: 'next look at what was signalled',
+	at: state =>
+		isKnown(state) && !state.server.isLooking
+			? Math.min(...state.server.signals.map(one => lookAt(one) ?? Infinity))
+			: undefined,
+	act(state, now) {
+		const due = state.server.signals.filter(one => isDue(one, now));
+		const pids = [...new Set(due.map(({order}) => order.target.pid))];
+		return [withServer(state, {isLooking: true}), [{type: 'look', pids}]];
+	},
+};
 
 /** A look that failed is not repeated at once: the next one comes when it is due. */
 export const lookFailed = (state: State, now: number): State =>
 	withServer(state, {
 		isLooking: false,
-		signals: state.server.signals.map(one =>
-			(lookAt(one) ?? Infinity) <= now ? withNextLook(one, now) : one,
-		),
+		signals: state.server.signals.map(one => (isDue(one, now) ? withNextLook(one, now) : one)),
 	});
 
 /** The connection is back: what nobody knew of is looked at anew. */

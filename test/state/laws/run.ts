@@ -1,10 +1,10 @@
 import type {Order} from '../../../source/domain/signal/target.js';
 import type {Action} from '../../../source/state/action.js';
 import type {Command} from '../../../source/state/command.js';
+import {nextWake} from '../../../source/state/deadlines.js';
 import {initialState} from '../../../source/state/initial.js';
 import type {Settings, State} from '../../../source/state/state.js';
 import {update} from '../../../source/state/update.js';
-import {nextWake} from '../../../source/state/wake.js';
 import {type Eye, openEye, watch} from './eye.js';
 import type {Step} from './sessions.js';
 

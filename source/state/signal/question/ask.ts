@@ -1,6 +1,8 @@
 import {isTooSmall} from '../../../domain/list/window.js';
 import type {Reason} from '../../../domain/signal/verdict/reason.js';
 import type {Verdict} from '../../../domain/signal/verdict/verdict.js';
+import {uptime} from '../../../domain/text/format.js';
+import type {Deadline} from '../../deadline.js';
 import type {Aim, Question} from '../../screen/layers.js';
 import {uncovered} from '../../screen/uncovered.js';
 import type {State} from '../../state.js';
@@ -71,13 +73,13 @@ export function closeByItself(state: State, why: string, now: number): State {
 	return layer.type === 'question' ? withScreen(close(state, why, true), {deafUntil: now + deafFor}) : state;
 }
 
-/** When an open question closes by itself. */
-export const questionUntil = ({screen: {layer}}: State): number | undefined =>
-	layer.type === 'question' && layer.sent === undefined ? layer.openedAt + openFor : undefined;
-
-export const closeIfLate = (state: State, now: number): Step => [
-	now >= (questionUntil(state) ?? Infinity)
-		? closeByItself(state, 'no answer for 30s: nothing was sent', now)
-		: state,
-	[],
-];
+/** An open question closes by itself. */
+export const openQuestion: Deadline = {
+	name: 'open question',
+	at: ({screen: {layer}}) =>
+		layer.type === 'question' && layer.sent === undefined ? layer.openedAt + openFor : undefined,
+	act: (state, now) => [
+		closeByItself(state, `no answer for ${uptime(openFor * 1000)}: nothing was sent`, now),
+		[],
+	],
+};

@@ -4,6 +4,7 @@ import type {Seen} from '../../../domain/signal/look.js';
 import {targetOf} from '../../../domain/signal/target.js';
 import {verdictOn} from '../../../domain/signal/verdict/verdict.js';
 import {isSameWork, workOf} from '../../../domain/signal/work.js';
+import type {Deadline} from '../../deadline.js';
 import {ignoreKey} from '../../keys/alone.js';
 import type {Question} from '../../screen/layers.js';
 import type {State} from '../../state.js';
@@ -132,18 +133,20 @@ export function questionFailed(state: State, question: Question, why: string, no
 		: closeByItself(state, `not done: ${why}`, now);
 }
 
-/** When the session is looked at again while the question is open; undefined while a look is under way. */
-export const questionLookAt = ({screen: {layer}, server: {link}}: State): number | undefined =>
-	layer.type === 'question' && layer.askedAt !== undefined && layer.sent === undefined && link.type === 'up'
-		? layer.askedAt + lookEvery
-		: undefined;
-
-export function lookForQuestion(state: State, now: number): Step {
-	const {layer} = state.screen;
-	if (layer.type !== 'question' || now < (questionLookAt(state) ?? Infinity)) return [state, []];
-	const {askedAt: _, ...question} = layer;
-	return [
-		withScreen(state, {layer: question}),
-		[{type: 'inspect', pid: question.backend.pid, isWhole: false}],
-	];
-}
+/** The session is looked at again while the question is open; not while a look is under way. */
+export const nextQuestionLook: Deadline = {
+	name: 'next look at what is asked about',
+	at: ({screen: {layer}, server: {link}}) =>
+		layer.type === 'question' && layer.askedAt !== undefined && layer.sent === undefined && link.type === 'up'
+			? layer.askedAt + lookEvery
+			: undefined,
+	act(state) {
+		const {layer} = state.screen;
+		if (layer.type !== 'question') return [state, []];
+		const {askedAt: _, ...question} = layer;
+		return [
+			withScreen(state, {layer: question}),
+			[{type: 'inspect', pid: question.backend.pid, isWhole: false}],
+		];
+	},
+};

@@ -1,0 +1,39 @@
+import {type Deadline, ifDue} from './deadline.js';
+import {saidFirst} from './keys/alone.js';
+import {keySequence} from './keys/press.js';
+import {counter} from './screen/counter.js';
+import {quitting} from './screen/quit.js';
+import {nextTry} from './server/link.js';
+import {nextRights} from './server/rights.js';
+import {nextSample} from './server/sample.js';
+import {armedKey} from './signal/aim.js';
+import {nextLook} from './signal/looks.js';
+import {openQuestion} from './signal/question/ask.js';
+import {nextQuestionLook} from './signal/question/follow.js';
+import type {State} from './state.js';
+import type {Step} from './step.js';
+
+/** Everything that comes by itself, and in which order what is due is done. Keys come first: a signal must not wait behind a refresh. */
+export const deadlines: readonly Deadline[] = [
+	armedKey,
+	keySequence,
+	openQuestion,
+	quitting,
+	nextTry,
+	nextLook,
+	nextQuestionLook,
+	nextSample,
+	nextRights,
+	counter,
+	saidFirst,
+];
+
+/** When the state has to be looked at again although nothing happens, in milliseconds. */
+export function nextWake(state: State): number | undefined {
+	const next = Math.min(...deadlines.map(({at}) => at(state) ?? Infinity));
+	return next === Infinity ? undefined : next;
+}
+
+/** Does all that is due. */
+export const wake = (state: State, now: number): Step =>
+	deadlines.reduce<Step>((step, deadline) => ifDue(step, deadline, now), [state, []]);

@@ -1,0 +1,18 @@
+import {staleAfter} from '../../domain/server/pace.js';
+import type {Deadline} from '../deadline.js';
+import {withScreen} from '../step.js';
+
+const tick = 1000;
+
+/** The counter of seconds on the screen goes on, where there is one: without a connection, while the picture is held, or when it is old. */
+export const counter: Deadline = {
+	name: 'counter on the screen',
+	at({server, screen, settings}) {
+		const next = screen.clock + tick;
+		if (server.link.type !== 'up' || screen.pausedAt !== undefined) return next;
+		return server.snapshot
+			? Math.max(next, server.receivedAt + staleAfter(settings.interval, server.serverMs))
+			: undefined;
+	},
+	act: (state, now) => [withScreen(state, {clock: now}), []],
+};
