@@ -5,11 +5,11 @@ import type {Rates} from '../domain/server/rates.js';
 import type {Missing, Snapshot} from '../domain/server/snapshot.js';
 import type {Micros, RowId} from '../domain/session/backend.js';
 import type {Rights} from '../domain/session/rights.js';
+import type {Signalled} from '../domain/signal/signalled.js';
 import type {Signal} from '../domain/signal/target.js';
 import type {Pending} from '../terminal/decode.js';
 import type {Drawn} from './list/frame.js';
 import type {Aim, Layer} from './screen/layers.js';
-import type {Signalled} from './signal/signalled.js';
 
 /** All times here are milliseconds of the store's monotonic clock, unless their type is Micros. */
 export type Link =

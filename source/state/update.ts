@@ -10,10 +10,11 @@ import {rightsFailed, rightsRead} from './server/rights.js';
 import {sampled, sampleFailed} from './server/sample.js';
 import {answered, unanswered} from './signal/answered.js';
 import {recordOutcomes} from './signal/audit-lines.js';
+import {locksRead, withoutLocks} from './signal/locks.js';
 import {lookFailed} from './signal/looks.js';
 import {closeIfTooSmall} from './signal/question/ask.js';
 import {unrecorded} from './signal/question/unrecorded.js';
-import {locksRead, looked, notSeen, withoutLocks} from './signal/watch.js';
+import {looked, notSeen} from './signal/watch.js';
 import type {State} from './state.js';
 import {andThen, type Step} from './step.js';
 

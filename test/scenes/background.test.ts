@@ -93,10 +93,10 @@ test('c on the autovacuum launcher asks first, and afterwards claims no query th
 	await selectBackground(run, pid);
 	const question = await answerYes(run, 'c', /it starts again at once/);
 	expect(question).toContain(`c: send a cancel to process ${pid}?`);
-	await run.until(({server}) => server.signals.some(({isSent}) => isSent));
+	await run.until(({server}) => server.signals.some(({phase}) => phase.type !== 'asked'));
 	// Nothing of it can be seen: it has neither state nor query.
 	await run.until(({server}) =>
-		server.signals.some(({looks = 9, outcome}) => looks >= 3 || outcome !== undefined),
+		server.signals.some(({phase}) => phase.type !== 'watched' || (phase.looks ?? 9) >= 3 || phase.sighting),
 	);
 	expect(await isRunning(pid)).toBe(true);
 	expect(run.status()).not.toContain('query ended');

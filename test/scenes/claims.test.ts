@@ -73,7 +73,7 @@ test('c on a session that hangs, then k: what ended it is not put down to c', as
 		await run.says(/was signalled, not seen to end yet/);
 		await letGo(run);
 		await answerYes(run, 'k', /k: end the session of/);
-		await run.until(({server}) => server.signals.filter(({isSent}) => isSent).length === 2);
+		await run.until(({server}) => server.signals.filter(({phase}) => phase.type !== 'asked').length === 2);
 		expect(await stage.logOf(victim.pid)).not.toMatch(/canceling|terminating/);
 		goOn(victim.pid);
 		const {signal} = await told(run, new RegExp(`${victim.pid} ended \\d\\.\\ds after k`));

@@ -60,9 +60,9 @@ test('a role that may signal but not see does not claim that a query ended: none
 	const run = await stage.run({user: 'sig'});
 	await run.select(victim.pid);
 	await answerYes(run, 'c', unverifiable);
-	await run.until(({server}) => server.signals.some(({isSent}) => isSent));
+	await run.until(({server}) => server.signals.some(({phase}) => phase.type !== 'asked'));
 	await run.until(({server}) =>
-		server.signals.some(({looks = 9, outcome}) => looks >= 3 || outcome !== undefined),
+		server.signals.some(({phase}) => phase.type !== 'watched' || (phase.looks ?? 9) >= 3 || phase.sighting),
 	);
 	expect(await victim.activity()).toMatchObject({state: 'idle'});
 	expect(run.status()).not.toContain('query ended');

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import type {Snapshot} from '../../source/domain/server/snapshot.js';
+import {outcomeOf} from '../helpers/outcome-of.js';
 import {waitUntil} from '../helpers/session.js';
 import {goOn, hang} from './hang.js';
 import {answerYes, setStage, told} from './stage.js';
@@ -65,7 +66,7 @@ test('a session that hangs is still there after 5s, and is seen to end when it g
 		expect(await stage.logOf(victim.pid)).not.toContain('terminating');
 
 		goOn(victim.pid);
-		await run.until(({server}) => server.signals[0]?.outcome?.type === 'ended');
+		await run.until(({server}) => outcomeOf(server.signals[0]) === 'ended');
 		const [first, last] = await run.outcomeLines();
 		expect(first).toMatchObject({outcome: 'still there'});
 		expect(first?.sentence).toMatch(/^still there after \d+s, in Client:ClientRead$/);

@@ -24,7 +24,10 @@ async function aimed(text = 'begin') {
 
 /** No look gets through for so long that nobody can say when it happened. */
 const untilUnseen = async (run: Run) =>
-	run.until(({server: {signals}}) => performance.now() - (signals[0]?.lastSeenAt ?? Infinity) > 2000);
+	run.until(({server: {signals}}) => {
+		const phase = signals[0]?.phase;
+		return phase?.type === 'watched' && performance.now() - phase.lastSeenAt > 2000;
+	});
 
 for (const [key, text, said, logged] of [
 	[
@@ -86,7 +89,10 @@ test('a session that ends after the 30s of looks is told of by a picture', async
 	try {
 		await run.press('k');
 		await run.says(/still there after 5s, in Client:ClientRead/);
-		await run.until(({server: {signals}}) => signals[0]?.looks === undefined);
+		await run.until(({server: {signals}}) => {
+			const phase = signals[0]?.phase;
+			return phase?.type === 'watched' && phase.looks === undefined;
+		});
 		const {pictures} = run.state().server;
 		await run.until(({server}) => server.pictures > pictures + 1);
 		expect(run.status()).toMatch(/still there after \d\ds, in Client:ClientRead/);

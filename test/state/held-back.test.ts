@@ -24,7 +24,9 @@ describe.each(['c', 'k'] as const)('%s that was held back by a reason to ask', k
 		const opened = heldBack(key, reason);
 		expect(opened.signals()).toHaveLength(1);
 		expect(opened.given('inspect')).toEqual([{type: 'inspect', pid: 4401, isWhole: false}]);
-		expect(opened.state.server.signals).toMatchObject([{outcome: {type: 'held back', reasons: [reason]}}]);
+		expect(opened.state.server.signals).toMatchObject([
+			{phase: {sighting: {outcome: {type: 'held back', reasons: [reason]}}}},
+		]);
 		const open = opened.reads(read, {reasons: [reason]});
 		expect(words(open)).toContain(says);
 		expect(open.signals()).toHaveLength(1);

@@ -2,6 +2,7 @@ import {afterAll, afterEach, beforeAll, expect, test} from 'vitest';
 import {openClient} from '../../source/demo/open-client.js';
 import {prologue} from '../../source/postgres/prologue.js';
 import {startCluster, type TestCluster} from '../helpers/cluster.js';
+import {outcomeOf} from '../helpers/outcome-of.js';
 import {type Run, startRun} from '../helpers/run.js';
 import {newest} from '../helpers/servers.js';
 import {openSession, type Session} from '../helpers/session.js';
@@ -119,7 +120,7 @@ async function signalBoth({run}: Recorded, victim: Session): Promise<void> {
 			layer.type === 'question' && performance.now() - (layer.drawnAt ?? Infinity) > layer.readFor,
 	);
 	await run.press('y');
-	await run.until(({server}) => server.signals.at(-1)?.outcome?.type === 'ended');
+	await run.until(({server}) => outcomeOf(server.signals.at(-1)) === 'ended');
 }
 
 test('the guard is what the tests here take it for', () => {

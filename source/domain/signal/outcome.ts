@@ -92,6 +92,31 @@ export type Outcome =
 			readonly missing?: string;
 	  };
 
+/** Nothing was sent: the server, or the audit, or --dry-run kept it back. */
+export function isUnsent({type}: Outcome): boolean {
+	switch (type) {
+		case 'had ended already':
+		case 'changed':
+		case 'held back':
+		case 'too late':
+		case 'denied':
+		case 'failed':
+		case 'no such process':
+		case 'not sent':
+			return true;
+		case 'ended':
+		case 'query ended':
+		case 'stopped waiting':
+		case 'ended by k':
+		case 'still there':
+		case 'not known':
+		case 'other server':
+		case 'crash':
+		case 'not seen':
+			return false;
+	}
+}
+
 /** How long after the key a signal may still be sent, in microseconds. */
 export const deadlineAfter: Micros = 3_000_000;
 

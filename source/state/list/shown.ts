@@ -3,10 +3,8 @@ import {passes} from '../../domain/list/rows.js';
 import {isTooSmall, layoutFor} from '../../domain/list/window.js';
 import {maySignal, type Rights} from '../../domain/session/rights.js';
 import type {Outcome} from '../../domain/signal/outcome.js';
-import {outcomeSentence, sentenceWithPid} from '../../domain/signal/words.js';
-import {secondsOf} from '../signal/audit-lines.js';
+import {sightingOf, signalledSentence, signalledSentenceWithPid} from '../../domain/signal/signalled.js';
 import {saidBy} from '../signal/question/question-drawn.js';
-import type {Signalled} from '../signal/signalled.js';
 import type {State} from '../state.js';
 import {lineOutOfWindow} from './cursor.js';
 import type {Frame, FrameRow} from './frame.js';
@@ -37,7 +35,7 @@ function wordOf({server, screen}: State, {backend, isGone, isOfBefore}: Row): Wo
 const outcomeOf = ({server}: State, {backend}: Row) => {
 	const signalled = server.signals.findLast(({order}) => order.target.id === backend.id);
 	// That it was still there is no news of a session that has gone.
-	return signalled && isFinal(signalled.outcome) ? signalledSentence(signalled) : undefined;
+	return signalled && isFinal(sightingOf(signalled)?.outcome) ? signalledSentence(signalled) : undefined;
 };
 
 const isFinal = (outcome: Outcome | undefined) =>
@@ -45,13 +43,6 @@ const isFinal = (outcome: Outcome | undefined) =>
 	outcome.type !== 'still there' &&
 	outcome.type !== 'not sent' &&
 	!(outcome.type === 'not known' && outcome.since !== 'gone');
-
-/** The sentence on what came of a signal, if anything did yet. */
-export const signalledSentence = (signalled: Signalled) =>
-	signalled.outcome && outcomeSentence(signalled.outcome, signalled.order.signal, secondsOf(signalled));
-
-const wordsWithPid = (signalled: Signalled, outcome: Outcome) =>
-	sentenceWithPid(signalled.order.target.pid, outcome, signalled.order.signal, secondsOf(signalled));
 
 /** What was wanted has come of it. */
 const isGood = ({type}: Outcome) =>
@@ -64,25 +55,26 @@ export function toldSentence({
 }: State): {readonly text: string; readonly isBad: boolean} | undefined {
 	const signalled = server.signals.find(({order}) => order.number === screen.toldOf);
 	if (!signalled) return undefined;
-	const {order, outcome, isSent} = signalled;
-	const {pid} = order.target;
-	if (outcome) return {text: wordsWithPid(signalled, outcome), isBad: !isGood(outcome)};
-
+	const sighting = sightingOf(signalled);
 	return {
-		text: isSent ? `${pid} was signalled, not seen to end yet` : `${pid}: waiting for the server's answer`,
-		isBad: false,
+		text: signalledSentenceWithPid(signalled),
+		isBad: sighting !== undefined && !isGood(sighting.outcome),
 	};
 }
 
 /** One sentence for every signal that was not seen to its end, for when the screen is gone. */
 export const unfinished = ({server}: State): readonly string[] =>
 	server.signals
-		.filter(({outcome}) => outcome === undefined || isOpen(outcome))
+		.filter(signalled => {
+			const sighting = sightingOf(signalled);
+			return !sighting || isOpen(sighting.outcome);
+		})
 		.map(signalled => {
-			const {order, isSent, outcome} = signalled;
-			const {pid} = order.target;
-			if (outcome) return wordsWithPid(signalled, outcome);
-			return isSent ? `${pid} was signalled, not seen to end` : `${pid} may or may not have been signalled`;
+			if (sightingOf(signalled)) return signalledSentenceWithPid(signalled);
+			const {phase, order} = signalled;
+			const words =
+				phase.type === 'asked' ? 'may or may not have been signalled' : 'was signalled, not seen to end';
+			return `${order.target.pid} ${words}`;
 		});
 
 /** Nobody has seen how it ended. */
@@ -130,5 +122,5 @@ function frameRow({server}: State, {backend, at}: Row, line: number | undefined)
 function toldInStatus({server, screen}: State): number | undefined {
 	const told = server.signals.find(({order}) => order.number === screen.toldOf);
 	const isShown = server.link.type === 'up' && screen.said?.until === undefined;
-	return isShown && told?.outcome ? screen.toldOf : undefined;
+	return isShown && told && sightingOf(told) ? screen.toldOf : undefined;
 }

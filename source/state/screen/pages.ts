@@ -1,6 +1,7 @@
 import {clampTop, pageLines} from '../../domain/list/window.js';
 import {shownText} from '../../domain/session/shown-text.js';
 import {orderedAt} from '../../domain/signal/outcome.js';
+import {type Signalled, sightingOf, signalledSentence} from '../../domain/signal/signalled.js';
 import {keyOf} from '../../domain/signal/target.js';
 import {explanationOf} from '../../domain/signal/words.js';
 import {timeOfDay} from '../../domain/text/format.js';
@@ -8,8 +9,6 @@ import {cut} from '../../domain/text/width.js';
 import {wrap} from '../../domain/text/wrap.js';
 import {alerts, allAlerts, unalarmed} from '../../tables/alerts.js';
 import {keyRows} from '../../tables/keymap.js';
-import {signalledSentence} from '../list/shown.js';
-import type {Signalled} from '../signal/signalled.js';
 import type {State} from '../state.js';
 import {detailsPage} from './details-page.js';
 import type {Layer} from './layers.js';
@@ -66,16 +65,15 @@ function signalLines(state: State, width: number): readonly string[] {
 }
 
 function linesOf({server}: State, signalled: Signalled, width: number): readonly string[] {
-	const {order, backend, outcome, isSent, isUnrecorded, isResent} = signalled;
+	const {order, aimed, isUnrecorded, isResent} = signalled;
+	const {backend} = aimed;
+	const sighting = sightingOf(signalled);
 	const zone = server.snapshot?.server.zone?.offsetSeconds ?? 0;
 	const at = timeOfDay(orderedAt(order), zone);
 	const who = `${backend.user ?? ''}@${backend.database ?? ''} ${backend.application ?? ''}`.trim();
-	const said =
-		signalledSentence(signalled) ??
-		(isSent ? 'was signalled, not seen to end yet' : "waiting for the server's answer");
-	const why = outcome && explanationOf(outcome, order.signal);
+	const why = sighting && explanationOf(sighting.outcome, order.signal);
 	return [
-		...wrap(`${at} ${keyOf[order.signal]} ${backend.pid} ${who}: ${said}`, width),
+		...wrap(`${at} ${keyOf[order.signal]} ${backend.pid} ${who}: ${signalledSentence(signalled)}`, width),
 		...(why === undefined ? [] : wrap(why, width - 2).map(line => `  ${line}`)),
 		...(isUnrecorded ? ['  not written to the audit file'] : []),
 		...(isResent ? ["  sent once more, because the server's clock had jumped"] : []),

@@ -7,8 +7,7 @@ import {type Step, say, withScreen} from '../step.js';
 /** How long q waits for the answer to a signal, in milliseconds: after its deadline nothing is sent any more. */
 const waitsFor = deadlineAfter / 1000;
 
-const isUnanswered = ({server}: State) =>
-	server.signals.some(({isSent, outcome}) => !isSent && outcome === undefined);
+const isUnanswered = ({server}: State) => server.signals.some(({phase}) => phase.type === 'asked');
 
 /** q: at once, unless a signal has no answer yet; q again does not wait for that either. */
 export function leave(state: State, now: number): Step {

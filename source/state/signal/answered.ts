@@ -1,6 +1,7 @@
 import {whyNotSignalled} from '../../domain/session/rights.js';
 import type {Answer} from '../../domain/signal/look.js';
 import {deadlineAfter, type Outcome, orderedAt, outcomeOfAnswer} from '../../domain/signal/outcome.js';
+import {type Signalled, sightingOf, type Watched} from '../../domain/signal/signalled.js';
 import {uptime} from '../../domain/text/format.js';
 import {sayFirst} from '../keys/alone.js';
 import {uncovered} from '../screen/uncovered.js';
@@ -9,7 +10,6 @@ import {type Step, withScreen} from '../step.js';
 import {ask} from './question/ask.js';
 import {moveOn} from './question/follow.js';
 import {change, conclude, signalCommand} from './send.js';
-import type {Signalled} from './signalled.js';
 
 /** An answer that comes sooner after the key can't be too late, whatever the server's clock says; in milliseconds. */
 const inTime = 2000;
@@ -17,7 +17,7 @@ const inTime = 2000;
 /** What the server said to a signal. */
 export function answered(state: State, number: number, answer: Answer, now: number): Step {
 	const signalled = state.server.signals.find(({order}) => order.number === number);
-	if (!signalled || signalled.isSent || signalled.outcome) return [state, []];
+	if (signalled?.phase.type !== 'asked') return [state, []];
 	const outcome = told(state, signalled, answer);
 	if (!outcome) return [sent(state, signalled, answer, now), []];
 	if (outcome.type === 'too late' && answer.type === 'answered') {
@@ -29,7 +29,8 @@ export function answered(state: State, number: number, answer: Answer, now: numb
 }
 
 function told(state: State, signalled: Signalled, answer: Answer): Outcome | undefined {
-	const {order, backend} = signalled;
+	const {order, aimed} = signalled;
+	const {backend} = aimed;
 	const outcome = outcomeOfAnswer(order, answer);
 	if (outcome || answer.type !== 'answered' || answer.unsent === undefined)
 		return repeated(state, signalled, outcome);
@@ -49,20 +50,22 @@ function repeated({server}: State, {order}: Signalled, outcome: Outcome | undefi
 	const before = server.signals.findLast(
 		one => one.order.target.id === order.target.id && one.order.number < order.number,
 	);
-	const wasMissed = before?.order.signal === 'cancel' && before.outcome?.type === 'changed';
+	const wasMissed = before?.order.signal === 'cancel' && sightingOf(before)?.outcome.type === 'changed';
 	return wasMissed ? {...outcome, isRepeated: true} : outcome;
 }
 
-function sent(state: State, {order: {number}}: Signalled, answer: Answer, now: number): State {
+function sent(state: State, {order: {number}, pressedAt}: Signalled, answer: Answer, now: number): State {
 	const found = answer.type === 'answered' ? answer.seen : undefined;
+	const phase: Watched = {
+		type: 'watched',
+		since: pressedAt,
+		looks: 0,
+		isUnknown: false,
+		lastSeenAt: now,
+		...(found && {found}),
+	};
 	return withoutQuestion(
-		change(state, number, one => ({
-			...one,
-			isSent: true,
-			looks: 0,
-			lastSeenAt: now,
-			...(found && {found}),
-		})),
+		change(state, number, one => ({...one, phase})),
 		number,
 	);
 }
@@ -93,37 +96,39 @@ function withoutQuestion(state: State, number: number): State {
 
 /** Nothing more is looked for, but of a signal that may have been sent. */
 function settled(state: State, signalled: Signalled, outcome: Outcome, now: number): Step {
-	const {order, backend} = signalled;
+	const {order, aimed} = signalled;
 	const {number, target, signal} = order;
 	const {layer} = state.screen;
 	const question = layer.type === 'question' && layer.sent === number ? layer : undefined;
 	const isMoved = outcome.type === 'changed' && signal === 'terminate';
 	const known: Outcome = isMoved && question ? {...outcome, isAsked: true} : outcome;
-	const shown = withScreen(
-		change(state, number, one => conclude(one, known, now)),
-		{toldOf: number},
-	);
+	const shown = withScreen(conclude(state, number, known, now), {toldOf: number});
 	if (isMoved && question && outcome.type === 'changed') return moveOn(shown, question, outcome.seen);
 	const open = withoutQuestion(shown, number);
 	if (isMoved) return [withScreen(open, {again: {id: target.id, number}}), []];
 	if (outcome.type === 'held back') {
 		const others = question?.others ?? [];
 		const {startedAt} = order;
-		const aim = {signal, backend, others, ...(startedAt !== undefined && {startedAt})};
+		const aim = {signal, backend: aimed.backend, others, ...(startedAt !== undefined && {startedAt})};
 		return ask(open, {type: 'ask', ...aim}, now, true);
 	}
 
 	// Whether it was sent nobody knows, but what becomes of the session can be seen.
 	if (outcome.type !== 'not known') return [open, []];
-	return [
-		change(open, number, ({isOver: _, ...one}) => ({...one, isUnknown: true, looks: 0, watchedFrom: now})),
-		[],
-	];
+	const phase: Watched = {
+		type: 'watched',
+		since: now,
+		looks: 0,
+		isUnknown: true,
+		lastSeenAt: now,
+		sighting: {outcome, seenAt: now},
+	};
+	return [change(open, number, one => ({...one, phase})), []];
 }
 
 /** Of every signal without an answer nobody knows whether it was sent. */
 export function unanswered(state: State, now: number): State {
 	return state.server.signals
-		.filter(({isSent, outcome}) => !isSent && !outcome)
+		.filter(({phase}) => phase.type === 'asked')
 		.reduce((before, {order}) => answered(before, order.number, {type: 'unknown'}, now)[0], state);
 }

@@ -1,6 +1,7 @@
 import type {Backend, Micros} from '../../domain/session/backend.js';
 import {deadlineAfter, type Outcome} from '../../domain/signal/outcome.js';
 import {recordOf} from '../../domain/signal/record.js';
+import type {Signalled} from '../../domain/signal/signalled.js';
 import {type Order, type Signal, targetOf, type Work} from '../../domain/signal/target.js';
 import type {GuardedReason} from '../../domain/signal/verdict/reason.js';
 import type {Command} from '../command.js';
@@ -9,7 +10,6 @@ import {uncovered} from '../screen/uncovered.js';
 import {isOverdue} from '../server/interval.js';
 import type {State} from '../state.js';
 import {type Step, withScreen, withServer} from '../step.js';
-import type {Signalled} from './signalled.js';
 
 type Ordered = {
 	readonly signal: Signal;
@@ -42,12 +42,10 @@ export function send(state: State, aim: Extract<Aim, {type: 'send'}>, pressedAt:
 	const {layer} = screen;
 	const signalled: Signalled = {
 		order,
-		backend,
-		at,
+		aimed: {backend, at},
 		pressedAt,
-		watchedFrom: pressedAt,
-		isSent: false,
 		...(isUnrecorded && {isUnrecorded}),
+		phase: {type: 'asked'},
 	};
 	const sent = withServer(state, {
 		signals: [...server.signals, signalled],
@@ -70,7 +68,7 @@ export function send(state: State, aim: Extract<Aim, {type: 'send'}>, pressedAt:
 /** Has it sent; once more when `isRepeated`. */
 export function signalCommand(
 	state: State,
-	{order, backend, at, isUnrecorded}: Signalled,
+	{order, aimed: {backend, at}, isUnrecorded}: Signalled,
 	now: number,
 	isRepeated = false,
 ): Command {
@@ -96,17 +94,9 @@ export const change = (state: State, number: number, changed: (signalled: Signal
 		signals: state.server.signals.map(one => (one.order.number === number ? changed(one) : one)),
 	});
 
-/** The signal has come to an end, as far as is known. */
-export const conclude = (
-	{looks: _, reading: __, ...signalled}: Signalled,
-	outcome: Outcome,
-	now: number,
-): Signalled => ({
-	...signalled,
-	outcome,
-	seenAt: now,
-	isOver: true,
-});
+/** Nothing more is looked for: this was seen to come of it. */
+export const conclude = (state: State, number: number, outcome: Outcome, seenAt: number): State =>
+	change(state, number, one => ({...one, phase: {type: 'over', sighting: {outcome, seenAt}}}));
 
 /** The signals whose orders have this number are forgotten: nothing was sent. */
 export const forget = (state: State, number: number): State =>

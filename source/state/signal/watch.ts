@@ -1,26 +1,24 @@
 import type {Snapshot} from '../../domain/server/snapshot.js';
-import {states} from '../../domain/session/states.js';
-import type {LocksHeld, Look, Seen} from '../../domain/signal/look.js';
-import {outcomeOfLook, sinceUnknown, stillThere} from '../../domain/signal/look-outcome.js';
+import type {Look} from '../../domain/signal/look.js';
+import {sinceUnknown, stillThere} from '../../domain/signal/look-outcome.js';
 import type {Outcome} from '../../domain/signal/outcome.js';
-import {doneHere} from '../../domain/signal/verdict/verdict.js';
+import {mayBeSent, type Signalled, sightingOf, type Watched} from '../../domain/signal/signalled.js';
 import type {State} from '../state.js';
 import {type Step, withScreen, withServer} from '../step.js';
 import {withNextLook} from './looks.js';
+import {seenOutcome} from './seen-outcome.js';
 import {change, conclude} from './send.js';
-import type {Signalled} from './signalled.js';
 
 /** When it is said that nothing has happened yet, in milliseconds. */
 const stillThereAfter = 5000;
 
-/** What is seen so long after the look before it may have happened at any time since, in milliseconds. */
-const lateAfter = 2000;
+type WatchedSignal = Signalled & {readonly phase: Watched};
 
 export function looked(state: State, looks: readonly Look[], now: number): Step {
 	const seen = new Map(looks.map(look => [look.pid, look]));
 	return judgeAll(
 		withServer(state, {isLooking: false}),
-		({order, looks: left}) => (left === undefined ? undefined : seen.get(order.target.pid)),
+		({order, phase}) => (phase.looks === undefined ? undefined : seen.get(order.target.pid)),
 		now,
 	);
 }
@@ -31,8 +29,8 @@ export function lookAtPicture(state: State, snapshot: Snapshot, now: number): St
 	const {startedAt} = snapshot.server;
 	return judgeAll(
 		state,
-		({order, looks, isSent, isUnknown}): Look | undefined => {
-			if (looks !== undefined || !(isSent || isUnknown)) return undefined;
+		({order, phase}): Look | undefined => {
+			if (phase.looks !== undefined) return undefined;
 			const {pid} = order.target;
 			const backend = found.get(pid);
 			return {
@@ -47,80 +45,58 @@ export function lookAtPicture(state: State, snapshot: Snapshot, now: number): St
 	);
 }
 
-const judgeAll = (state: State, lookOf: (signalled: Signalled) => Look | undefined, now: number): Step =>
+const isWatched = (signalled: Signalled): signalled is WatchedSignal => signalled.phase.type === 'watched';
+
+const judgeAll = (state: State, lookOf: (signalled: WatchedSignal) => Look | undefined, now: number): Step =>
 	state.server.signals.reduce<Step>(
 		([before, commands], signalled) => {
-			const look = signalled.isOver || signalled.reading ? undefined : lookOf(signalled);
-			if (!look) return [before, commands];
+			const look = isWatched(signalled) ? lookOf(signalled) : undefined;
+			if (!look || !isWatched(signalled)) return [before, commands];
 			const [after, more] = judge(before, signalled, look, now);
 			return [after, [...commands, ...more]];
 		},
 		[state, []],
 	);
 
-function judge(state: State, signalled: Signalled, look: Look, now: number): Step {
-	const {order} = signalled;
+function judge(state: State, signalled: WatchedSignal, look: Look, now: number): Step {
+	const {order, phase} = signalled;
 	const {number} = order;
 	// A pooler has given us the very session: what it does now is our own doing.
-	if (look.isOwn) return [change(state, number, one => withNextLook(one, now)), []];
+	if (look.isOwn) return [watchOn(state, number, withNextLook(phase, now)), []];
 	if (isOfOther(signalled, look))
 		return [over(state, signalled, {type: 'other server', isSure: true}, now), []];
-	const outcome = signalled.isUnknown ? sinceUnknown(order, look) : seenOutcome(state, signalled, look, now);
+	const killed = laterKill(state, signalled);
+	const outcome = phase.isUnknown
+		? sinceUnknown(order, look)
+		: seenOutcome(signalled, phase, look, killed !== undefined, now);
 	if (outcome?.type === 'query ended' && outcome.now === 'aborted') {
-		const reading = change(state, number, ({looks: _, ...one}) => ({...one, reading: {outcome, at: now}}));
-		return [reading, [{type: 'locks', number, pid: order.target.pid}]];
+		const {sighting} = phase;
+		const locks = {
+			type: 'locks',
+			aborted: {outcome, seenAt: now},
+			...(sighting && {sighting}),
+		} as const;
+		return [
+			change(state, number, one => ({...one, phase: locks})),
+			[{type: 'locks', number, pid: order.target.pid}],
+		];
 	}
 
 	if (outcome && !(outcome.type === 'not known' && outcome.since === 'there')) {
-		const told = over(
-			state,
-			signalled,
-			outcome,
-			outcome.type === 'ended by k' ? killedAt(state, signalled) : now,
-		);
+		const seenAt = outcome.type === 'ended by k' ? (killed ?? signalled).pressedAt : now;
+		const told = over(state, signalled, outcome, seenAt);
 		return [outcome.type === 'ended' ? withoutSession(told, signalled) : told, []];
 	}
 
 	return [goOn(state, signalled, look, outcome, now), []];
 }
 
-const isOfOther = ({order: {startedAt}}: Signalled, look: Look) =>
+export const isOfOther = ({order: {startedAt}}: Signalled, look: {readonly startedAt?: number}): boolean =>
 	startedAt !== undefined && look.startedAt !== undefined && look.startedAt !== startedAt;
 
-const over = (state: State, {order: {number}}: Signalled, outcome: Outcome, now: number): State =>
-	tell(
-		change(state, number, one => conclude(one, outcome, now)),
-		number,
-	);
-
-/** What a look shows, and no more: not when it happened, nor whose doing it was. */
-function seenOutcome(state: State, signalled: Signalled, look: Look, now: number): Outcome | undefined {
-	const {order, backend, found, lastSeenAt = now} = signalled;
-	const outcome = outcomeOfLook(order, look) ?? waitOver(signalled, look);
-	if (!outcome) return undefined;
-	if (outcome.type === 'ended' && order.signal === 'cancel' && laterKill(state, signalled))
-		return {type: 'ended by k'};
-	const isLate = now - lastSeenAt > lateAfter;
-	return {
-		...(outcome.type === 'query ended' && order.signal === 'cancel' && waitsForStandby(found)
-			? {type: 'stopped waiting' as const, done: doneHere(backend)}
-			: outcome),
-		...(isLate && {isLate}),
-	};
-}
-
-/** A wait for the standby that was given up is over although the query goes on, or waits again for another commit. */
-function waitOver(
-	{order, found}: Signalled,
-	{seen}: Look,
-): Extract<Outcome, {type: 'query ended'}> | undefined {
-	if (order.signal !== 'cancel' || !waitsForStandby(found) || !seen) return undefined;
-	const isOver = !waitsForStandby(seen) || seen.xactStart !== found?.xactStart;
-	return isOver ? {type: 'query ended', now: 'other'} : undefined;
-}
-
-const waitsForStandby = (seen: Seen | undefined) =>
-	seen?.wait?.type === 'IPC' && seen.wait.name === 'SyncRep';
+/** It has come to an end, and that is said. */
+export const over = (state: State, {order: {number}}: Signalled, outcome: Outcome, seenAt: number): State =>
+	tell(conclude(state, number, outcome, seenAt), number);
 
 /** A k that was sent to the same session after its c, or may have been. */
 const laterKill = ({server}: State, {order}: Signalled): Signalled | undefined =>
@@ -129,29 +105,25 @@ const laterKill = ({server}: State, {order}: Signalled): Signalled | undefined =
 			one.order.signal === 'terminate' &&
 			one.order.target.id === order.target.id &&
 			one.order.number > order.number &&
-			(one.isSent || one.isUnknown || !one.outcome),
+			mayBeSent(one),
 	);
 
-const killedAt = (state: State, signalled: Signalled) =>
-	laterKill(state, signalled)?.pressedAt ?? signalled.pressedAt;
+const watchOn = (state: State, number: number, phase: Watched): State =>
+	change(state, number, one => ({...one, phase}));
 
 /** It is still at it: said after a while, once. */
 function goOn(
 	state: State,
-	signalled: Signalled,
+	{order: {number}, phase}: WatchedSignal,
 	look: Look,
 	outcome: Outcome | undefined,
 	now: number,
 ): State {
-	const {order, watchedFrom, isUnknown, outcome: before} = signalled;
-	const {number} = order;
-	const next = change(state, number, one => ({...withNextLook(one, now), lastSeenAt: now}));
-	if (!isUnknown && now - watchedFrom < stillThereAfter) return next;
-	const waiting = change(next, number, one => ({
-		...one,
-		outcome: outcome ?? stillThere(look, signalled.found),
-		seenAt: now,
-	}));
+	const next = {...withNextLook(phase, now), lastSeenAt: now};
+	if (!phase.isUnknown && now - phase.since < stillThereAfter) return watchOn(state, number, next);
+	const sighting = {outcome: outcome ?? stillThere(look, phase.found), seenAt: now};
+	const waiting = watchOn(state, number, {...next, sighting});
+	const before = phase.sighting?.outcome;
 	const isTold = before?.type === 'not known' ? before.since === 'there' : before !== undefined;
 	return isTold ? waiting : tell(waiting, number);
 }
@@ -164,34 +136,14 @@ const withoutSession = (state: State, {order}: Signalled): State =>
 
 const tell = (state: State, number: number): State => withScreen(state, {toldOf: number});
 
-/** What an aborted transaction still holds; nothing is said of it when the session has gone on, or it could not be read. */
-export function locksRead(state: State, number: number, locks: LocksHeld | undefined): State {
-	const signalled = state.server.signals.find(({order}) => order.number === number);
-	if (!signalled?.reading) return state;
-	const {order, reading} = signalled;
-	const {outcome, at} = reading;
-	const isStill =
-		locks !== undefined &&
-		!locks.isOwn &&
-		!isOfOther(signalled, locks) &&
-		locks.seen?.backendStart === order.target.backendStart &&
-		locks.seen?.state === states.aborted;
-	const {held = 0, advisory = 0} = locks ?? {};
-	return over(state, signalled, {...outcome, ...(isStill && {locks: {held, advisory}})}, at);
-}
-
-/** The connection is gone, and with it the answer on locks. */
-export const withoutLocks = (state: State): State =>
-	state.server.signals.reduce((before, {order}) => locksRead(before, order.number, undefined), state);
-
 /** Nothing is seen of those sessions any more: this is another server, or it has lost them all. */
 export const endWatches = (state: State, outcome: Outcome, now: number): State =>
 	state.server.signals
-		.filter(({isOver, isSent, isUnknown}) => !isOver && (isSent || isUnknown))
+		.filter(({phase}) => phase.type === 'watched' || phase.type === 'locks')
 		.reduce((before, signalled) => over(before, signalled, outcome, now), state);
 
 /** The program ends: of what was sent, and of which nothing was said yet, nothing will be. */
 export const notSeen = (state: State, now: number): State =>
 	state.server.signals
-		.filter(({isSent, outcome}) => isSent && !outcome)
+		.filter(one => one.phase.type !== 'asked' && !sightingOf(one))
 		.reduce((before, signalled) => over(before, signalled, {type: 'not seen'}, now), state);

@@ -229,7 +229,7 @@ function hearsOf(eye: Eye, {server: {startedAt}, backends}: Snapshot, askedAt: n
 function hearsAnswer(eye: Eye, state: State, {number, answer}: Extract<Action, {type: 'answered'}>): Eye {
 	const {layer} = state.screen;
 	const signalled = state.server.signals.find(({order}) => order.number === number);
-	if (!signalled || signalled.isSent || signalled.outcome || answer.type !== 'answered') return eye;
+	if (signalled?.phase.type !== 'asked' || answer.type !== 'answered') return eye;
 	const {held} = answer;
 	const {signal, target} = signalled.order;
 	if (held.length > 0 && held.every(isGuarded)) return {...eye, patience: 1500};

@@ -107,8 +107,9 @@ const holdsBack = (...held: readonly HeldBy[]) =>
 export const unrecorded = tells('unrecorded', run => {
 	const number = lastGiven(run, 'signal')?.order.number ?? 0;
 	const signalled = run.state.server.signals.find(({order}) => order.number === number);
-	if (!signalled || signalled.isSent) return undefined;
-	const isOpen = (signalled.outcome?.type ?? 'not known') === 'not known';
+	if (!signalled) return undefined;
+	const {phase} = signalled;
+	const isOpen = phase.type === 'asked' || (phase.type === 'watched' && phase.isUnknown);
 	return isOpen ? {type: 'unrecorded', number, why: 'full'} : undefined;
 });
 export const late = holdsBack('time');

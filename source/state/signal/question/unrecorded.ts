@@ -10,7 +10,7 @@ import {ask} from './ask.js';
 export function unrecorded(state: State, number: number, why: string, now: number): Step {
 	const signalled = state.server.signals.find(({order}) => order.number === number);
 	if (!signalled) return [state, []];
-	const {order, backend} = signalled;
+	const {order, aimed} = signalled;
 	const {layer: before} = state.screen;
 	const others: readonly Reason[] = [
 		{
@@ -26,7 +26,7 @@ export function unrecorded(state: State, number: number, why: string, now: numbe
 		{
 			type: 'ask',
 			signal: order.signal,
-			backend,
+			backend: aimed.backend,
 			others,
 			...(order.startedAt !== undefined && {startedAt: order.startedAt}),
 		},

@@ -1,0 +1,80 @@
+import type {Backend, Micros} from '../session/backend.js';
+import type {Seen} from './look.js';
+import {isUnsent, type Outcome} from './outcome.js';
+import type {Order} from './target.js';
+import {outcomeSentence, sentenceWithPid} from './words.js';
+
+/** A session as it was looked at, and when, on the server's clock. */
+export type Aimed = {readonly backend: Backend; readonly at: Micros};
+
+/** What was seen last of a signal's effect, and when, in milliseconds of the store's clock. */
+export type Sighting<Of extends Outcome = Outcome> = {readonly outcome: Of; readonly seenAt: number};
+
+/** The server said that it was sent, or nobody knows whether it was. */
+export type Watched = {
+	readonly type: 'watched';
+	/** Looks are counted from here: the key, or the return of a connection that was lost before the answer. */
+	readonly since: number;
+	/** How many looks were asked for; undefined when no more are, and pictures alone tell. */
+	readonly looks?: number;
+	/** No answer has come: nobody knows whether it was sent. */
+	readonly isUnknown: boolean;
+	/** What the server saw of the session when it sent the signal. */
+	readonly found?: Seen;
+	/** When it was last seen to be still at it. */
+	readonly lastSeenAt: number;
+	/** What was said of it so far, and may change. */
+	readonly sighting?: Sighting;
+};
+
+export type SignalPhase =
+	/** The server has not answered yet. */
+	| {readonly type: 'asked'}
+	| Watched
+	/** A look has shown that the transaction is aborted: the locks are read that it still holds. */
+	| {
+			readonly type: 'locks';
+			readonly aborted: Sighting<Extract<Outcome, {type: 'query ended'}>>;
+			readonly sighting?: Sighting;
+	  }
+	/** Nothing more is looked for. */
+	| {readonly type: 'over'; readonly sighting: Sighting};
+
+/** A signal of this run, from the key until nothing more is looked for. Times are milliseconds of the store's clock. */
+export type Signalled = {
+	readonly order: Order;
+	readonly aimed: Aimed;
+	readonly pressedAt: number;
+	/** The audit file could not be written. */
+	readonly isUnrecorded?: true;
+	/** Sent once more, because the server's clock had jumped. */
+	readonly isResent?: true;
+	readonly phase: SignalPhase;
+};
+
+export const sightingOf = ({phase}: Signalled): Sighting | undefined =>
+	phase.type === 'asked' ? undefined : phase.sighting;
+
+/** The server has sent it, as far as anybody knows, or may still send it. */
+export const mayBeSent = ({phase}: Signalled): boolean =>
+	phase.type !== 'over' || !isUnsent(phase.sighting.outcome);
+
+/** From the key to what was seen, in seconds. */
+export const secondsOf = ({pressedAt}: Signalled, {seenAt}: Sighting): number => (seenAt - pressedAt) / 1000;
+
+/** What came of it, or the words while nothing is known to have. */
+export function signalledSentence(signalled: Signalled): string {
+	const {order, phase} = signalled;
+	const sighting = sightingOf(signalled);
+	if (sighting) return outcomeSentence(sighting.outcome, order.signal, secondsOf(signalled, sighting));
+	return phase.type === 'asked' ? "waiting for the server's answer" : 'was signalled, not seen to end yet';
+}
+
+/** The same where it stands alone. */
+export function signalledSentenceWithPid(signalled: Signalled): string {
+	const {order, phase} = signalled;
+	const {pid} = order.target;
+	const sighting = sightingOf(signalled);
+	if (sighting) return sentenceWithPid(pid, sighting.outcome, order.signal, secondsOf(signalled, sighting));
+	return `${pid}${phase.type === 'asked' ? ':' : ''} ${signalledSentence(signalled)}`;
+}
