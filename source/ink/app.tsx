@@ -3,6 +3,7 @@ import {useInsertionEffect, useSyncExternalStore} from 'react';
 import {isTooSmall, smallest} from '../domain/list/window.js';
 import {cut} from '../domain/text/width.js';
 import {bottomLines, tableRows, topLines} from '../lines/screen.js';
+import {shownLayer} from '../state/screen/layers.js';
 import {pageOf} from '../state/screen/pages.js';
 import type {State} from '../state/state.js';
 import {LinesView} from './lines-view.js';
@@ -32,10 +33,10 @@ export function App({subscribe, getState, isColoured, onShow}: Props) {
 }
 
 function Screen({state, isColoured}: {readonly state: State; readonly isColoured: boolean}) {
-	const {size, layer, said} = state.screen;
+	const {size, layers, said} = state.screen;
 	if (isTooSmall(size)) return <TooSmall {...size} said={said?.isBad ? said.text : undefined} />;
 	const page = pageOf(state);
-	const under = layer.type === 'question' ? layer.over : layer;
+	const under = shownLayer(layers);
 	const bottom = bottomLines(state);
 	const top = topLines(state);
 	const height = size.rows - bottom.length;

@@ -11,7 +11,7 @@ const passwordHint = 'Enter log in  Esc back  Ctrl-C quit  Ctrl-U erase it  Ctrl
 
 /** The keys that do something now. Where not all fit, those before help and quit go first. */
 export function footerLine(state: State, width: number): Line {
-	const {layer} = state.screen;
+	const [layer] = state.screen.layers;
 	if (layer.type === 'question') return fitLine([{text: takeBackHint, styles: ['dim']}], width);
 	if (layer.type === 'password') return fitLine([{text: passwordHint, styles: ['dim']}], width);
 	const hints = keymap

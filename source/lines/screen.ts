@@ -46,7 +46,8 @@ export function tableRows(state: State, room = tableLines(state)): readonly Line
 
 /** Status line and footer; a question stands above them and takes their place while it is open. */
 export function bottomLines(state: State): readonly Line[] {
-	const {layer, size} = state.screen;
+	const {size} = state.screen;
+	const [layer] = state.screen.layers;
 	const {columns, rows} = size;
 	const status = statusLine(state, columns);
 	if (layer.type === 'question' && layer.facts) {

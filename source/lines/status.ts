@@ -24,8 +24,10 @@ export function statusLine(state: State, width: number): Line {
 }
 
 /** Nothing of what is typed is shown, as nothing is at the question before the screen. */
-const passwordSentence = ({screen: {layer}}: State): Sentence | undefined =>
-	layer.type === 'password' ? {text: `password for ${layer.who}: `} : undefined;
+const passwordSentence = ({screen}: State): Sentence | undefined => {
+	const [layer] = screen.layers;
+	return layer.type === 'password' ? {text: `password for ${layer.who}: `} : undefined;
+};
 
 /** Why a key was not obeyed comes before what came of an earlier one, and with it. */
 function firstSentence(state: State): Sentence | undefined {
@@ -36,7 +38,8 @@ function firstSentence(state: State): Sentence | undefined {
 }
 
 /** A question that is not on the screen yet must not look like nothing. */
-function readingSentence({screen: {layer}}: State): Sentence | undefined {
+function readingSentence({screen}: State): Sentence | undefined {
+	const [layer] = screen.layers;
 	return layer.type === 'question' && !layer.facts ? {text: `reading ${layer.backend.pid} ...`} : undefined;
 }
 

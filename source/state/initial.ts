@@ -1,5 +1,6 @@
 import type {Size} from '../domain/list/window.js';
 import {nothingPending} from '../terminal/decode.js';
+import {onlyTable} from './screen/layers.js';
 import type {Settings, State} from './state.js';
 
 export const initialState = (settings: Settings, size: Size, now: number): State => ({
@@ -21,7 +22,7 @@ export const initialState = (settings: Settings, size: Size, now: number): State
 	},
 	screen: {
 		size,
-		layer: {type: 'table'},
+		layers: onlyTable,
 		clock: now,
 		pending: nothingPending,
 		rows: [],

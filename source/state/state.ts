@@ -9,7 +9,7 @@ import type {Signalled} from '../domain/signal/signalled.js';
 import type {Signal} from '../domain/signal/target.js';
 import type {Pending} from '../terminal/decode.js';
 import type {Drawn} from './list/frame.js';
-import type {Aim, Layer} from './screen/layers.js';
+import type {Aim, Layers} from './screen/layers.js';
 
 /** All times here are milliseconds of the store's monotonic clock, unless their type is Micros. */
 export type Link =
@@ -102,7 +102,7 @@ export type Said = {
 
 export type ScreenState = {
 	readonly size: Size;
-	readonly layer: Layer;
+	readonly layers: Layers;
 	/** The time that counters on the screen show. */
 	readonly clock: number;
 	readonly pending: Pending;

@@ -1,4 +1,5 @@
 import type {Command} from './command.js';
+import {changed, closed, type Layer, opened} from './screen/layers.js';
 import type {ScreenState, ServerState, State} from './state.js';
 
 /** A new state, and what the store has to carry out because of it. */
@@ -22,6 +23,17 @@ export const withServer = (state: State, patch: Patch<ServerState>): State => ({
 	...state,
 	server: patched(state.server, patch),
 });
+
+/** Opens something over what is there. */
+export const openLayer = (state: State, layer: Layer): State =>
+	withScreen(state, {layers: opened(state.screen.layers, layer)});
+
+/** Closes what is uppermost: what is under it is there again. */
+export const closeLayer = (state: State): State => withScreen(state, {layers: closed(state.screen.layers)});
+
+/** Puts another one, or another state of it, in the place of what is uppermost. */
+export const changeLayer = (state: State, layer: Layer): State =>
+	withScreen(state, {layers: changed(state.screen.layers, layer)});
 
 /** What the status line says of the last key, until the next one. */
 export const say = (state: State, text: string, isBad = false): State =>

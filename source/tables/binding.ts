@@ -25,7 +25,7 @@ export type PlainIntent =
 				| 'quit';
 	  };
 
-type Layer = State['screen']['layer']['type'];
+type Layer = State['screen']['layers'][number]['type'];
 
 export type Binding = {
 	/** As the decoder names them. */

@@ -9,7 +9,7 @@ const table = ['table'] as const;
 const everywhere = ['table', 'help', 'details', 'signals', 'alerts'] as const;
 const listOrDetails = ['table', 'details'] as const;
 
-type Layer = State['screen']['layer']['type'];
+type Layer = State['screen']['layers'][number]['type'];
 
 const always = (words: string) => () => words;
 
@@ -48,7 +48,7 @@ export const keymap: readonly Binding[] = [
 		does: {type: 'move', by: 'line', direction: 1},
 		shown: 'Up Down',
 		hint: ({screen}) =>
-			screen.layer.type === 'table' && screen.selected === undefined && screen.rows.length > 0
+			screen.layers[0].type === 'table' && screen.selected === undefined && screen.rows.length > 0
 				? 'Up Down select'
 				: undefined,
 		help: 'move the selection',
@@ -144,7 +144,7 @@ export const keymap: readonly Binding[] = [
 		layers: everywhere,
 		does: {type: 'help'},
 		shown: '? h',
-		hint: ({screen}) => (screen.layer.type === 'table' ? '? help' : undefined),
+		hint: ({screen}) => (screen.layers[0].type === 'table' ? '? help' : undefined),
 		help: 'help',
 	},
 	{
@@ -152,7 +152,7 @@ export const keymap: readonly Binding[] = [
 		layers: everywhere,
 		does: {type: 'back'},
 		shown: 'Esc',
-		hint: ({screen}) => (screen.layer.type === 'table' ? undefined : 'Esc back'),
+		hint: ({screen}) => (screen.layers[0].type === 'table' ? undefined : 'Esc back'),
 		help: 'one step back: from what is open, from the selection',
 	},
 	{

@@ -10,8 +10,8 @@ export function refuseSignal({server, screen, settings}: State): string | undefi
 	if (settings.isReadOnly) return 'read-only: pgtop was started with --read-only and sends no signals';
 	if (isTooSmall(screen.size)) return 'this terminal is too small for c and k';
 	if (server.link.type !== 'up') return 'not connected: nothing can be signalled';
-	if (screen.layer.type === 'details') {
-		return screen.layer.isGone ? `${screen.layer.pid} has ended already` : undefined;
+	if (screen.layers[0].type === 'details') {
+		return screen.layers[0].isGone ? `${screen.layers[0].pid} has ended already` : undefined;
 	}
 
 	const row = rowWith(screen.rows, screen.selected);
@@ -29,7 +29,7 @@ export const hintSignal = (signal: Signal, words: string) => (state: State) => {
 	const {rows, top, selected, size} = screen;
 	// Out of the window a row can't be looked at.
 	const row = rowWith(rows.slice(top, top + layoutFor(size.rows).tableLines), selected);
-	const backend = screen.layer.type === 'details' ? screen.layer.inspection?.backend : row?.backend;
+	const backend = screen.layers[0].type === 'details' ? screen.layers[0].inspection?.backend : row?.backend;
 	if (!server.snapshot || !backend || refuseSignal(state) !== undefined) return undefined;
 	const {ownPid, at} = server.snapshot;
 	if (verdictOn(signal, backend, ownPid, at).type === 'refuse') return undefined;

@@ -39,10 +39,10 @@ async function sleeper(): Promise<Session> {
 
 /** A question is answered when it was on the screen long enough to be read. */
 async function answer(running: Run, key: string): Promise<void> {
-	await running.until(
-		({screen: {layer}}) =>
-			layer.type === 'question' && performance.now() - (layer.drawnAt ?? Infinity) > layer.readFor,
-	);
+	await running.until(({screen}) => {
+		const [layer] = screen.layers;
+		return layer.type === 'question' && performance.now() - (layer.drawnAt ?? Infinity) > layer.readFor;
+	});
 	await running.press(key);
 }
 
@@ -137,7 +137,10 @@ test.each(unwritable)('%s: it is asked, and y sends it all the same', async (_, 
 	const victim = await sleeper();
 	await run.select(victim.pid);
 	await run.press('k');
-	await run.until(({screen: {layer}}) => layer.type === 'question' && layer.drawnAt !== undefined);
+	await run.until(({screen}) => {
+		const [layer] = screen.layers;
+		return layer.type === 'question' && layer.drawnAt !== undefined;
+	});
 	expect(run.bottom()).toMatch(question);
 	expect(run.bottom()).toContain(`k: end the session of ${victim.pid}?`);
 	for (const line of run.bottom().split('\n')) expect(line.length).toBeLessThanOrEqual(80);
@@ -160,7 +163,10 @@ test('with any other key nothing is sent', async () => {
 	await run.press('\u001B[A');
 	await run.select(victim.pid);
 	await run.press('k');
-	await run.until(({screen: {layer}}) => layer.type === 'question' && layer.facts !== undefined);
+	await run.until(({screen}) => {
+		const [layer] = screen.layers;
+		return layer.type === 'question' && layer.facts !== undefined;
+	});
 	expect(run.bottom()).toMatch(question);
 });
 

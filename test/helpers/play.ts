@@ -146,7 +146,8 @@ function playFrom(moment: Moment): Play {
 	const clock = noon + now * 1000;
 	const does = (action: Action) => playFrom(act(moment, action));
 	const at = (time: number) => playFrom(pass(moment, time));
-	const {layer, size} = state.screen;
+	const {size} = state.screen;
+	const [layer] = state.screen.layers;
 	const drawn: Action = {type: 'drawn', frame: frameOf(state)};
 	const given = <Type extends Command['type']>(type: Type) =>
 		commands.map(({command}) => command).filter(command => command.type === type) as Extract<

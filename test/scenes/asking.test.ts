@@ -47,7 +47,7 @@ for (const key of ['k', 'c', 'n', 'q', '\u0003', '\u001B[B', 'Y']) {
 		await asked(run, 'k', question);
 		await run.press(key);
 		await run.says(new RegExp(`k: no, nothing was sent to ${victim.pid}`));
-		expect(run.state().screen.layer.type).toBe('table');
+		expect(run.state().screen.layers[0].type).toBe('table');
 		expect(run.hasQuit()).toBe(false);
 		expect(await run.audit()).toEqual([]);
 	});
@@ -61,7 +61,8 @@ test('a y earlier than 500 ms after the question was drawn is ignored, and that 
 	expect(run.bottom()).toMatch(/y ignored: the question was not on the screen long enough, press it again/);
 	expect(run.bottom()).toMatch(question);
 	expect(await run.audit()).toEqual([]);
-	await run.until(({screen: {layer}}) => {
+	await run.until(({screen}) => {
+		const [layer] = screen.layers;
 		return layer.type === 'question' && performance.now() - (layer.drawnAt ?? Infinity) > 500;
 	});
 	await run.press('y');
@@ -94,7 +95,7 @@ test('a question closes with no when the connection is lost', async () => {
 		const {victim, run} = await asking({host: link.host});
 		await asked(run, 'k', question);
 		link.cut();
-		await run.until(({screen}) => screen.layer.type === 'table');
+		await run.until(({screen}) => screen.layers[0].type === 'table');
 		await run.says(/the connection was lost: nothing was sent/);
 		expect(await run.audit()).toEqual([]);
 		expect(await victim.query('select 1')).toHaveLength(1);
@@ -120,10 +121,13 @@ test('with the details open k asks, because there it scrolls up in a pager', asy
 	const run = await stage.run();
 	await run.select(victim.pid);
 	await run.press('\r');
-	await run.until(({screen: {layer}}) => layer.type === 'details' && layer.inspection !== undefined);
+	await run.until(({screen}) => {
+		const [layer] = screen.layers;
+		return layer.type === 'details' && layer.inspection !== undefined;
+	});
 	await asked(run, 'k', /the details are open/);
 	await run.press('k');
 	await run.says(/k: no, nothing was sent/);
-	expect(run.state().screen.layer.type).toBe('details');
+	expect(run.state().screen.layers[0].type).toBe('details');
 	expect(await run.audit()).toEqual([]);
 });

@@ -7,8 +7,10 @@ const stage = setStage();
 
 /** Long enough to read what is lost: the question has looked at the session twice since. */
 async function readsIt(run: Run) {
-	const readAt = ({screen: {layer}}: ReturnType<Run['state']>) =>
-		layer.type === 'question' ? layer.facts?.at : undefined;
+	const readAt = ({screen}: ReturnType<Run['state']>) => {
+		const [layer] = screen.layers;
+		return layer.type === 'question' ? layer.facts?.at : undefined;
+	};
 	for (let looks = 0; looks < 2; looks++) {
 		const before = readAt(run.state());
 		await run.until(state => readAt(state) !== before);
@@ -44,7 +46,10 @@ for (const [name, options, before] of [
 		await run.select(victim.pid);
 		if (before !== '') await run.press(before);
 		if (before === '\r')
-			await run.until(({screen: {layer}}) => layer.type === 'details' && layer.inspection !== undefined);
+			await run.until(({screen}) => {
+				const [layer] = screen.layers;
+				return layer.type === 'details' && layer.inspection !== undefined;
+			});
 		await asked(run, 'k', /k: end the session of/);
 		await readsIt(run);
 		await run.says(moved);

@@ -47,7 +47,10 @@ test('a crash closes the question, and the sessions of before are gone', async c
 	const bystander = await stage.session();
 	await asked(run, 'k', /k: end the session of/);
 	if (!crash(bystander.pid)) context.skip('the server runs as another user');
-	await run.until(({screen: {layer}}) => layer.type === 'table');
+	await run.until(({screen}) => {
+		const [layer] = screen.layers;
+		return layer.type === 'table';
+	});
 	await untilRecovered(run);
 	await run.press('y');
 	expect(await run.audit()).toEqual([]);

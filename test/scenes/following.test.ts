@@ -12,8 +12,10 @@ const isAlways = {settings: {confirm: 'always'}} as const;
 async function justLookedAt(run: Run, victim: Session) {
 	await run.select(victim.pid);
 	await asked(run, 'k', question);
-	const askedAt = ({screen: {layer}}: ReturnType<Run['state']>) =>
-		layer.type === 'question' ? layer.askedAt : undefined;
+	const askedAt = ({screen}: ReturnType<Run['state']>) => {
+		const [layer] = screen.layers;
+		return layer.type === 'question' ? layer.askedAt : undefined;
+	};
 	const before = askedAt(run.state());
 	await run.until(state => (askedAt(state) ?? before) !== before);
 }

@@ -97,7 +97,7 @@ test('a question closes when another server answers, although the connection sto
 	await asked(run, 'k', /k: end the session of/);
 	link.exchange(other);
 	await run.says(/this is another server: nothing was sent|another server answers, or it was restarted/);
-	expect(run.state().screen.layer.type).toBe('table');
+	expect(run.state().screen.layers[0].type).toBe('table');
 	await run.press('y');
 	expect(run.status()).toMatch(/y ignored: the question has closed/);
 	expect(await run.audit()).toEqual([]);
@@ -133,10 +133,13 @@ for (const [name, change] of [
 	test(`when ${name} the open details end, and k says why it does nothing`, async () => {
 		const {victim, run} = await aimed();
 		await run.press('\r');
-		await run.until(({screen: {layer}}) => layer.type === 'details' && layer.inspection !== undefined);
+		await run.until(({screen}) => {
+			const [layer] = screen.layers;
+			return layer.type === 'details' && layer.inspection !== undefined;
+		});
 		change();
 		await untilExchanged(run);
-		expect(run.state().screen.layer.type).toBe('table');
+		expect(run.state().screen.layers[0].type).toBe('table');
 		await run.press('k');
 		await run.says(new RegExp(`${victim.pid} is of the server before: nothing is known of it`));
 		expect(await run.audit()).toEqual([]);

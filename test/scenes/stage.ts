@@ -112,7 +112,8 @@ export async function asked(run: Run, key: 'c' | 'k', question: RegExp): Promise
 
 /** Waits until the question that is open has been on the screen long enough to be answered. */
 export const untilRead = async (run: Run) =>
-	run.until(({screen: {layer}}) => {
+	run.until(({screen}) => {
+		const [layer] = screen.layers;
 		return layer.type === 'question' && performance.now() - (layer.drawnAt ?? Infinity) > layer.readFor;
 	});
 

@@ -114,10 +114,10 @@ for (const key of ['k', 'c'] as const) {
 		await run.press('y');
 		expect(run.bottom()).toMatch(/y ignored: the question was not on the screen long enough/);
 		// Long enough for a question that a key has opened.
-		await run.until(
-			({screen: {layer}}) =>
-				layer.type === 'question' && performance.now() - (layer.drawnAt ?? Infinity) > 700,
-		);
+		await run.until(({screen}) => {
+			const [layer] = screen.layers;
+			return layer.type === 'question' && performance.now() - (layer.drawnAt ?? Infinity) > 700;
+		});
 		await run.press('y');
 		expect(run.bottom()).toMatch(/y ignored/);
 		expect(await run.signalLines()).toHaveLength(1);

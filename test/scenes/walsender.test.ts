@@ -83,7 +83,7 @@ test('--confirm never still asks where identity can not be verified, whatever th
 	const run = await stage.run({user: 'sig', settings: {confirm: 'never'}});
 	await selectBackground(run, stream.pid);
 	await run.press('k');
-	await run.until(({screen, server}) => screen.layer.type === 'question' || server.signals.length > 0);
+	await run.until(({screen, server}) => screen.layers[0].type === 'question' || server.signals.length > 0);
 	expect(await run.audit()).toEqual([]);
 	await run.says(/neither a reused pid nor its next query can be told/);
 	stream.close();

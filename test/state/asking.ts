@@ -6,7 +6,7 @@ export const commit = {query: 'COMMIT', wait: {type: 'IPC', name: 'SyncRep'}};
 export const sender = processOf(60, 'walsender', {state: 'active'});
 export const committing = backend(4401, commit);
 
-export const layer = ({state}: Play) => state.screen.layer;
+export const layer = ({state}: Play) => state.screen.layers[0];
 export const isOpen = (moment: Play) => layer(moment).type === 'question';
 export const works = (moment: Play) => moment.signals().map(({work}) => work);
 

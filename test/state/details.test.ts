@@ -8,7 +8,7 @@ const looking = lookingAt(session);
 const opened = looking.types('\r');
 const text = Array.from({length: 60}, (_, line) => `line ${line}`).join('\n');
 const read = opened.reads(session, {text, xid: '748', clientPort: 5000});
-const layer = ({state}: Play) => state.screen.layer;
+const layer = ({state}: Play) => state.screen.layers[0];
 const page = ({state}: Play) => pageOf(state);
 const field = (moment: Play, name: string) => page(moment)?.fields.find(one => one.name === name)?.value;
 const inspects = (moment: Play) => moment.given('inspect');

@@ -50,7 +50,7 @@ describe('a frame shows what a key may act on', () => {
 		['the details', '\r'],
 	])('no row under %s', (_, key) => {
 		const covered = looking.types(key);
-		expect(covered.state.screen.layer.type).not.toBe('table');
+		expect(covered.state.screen.layers[0].type).not.toBe('table');
 		expect(frame(covered)).toEqual({rows: [], hasQuestion: false});
 	});
 

@@ -4,7 +4,7 @@ import {backend} from '../helpers/backend.js';
 import {down, end, esc, lookingAt, type Play, pageDown, play, up} from '../helpers/play.js';
 
 const looking = lookingAt(backend(4388));
-const layer = ({state}: Play) => state.screen.layer;
+const layer = ({state}: Play) => state.screen.layers[0];
 
 test.each([
 	['q', 'quit'],
@@ -57,7 +57,7 @@ describe('the help', () => {
 		['?', esc],
 		['h', '?'],
 	])('%j opens it, %j closes it', (open, close) => {
-		expect(layer(looking.types(open))).toEqual({type: 'help', top: 0, over: {type: 'table'}});
+		expect(layer(looking.types(open))).toEqual({type: 'help', top: 0});
 		expect(layer(looking.types(open).types(close).waits(200))).toEqual({type: 'table'});
 	});
 
@@ -69,14 +69,13 @@ describe('the help', () => {
 		const small = play({size: {columns: 40, rows: 10}})
 			.picture([backend(1)])
 			.types('?');
-		expect(layer(small.types(down))).toEqual({type: 'help', top: 1, over: {type: 'table'}});
-		expect(layer(small.types(pageDown))).toEqual({type: 'help', top: 8, over: {type: 'table'}});
+		expect(layer(small.types(down))).toEqual({type: 'help', top: 1});
+		expect(layer(small.types(pageDown))).toEqual({type: 'help', top: 8});
 		expect(layer(small.types(down).types(up).types(up))).toEqual({
 			type: 'help',
 			top: 0,
-			over: {type: 'table'},
 		});
-		expect(layer(small.types(end))).toEqual({type: 'help', top: keyRows.length - 8, over: {type: 'table'}});
+		expect(layer(small.types(end))).toEqual({type: 'help', top: keyRows.length - 8});
 		expect(small.types(down).selected()).toBeUndefined();
 	});
 
@@ -94,7 +93,7 @@ describe('the help', () => {
 			.types('?')
 			.waits(3000)
 			.picture([backend(4402), backend(4388)]);
-		expect(layer(behind)).toEqual({type: 'help', top: 0, over: {type: 'table'}});
+		expect(layer(behind)).toEqual({type: 'help', top: 0});
 		expect(behind.rows()).toEqual(['4388', '4402']);
 	});
 });
@@ -128,9 +127,9 @@ describe('a terminal that is resized', () => {
 test('Esc goes from the help to what it covered, and from there to the list', () => {
 	const details = lookingAt(backend(4388)).types('\r').reads(backend(4388));
 	const help = details.types('?');
-	expect(help.state.screen.layer.type).toBe('help');
+	expect(help.state.screen.layers[0].type).toBe('help');
 	const back = help.waits(500).types(esc).waits(500);
-	expect(back.state.screen.layer.type).toBe('details');
-	expect(back.types(esc).waits(500).state.screen.layer.type).toBe('table');
-	expect(details.types('??').state.screen.layer.type).toBe('details');
+	expect(back.state.screen.layers[0].type).toBe('details');
+	expect(back.types(esc).waits(500).state.screen.layers[0].type).toBe('table');
+	expect(details.types('??').state.screen.layers[0].type).toBe('details');
 });

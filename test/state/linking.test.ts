@@ -71,7 +71,7 @@ describe('a lost connection', () => {
 
 	test('lets the selection move, and the help be read', () => {
 		expect(lost.types(down).selected()).toBe(4402);
-		expect(lost.types('?').state.screen.layer.type).toBe('help');
+		expect(lost.types('?').state.screen.layers[0].type).toBe('help');
 	});
 
 	test('is lost once, whoever says so', () => {

@@ -49,7 +49,7 @@ describe('a login that was refused for its password', () => {
 
 	test('is not asked for over what was opened since', () => {
 		const inHelp = refused.presses('r').presses('?').does(refusal);
-		expect(inHelp.state.screen.layer.type).toBe('help');
+		expect(inHelp.state.screen.layers[0].type).toBe('help');
 	});
 });
 
@@ -88,7 +88,7 @@ describe('the line for a password', () => {
 			expect(inspect(thing, {depth: 20})).not.toContain('geheim');
 		}
 
-		expect(sent.state.screen.layer).toEqual({type: 'table'});
+		expect(sent.state.screen.layers[0]).toEqual({type: 'table'});
 	});
 
 	test('is tried once', () => {
@@ -123,7 +123,7 @@ describe('the line for a password', () => {
 		['Ctrl-D with nothing typed', '\u0004'],
 	])('is closed by %s, and nothing is tried', (_, key) => {
 		const closed = open.presses(key).waits(300);
-		expect(closed.state.screen.layer).toEqual({type: 'table'});
+		expect(closed.state.screen.layers[0]).toEqual({type: 'table'});
 		expect(closed.times('connect')).toHaveLength(2);
 		expect(closed.presses('r').does(refusal).draws().types('geheim\r').given('connect')).toHaveLength(4);
 	});

@@ -112,13 +112,16 @@ async function signalBoth({run}: Recorded, victim: Session): Promise<void> {
 	await run.press('c');
 	await run.says(/query ended .* after c/);
 	await run.press('\r');
-	await run.until(({screen: {layer}}) => layer.type === 'details' && layer.inspection !== undefined);
+	await run.until(({screen}) => {
+		const [layer] = screen.layers;
+		return layer.type === 'details' && layer.inspection !== undefined;
+	});
 	expect(run.page()).toContain(marker);
 	await run.press('k');
-	await run.until(
-		({screen: {layer}}) =>
-			layer.type === 'question' && performance.now() - (layer.drawnAt ?? Infinity) > layer.readFor,
-	);
+	await run.until(({screen}) => {
+		const [layer] = screen.layers;
+		return layer.type === 'question' && performance.now() - (layer.drawnAt ?? Infinity) > layer.readFor;
+	});
 	await run.press('y');
 	await run.until(({server}) => outcomeOf(server.signals.at(-1)) === 'ended');
 }

@@ -8,16 +8,16 @@ import {leave} from '../screen/quit.js';
 import {intervalOf, nextInterval} from '../server/interval.js';
 import {refresh} from '../server/link.js';
 import type {State} from '../state.js';
-import {type Step, say, withScreen, withServer} from '../step.js';
+import {changeLayer, closeLayer, openLayer, type Step, say, withScreen, withServer} from '../step.js';
 
 /** Does what a key wants; signals are not among it, they have to take aim first. */
 export function obey(state: State, intent: PlainIntent, now: number): Step {
 	switch (intent.type) {
 		case 'move':
 			return [
-				state.screen.layer.type === 'table'
+				state.screen.layers[0].type === 'table'
 					? move(state, intent, now)
-					: withScreen(state, {layer: scrolled(state, intent.by, intent.direction)}),
+					: changeLayer(state, scrolled(state, intent.by, intent.direction)),
 				[],
 			];
 		case 'sort':
@@ -38,13 +38,8 @@ export function obey(state: State, intent: PlainIntent, now: number): Step {
 		case 'say':
 			return [say(state, intent.text), []];
 		case 'help': {
-			const {layer} = state.screen;
-			return [
-				withScreen(state, {
-					layer: layer.type === 'help' ? layer.over : {type: 'help', top: 0, over: layer},
-				}),
-				[],
-			];
+			const isOpen = state.screen.layers[0].type === 'help';
+			return [isOpen ? closeLayer(state) : openLayer(state, {type: 'help', top: 0}), []];
 		}
 
 		case 'back':
@@ -58,18 +53,17 @@ export function obey(state: State, intent: PlainIntent, now: number): Step {
 		case 'details':
 			return openDetails(state);
 		case 'alerts':
-			return [withScreen(state, {layer: {type: 'alerts', top: 0}, alertsReadAt: now}), []];
+			return [openLayer(withScreen(state, {alertsReadAt: now}), {type: 'alerts', top: 0}), []];
 		case 'signals':
-			return [withScreen(state, {layer: {type: 'signals', top: 0}}), []];
+			return [openLayer(state, {type: 'signals', top: 0}), []];
 	}
 }
 
-/** From the help to what it covered, from any other overlay to the list, there from the selection. */
-function back(state: State, now: number): State {
-	const {layer} = state.screen;
-	if (layer.type === 'table') return withScreen(state, {selected: undefined, heldUntil: now});
-	return withScreen(state, {layer: layer.type === 'help' ? layer.over : {type: 'table'}});
-}
+/** One step: from what is open, or else from the selection. */
+const back = (state: State, now: number): State =>
+	state.screen.layers[0].type === 'table'
+		? withScreen(state, {selected: undefined, heldUntil: now})
+		: closeLayer(state);
 
 function sortByNext(state: State, direction: 1 | -1, now: number): State {
 	const {length} = sortableColumns;

@@ -5,33 +5,32 @@ import type {Key} from '../../terminal/decode.js';
 import type {PasswordLine} from '../screen/layers.js';
 import {leave} from '../screen/quit.js';
 import type {State} from '../state.js';
-import {type Step, withScreen, withServer} from '../step.js';
+import {changeLayer, closeLayer, openLayer, type Step, withScreen, withServer} from '../step.js';
 
 /** No server takes a longer one; in characters. */
 const longest = 65_536;
 
 /** A password is asked for in the status line; not over what was opened since somebody wanted that. */
 export function askForPassword(state: State, who: string): State {
-	const {layer, size} = state.screen;
+	const {size} = state.screen;
+	const [layer] = state.screen.layers;
 	if (layer.type !== 'table' || isTooSmall(size)) return state;
 	const line: PasswordLine = {type: 'password', who, typed: secret('')};
-	return withScreen(state, {layer: line, armed: undefined, said: undefined});
+	return openLayer(withScreen(state, {armed: undefined, said: undefined}), line);
 }
 
 /** Until the line is on the screen what is typed was not meant for it. */
 export function passwordLineDrawn(state: State): State {
-	const {layer} = state.screen;
-	return layer.type === 'password' && !layer.isDrawn
-		? withScreen(state, {layer: {...layer, isDrawn: true}})
-		: state;
+	const [layer] = state.screen.layers;
+	return layer.type === 'password' && !layer.isDrawn ? changeLayer(state, {...layer, isDrawn: true}) : state;
 }
 
 /** It has left the screen. */
 export function passwordLineGone(state: State): State {
-	const {layer} = state.screen;
+	const [layer] = state.screen.layers;
 	if (layer.type !== 'password' || !layer.isDrawn) return state;
 	const {isDrawn: _, ...line} = layer;
-	return withScreen(state, {layer: line});
+	return changeLayer(state, line);
 }
 
 const edits: Readonly<Record<string, (text: string) => string>> = {
@@ -44,7 +43,7 @@ const edits: Readonly<Record<string, (text: string) => string>> = {
 const textOf = ({name, text = ''}: Key) =>
 	name === 'paste' ? (text.split(/[\r\n]/)[0] ?? '').replaceAll('\0', '') : text;
 
-const closed = (state: State): State => withScreen(state, {layer: {type: 'table'}, isBehindPassword: true});
+const closed = (state: State): State => withScreen(closeLayer(state), {isBehindPassword: true});
 
 /** With what was typed; with nothing typed as at first. At most one login comes of it. */
 function logInWith(state: State, typed: string, now: number): State {
@@ -74,5 +73,5 @@ export function pressInPasswordLine(state: State, line: PasswordLine, key: Key, 
 	}
 
 	const text = edits[key.name]?.(typed) ?? `${typed}${textOf(key)}`.slice(0, longest);
-	return [text === typed ? state : withScreen(state, {layer: {...line, typed: secret(text)}}), []];
+	return [text === typed ? state : changeLayer(state, {...line, typed: secret(text)}), []];
 }

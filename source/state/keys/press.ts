@@ -46,7 +46,8 @@ function pressAll(state: State, pressed: readonly Key[], now: number): Step {
 }
 
 function press(before: State, key: Key, now: number): Step {
-	const {layer, isBehindPassword} = before.screen;
+	const {isBehindPassword} = before.screen;
+	const [layer] = before.screen.layers;
 	// What was pasted behind the end of a password is no key.
 	if (isBehindPassword && key.gap < aloneFor) return [before, []];
 	const state = isBehindPassword ? withScreen(before, {isBehindPassword: undefined}) : before;

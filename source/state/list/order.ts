@@ -25,7 +25,7 @@ export function listRows(state: State, now: number): State {
 	const {screen, server} = state;
 	const {snapshot} = server;
 	if (!snapshot) return state;
-	if (now < screen.heldUntil || screen.layer.type === 'question') {
+	if (now < screen.heldUntil || screen.layers[0].type === 'question') {
 		return withScreen(state, {
 			rows: holdRows(screen.rows, snapshot),
 			newSessions: countNew(screen.rows, snapshot, screen),

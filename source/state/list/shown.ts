@@ -4,6 +4,7 @@ import {isTooSmall, layoutFor} from '../../domain/list/window.js';
 import {maySignal, type Rights} from '../../domain/session/rights.js';
 import type {Outcome} from '../../domain/signal/outcome.js';
 import {sightingOf, signalledSentence, signalledSentenceWithPid} from '../../domain/signal/signalled.js';
+import {shownLayer} from '../screen/layers.js';
 import {saidBy} from '../signal/question/question-drawn.js';
 import type {State} from '../state.js';
 import {lineOutOfWindow} from './cursor.js';
@@ -83,7 +84,8 @@ const isOpen = ({type}: Outcome) => type === 'still there' || type === 'not know
 /** What the frame of this state shows of what a key may act on. */
 export function frameOf(state: State): Frame {
 	const {screen} = state;
-	const {layer, selected, rows, top, size} = screen;
+	const {selected, rows, top, size} = screen;
+	const [layer] = screen.layers;
 	if (isTooSmall(size)) return {rows: [], hasQuestion: false};
 	const isQuestion = layer.type === 'question';
 	const told = toldInStatus(state);
@@ -93,7 +95,7 @@ export function frameOf(state: State): Frame {
 		...(told !== undefined && {told}),
 		...(layer.type === 'password' && {hasPasswordLine: true as const}),
 	};
-	const isList = (isQuestion ? layer.over : layer).type === 'table';
+	const isList = layer.type !== 'password' && shownLayer(screen.layers).type === 'table';
 	// A question moves the list, so that no row of it is in its line.
 	const shown = !isList
 		? []

@@ -3,7 +3,7 @@ import type {Inspected} from '../../domain/session/inspection.js';
 import type {Answerer} from '../../domain/signal/look.js';
 import {questionFailed, readForQuestion} from '../signal/question/follow.js';
 import type {State} from '../state.js';
-import {type Step, say, withScreen} from '../step.js';
+import {changeLayer, openLayer, type Step, say} from '../step.js';
 
 /** Opens the details of the selected session, and has them read. */
 export function openDetails(state: State): Step {
@@ -14,12 +14,12 @@ export function openDetails(state: State): Step {
 	if (row.isGone) return [say(state, `${row.backend.pid} has ended already`, true), []];
 	if (server.link.type !== 'up') return [say(state, 'not connected: nothing can be read', true), []];
 	const {id, pid} = row.backend;
-	return readDetails(withScreen(state, {layer: {type: 'details', id, pid, top: 0}}));
+	return readDetails(openLayer(state, {type: 'details', id, pid, top: 0}));
 }
 
 /** Reads the details again, if they are open: with every picture. */
 export function readDetails(state: State): Step {
-	const {layer} = state.screen;
+	const [layer] = state.screen.layers;
 	return layer.type === 'details' && !layer.isGone && state.server.link.type === 'up'
 		? [state, [{type: 'inspect', pid: layer.pid, isWhole: true}]]
 		: [state, []];
@@ -27,7 +27,7 @@ export function readDetails(state: State): Step {
 
 /** What was read of one session, for whoever asked. */
 export function inspected(state: State, read: Inspected, now: number): State {
-	const {layer} = state.screen;
+	const [layer] = state.screen.layers;
 	if (layer.type === 'question' && layer.backend.pid === read.pid)
 		return readForQuestion(state, layer, read, now);
 	if (layer.type !== 'details' || layer.pid !== read.pid) return state;
@@ -36,14 +36,14 @@ export function inspected(state: State, read: Inspected, now: number): State {
 	if (isOwn) return state;
 	// Which server it is the next picture tells.
 	if (isOfAnother(layer.inspection, read)) return state;
-	if (inspection?.backend.id !== layer.id) return withScreen(state, {layer: {...layer, isGone: true}});
+	if (inspection?.backend.id !== layer.id) return changeLayer(state, {...layer, isGone: true});
 	// Read for a question that was closed since, without the whole text.
 	if (inspection.text === undefined && layer.inspection?.text !== undefined) return state;
-	return withScreen(state, {layer: {...layer, inspection}});
+	return changeLayer(state, {...layer, inspection});
 }
 
 export function inspectFailed(state: State, why: string, now: number): State {
-	const {layer} = state.screen;
+	const [layer] = state.screen.layers;
 	if (layer.type === 'question') return questionFailed(state, layer, why, now);
 	return layer.type === 'details' ? say(state, `the details could not be read: ${why}`, true) : state;
 }

@@ -15,8 +15,6 @@ export type Question = {
 	readonly reasons: readonly Reason[];
 	/** Reasons that lie with us, and not with the session. */
 	readonly others: readonly Reason[];
-	/** What was open before, and is again after it. */
-	readonly over: Layer;
 	/** Read anew for the question, and every second from then on; until then it is not on the screen. */
 	readonly facts?: Inspection;
 	/** What the facts showed at first, and y demands. */
@@ -58,12 +56,30 @@ export type PasswordLine = {
 
 export type Layer =
 	| {readonly type: 'table'}
-	| {readonly type: 'help'; readonly top: number; readonly over: Layer}
+	| {readonly type: 'help'; readonly top: number}
 	| {readonly type: 'signals'; readonly top: number}
 	| {readonly type: 'alerts'; readonly top: number}
 	| Details
 	| PasswordLine
 	| Question;
+
+/** What is open, the uppermost first: when it is closed, what is under it is there again. */
+export type Layers = readonly [Layer, ...Layer[]];
+
+const table: Layer = {type: 'table'};
+
+export const onlyTable: Layers = [table];
+
+export const opened = (layers: Layers, layer: Layer): Layers => [layer, ...layers];
+
+export const closed = ([, next = table, ...others]: Layers): Layers => [next, ...others];
+
+/** The uppermost is another one, or another state of it. */
+export const changed = ([, ...others]: Layers, layer: Layer): Layers => [layer, ...others];
+
+/** What takes the place of the list, or the list: a question stands under it, and a password in the status line. */
+export const shownLayer = (layers: Layers): Layer =>
+	layers.find(({type}) => type !== 'question' && type !== 'password') ?? table;
 
 /** What a lone key does when it has proven to be alone. */
 export type Aim =

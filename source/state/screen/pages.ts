@@ -11,7 +11,7 @@ import {alerts, allAlerts, unalarmed} from '../../tables/alerts.js';
 import {keyRows} from '../../tables/keymap.js';
 import type {State} from '../state.js';
 import {detailsPage} from './details-page.js';
-import type {Layer} from './layers.js';
+import {type Layer, shownLayer} from './layers.js';
 
 /** A name and what stands for it: a row of a still table. */
 export type Field = {readonly name: string; readonly value: string};
@@ -24,11 +24,13 @@ export type Page = {
 };
 
 /** What is on the screen instead of the list, if anything is. */
-export function pageOf(state: State, layer: Layer = state.screen.layer): Page | undefined {
+export function pageOf(state: State): Page | undefined {
+	const layer = shownLayer(state.screen.layers);
 	const {columns} = state.screen.size;
 	switch (layer.type) {
 		case 'table':
 		case 'password':
+		case 'question':
 			return undefined;
 		case 'help':
 			return {
@@ -42,14 +44,13 @@ export function pageOf(state: State, layer: Layer = state.screen.layer): Page | 
 			return {title: 'Alerts, the worst first', fields: alertFields(state, columns), lines: []};
 		case 'details':
 			return detailsPage(layer, columns, state.server);
-		case 'question':
-			return pageOf(state, layer.over);
 	}
 }
 
 /** The same overlay, scrolled; never further than to its last line. */
 export function scrolled(state: State, by: 'line' | 'page' | 'end', direction: 1 | -1): Layer {
-	const {layer, size} = state.screen;
+	const {size} = state.screen;
+	const [layer] = state.screen.layers;
 	const page = pageOf(state);
 	if (!page || !('top' in layer)) return layer;
 	const height = pageLines(size.rows);

@@ -1,7 +1,6 @@
 import {rowWith} from '../../domain/list/row.js';
 import type {Snapshot} from '../../domain/server/snapshot.js';
-import type {Layer} from '../screen/layers.js';
-import {uncovered} from '../screen/uncovered.js';
+import {type Layers, onlyTable} from '../screen/layers.js';
 import {closeByItself} from '../signal/question/ask.js';
 import {endWatches} from '../signal/watch.js';
 import type {Instance, State} from '../state.js';
@@ -55,7 +54,7 @@ function begunAnew(state: State, isCrash: boolean, now: number): State {
 		isCrash ? 'the server has crashed: nothing was sent' : 'this is another server: nothing was sent',
 		now,
 	);
-	const {rows, selected, layer} = closed.screen;
+	const {rows, selected, layers} = closed.screen;
 	// Rows that this role may not see have no identity that outlives the server.
 	const seen = rows.filter(({backend}) => backend.isVisible);
 	return withScreen(closed, {
@@ -63,23 +62,12 @@ function begunAnew(state: State, isCrash: boolean, now: number): State {
 		selected: rowWith(seen, selected)?.backend.id,
 		again: undefined,
 		armed: undefined,
-		layer: isCrash ? layer : withoutSession(layer),
+		layers: isCrash ? layers : withoutSession(layers),
 	});
 }
 
 /** Without the details of a session of before, wherever they are open. */
-function withoutSession(layer: Layer): Layer {
-	switch (layer.type) {
-		case 'details':
-			return {type: 'table'};
-		case 'help':
-			return {...layer, over: withoutSession(layer.over)};
-		case 'question':
-			return withoutSession(uncovered(layer));
-		case 'table':
-		case 'signals':
-		case 'alerts':
-		case 'password':
-			return layer;
-	}
+function withoutSession(layers: Layers): Layers {
+	const [first, ...others] = layers.filter(({type}) => type !== 'details');
+	return first ? [first, ...others] : onlyTable;
 }

@@ -21,7 +21,7 @@ const againUntil = 10_000;
 
 /** Takes aim: at the session as it was looked at. Nothing is sent before the key has proven to be alone. */
 export function aim(state: State, signal: Signal, now: number): State {
-	const {layer} = state.screen;
+	const [layer] = state.screen.layers;
 	return layer.type === 'details' ? aimAtDetails(state, layer, signal, now) : aimAtRow(state, signal, now);
 }
 

@@ -4,9 +4,8 @@ import {deadlineAfter, type Outcome, orderedAt, outcomeOfAnswer} from '../../dom
 import {type Signalled, sightingOf, type Watched} from '../../domain/signal/signalled.js';
 import {uptime} from '../../domain/text/format.js';
 import {sayFirst} from '../keys/alone.js';
-import {uncovered} from '../screen/uncovered.js';
 import type {State} from '../state.js';
-import {type Step, withScreen} from '../step.js';
+import {closeLayer, type Step, withScreen} from '../step.js';
 import {ask} from './question/ask.js';
 import {moveOn} from './question/follow.js';
 import {change, conclude, signalCommand} from './send.js';
@@ -88,17 +87,15 @@ function sentAnew(
 
 /** The question that was waiting for this answer is done with. */
 function withoutQuestion(state: State, number: number): State {
-	const {layer} = state.screen;
-	return layer.type === 'question' && layer.sent === number
-		? withScreen(state, {layer: uncovered(layer)})
-		: state;
+	const [layer] = state.screen.layers;
+	return layer.type === 'question' && layer.sent === number ? closeLayer(state) : state;
 }
 
 /** Nothing more is looked for, but of a signal that may have been sent. */
 function settled(state: State, signalled: Signalled, outcome: Outcome, now: number): Step {
 	const {order, aimed} = signalled;
 	const {number, target, signal} = order;
-	const {layer} = state.screen;
+	const [layer] = state.screen.layers;
 	const question = layer.type === 'question' && layer.sent === number ? layer : undefined;
 	const isMoved = outcome.type === 'changed' && signal === 'terminate';
 	const known: Outcome = isMoved && question ? {...outcome, isAsked: true} : outcome;

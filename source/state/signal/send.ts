@@ -6,10 +6,9 @@ import {type Order, type Signal, targetOf, type Work} from '../../domain/signal/
 import type {GuardedReason} from '../../domain/signal/verdict/reason.js';
 import type {Command} from '../command.js';
 import type {Aim} from '../screen/layers.js';
-import {uncovered} from '../screen/uncovered.js';
 import {isOverdue} from '../server/interval.js';
 import type {State} from '../state.js';
-import {type Step, withScreen, withServer} from '../step.js';
+import {changeLayer, closeLayer, type Step, withScreen, withServer} from '../step.js';
 
 type Ordered = {
 	readonly signal: Signal;
@@ -39,7 +38,7 @@ export function orderFor({server}: State, {signal, backend, startedAt, work, ask
 export function send(state: State, aim: Extract<Aim, {type: 'send'}>, pressedAt: number, now: number): Step {
 	const {order, backend, at, isUnrecorded} = aim;
 	const {server, screen} = state;
-	const {layer} = screen;
+	const [layer] = screen.layers;
 	const signalled: Signalled = {
 		order,
 		aimed: {backend, at},
@@ -53,9 +52,14 @@ export function send(state: State, aim: Extract<Aim, {type: 'send'}>, pressedAt:
 	});
 	// The guard may hold it back because the session has moved on: then the question stays.
 	const stays = layer.type === 'question' && order.signal === 'terminate' && order.work !== 'session';
+	const asked =
+		layer.type !== 'question'
+			? sent
+			: stays
+				? changeLayer(sent, {...layer, sent: order.number})
+				: closeLayer(sent);
 	return [
-		withScreen(sent, {
-			layer: layer.type !== 'question' ? layer : stays ? {...layer, sent: order.number} : uncovered(layer),
+		withScreen(asked, {
 			said: undefined,
 			again: undefined,
 			dead: {signal: order.signal, id: order.target.id, at: pressedAt},

@@ -86,13 +86,14 @@ const words: readonly (readonly [Why, RegExp])[] = [
 
 /** What stands in a frame of this state. */
 function readFrame(state: State): Frame {
-	const {size, layer, selected} = state.screen;
+	const {size, selected} = state.screen;
+	const [layer] = state.screen.layers;
 	if (isTooSmall(size)) return {rows: []};
-	const under = layer.type === 'question' ? layer.over : layer;
+	const under = layer.type === 'question' ? state.screen.layers[1] : layer;
 	const question = layer.type === 'question' && layer.facts ? questionIn(state) : undefined;
 	const {headerLines, hasAlertLine} = layoutFor(size.rows);
 	const top = headerLines + (hasAlertLine ? 1 : 0) + 1;
-	const isList = under.type === 'table';
+	const isList = under?.type === 'table';
 	// A question pushes the list up: only the highlighted row is sure to be there, if any has room.
 	const hasRoom = question === undefined || size.rows - bottomLines(state).length > top;
 	const rows = isList && hasRoom ? shownRows(state) : [];
@@ -111,7 +112,7 @@ function readFrame(state: State): Frame {
 }
 
 function questionIn(state: State): Frame['question'] {
-	const {layer} = state.screen;
+	const [layer] = state.screen.layers;
 	if (layer.type !== 'question' || !layer.facts) return undefined;
 	const lines = bottomLines(state).map(textOf);
 	const text = lines.join(' ').replace(/\s+/g, ' ');
@@ -181,7 +182,8 @@ export function watch(run: Run, action: Action, after: Pick<Run, 'state' | 'give
 }
 
 function hears({eye, now, state, made = state}: Run, action: Action): Eye {
-	const {layer, pausedAt} = state.screen;
+	const {pausedAt} = state.screen;
+	const [layer] = state.screen.layers;
 	const {askedAt = now, ...idle} = eye;
 	switch (action.type) {
 		case 'drawn':
@@ -227,7 +229,7 @@ function hearsOf(eye: Eye, {server: {startedAt}, backends}: Snapshot, askedAt: n
 }
 
 function hearsAnswer(eye: Eye, state: State, {number, answer}: Extract<Action, {type: 'answered'}>): Eye {
-	const {layer} = state.screen;
+	const [layer] = state.screen.layers;
 	const signalled = state.server.signals.find(({order}) => order.number === number);
 	if (signalled?.phase.type !== 'asked' || answer.type !== 'answered') return eye;
 	const {held} = answer;
@@ -248,7 +250,8 @@ function blind({highlighted: _, question: __, ...eye}: Eye, now: number): Eye {
 }
 
 /** What the commands tell, and whether the question is still there. */
-function follows(eye: Eye, {screen: {layer}}: State, given: readonly Given[]): Eye {
+function follows(eye: Eye, {screen}: State, given: readonly Given[]): Eye {
+	const [layer] = screen.layers;
 	const sample = given.findLast(({command}) => command.type === 'sample');
 	const hasSent = given.some(({command}) => command.type === 'signal');
 	const isOpen = layer.type === 'question' && layer.facts !== undefined;

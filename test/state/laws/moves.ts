@@ -149,7 +149,8 @@ export const someGoesOn = fc
 		),
 	);
 const watched = ({state}: Run) => {
-	const {layer, rows, selected} = state.screen;
+	const {rows, selected} = state.screen;
+	const [layer] = state.screen.layers;
 	return layer.type === 'question' ? layer.backend.pid : rowWith(rows, selected)?.backend.pid;
 };
 /** The one that is asked about, or selected. */
@@ -167,7 +168,7 @@ export const ready: readonly Move[] = [
 	tells('grows', ({state}) => (state.screen.size.rows < 10 ? resizedTo(80, 24) : undefined)),
 	wait(1),
 	tells('shows anew', run => (run.eye.blindSince === undefined ? undefined : pictureOf(run))),
-	tells('goes back', ({state}) => (state.screen.layer.type === 'table' ? undefined : typed(esc))),
+	tells('goes back', ({state}) => (state.screen.layers[0].type === 'table' ? undefined : typed(esc))),
 	wait(250),
 ];
 export const selects = fc.oneof(

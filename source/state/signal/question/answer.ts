@@ -44,8 +44,11 @@ export function pressInQuestion(state: State, question: Question, key: Key, now:
 }
 
 /** A y that was meant for a question which has just closed by itself. */
-export const isDeafTo = ({screen: {deafUntil = 0, layer}}: State, key: string, now: number) =>
-	key === 'y' && layer.type !== 'question' && now < deafUntil;
+export const isDeafTo = ({screen}: State, key: string, now: number) => {
+	const {deafUntil = 0} = screen;
+	const [layer] = screen.layers;
+	return key === 'y' && layer.type !== 'question' && now < deafUntil;
+};
 
 export const sayDeaf = (state: State, now: number): State =>
 	ignore(say(state, ''), 'y', ': the question has closed', now);

@@ -4,9 +4,8 @@ import type {Verdict} from '../../../domain/signal/verdict/verdict.js';
 import {uptime} from '../../../domain/text/format.js';
 import type {Deadline} from '../../deadline.js';
 import type {Aim, Question} from '../../screen/layers.js';
-import {uncovered} from '../../screen/uncovered.js';
 import type {State} from '../../state.js';
-import {type Step, say, withScreen} from '../../step.js';
+import {changeLayer, closeLayer, openLayer, type Step, say, withScreen} from '../../step.js';
 
 /** A y that comes sooner after the question was drawn can't be an answer to it; in milliseconds. */
 const readFor = 500;
@@ -39,7 +38,7 @@ export function ask(
 	now: number,
 	isUnasked = false,
 ): Step {
-	const {layer} = state.screen;
+	const [layer] = state.screen.layers;
 	const question: Question = {
 		type: 'question',
 		signal,
@@ -47,12 +46,12 @@ export function ask(
 		...(startedAt !== undefined && {startedAt}),
 		reasons: [],
 		others,
-		over: layer.type === 'question' ? layer.over : layer,
 		openedAt: now,
 		readFor: isUnasked ? readForUnasked : readFor,
 	};
-	const asked = withScreen(state, {
-		layer: question,
+	// A question that is open makes place for it.
+	const opened = layer.type === 'question' ? changeLayer(state, question) : openLayer(state, question);
+	const asked = withScreen(opened, {
 		armed: undefined,
 		dead: {signal, id: backend.id, at: now},
 	});
@@ -61,23 +60,25 @@ export function ask(
 
 /** The answer is no, whoever gave it. What was sent already is not taken back by it. */
 export function close(state: State, why: string, isBad = false): State {
-	const {layer} = state.screen;
+	const [layer] = state.screen.layers;
 	if (layer.type !== 'question') return state;
-	const closed = withScreen(state, {layer: uncovered(layer), armed: undefined});
+	const closed = withScreen(closeLayer(state), {armed: undefined});
 	return layer.sent === undefined ? say(withScreen(closed, {toldOf: undefined}), why, isBad) : closed;
 }
 
 /** Nobody closed it, so that a y may be on its way. */
 export function closeByItself(state: State, why: string, now: number): State {
-	const {layer} = state.screen;
+	const [layer] = state.screen.layers;
 	return layer.type === 'question' ? withScreen(close(state, why, true), {deafUntil: now + deafFor}) : state;
 }
 
 /** An open question closes by itself. */
 export const openQuestion: Deadline = {
 	name: 'open question',
-	at: ({screen: {layer}}) =>
-		layer.type === 'question' && layer.sent === undefined ? layer.openedAt + openFor : undefined,
+	at: ({screen}) => {
+		const [layer] = screen.layers;
+		return layer.type === 'question' && layer.sent === undefined ? layer.openedAt + openFor : undefined;
+	},
 	act: (state, now) => [
 		closeByItself(state, `no answer for ${uptime(openFor * 1000)}: nothing was sent`, now),
 		[],

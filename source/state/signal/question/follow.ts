@@ -8,7 +8,7 @@ import type {Deadline} from '../../deadline.js';
 import {ignoreKey} from '../../keys/alone.js';
 import type {Question} from '../../screen/layers.js';
 import type {State} from '../../state.js';
-import {type Step, withScreen} from '../../step.js';
+import {changeLayer, type Step, withScreen} from '../../step.js';
 import {closeByItself, reasonsOf} from './ask.js';
 
 /** How often the session is looked at while the question is open, in milliseconds. */
@@ -29,7 +29,7 @@ export function readForQuestion(
 		return closeByItself(state, 'another server answers, or it was restarted: nothing was sent', now);
 	if (isOwn) {
 		return facts
-			? withScreen(state, {layer: {...question, askedAt: now}})
+			? changeLayer(state, {...question, askedAt: now})
 			: closeByItself(state, 'that session carries pgtop itself now: nothing was sent', now);
 	}
 
@@ -60,15 +60,13 @@ function openQuestion(state: State, question: Question, inspection: Inspection, 
 		return closeByItself(state, `${why}: nothing was sent, press it again`, now);
 	}
 
-	return withScreen(state, {
-		layer: {
-			...question,
-			reasons,
-			facts: inspection,
-			work: workOf(signal, backend),
-			openedAt: now,
-			askedAt: now,
-		},
+	return changeLayer(state, {
+		...question,
+		reasons,
+		facts: inspection,
+		work: workOf(signal, backend),
+		openedAt: now,
+		askedAt: now,
 	});
 }
 
@@ -98,17 +96,14 @@ function follow(state: State, question: Open, inspection: Inspection, now: numbe
 	const {isOld: _, drawnAt, ...kept} = question;
 	const {armed} = state.screen;
 	const heard = isNew && armed ? ignoreKey(state, armed.key, 'the question has just changed', now) : state;
-	return withScreen(heard, {
-		layer: {
-			...kept,
-			reasons,
-			facts: inspection,
-			askedAt: now,
-			...(isMoved && {isMoved}),
-			// What it says is new: the time to read it begins anew.
-			...(!isNew && drawnAt !== undefined && {drawnAt}),
-		},
-		...(isNew && {armed: undefined}),
+	return changeLayer(isNew ? withScreen(heard, {armed: undefined}) : heard, {
+		...kept,
+		reasons,
+		facts: inspection,
+		askedAt: now,
+		...(isMoved && {isMoved}),
+		// What it says is new: the time to read it begins anew.
+		...(!isNew && drawnAt !== undefined && {drawnAt}),
 	});
 }
 
@@ -123,30 +118,32 @@ export function moveOn(state: State, question: Question, {state: shown, xactStar
 		...(xactStart !== undefined && {xactStart}),
 	};
 	const layer: Question = {...open, facts: {...facts, backend: moved}, isMoved: true, isOld: true};
-	return [withScreen(state, {layer}), [{type: 'inspect', pid: moved.pid, isWhole: false}]];
+	return [changeLayer(state, layer), [{type: 'inspect', pid: moved.pid, isWhole: false}]];
 }
 
 /** It could not be read: at first there is nothing to ask, later the guard knows. */
 export function questionFailed(state: State, question: Question, why: string, now: number): State {
 	return question.facts
-		? withScreen(state, {layer: {...question, askedAt: now}})
+		? changeLayer(state, {...question, askedAt: now})
 		: closeByItself(state, `not done: ${why}`, now);
 }
 
 /** The session is looked at again while the question is open; not while a look is under way. */
 export const nextQuestionLook: Deadline = {
 	name: 'next look at what is asked about',
-	at: ({screen: {layer}, server: {link}}) =>
-		layer.type === 'question' && layer.askedAt !== undefined && layer.sent === undefined && link.type === 'up'
+	at: ({screen, server: {link}}) => {
+		const [layer] = screen.layers;
+		return layer.type === 'question' &&
+			layer.askedAt !== undefined &&
+			layer.sent === undefined &&
+			link.type === 'up'
 			? layer.askedAt + lookEvery
-			: undefined,
+			: undefined;
+	},
 	act(state) {
-		const {layer} = state.screen;
+		const [layer] = state.screen.layers;
 		if (layer.type !== 'question') return [state, []];
 		const {askedAt: _, ...question} = layer;
-		return [
-			withScreen(state, {layer: question}),
-			[{type: 'inspect', pid: question.backend.pid, isWhole: false}],
-		];
+		return [changeLayer(state, question), [{type: 'inspect', pid: question.backend.pid, isWhole: false}]];
 	},
 };

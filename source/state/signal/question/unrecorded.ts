@@ -1,7 +1,7 @@
 import type {Reason} from '../../../domain/signal/verdict/reason.js';
 import type {Layer} from '../../screen/layers.js';
 import type {State} from '../../state.js';
-import {type Step, withScreen} from '../../step.js';
+import {changeLayer, type Step, withScreen} from '../../step.js';
 import {areOpen} from '../aim.js';
 import {forget} from '../send.js';
 import {ask} from './ask.js';
@@ -11,7 +11,7 @@ export function unrecorded(state: State, number: number, why: string, now: numbe
 	const signalled = state.server.signals.find(({order}) => order.number === number);
 	if (!signalled) return [state, []];
 	const {order, aimed} = signalled;
-	const {layer: before} = state.screen;
+	const [before] = state.screen.layers;
 	const others: readonly Reason[] = [
 		{
 			id: 'audit',
@@ -33,9 +33,9 @@ export function unrecorded(state: State, number: number, why: string, now: numbe
 		now,
 		true,
 	);
-	const {layer} = asked.screen;
+	const [layer] = asked.screen.layers;
 	return layer.type === 'question'
-		? [withScreen(asked, {layer: {...layer, isUnrecorded: true}}), commands]
+		? [changeLayer(asked, {...layer, isUnrecorded: true}), commands]
 		: [asked, commands];
 }
 
