@@ -33,8 +33,9 @@ export function App({subscribe, getState, isColoured, onShow}: Props) {
 }
 
 function Screen({state, isColoured}: {readonly state: State; readonly isColoured: boolean}) {
-	const {size, layers, said} = state.screen;
-	if (isTooSmall(size)) return <TooSmall {...size} said={said?.isBad ? said.text : undefined} />;
+	const {size, layers} = state.screen;
+	const {note} = state.status;
+	if (isTooSmall(size)) return <TooSmall {...size} note={note?.isBad ? note.text : undefined} />;
 	const page = pageOf(state);
 	const under = shownLayer(layers);
 	const bottom = bottomLines(state);
@@ -57,14 +58,14 @@ function Screen({state, isColoured}: {readonly state: State; readonly isColoured
 	);
 }
 
-type TooSmallProps = {readonly columns: number; readonly rows: number; readonly said: string | undefined};
+type TooSmallProps = {readonly columns: number; readonly rows: number; readonly note: string | undefined};
 
-function TooSmall({columns, rows, said}: TooSmallProps) {
+function TooSmall({columns, rows, note}: TooSmallProps) {
 	const needed = `${smallest.columns}x${smallest.rows}`;
 	return (
 		<>
 			<Text wrap='truncate'>{cut(`pgtop needs ${needed}, not ${columns}x${rows}`, columns)}</Text>
-			{said !== undefined && rows > 1 && <Text wrap='truncate'>{cut(said, columns)}</Text>}
+			{note !== undefined && rows > 1 && <Text wrap='truncate'>{cut(note, columns)}</Text>}
 		</>
 	);
 }

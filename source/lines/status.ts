@@ -2,7 +2,7 @@ import {rowWith} from '../domain/list/row.js';
 import {layoutFor} from '../domain/list/window.js';
 import {age} from '../domain/text/format.js';
 import {lineOutOfWindow} from '../state/list/cursor.js';
-import {toldSentence} from '../state/list/shown.js';
+import {signalSentence} from '../state/list/shown.js';
 import type {State} from '../state/state.js';
 import {openAlerts} from '../tables/alerts.js';
 import {fitLine, type Line} from './line.js';
@@ -17,8 +17,8 @@ export function statusLine(state: State, width: number): Line {
 		firstSentence(state) ??
 		readingSentence(state) ??
 		lostSentence(state) ??
-		toldSentence(state) ??
-		state.screen.said ??
+		signalSentence(state) ??
+		state.status.note ??
 		quietSentence(state) ?? {text: ''};
 	return fitLine([isBad ? {text, styles: ['bold', 'yellow']} : {text}], width);
 }
@@ -31,10 +31,10 @@ const passwordSentence = ({screen}: State): Sentence | undefined => {
 
 /** Why a key was not obeyed comes before what came of an earlier one, and with it. */
 function firstSentence(state: State): Sentence | undefined {
-	const {said} = state.screen;
-	if (said?.until === undefined) return undefined;
-	const told = toldSentence(state);
-	return {text: told ? `${said.text}; ${told.text}` : said.text, isBad: true};
+	const {note} = state.status;
+	if (note?.until === undefined) return undefined;
+	const outcome = signalSentence(state);
+	return {text: outcome ? `${note.text}; ${outcome.text}` : note.text, isBad: true};
 }
 
 /** A question that is not on the screen yet must not look like nothing. */

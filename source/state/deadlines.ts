@@ -1,7 +1,7 @@
 import {type Deadline, ifDue} from './deadline.js';
-import {saidFirst} from './keys/alone.js';
 import {keySequence} from './keys/press.js';
 import {counter} from './screen/counter.js';
+import {firstNote} from './screen/note.js';
 import {quitting} from './screen/quit.js';
 import {nextTry} from './server/link.js';
 import {nextRights} from './server/rights.js';
@@ -25,7 +25,7 @@ export const deadlines: readonly Deadline[] = [
 	nextSample,
 	nextRights,
 	counter,
-	saidFirst,
+	firstNote,
 ];
 
 /** When the state has to be looked at again although nothing happens, in milliseconds. */

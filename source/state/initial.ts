@@ -24,7 +24,6 @@ export const initialState = (settings: Settings, size: Size, now: number): State
 		size,
 		layers: onlyTable,
 		clock: now,
-		pending: nothingPending,
 		rows: [],
 		top: 0,
 		heldUntil: now,
@@ -33,4 +32,6 @@ export const initialState = (settings: Settings, size: Size, now: number): State
 		showsIdle: true,
 		showsBackground: false,
 	},
+	hand: {pending: nothingPending},
+	status: {},
 });

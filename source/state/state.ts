@@ -89,23 +89,12 @@ export type Instance = {
 	readonly checkpointerStart?: Micros;
 };
 
-export type Said = {
-	readonly text: string;
-	readonly isBad?: boolean;
-	/** A key was ignored: nothing that another key of the same moment has to say takes its place. */
-	readonly isIgnored?: true;
-	/** The next picture takes it away. */
-	readonly isOfRefresh?: true;
-	/** Until then it comes before everything else. */
-	readonly until?: number;
-};
-
+/** What is seen. */
 export type ScreenState = {
 	readonly size: Size;
 	readonly layers: Layers;
 	/** The time that counters on the screen show. */
 	readonly clock: number;
-	readonly pending: Pending;
 	readonly rows: readonly Row[];
 	/** First line of the window. */
 	readonly top: number;
@@ -119,25 +108,46 @@ export type ScreenState = {
 	readonly showsBackground: boolean;
 	/** Since when no refresh is read. */
 	readonly pausedAt?: number;
+	/** When `!` was opened last. */
+	readonly alertsReadAt?: number;
+	/** After a lost connection or a return from the shell: nothing counts as looked at before a new picture. */
+	readonly blindSince?: number;
+};
+
+/** What the keys have begun, and what the next ones must not do. */
+export type HandState = {
+	/** Bytes that are no key yet. */
+	readonly pending: Pending;
 	/** A lone c, k or y that acts when nothing follows it. */
 	readonly armed?: {readonly key: 'c' | 'k' | 'y'; readonly at: number; readonly aim: Aim};
 	/** A key that was just obeyed: held down it does nothing more. */
-	readonly dead?: {readonly signal: Signal; readonly id: RowId; readonly at: number};
+	readonly obeyed?: {readonly signal: Signal; readonly id: RowId; readonly at: number};
 	/** Of this session it was said, by the outcome of that signal, that it is at something else: a second k ends it whatever it does. */
-	readonly again?: {readonly id: RowId; readonly number: number; readonly drawnAt?: number};
+	readonly secondK?: {readonly id: RowId; readonly number: number; readonly drawnAt?: number};
 	/** A question has closed by itself: until then a y may have been meant for it. */
 	readonly deafUntil?: number;
 	/** The line of a password has just ended: what comes together with its end was pasted with it. */
 	readonly isBehindPassword?: true;
-	readonly said?: Said;
-	/** When `!` was opened last. */
-	readonly alertsReadAt?: number;
-	/** Number of the signal whose outcome the status line shows. */
-	readonly toldOf?: number;
 	/** When q was pressed while a signal had no answer yet. */
-	readonly leavingAt?: number;
-	/** After a lost connection or a return from the shell: nothing counts as looked at before a new picture. */
-	readonly blindSince?: number;
+	readonly quittingAt?: number;
+};
+
+/** What is said of the last key, or of the last refresh. */
+export type Note = {
+	readonly text: string;
+	readonly isBad?: boolean;
+	/** A key was ignored: nothing that another key of the same moment has to say takes its place. */
+	readonly isIgnored?: true;
+	/** The next picture takes it away. */
+	readonly isOfRefresh?: true;
+	/** Until then it comes before everything else. */
+	readonly until?: number;
+};
+
+export type StatusState = {
+	readonly note?: Note;
+	/** Number of the signal whose outcome is said. */
+	readonly signal?: number;
 };
 
 export type Settings = {
@@ -153,4 +163,10 @@ export type Settings = {
 	readonly interval: number;
 };
 
-export type State = {readonly server: ServerState; readonly screen: ScreenState; readonly settings: Settings};
+export type State = {
+	readonly server: ServerState;
+	readonly screen: ScreenState;
+	readonly hand: HandState;
+	readonly status: StatusState;
+	readonly settings: Settings;
+};

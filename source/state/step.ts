@@ -1,6 +1,6 @@
 import type {Command} from './command.js';
 import {changed, closed, type Layer, opened} from './screen/layers.js';
-import type {ScreenState, ServerState, State} from './state.js';
+import type {HandState, ScreenState, ServerState, State, StatusState} from './state.js';
 
 /** A new state, and what the store has to carry out because of it. */
 export type Step = readonly [State, readonly Command[]];
@@ -19,6 +19,16 @@ export const withScreen = (state: State, patch: Patch<ScreenState>): State => ({
 	screen: patched(state.screen, patch),
 });
 
+export const withHand = (state: State, patch: Patch<HandState>): State => ({
+	...state,
+	hand: patched(state.hand, patch),
+});
+
+export const withStatus = (state: State, patch: Patch<StatusState>): State => ({
+	...state,
+	status: patched(state.status, patch),
+});
+
 export const withServer = (state: State, patch: Patch<ServerState>): State => ({
 	...state,
 	server: patched(state.server, patch),
@@ -34,10 +44,6 @@ export const closeLayer = (state: State): State => withScreen(state, {layers: cl
 /** Puts another one, or another state of it, in the place of what is uppermost. */
 export const changeLayer = (state: State, layer: Layer): State =>
 	withScreen(state, {layers: changed(state.screen.layers, layer)});
-
-/** What the status line says of the last key, until the next one. */
-export const say = (state: State, text: string, isBad = false): State =>
-	withScreen(state, {said: {text, isBad}});
 
 /** Carries one step on with another. */
 export function andThen([state, commands]: Step, next: (state: State) => Step): Step {

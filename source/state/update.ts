@@ -80,5 +80,5 @@ const left = (state: State, now: number): State => notSeen(unanswered(withoutLoc
 
 /** A refresh that was asked for starts now, not at the next wake. An armed key waits for its wake all the same. */
 function withDue(step: Step, now: number): Step {
-	return andThen(step, after => (after.screen.armed ? [after, []] : wake(after, now)));
+	return andThen(step, after => (after.hand.armed ? [after, []] : wake(after, now)));
 }

@@ -71,7 +71,7 @@ test('k again later than 10s after that is held back again', async () => {
 	await victim.query('begin');
 	await run.press('k');
 	await told(run, /has ended that transaction/);
-	await run.until(({screen}) => performance.now() - (screen.again?.drawnAt ?? Infinity) > 10_000);
+	await run.until(({hand}) => performance.now() - (hand.secondK?.drawnAt ?? Infinity) > 10_000);
 	await run.press('k');
 	await expect
 		.poll(async () => (await run.outcomeLines()).map(({outcome}) => outcome))

@@ -112,7 +112,7 @@ test('while the connection is lost c and k are refused', async () => {
 	await link.close();
 	await run.says(/lost \d+s ago/);
 	await run.press('k');
-	expect(run.state().screen.said?.text).toBe('not connected: nothing can be signalled');
+	expect(run.state().status.note?.text).toBe('not connected: nothing can be signalled');
 	expect(await run.audit()).toEqual([]);
 });
 

@@ -6,7 +6,7 @@ const stage = setStage();
 
 /** As long after the last key as a finger that hammers twice a second. */
 const hammered = async (run: Run) =>
-	run.until(({screen}) => performance.now() - (screen.dead?.at ?? -Infinity) > 250);
+	run.until(({hand}) => performance.now() - (hand.obeyed?.at ?? -Infinity) > 250);
 
 test('a k that is hammered is told at once to be let go, and ends the session once it was', async () => {
 	const victim = await stage.session();

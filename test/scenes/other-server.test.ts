@@ -83,7 +83,7 @@ test('a second k is the first one of another server: what was said of the first 
 	link.leadTo(other);
 	link.cut();
 	await untilExchanged(run);
-	expect(run.state().screen.again).toBeUndefined();
+	expect(run.state().hand.secondK).toBeUndefined();
 	await untilLookedAt(run, ({pid}) => pid === victim.pid);
 	await run.press('k');
 	await run.says(/this picture is of the server before: p goes on/);

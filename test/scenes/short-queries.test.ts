@@ -23,7 +23,7 @@ test('c never cancels the next query of a session that sends one short query aft
 			await letGo(run);
 			await untilLookedAt(run, isActive);
 			await run.press('c');
-			await run.until(({screen}) => screen.armed === undefined);
+			await run.until(({hand}) => hand.armed === undefined);
 		}
 		return told(run, pattern);
 	};

@@ -73,7 +73,7 @@ export type Told = {readonly signal: SignalRecord; readonly outcome: OutcomeReco
 export async function told(run: Run, pattern: RegExp, ms?: number): Promise<Told> {
 	await run.says(pattern, ms);
 	// That a key was ignored comes first for some time.
-	await run.until(({screen}) => screen.said?.until === undefined);
+	await run.until(({status}) => status.note?.until === undefined);
 	const status = run.status();
 	// The line of what the screen says is written at the same time, and not before.
 	const isWritten = async () => {
@@ -127,11 +127,11 @@ export const untilLookedAt = async (run: Run, condition: (backend: Backend) => b
 
 /** Long enough after a key for the same key to act again on the same session. */
 export const letGo = async (run: Run) =>
-	run.until(({screen}) => performance.now() - (screen.dead?.at ?? 0) > 700);
+	run.until(({hand}) => performance.now() - (hand.obeyed?.at ?? 0) > 700);
 
 /** Until a second k ends the session whatever it does by then. */
 export const untilAgain = async (run: Run) =>
-	run.until(({screen}) => performance.now() - (screen.again?.drawnAt ?? Infinity) > 700);
+	run.until(({hand}) => performance.now() - (hand.secondK?.drawnAt ?? Infinity) > 700);
 
 /** Selects a background process. */
 export async function selectBackground(run: Run, pid: number): Promise<void> {

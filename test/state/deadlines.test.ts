@@ -41,7 +41,7 @@ const cases: Readonly<Record<string, Case>> = {
 		changes: gives('rights'),
 	},
 	'counter on the screen': {set: () => lookingAt(session).types('p'), after: 1000, changes: says},
-	'said first': {
+	'note that comes first': {
 		set: () => signalled().sends().waits(100).types('k'),
 		after: 3000,
 		changes: says,

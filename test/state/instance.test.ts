@@ -82,8 +82,8 @@ describe('after a reconnect to another server, or to the same one started anew',
 
 	test('a second k is a first one', () => {
 		const heldBack = unanswered.holdsBack(backend(4388, {xactStart: noon})).draws();
-		expect(heldBack.state.screen.again).toBeDefined();
-		expect(lands(heldBack).state.screen.again).toBeUndefined();
+		expect(heldBack.state.hand.secondK).toBeDefined();
+		expect(lands(heldBack).state.hand.secondK).toBeUndefined();
 	});
 
 	test('the selection is nobody’s, and the row is not offered', () => {

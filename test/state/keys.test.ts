@@ -17,13 +17,9 @@ test.each([
 });
 
 test.each([...'0123456789xyz:'])('%s is not bound', key => {
-	const {server, screen} = looking.types(key).state;
-	const {said, ...others} = screen;
-	expect({server, screen: {...others, pending: 0}}).toEqual({
-		server: looking.state.server,
-		screen: {...looking.state.screen, pending: 0},
-	});
-	expect(said?.text).toBe('no such key: ? lists them');
+	const {server, screen, status} = looking.types(key).state;
+	expect({server, screen}).toEqual({server: looking.state.server, screen: looking.state.screen});
+	expect(status.note?.text).toBe('no such key: ? lists them');
 });
 
 test.each(['x', 'é', '\u001B[15~', '\u001B[1;5A', '\u0001'])(
@@ -80,12 +76,15 @@ describe('the help', () => {
 	});
 
 	test.each([...'iaRp<>r+-j'])('%s does nothing in it, and that is said', key => {
-		const {settings, server, screen} = looking.types('?').types(key).state;
+		const {settings, server, screen, status} = looking.types('?').types(key).state;
 		const before = looking.types('?').state;
-		expect({settings, server}).toEqual({settings: before.settings, server: before.server});
-		const {said, ...others} = screen;
-		expect({...others, pending: 0}).toEqual({...before.screen, pending: 0});
-		expect(said?.text).toBe(`${key} is for the list only: Esc goes back`);
+		const {settings: settingsBefore, server: serverBefore, screen: screenBefore} = before;
+		expect({settings, server, screen}).toEqual({
+			settings: settingsBefore,
+			server: serverBefore,
+			screen: screenBefore,
+		});
+		expect(status.note?.text).toBe(`${key} is for the list only: Esc goes back`);
 	});
 
 	test('pictures come on, and the list is new behind it', () => {

@@ -22,7 +22,7 @@ describe('q while a signal has no answer', () => {
 
 	test('waits for it, and says so', () => {
 		expect(quits(waiting)).toEqual([]);
-		expect(waiting.waits(10).state.screen.said?.text).toMatch(/^waiting for the server's answer, 3s at most/);
+		expect(waiting.waits(10).state.status.note?.text).toMatch(/^waiting for the server's answer, 3s at most/);
 	});
 
 	test('says so on the screen', () => {

@@ -3,12 +3,13 @@ import type {PlainIntent} from '../../tables/keymap.js';
 import {move} from '../list/cursor.js';
 import {renewOrder} from '../list/order.js';
 import {openDetails} from '../screen/details.js';
+import {say} from '../screen/note.js';
 import {scrolled} from '../screen/pages.js';
 import {leave} from '../screen/quit.js';
 import {intervalOf, nextInterval} from '../server/interval.js';
 import {refresh} from '../server/link.js';
 import type {State} from '../state.js';
-import {changeLayer, closeLayer, openLayer, type Step, say, withScreen, withServer} from '../step.js';
+import {changeLayer, closeLayer, openLayer, type Step, withScreen, withServer} from '../step.js';
 
 /** Does what a key wants; signals are not among it, they have to take aim first. */
 export function obey(state: State, intent: PlainIntent, now: number): Step {

@@ -5,7 +5,7 @@ import type {Key} from '../../terminal/decode.js';
 import type {PasswordLine} from '../screen/layers.js';
 import {leave} from '../screen/quit.js';
 import type {State} from '../state.js';
-import {changeLayer, closeLayer, openLayer, type Step, withScreen, withServer} from '../step.js';
+import {changeLayer, closeLayer, openLayer, type Step, withHand, withServer, withStatus} from '../step.js';
 
 /** No server takes a longer one; in characters. */
 const longest = 65_536;
@@ -16,7 +16,7 @@ export function askForPassword(state: State, who: string): State {
 	const [layer] = state.screen.layers;
 	if (layer.type !== 'table' || isTooSmall(size)) return state;
 	const line: PasswordLine = {type: 'password', who, typed: secret('')};
-	return openLayer(withScreen(state, {armed: undefined, said: undefined}), line);
+	return openLayer(withStatus(withHand(state, {armed: undefined}), {note: undefined}), line);
 }
 
 /** Until the line is on the screen what is typed was not meant for it. */
@@ -43,7 +43,7 @@ const edits: Readonly<Record<string, (text: string) => string>> = {
 const textOf = ({name, text = ''}: Key) =>
 	name === 'paste' ? (text.split(/[\r\n]/)[0] ?? '').replaceAll('\0', '') : text;
 
-const closed = (state: State): State => withScreen(closeLayer(state), {isBehindPassword: true});
+const closed = (state: State): State => withHand(closeLayer(state), {isBehindPassword: true});
 
 /** With what was typed; with nothing typed as at first. At most one login comes of it. */
 function logInWith(state: State, typed: string, now: number): State {

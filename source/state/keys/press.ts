@@ -2,11 +2,12 @@ import type {Signal} from '../../domain/signal/target.js';
 import {bindingFor} from '../../tables/keymap.js';
 import {decode, expire, type Key, pendingUntil} from '../../terminal/decode.js';
 import type {Deadline} from '../deadline.js';
+import {ignoreKey, say, sayFirst} from '../screen/note.js';
 import {aim, disarm} from '../signal/aim.js';
 import {isDeafTo, pressInQuestion, sayDeaf} from '../signal/question/answer.js';
 import type {State} from '../state.js';
-import {andThen, type Step, say, withScreen} from '../step.js';
-import {aloneFor, ignoreKey, sayFirst, whyNotAlone} from './alone.js';
+import {andThen, type Step, withHand, withStatus} from '../step.js';
+import {aloneFor, whyNotAlone} from './alone.js';
 import {obey} from './obey.js';
 import {pressInPasswordLine} from './password-line.js';
 
@@ -15,42 +16,42 @@ const silentFor = 700;
 
 /** Bytes were read: whatever they are, a key that waited to be alone was not. */
 export function typed(state: State, bytes: Uint8Array, now: number): Step {
-	const {keys, pending} = decode(state.screen.pending, bytes, now);
-	return pressAll(withScreen(disarm(state, now), {pending}), keys, now);
+	const {keys, pending} = decode(state.hand.pending, bytes, now);
+	return pressAll(withHand(disarm(state, now), {pending}), keys, now);
 }
 
 /** An unfinished sequence gives up. */
 export const keySequence: Deadline = {
 	name: 'key sequence',
-	at: ({screen: {pending}}) => pendingUntil(pending),
+	at: ({hand: {pending}}) => pendingUntil(pending),
 	act(state, now) {
-		const {keys, pending} = expire(state.screen.pending, now);
-		return pressAll(withScreen(state, {pending}), keys, now);
+		const {keys, pending} = expire(state.hand.pending, now);
+		return pressAll(withHand(state, {pending}), keys, now);
 	},
 };
 
 /** What was said of a key that was ignored outlasts whatever the keys that came with it have to say. */
 function pressAll(state: State, pressed: readonly Key[], now: number): Step {
-	const before = state.screen.said;
+	const before = state.status.note;
 	let ignored = before?.isIgnored && (pressed[0]?.gap ?? 0) < aloneFor ? before : undefined;
 	const step = pressed.reduce<Step>(
 		(pressing, key) =>
 			andThen(pressing, after => {
 				const [next, commands] = press(after, key, now);
-				if (next.screen.said?.isIgnored) ignored = next.screen.said;
+				if (next.status.note?.isIgnored) ignored = next.status.note;
 				return [next, commands];
 			}),
 		[state, []],
 	);
-	return ignored ? [withScreen(step[0], {said: ignored}), step[1]] : step;
+	return ignored ? [withStatus(step[0], {note: ignored}), step[1]] : step;
 }
 
 function press(before: State, key: Key, now: number): Step {
-	const {isBehindPassword} = before.screen;
+	const {isBehindPassword} = before.hand;
 	const [layer] = before.screen.layers;
 	// What was pasted behind the end of a password is no key.
 	if (isBehindPassword && key.gap < aloneFor) return [before, []];
-	const state = isBehindPassword ? withScreen(before, {isBehindPassword: undefined}) : before;
+	const state = isBehindPassword ? withHand(before, {isBehindPassword: undefined}) : before;
 	// Until the facts have come the question is not on the screen, and whatever is pressed is no answer to it.
 	if (layer.type === 'question') return [pressInQuestion(state, layer, key, now), []];
 	if (layer.type === 'password') return pressInPasswordLine(state, layer, key, now);
@@ -64,9 +65,13 @@ function press(before: State, key: Key, now: number): Step {
 		];
 	if (!binding) return [isReport(state, key) ? state : say(quiet(state, false), whyNothing(key.name)), []];
 	if (binding.does.type === 'signal' && isHeldDown(state, binding.does.signal, now)) {
-		const {dead} = state.screen;
+		const {obeyed} = state.hand;
 		return [
-			sayFirst(withScreen(state, {dead: dead && {...dead, at: now}}), `${key.name}: let it go first`, now),
+			sayFirst(
+				withHand(state, {obeyed: obeyed && {...obeyed, at: now}}),
+				`${key.name}: let it go first`,
+				now,
+			),
 			[],
 		];
 	}
@@ -82,8 +87,8 @@ function press(before: State, key: Key, now: number): Step {
 }
 
 /** What a terminal says by itself, of a mouse or its focus, and what came together with another key, takes no word away. */
-function isReport({screen: {said, toldOf}}: State, {name, gap}: Key): boolean {
-	const isSaid = said !== undefined || (name === 'unknown' && toldOf !== undefined);
+function isReport({status: {note, signal}}: State, {name, gap}: Key): boolean {
+	const isSaid = note !== undefined || (name === 'unknown' && signal !== undefined);
 	return isSaid && (name === 'unknown' || gap < aloneFor);
 }
 
@@ -97,8 +102,10 @@ function whyNothing(key: string): string {
 
 /** A key takes away what was said before it; an outcome outlives movements. */
 const quiet = (state: State, isMovement: boolean): State =>
-	withScreen(state, isMovement ? {said: undefined} : {said: undefined, toldOf: undefined});
+	withStatus(state, isMovement ? {note: undefined} : {note: undefined, signal: undefined});
 
-function isHeldDown({screen: {dead, selected}}: State, signal: Signal, now: number): boolean {
-	return dead !== undefined && dead.signal === signal && dead.id === selected && now - dead.at < silentFor;
+function isHeldDown({hand: {obeyed}, screen: {selected}}: State, signal: Signal, now: number): boolean {
+	return (
+		obeyed !== undefined && obeyed.signal === signal && obeyed.id === selected && now - obeyed.at < silentFor
+	);
 }

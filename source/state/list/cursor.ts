@@ -1,7 +1,7 @@
 import {indexOfRow} from '../../domain/list/row.js';
 import {scrollTo} from '../../domain/list/window.js';
 import type {State} from '../state.js';
-import {withScreen} from '../step.js';
+import {withHand, withScreen} from '../step.js';
 import {heldFor, tableLines} from './order.js';
 
 export type Move = {readonly by: 'line' | 'page' | 'end'; readonly direction: 1 | -1};
@@ -25,11 +25,10 @@ export function move(state: State, {by, direction}: Move, now: number): State {
 	};
 	const to = next();
 	const row = rows[to];
-	return withScreen(state, {
+	return withScreen(withHand(state, {obeyed: undefined}), {
 		...(row && {selected: row.backend.id}),
 		top: scrollTo(top, to, height, rows.length),
 		heldUntil: now + heldFor,
-		dead: undefined,
 	});
 }
 

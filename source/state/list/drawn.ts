@@ -5,7 +5,7 @@ import {passwordLineDrawn, passwordLineGone} from '../keys/password-line.js';
 import {identifyingWhileHeld} from '../server/link.js';
 import {questionDrawn, questionOnReturn} from '../signal/question/question-drawn.js';
 import type {State} from '../state.js';
-import {withScreen} from '../step.js';
+import {withHand, withScreen} from '../step.js';
 import type {Drawn, DrawnRow, Frame, FrameRow, Seat} from './frame.js';
 import {tableLines} from './order.js';
 
@@ -16,13 +16,14 @@ const nothing: Drawn = {seats: new Map()};
 
 /** A frame has reached the terminal. */
 export function drawn(state: State, frame: Frame, now: number): State {
-	const {drawn: before = nothing, blindSince, again} = state.screen;
+	const {drawn: before = nothing, blindSince} = state.screen;
+	const {secondK} = state.hand;
 	const after = blindSince === undefined ? seated(before, frame, now) : nothing;
 	const seen = isSameDrawn(before, after) ? state : withScreen(state, {drawn: after});
-	const isToldOf = again && again.drawnAt === undefined && frame.told === again.number;
-	const told = isToldOf ? withScreen(seen, {again: {...again, drawnAt: now}}) : seen;
+	const isRead = secondK && secondK.drawnAt === undefined && frame.signal === secondK.number;
+	const read = isRead ? withHand(seen, {secondK: {...secondK, drawnAt: now}}) : seen;
 	// One of before a change of size may be told of only after it: the next one says what is there.
-	const asked = frame.hasPasswordLine ? passwordLineDrawn(told) : passwordLineGone(told);
+	const asked = frame.hasPasswordLine ? passwordLineDrawn(read) : passwordLineGone(read);
 	return frame.hasQuestion ? questionDrawn(asked, frame.says, now) : asked;
 }
 
@@ -68,10 +69,7 @@ export function resized(state: State, size: Size): State {
 	const {rows, selected, top, size: before} = state.screen;
 	if (size.columns === before.columns && size.rows === before.rows) return state;
 	const isSmall = isTooSmall(size);
-	const sized = withScreen(isSmall ? passwordLineGone(state) : state, {
-		size,
-		...(isSmall && {armed: undefined}),
-	});
+	const sized = withScreen(isSmall ? withHand(passwordLineGone(state), {armed: undefined}) : state, {size});
 	const height = tableLines(sized);
 	const index = indexOfRow(rows, selected);
 	const wasInWindow = index >= top && index < top + tableLines(state);
@@ -83,8 +81,8 @@ export const resumed = (state: State, now: number): State => ({
 	...state,
 	screen: withScreen(passwordLineGone(questionOnReturn(state)), {
 		drawn: undefined,
-		armed: undefined,
 		blindSince: now,
 	}).screen,
+	hand: withHand(state, {armed: undefined}).hand,
 	server: {...state.server, nextSampleAt: now, ...identifyingWhileHeld(state)},
 });

@@ -16,7 +16,7 @@ export type Frame = {
 	/** What that question says, told from what it says once that has changed. */
 	readonly says?: string;
 	/** Number of the signal whose outcome it says. */
-	readonly told?: number;
+	readonly signal?: number;
 };
 
 /** A row as it was drawn at `drawnAt`. */

@@ -50,11 +50,11 @@ const isGood = ({type}: Outcome) =>
 	type === 'ended' || type === 'query ended' || type === 'stopped waiting' || type === 'ended by k';
 
 /** What the status line says of the signal sent last, until another key is pressed. */
-export function toldSentence({
+export function signalSentence({
 	server,
-	screen,
+	status,
 }: State): {readonly text: string; readonly isBad: boolean} | undefined {
-	const signalled = server.signals.find(({order}) => order.number === screen.toldOf);
+	const signalled = server.signals.find(({order}) => order.number === status.signal);
 	if (!signalled) return undefined;
 	const sighting = sightingOf(signalled);
 	return {
@@ -88,11 +88,11 @@ export function frameOf(state: State): Frame {
 	const [layer] = screen.layers;
 	if (isTooSmall(size)) return {rows: [], hasQuestion: false};
 	const isQuestion = layer.type === 'question';
-	const told = toldInStatus(state);
+	const signal = saidSignal(state);
 	const others = {
 		hasQuestion: isQuestion && layer.facts !== undefined,
 		...(isQuestion && layer.facts && {says: saidBy(layer)}),
-		...(told !== undefined && {told}),
+		...(signal !== undefined && {signal}),
 		...(layer.type === 'password' && {hasPasswordLine: true as const}),
 	};
 	const isList = layer.type !== 'password' && shownLayer(screen.layers).type === 'table';
@@ -121,8 +121,8 @@ function frameRow({server}: State, {backend, at}: Row, line: number | undefined)
 }
 
 /** Number of the signal whose outcome the status line says, if it says one. */
-function toldInStatus({server, screen}: State): number | undefined {
-	const told = server.signals.find(({order}) => order.number === screen.toldOf);
-	const isShown = server.link.type === 'up' && screen.said?.until === undefined;
-	return isShown && told && sightingOf(told) ? screen.toldOf : undefined;
+function saidSignal({server, status: {note, signal}}: State): number | undefined {
+	const signalled = server.signals.find(({order}) => order.number === signal);
+	const isSaid = server.link.type === 'up' && note?.until === undefined;
+	return isSaid && signalled && sightingOf(signalled) ? signal : undefined;
 }

@@ -3,7 +3,8 @@ import type {Inspected} from '../../domain/session/inspection.js';
 import type {Answerer} from '../../domain/signal/look.js';
 import {questionFailed, readForQuestion} from '../signal/question/follow.js';
 import type {State} from '../state.js';
-import {changeLayer, openLayer, type Step, say} from '../step.js';
+import {changeLayer, openLayer, type Step} from '../step.js';
+import {say} from './note.js';
 
 /** Opens the details of the selected session, and has them read. */
 export function openDetails(state: State): Step {

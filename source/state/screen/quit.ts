@@ -2,7 +2,8 @@ import {deadlineAfter} from '../../domain/signal/outcome.js';
 import {uptime} from '../../domain/text/format.js';
 import type {Deadline} from '../deadline.js';
 import type {State} from '../state.js';
-import {type Step, say, withScreen} from '../step.js';
+import {type Step, withHand} from '../step.js';
+import {say} from './note.js';
 
 /** How long q waits for the answer to a signal, in milliseconds: after its deadline nothing is sent any more. */
 const waitsFor = deadlineAfter / 1000;
@@ -11,8 +12,8 @@ const isUnanswered = ({server}: State) => server.signals.some(({phase}) => phase
 
 /** q: at once, unless a signal has no answer yet; q again does not wait for that either. */
 export function leave(state: State, now: number): Step {
-	if (state.screen.leavingAt !== undefined || !isUnanswered(state)) return [state, [{type: 'quit'}]];
-	const waiting = withScreen(state, {leavingAt: now});
+	if (state.hand.quittingAt !== undefined || !isUnanswered(state)) return [state, [{type: 'quit'}]];
+	const waiting = withHand(state, {quittingAt: now});
 	return [
 		say(
 			waiting,
@@ -27,8 +28,8 @@ export function leave(state: State, now: number): Step {
 export const quitting: Deadline = {
 	name: 'quitting',
 	at(state) {
-		const {leavingAt} = state.screen;
-		return leavingAt !== undefined && isUnanswered(state) ? leavingAt + waitsFor : leavingAt;
+		const {quittingAt} = state.hand;
+		return quittingAt !== undefined && isUnanswered(state) ? quittingAt + waitsFor : quittingAt;
 	},
-	act: state => [withScreen(state, {leavingAt: undefined}), [{type: 'quit'}]],
+	act: state => [withHand(state, {quittingAt: undefined}), [{type: 'quit'}]],
 };

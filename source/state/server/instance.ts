@@ -4,7 +4,7 @@ import {type Layers, onlyTable} from '../screen/layers.js';
 import {closeByItself} from '../signal/question/ask.js';
 import {endWatches} from '../signal/watch.js';
 import type {Instance, State} from '../state.js';
-import {withScreen, withServer} from '../step.js';
+import {withHand, withScreen, withServer} from '../step.js';
 
 /** Which server a picture is of. */
 export function instanceOf({server: {startedAt}, backends}: Snapshot): Instance {
@@ -57,11 +57,9 @@ function begunAnew(state: State, isCrash: boolean, now: number): State {
 	const {rows, selected, layers} = closed.screen;
 	// Rows that this role may not see have no identity that outlives the server.
 	const seen = rows.filter(({backend}) => backend.isVisible);
-	return withScreen(closed, {
+	return withScreen(withHand(closed, {secondK: undefined, armed: undefined}), {
 		rows: isCrash ? seen : seen.map(row => ({...row, isOfBefore: true})),
 		selected: rowWith(seen, selected)?.backend.id,
-		again: undefined,
-		armed: undefined,
 		layers: isCrash ? layers : withoutSession(layers),
 	});
 }

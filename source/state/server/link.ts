@@ -6,7 +6,7 @@ import {withoutLocks} from '../signal/locks.js';
 import {watchAgain} from '../signal/looks.js';
 import {closeByItself} from '../signal/question/ask.js';
 import type {ServerState, State} from '../state.js';
-import {withScreen, withServer} from '../step.js';
+import {withHand, withScreen, withServer} from '../step.js';
 import {askRefused} from './parts.js';
 
 const firstBackoff = 250;
@@ -17,7 +17,7 @@ export function linkLost(state: State, why: string, now: number): State {
 	if (state.server.link.type !== 'up') return state;
 	const link = {type: 'down', lostAt: now, tryAt: now + firstBackoff, attempts: 0, why} as const;
 	const down = withServer(state, {link, sampledAt: undefined, isLooking: false});
-	const blind = withScreen(down, {armed: undefined, drawn: undefined, blindSince: now});
+	const blind = withHand(withScreen(down, {drawn: undefined, blindSince: now}), {armed: undefined});
 	const closed = closeByItself(blind, 'the connection was lost: nothing was sent', now);
 	return unanswered(withoutLocks(closed), now);
 }

@@ -1,11 +1,11 @@
 import {ratesBetween} from '../../domain/server/rates.js';
 import type {Snapshot} from '../../domain/server/snapshot.js';
 import type {Deadline} from '../deadline.js';
-import {sayFirst} from '../keys/alone.js';
 import {listRows} from '../list/order.js';
+import {sayFirst} from '../screen/note.js';
 import {lookAtPicture} from '../signal/watch.js';
 import type {State} from '../state.js';
-import {andThen, type Step, withScreen, withServer} from '../step.js';
+import {andThen, type Step, withScreen, withServer, withStatus} from '../step.js';
 import {changeOf, instanceOf, onInstance} from './instance.js';
 import {intervalOf} from './interval.js';
 import {leftOutAfter, partsAt} from './parts.js';
@@ -67,7 +67,8 @@ function show(state: State, snapshot: Snapshot, now: number): State {
 	const nextSampleAt =
 		screen.pausedAt === undefined ? Math.max(now, sampledAt + intervalOf(measured)) : Infinity;
 	const listed = listRows(withServer(measured, {nextSampleAt}), now);
-	return withScreen(listed, {clock: now, ...(screen.said?.isOfRefresh && {said: undefined})});
+	const ticked = withScreen(listed, {clock: now});
+	return state.status.note?.isOfRefresh ? withStatus(ticked, {note: undefined}) : ticked;
 }
 
 /** The server refused or broke off a refresh: the picture stays, and the next one is asked for later each time. */
@@ -80,5 +81,5 @@ export function sampleFailed(state: State, why: string, now: number): State {
 	const {pausedAt} = state.screen;
 	const isAskedAgain = pausedAt === undefined || state.server.isIdentifying;
 	const failed = withServer(counted, {nextSampleAt: isAskedAgain ? now + intervalOf(counted) : Infinity});
-	return withScreen(failed, {said: {text: `refresh failed: ${why}`, isBad: true, isOfRefresh: true}});
+	return withStatus(failed, {note: {text: `refresh failed: ${why}`, isBad: true, isOfRefresh: true}});
 }

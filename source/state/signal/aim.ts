@@ -5,13 +5,14 @@ import type {Reason} from '../../domain/signal/verdict/reason.js';
 import {verdictOn} from '../../domain/signal/verdict/verdict.js';
 import {workOf} from '../../domain/signal/work.js';
 import type {Deadline} from '../deadline.js';
-import {aloneFor, ignore, ignoreKey, sayFirst} from '../keys/alone.js';
+import {aloneFor} from '../keys/alone.js';
 import {lineOutOfWindow} from '../list/cursor.js';
 import {lookedAt} from '../list/drawn.js';
 import type {Taken} from '../list/frame.js';
 import type {Aim, Details} from '../screen/layers.js';
+import {ignore, ignoreKey, sayFirst} from '../screen/note.js';
 import type {State} from '../state.js';
-import {withScreen} from '../step.js';
+import {withHand, withStatus} from '../step.js';
 import {ask, reasonsOf} from './question/ask.js';
 import {orderFor, send} from './send.js';
 
@@ -76,42 +77,42 @@ function arm(state: State, signal: Signal, {backend, taken, others}: Looked, now
 	const target: Aim = isAsked
 		? {type: 'ask', signal, backend, others, ...(startedAt !== undefined && {startedAt})}
 		: {type: 'send', order, backend, at: taken.at};
-	return withScreen(state, {armed: {key: keyOf[signal], at: now, aim: target}});
+	return withHand(state, {armed: {key: keyOf[signal], at: now, aim: target}});
 }
 
 const isOfServerBefore = ({server: {instance}}: State, {startedAt}: Taken) =>
 	startedAt !== undefined && instance?.startedAt !== undefined && instance.startedAt !== startedAt;
 
 /** A second k demands the session alone; one before the first was read is none. */
-function workFor({screen: {again}}: State, signal: Signal, backend: Backend, now: number): Work | undefined {
-	if (signal === 'cancel' || again?.id !== backend.id) return workOf(signal, backend);
-	const {drawnAt = now} = again;
+function workFor({hand: {secondK}}: State, signal: Signal, backend: Backend, now: number): Work | undefined {
+	if (signal === 'cancel' || secondK?.id !== backend.id) return workOf(signal, backend);
+	const {drawnAt = now} = secondK;
 	if (now - drawnAt < againFrom) return undefined;
 	return now - drawnAt <= againUntil ? 'session' : workOf(signal, backend);
 }
 
 /** It has to be read before it can be answered: where something else was said in its place, it is said now. */
 function tellAgain(state: State, signal: Signal, now: number): State {
-	const {again} = state.screen;
-	return again && again.drawnAt === undefined
-		? withScreen(state, {toldOf: again.number, said: undefined})
+	const {secondK} = state.hand;
+	return secondK && secondK.drawnAt === undefined
+		? withStatus(state, {signal: secondK.number, note: undefined})
 		: ignoreKey(state, keyOf[signal], 'what has changed was just said', now);
 }
 
 /** Something came with the key: it was not alone. */
 export function disarm(state: State, now: number): State {
-	const {armed} = state.screen;
+	const {armed} = state.hand;
 	if (!armed) return state;
-	return ignoreKey(withScreen(state, {armed: undefined}), armed.key, 'it came together with other keys', now);
+	return ignoreKey(withHand(state, {armed: undefined}), armed.key, 'it came together with other keys', now);
 }
 
 /** Nothing has followed the key: it was pressed alone, and acts. */
 export const armedKey: Deadline = {
 	name: 'armed key',
-	at: ({screen: {armed}}) => armed && armed.at + aloneFor,
+	at: ({hand: {armed}}) => armed && armed.at + aloneFor,
 	act(state, now) {
-		const {armed} = state.screen;
-		const fired = withScreen(state, {armed: undefined});
+		const {armed} = state.hand;
+		const fired = withHand(state, {armed: undefined});
 		if (!armed || state.server.link.type !== 'up') return [fired, []];
 		return armed.aim.type === 'send' ? send(fired, armed.aim, armed.at, now) : ask(fired, armed.aim, now);
 	},

@@ -3,9 +3,10 @@ import type {Answer} from '../../domain/signal/look.js';
 import {deadlineAfter, type Outcome, orderedAt, outcomeOfAnswer} from '../../domain/signal/outcome.js';
 import {type Signalled, sightingOf, type Watched} from '../../domain/signal/signalled.js';
 import {uptime} from '../../domain/text/format.js';
-import {sayFirst} from '../keys/alone.js';
+import {sayFirst} from '../screen/note.js';
+
 import type {State} from '../state.js';
-import {closeLayer, type Step, withScreen} from '../step.js';
+import {closeLayer, type Step, withHand, withStatus} from '../step.js';
 import {ask} from './question/ask.js';
 import {moveOn} from './question/follow.js';
 import {change, conclude, signalCommand} from './send.js';
@@ -17,7 +18,7 @@ const inTime = 2000;
 export function answered(state: State, number: number, answer: Answer, now: number): Step {
 	const signalled = state.server.signals.find(({order}) => order.number === number);
 	if (signalled?.phase.type !== 'asked') return [state, []];
-	const outcome = told(state, signalled, answer);
+	const outcome = outcomeFor(state, signalled, answer);
 	if (!outcome) return [sent(state, signalled, answer, now), []];
 	if (outcome.type === 'too late' && answer.type === 'answered') {
 		const again = sentAnew(state, signalled, answer, now);
@@ -27,7 +28,7 @@ export function answered(state: State, number: number, answer: Answer, now: numb
 	return settled(state, signalled, outcome, now);
 }
 
-function told(state: State, signalled: Signalled, answer: Answer): Outcome | undefined {
+function outcomeFor(state: State, signalled: Signalled, answer: Answer): Outcome | undefined {
 	const {order, aimed} = signalled;
 	const {backend} = aimed;
 	const outcome = outcomeOfAnswer(order, answer);
@@ -99,10 +100,10 @@ function settled(state: State, signalled: Signalled, outcome: Outcome, now: numb
 	const question = layer.type === 'question' && layer.sent === number ? layer : undefined;
 	const isMoved = outcome.type === 'changed' && signal === 'terminate';
 	const known: Outcome = isMoved && question ? {...outcome, isAsked: true} : outcome;
-	const shown = withScreen(conclude(state, number, known, now), {toldOf: number});
+	const shown = withStatus(conclude(state, number, known, now), {signal: number});
 	if (isMoved && question && outcome.type === 'changed') return moveOn(shown, question, outcome.seen);
 	const open = withoutQuestion(shown, number);
-	if (isMoved) return [withScreen(open, {again: {id: target.id, number}}), []];
+	if (isMoved) return [withHand(open, {secondK: {id: target.id, number}}), []];
 	if (outcome.type === 'held back') {
 		const others = question?.others ?? [];
 		const {startedAt} = order;

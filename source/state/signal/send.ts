@@ -8,7 +8,7 @@ import type {Command} from '../command.js';
 import type {Aim} from '../screen/layers.js';
 import {isOverdue} from '../server/interval.js';
 import type {State} from '../state.js';
-import {changeLayer, closeLayer, type Step, withScreen, withServer} from '../step.js';
+import {changeLayer, closeLayer, type Step, withHand, withServer, withStatus} from '../step.js';
 
 type Ordered = {
 	readonly signal: Signal;
@@ -59,12 +59,13 @@ export function send(state: State, aim: Extract<Aim, {type: 'send'}>, pressedAt:
 				? changeLayer(sent, {...layer, sent: order.number})
 				: closeLayer(sent);
 	return [
-		withScreen(asked, {
-			said: undefined,
-			again: undefined,
-			dead: {signal: order.signal, id: order.target.id, at: pressedAt},
-			toldOf: order.number,
-		}),
+		withStatus(
+			withHand(asked, {
+				secondK: undefined,
+				obeyed: {signal: order.signal, id: order.target.id, at: pressedAt},
+			}),
+			{note: undefined, signal: order.number},
+		),
 		[signalCommand(state, signalled, now)],
 	];
 }

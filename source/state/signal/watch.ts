@@ -4,7 +4,7 @@ import {sinceUnknown, stillThere} from '../../domain/signal/look-outcome.js';
 import type {Outcome} from '../../domain/signal/outcome.js';
 import {mayBeSent, type Signalled, sightingOf, type Watched} from '../../domain/signal/signalled.js';
 import type {State} from '../state.js';
-import {type Step, withScreen, withServer} from '../step.js';
+import {type Step, withScreen, withServer, withStatus} from '../step.js';
 import {withNextLook} from './looks.js';
 import {seenOutcome} from './seen-outcome.js';
 import {change, conclude} from './send.js';
@@ -134,7 +134,7 @@ const withoutSession = (state: State, {order}: Signalled): State =>
 		rows: state.screen.rows.map(row => (row.backend.id === order.target.id ? {...row, isGone: true} : row)),
 	});
 
-const tell = (state: State, number: number): State => withScreen(state, {toldOf: number});
+const tell = (state: State, number: number): State => withStatus(state, {signal: number});
 
 /** Nothing is seen of those sessions any more: this is another server, or it has lost them all. */
 export const endWatches = (state: State, outcome: Outcome, now: number): State =>

@@ -1,10 +1,11 @@
 import {keyOf} from '../../../domain/signal/target.js';
 import {askedBy} from '../../../domain/signal/verdict/reason.js';
 import type {Key} from '../../../terminal/decode.js';
-import {ignore, ignoreKey, whyNotAlone} from '../../keys/alone.js';
+import {whyNotAlone} from '../../keys/alone.js';
 import type {Question} from '../../screen/layers.js';
+import {ignore, ignoreKey, say} from '../../screen/note.js';
 import type {State} from '../../state.js';
-import {say, withScreen} from '../../step.js';
+import {withHand, withStatus} from '../../step.js';
 import {orderFor} from '../send.js';
 import {close} from './ask.js';
 
@@ -17,7 +18,7 @@ export function pressInQuestion(state: State, question: Question, key: Key, now:
 	const {pid} = question.backend;
 	const no = () => close(state, `${keyOf[signal]}: no, nothing was sent to ${pid}`);
 	// What came of an earlier signal must not hide what becomes of this key.
-	const heard = sent === undefined ? withScreen(state, {toldOf: undefined}) : state;
+	const heard = sent === undefined ? withStatus(state, {signal: undefined}) : state;
 	if (key.name !== 'y') return facts || takesBack.has(key.name) ? no() : heard;
 	if (sent !== undefined) return ignore(heard, 'y', ': the server has not answered yet', now);
 	const why = whyNotAlone(key);
@@ -40,12 +41,12 @@ export function pressInQuestion(state: State, question: Question, key: Key, now:
 		at: facts.at,
 		...(isUnrecorded && {isUnrecorded}),
 	} as const;
-	return withScreen(heard, {armed: {key: 'y', at: now, aim}});
+	return withHand(heard, {armed: {key: 'y', at: now, aim}});
 }
 
 /** A y that was meant for a question which has just closed by itself. */
-export const isDeafTo = ({screen}: State, key: string, now: number) => {
-	const {deafUntil = 0} = screen;
+export const isDeafTo = ({screen, hand}: State, key: string, now: number) => {
+	const {deafUntil = 0} = hand;
 	const [layer] = screen.layers;
 	return key === 'y' && layer.type !== 'question' && now < deafUntil;
 };

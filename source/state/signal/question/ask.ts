@@ -4,8 +4,9 @@ import type {Verdict} from '../../../domain/signal/verdict/verdict.js';
 import {uptime} from '../../../domain/text/format.js';
 import type {Deadline} from '../../deadline.js';
 import type {Aim, Question} from '../../screen/layers.js';
+import {say} from '../../screen/note.js';
 import type {State} from '../../state.js';
-import {changeLayer, closeLayer, openLayer, type Step, say, withScreen} from '../../step.js';
+import {changeLayer, closeLayer, openLayer, type Step, withHand, withStatus} from '../../step.js';
 
 /** A y that comes sooner after the question was drawn can't be an answer to it; in milliseconds. */
 const readFor = 500;
@@ -51,9 +52,9 @@ export function ask(
 	};
 	// A question that is open makes place for it.
 	const opened = layer.type === 'question' ? changeLayer(state, question) : openLayer(state, question);
-	const asked = withScreen(opened, {
+	const asked = withHand(opened, {
 		armed: undefined,
-		dead: {signal, id: backend.id, at: now},
+		obeyed: {signal, id: backend.id, at: now},
 	});
 	return [asked, [{type: 'inspect', pid: backend.pid, isWhole: false}]];
 }
@@ -62,14 +63,14 @@ export function ask(
 export function close(state: State, why: string, isBad = false): State {
 	const [layer] = state.screen.layers;
 	if (layer.type !== 'question') return state;
-	const closed = withScreen(closeLayer(state), {armed: undefined});
-	return layer.sent === undefined ? say(withScreen(closed, {toldOf: undefined}), why, isBad) : closed;
+	const closed = withHand(closeLayer(state), {armed: undefined});
+	return layer.sent === undefined ? say(withStatus(closed, {signal: undefined}), why, isBad) : closed;
 }
 
 /** Nobody closed it, so that a y may be on its way. */
 export function closeByItself(state: State, why: string, now: number): State {
 	const [layer] = state.screen.layers;
-	return layer.type === 'question' ? withScreen(close(state, why, true), {deafUntil: now + deafFor}) : state;
+	return layer.type === 'question' ? withHand(close(state, why, true), {deafUntil: now + deafFor}) : state;
 }
 
 /** An open question closes by itself. */

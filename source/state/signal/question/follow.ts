@@ -5,10 +5,10 @@ import {targetOf} from '../../../domain/signal/target.js';
 import {verdictOn} from '../../../domain/signal/verdict/verdict.js';
 import {isSameWork, workOf} from '../../../domain/signal/work.js';
 import type {Deadline} from '../../deadline.js';
-import {ignoreKey} from '../../keys/alone.js';
 import type {Question} from '../../screen/layers.js';
+import {ignoreKey} from '../../screen/note.js';
 import type {State} from '../../state.js';
-import {changeLayer, type Step, withScreen} from '../../step.js';
+import {changeLayer, type Step, withHand} from '../../step.js';
 import {closeByItself, reasonsOf} from './ask.js';
 
 /** How often the session is looked at while the question is open, in milliseconds. */
@@ -94,9 +94,9 @@ function follow(state: State, question: Open, inspection: Inspection, now: numbe
 		isMoved !== (question.isMoved ?? false) ||
 		reasons.some(({text}) => question.reasons.every(before => before.text !== text));
 	const {isOld: _, drawnAt, ...kept} = question;
-	const {armed} = state.screen;
+	const {armed} = state.hand;
 	const heard = isNew && armed ? ignoreKey(state, armed.key, 'the question has just changed', now) : state;
-	return changeLayer(isNew ? withScreen(heard, {armed: undefined}) : heard, {
+	return changeLayer(isNew ? withHand(heard, {armed: undefined}) : heard, {
 		...kept,
 		reasons,
 		facts: inspection,

@@ -1,7 +1,7 @@
 import type {Reason} from '../../../domain/signal/verdict/reason.js';
 import type {Layer} from '../../screen/layers.js';
 import type {State} from '../../state.js';
-import {changeLayer, type Step, withScreen} from '../../step.js';
+import {changeLayer, type Step, withHand} from '../../step.js';
 import {areOpen} from '../aim.js';
 import {forget} from '../send.js';
 import {ask} from './ask.js';
@@ -22,7 +22,7 @@ export function unrecorded(state: State, number: number, why: string, now: numbe
 	];
 	const [asked, commands] = ask(
 		// Who pressed q has to be asked first, too.
-		withScreen(forget(state, number), {leavingAt: undefined}),
+		withHand(forget(state, number), {quittingAt: undefined}),
 		{
 			type: 'ask',
 			signal: order.signal,

@@ -1,0 +1,34 @@
+import type {Deadline} from '../deadline.js';
+import type {State} from '../state.js';
+import {withStatus} from '../step.js';
+
+/** How long it is said why a key that signals was not obeyed, whatever else there is to say; in milliseconds. */
+const saidFor = 3000;
+
+/** What the status line says of the last key, until the next one. */
+export const say = (state: State, text: string, isBad = false): State =>
+	withStatus(state, {note: {text, isBad}});
+
+/** What comes before an outcome: above all why a key that signals was not obeyed. */
+export const sayFirst = (state: State, text: string, now: number): State =>
+	withStatus(state, {note: {text, isBad: true, until: now + saidFor}});
+
+/** Says that a key was dropped, and why: `subject` is the key, or the key with the session that it was meant for. */
+export const ignore = (state: State, subject: string, why: string, now: number): State =>
+	withStatus(state, {
+		note: {text: `${subject} ignored${why}`, isBad: true, isIgnored: true, until: now + saidFor},
+	});
+
+/** Says that a key did not count as one, and that it may be pressed again. */
+export const ignoreKey = (state: State, key: string, why: string, now: number): State =>
+	ignore(state, key, `: ${why}, press it again`, now);
+
+/** What was said of a key makes place for what is to be said besides. */
+export const firstNote: Deadline = {
+	name: 'note that comes first',
+	at: ({status: {note}}) => note?.until,
+	act(state) {
+		const {until: _, ...note} = state.status.note ?? {text: ''};
+		return [withStatus(state, {note}), []];
+	},
+};
