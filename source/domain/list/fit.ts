@@ -1,13 +1,13 @@
 type Fittable = {
 	/** Cells; the last column takes what is left. */
 	readonly width: number;
-	/** The narrowest terminal that shows it. */
+	/** The narrowest terminal, in cells, that shows the column. */
 	readonly from: number;
 };
 
 export type Fitted<Column> = {readonly column: Column; readonly width: number};
 
-/** Which columns a line of `width` cells shows and how wide, with one blank between two; the last one gets the rest. */
+/** The columns that a line of `width` cells shows, and how wide. One blank stands between two; the last column gets the rest. */
 export function fitColumns<Column extends Fittable>(
 	columns: readonly Column[],
 	width: number,

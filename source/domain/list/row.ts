@@ -3,14 +3,14 @@ import type {Backend, Micros, RowId} from '../session/backend.js';
 /** One line of the list: a session as it was last seen. */
 export type Row = {
 	readonly backend: Backend;
-	/** The server's clock of the picture that showed it last: ages of a gone row stand still. */
+	/** The server's clock in the last picture that showed the session: ages of a gone row stand still. */
 	readonly at: Micros;
 	readonly isGone: boolean;
-	/** Of a server that does not answer any more: nothing is known of it now. */
+	/** The session was on a server that does not answer any more: nothing is known of it now. */
 	readonly isOfBefore?: true;
 };
 
-/** A dimmed row never stands without the word that says why. */
+/** Why a row is dimmed: every dimmed row has such a word. */
 export type Word = 'gone' | 'stale' | 'hidden';
 
 /** A row with what is known of it besides its own values. */

@@ -19,7 +19,7 @@ export function passes(backend: Backend, ownPid: number, {showsIdle, showsBackgr
 const toRow = (backend: Backend, {at}: Snapshot): Row => ({backend, at, isGone: false});
 
 /**
-A session of which this role sees more or less than before, because rights were granted or revoked: its identity is another, and that it had ended would not be true.
+The same session, where this role sees more or less of it than before, because rights were granted or revoked. Its id is another, but it has not ended.
 */
 function shownAnew({backend, isGone}: Row, {backends}: Snapshot): Backend | undefined {
 	const {pid, userId, isVisible} = backend;
@@ -27,7 +27,7 @@ function shownAnew({backend, isGone}: Row, {backends}: Snapshot): Backend | unde
 	return backends.find(one => one.pid === pid && one.userId === userId && one.isVisible !== isVisible);
 }
 
-/** While the order is held: the same lines with new values; those that ended keep theirs, and new ones wait. */
+/** The lines while the order is held: the same ones, with new values. Sessions that ended keep their values, and new ones wait. */
 export function holdRows(rows: readonly Row[], snapshot: Snapshot): readonly Row[] {
 	const found = new Map(snapshot.backends.map(backend => [backend.id, backend]));
 	return rows.map(row => {
@@ -45,7 +45,7 @@ export function countNew(rows: readonly Row[], snapshot: Snapshot, toggles: Togg
 }
 
 /**
-The lines of a new order. `pinned` sessions are listed against the toggles, too, and keep their line after they ended.
+The lines of a new order. Pinned sessions are listed even against the toggles, and keep their line after they have ended.
 */
 export function orderRows(
 	rows: readonly Row[],

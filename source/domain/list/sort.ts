@@ -1,13 +1,13 @@
 import {type Age, stateAge} from '../session/time.js';
 import type {Row} from './row.js';
 
-/** Stands for a value that is there and that nobody can tell; no text of a server is the same. */
+/** Stands for a value that exists but can't be told. A symbol, because a server may send any text. */
 export const untold: unique symbol = Symbol('?');
 
 export type Comparable = number | string | typeof untold | undefined;
 
 export type RowOrder = {
-	/** What is compared; undefined stands behind values, and what can't be told behind that, whatever the direction. */
+	/** What is compared. In both directions undefined comes after all values, and `untold` after undefined. */
 	sortBy(row: Row): Comparable;
 	readonly isDescending: boolean;
 };
@@ -40,7 +40,7 @@ function comparePlaces(a: Place, b: Place, isDescending: boolean): number {
 }
 
 /**
-Sorts rows for the list: client sessions before everything else, missing values last and hidden ones after them, parallel workers under their leader. Total: ties fall by the age of the state, then by pid.
+Sorts rows for the list: client sessions before everything else, missing values last and hidden ones after them, parallel workers under their leader. Nothing is left to chance: the age of the state decides between equals, then the pid.
 */
 export function sortRows(rows: readonly Row[], {sortBy, isDescending}: RowOrder): readonly Row[] {
 	const keyed = rows.map(row => ({
@@ -76,7 +76,7 @@ function underLeaders(rows: readonly Row[]): readonly Row[] {
 	);
 }
 
-/** Two rows may have one pid, a gone one and its successor: each worker is placed once. */
+/** A gone session and its successor may have the same pid: each worker is placed once. */
 function takeWorkers(workers: Map<number, Row[]>, pid: number): readonly Row[] {
 	const own = workers.get(pid) ?? [];
 	workers.delete(pid);

@@ -3,7 +3,7 @@ const largestShare = 0.05;
 const longestInterval = 60_000;
 
 /**
-The interval in force, in milliseconds: longer than the chosen one when refreshes, of which the last three cost this much, would take the server more than 5 % of its time, and twice as long after each one in a row that failed, a minute at most.
+The interval in force, in milliseconds. `serverMs` is what each of the last three refreshes cost the server. Where refreshes would take more than 5 % of its time, the interval is longer than the chosen one. Each failure in a row doubles it, up to a minute.
 */
 export function intervalInForce(chosen: number, serverMs: readonly number[], failures = 0): number {
 	const median = serverMs.length < 3 ? 0 : ([...serverMs].sort((a, b) => a - b)[1] ?? 0);
@@ -11,6 +11,6 @@ export function intervalInForce(chosen: number, serverMs: readonly number[], fai
 	return Math.max(usual, Math.min(longestInterval, usual * 2 ** failures));
 }
 
-/** How old the picture may be before that is an alert, in milliseconds: failures make none of it good. */
+/** How old the picture may be before its age is an alert, in milliseconds. Failures do not allow more. */
 export const staleAfter = (chosen: number, serverMs: readonly number[]) =>
 	Math.max(3000, 2 * intervalInForce(chosen, serverMs));

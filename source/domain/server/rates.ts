@@ -7,10 +7,10 @@ export type Rates = {
 	readonly hitRatio?: number;
 };
 
-/** Sessions report what they have done once a second: over less than this it is chance, in seconds. Two pictures that shall be two seconds apart may be a little less. */
+/** The shortest span that gives a rate, in seconds: sessions report once a second, so over less it is chance. Two pictures meant to be two seconds apart may be a little less. */
 const shortestSpan = 1.9;
 
-// A refresh of ours is one commit, and is no load that a DBA asks about.
+// A refresh of pgtop is one commit, and no load that a DBA asks about.
 const ownCommits = 1;
 
 const wasReset = (before: Counters, after: Counters) =>
@@ -20,7 +20,7 @@ const wasReset = (before: Counters, after: Counters) =>
 	after.blocksHit < before.blocksHit ||
 	after.blocksRead < before.blocksRead;
 
-/** What happened between two pictures; empty after a reset of the statistics or without any, never negative, without tps where they are less than two seconds apart. */
+/** What happened between two pictures, never negative. Empty without statistics or after their reset; without tps where the pictures are less than two seconds apart. */
 export function ratesBetween(before: Snapshot | undefined, after: Snapshot): Rates {
 	const [from, to] = [before?.counters, after.counters];
 	if (!before || !from || !to || before.server.startedAt !== after.server.startedAt || wasReset(from, to))

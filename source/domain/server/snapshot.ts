@@ -1,6 +1,6 @@
 import type {Backend, Micros} from '../session/backend.js';
 
-/** The parts of a refresh that can be left out, as an alert names what is missing then. A role or a database has the name that was read last, or its oid. */
+/** The parts of a refresh that can be left out, each with what an alert then calls missing. A role or a database then has the name that was read last, or its oid. */
 export const partNames = {
 	recovery: 'role of the server',
 	start: 'uptime',
@@ -47,7 +47,7 @@ export type Counters = {
 export type Missing = {
 	readonly part: Part;
 	readonly why: string;
-	/** It took too long, and may work in a while; all else stays as it is as long as the connection. */
+	/** The part took too long, and may work in a while. Any other reason lasts as long as the connection. */
 	readonly isForNow: boolean;
 };
 
@@ -57,7 +57,7 @@ export type Snapshot = {
 	readonly at: Micros;
 	/** What the batch cost the server: last minus first clock, in milliseconds. */
 	readonly serverMs: number;
-	/** From the same batch: behind a pooler it changes. */
+	/** From the same batch, because behind a pooler the pid changes. */
 	readonly ownPid: number;
 	readonly server: ServerFacts;
 	readonly backends: readonly Backend[];

@@ -2,10 +2,10 @@ import {states} from '../session/states.js';
 import type {Finding} from './finding.js';
 import type {Snapshot} from './snapshot.js';
 
-/** How many of them are named. */
+/** How many sessions are named. */
 const most = 5;
 
-/** The sessions of which nothing is to be seen, because the server does not track what they do. */
+/** The sessions that show nothing, because the server does not track what they do. */
 export function untracked({backends, ownPid}: Snapshot): readonly Finding[] {
 	const pids = backends
 		.filter(({kind, pid, state}) => kind === 'client' && pid !== ownPid && state === states.disabled)

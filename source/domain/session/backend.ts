@@ -18,17 +18,17 @@ export type Kind =
 	| 'unsignallable'
 	| 'unknown';
 
-/** Something that the server has cut off a text; not sure where its end may be that of the query. */
+/** The server has cut a text. Not sure where the end of the text may be the end of the query. */
 export type Cut = {
 	readonly isSure: boolean;
-	/** What the server keeps, with the zero at the end, as SHOW track_activity_query_size says it. */
+	/** How much the server keeps, with the zero byte at the end, as SHOW track_activity_query_size says it. */
 	readonly size: string;
 };
 
 export type QueryText = {
 	/** Decoded and safe to print. */
 	readonly text: string;
-	/** Length of what the server has of it. */
+	/** Length of what the server has of the query. */
 	readonly bytes: number;
 	/** Only its beginning was fetched. */
 	readonly isPart?: true;
@@ -59,9 +59,9 @@ export type Backend = {
 	readonly application?: string;
 	readonly client?: string;
 	readonly query?: QueryText;
-	/** The text of its query was not to be had of the server, although this role may see the session: it may be any. */
+	/** The server did not give the query's text, although this role may see the session: the query may be any. */
 	readonly isUnread?: true;
-	/** The server's own hash of the whole text of its query: compared by the server, so that no text travels back. */
+	/** The server's own hash of the whole text of the query. The server compares it, so that no text travels back. */
 	readonly hash?: string;
 };
 

@@ -7,11 +7,11 @@ export type Inspection = Answerer & {
 	readonly at: Micros;
 	/** With the text of an idle session's last query, too. */
 	readonly backend: Backend;
-	/** Its transaction has written: ending it loses that. */
+	/** Present where its transaction has written: ending the session loses that. */
 	readonly xid?: string;
-	/** How many transactions have begun since the oldest that its snapshot does not see the end of; of a walsender, its standby's. */
+	/** The age of its snapshot: how many transactions have begun since the oldest whose end it does not see. For a walsender, its standby's. */
 	readonly xminAge?: number;
-	/** VACUUM is at work on a table: what died since its snapshot is removed all the same. */
+	/** VACUUM is at work on a table: rows that died since its snapshot are removed all the same. */
 	readonly isVacuuming?: true;
 	readonly clientHostname?: string;
 	readonly clientPort?: number;
@@ -22,7 +22,7 @@ export type Inspection = Answerer & {
 	readonly text?: string;
 	/** How near the session's database is to wraparound: the larger of xid and multixact age, as a share of what is allowed. */
 	readonly wraparound?: number;
-	/** What the server knows of a signal that would do something else than it says. */
+	/** Reasons, known to the server, why a signal would do something else than it says. */
 	readonly reasons: readonly GuardedReason[];
 };
 

@@ -1,13 +1,13 @@
 import type {Finding} from '../server/finding.js';
 import {grantOf, grantOfRefused, lackedRoles, type Rights} from './rights.js';
 
-/** What a role can't do without. */
+/** What is missing without each role. */
 const without: Readonly<Record<string, string>> = {
 	pg_read_all_stats: 'sessions of other roles show no state, query, wait or age (?)',
 	pg_signal_backend: 'sessions of other roles can not be cancelled or ended (-)',
 };
 
-/** What is said of what this role lacks, each with the statement that would change it. */
+/** What to say of the rights that this role lacks, each with the statement that would grant it. */
 export function missingRights(rights: Rights): readonly Finding[] {
 	const lacked = lackedRoles(rights);
 	const refused = grantOfRefused(rights);

@@ -5,7 +5,7 @@ import type {Backend} from './backend.js';
 export type Grantee = {
 	/** The name of this role as SQL takes it; absent when making it safe to print has changed it. */
 	readonly name?: string;
-	/** What makes this role have the rights of one that it is granted: nothing more, an option of the GRANT (16+), an attribute of its own. */
+	/** What lets this role use the rights of a granted role: the GRANT itself, an option of the GRANT (16+), or an attribute of this role. */
 	readonly inheritsBy: 'itself' | 'option' | 'attribute';
 };
 
@@ -16,22 +16,22 @@ export type Rights = {
 	readonly seesAll: boolean;
 	/** Sessions of all roles but superusers: pg_signal_backend. */
 	readonly signalsAll: boolean;
-	/** Which of the processes that belong to nobody. */
+	/** Which of the processes without an owner it may signal. */
 	readonly signalsOwnerless: 'none' | 'autovacuum workers' | 'all';
-	/** A role of its own gives the right to autovacuum workers: since 18. */
+	/** Autovacuum workers have a role of their own that gives the right to signal them: since 18. */
 	readonly hasAutovacuumRole: boolean;
-	/** How each role that has sessions stands to this one, by oid: `own` is itself or one whose rights it has. */
+	/** What each role that has sessions is to this one, by oid. `own`: this role itself, or one whose rights it has. */
 	readonly owners: Readonly<Record<string, 'own' | 'other' | 'superuser'>>;
 	readonly grantee: Grantee;
-	/** The functions behind c and k, and those of the guard before them, that this role may not call, as a GRANT names them: they are revoked from PUBLIC. */
+	/** The functions for c and k, and for the guard before them, that this role may not call: they are revoked from PUBLIC. As a GRANT names them. */
 	readonly revoked: Readonly<Partial<Record<Signal, readonly string[]>>>;
-	/** What else of the server's own this role may not call or read, as a GRANT names it. */
+	/** The server's other functions and tables that this role may not call or read, as a GRANT names them. */
 	readonly refused: readonly string[];
 	/** The setting by which the server logs our statements: `log_statement = all`. */
 	readonly loggedBy?: string;
 };
 
-/** What would let this role do more, as a statement to paste; only the role's name where there is none. */
+/** The statement to paste that would grant `role` to this one; only the name of `role` where that of this one is absent. */
 export function grantOf(role: string, {name, inheritsBy}: Grantee): string {
 	if (name === undefined) return `the role ${role}`;
 	const grant = `GRANT ${role} TO ${name}`;
@@ -54,12 +54,12 @@ const selectOf = (tables: string, {name}: Grantee): string =>
 
 export const superuserOnly = 'superuser only: nobody here can';
 
-/** It belongs to nobody, and what it is is hidden: it may be an autovacuum worker. */
+/** A process without an owner and with a hidden type: it may be an autovacuum worker. */
 const isUntold = ({type, userId}: Backend) => type === undefined && !userId;
 
 const isAutovacuum = (backend: Backend) => backend.kind === 'autovacuum worker' || isUntold(backend);
 
-/** Whether the server would let this role signal it; a role whose sessions came since the rights were read counts as one that it may. */
+/** Whether the server would let this role signal the session. An owner unknown when the rights were read counts as one that it may signal. */
 export function maySignal(backend: Backend, rights: Rights): boolean {
 	const {kind, userId} = backend;
 	if (kind === 'unsignallable') return false;
@@ -76,7 +76,7 @@ export function maySignal(backend: Backend, rights: Rights): boolean {
 	return owner !== 'superuser' && (owner !== 'other' || rights.signalsAll);
 }
 
-/** Why it may not, or what would change that; undefined where it may with this key, or with one of both. */
+/** Why this role may not signal the session, or what would change that. Undefined where it may with this key; without a key, where it may with one of the two. */
 export function whyNotSignalled(backend: Backend, rights: Rights, signal?: Signal): string | undefined {
 	if (backend.kind === 'unsignallable') return "SQL can't signal it";
 	if (rights.isSuperuser) return undefined;
@@ -86,7 +86,7 @@ export function whyNotSignalled(backend: Backend, rights: Rights, signal?: Signa
 	return `${why === undefined ? 'needs ' : `${why}; `}${executeOf(revoked.join(', '), rights.grantee)}`;
 }
 
-/** The functions that are in the way: of one key its own, of both only when neither may be called. */
+/** The functions that are in the way: for one key its own, for both keys only when neither works. */
 function revokedFor({revoked}: Rights, signal: Signal | undefined): readonly string[] {
 	const {cancel = [], terminate = []} = revoked;
 	if (signal !== undefined) return {cancel, terminate}[signal];
@@ -103,7 +103,7 @@ function whyNotByRole(backend: Backend, rights: Rights): string {
 		: `needs ${grantOf('pg_signal_backend', rights.grantee)}`;
 }
 
-/** What would let it call and read what was revoked from everybody, as statements to paste; undefined where nothing is missing. */
+/** The statements to paste that would let this role call and read what was revoked from everybody; undefined where nothing is missing. */
 export function grantOfRefused({isSuperuser, refused, revoked, grantee}: Rights): string | undefined {
 	const lacked = [...new Set([...(revoked.cancel ?? []), ...(revoked.terminate ?? []), ...refused])];
 	if (isSuperuser || lacked.length === 0) return undefined;
@@ -116,7 +116,7 @@ export function grantOfRefused({isSuperuser, refused, revoked, grantee}: Rights)
 	].join('; ');
 }
 
-/** The roles that this one lacks to see and signal all that a role can be given. */
+/** The roles that this one lacks to see and signal all that granted roles allow. */
 export function lackedRoles({isSuperuser, seesAll, signalsAll}: Rights): readonly string[] {
 	if (isSuperuser) return [];
 	return [...(seesAll ? [] : ['pg_read_all_stats']), ...(signalsAll ? [] : ['pg_signal_backend'])];

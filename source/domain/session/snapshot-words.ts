@@ -1,11 +1,11 @@
 import type {ServerFacts} from '../server/snapshot.js';
 import type {Inspection} from './inspection.js';
 
-/** All that such a statement does is ignored where rows are removed, also while it waits for its table. With FULL or ANALYZE it does more. */
+/** The server keeps no rows for the snapshot of such a statement, not even while it waits for its table. With FULL or ANALYZE it does more. */
 const isVacuumOnly = (text: string) =>
 	/^\s*(?:autovacuum: )?vacuum\b(?!.*\b(?:full|analy[sz]e)\b)/is.test(text);
 
-/** How old the snapshot of a session is, and what that means for others; nothing of one that nobody waits for. */
+/** How old the snapshot of a session is, and what that means for others; undefined where the server keeps no rows for it. */
 export function snapshotWords(
 	{backend, xminAge, isVacuuming}: Inspection,
 	role: ServerFacts['role'],
@@ -15,7 +15,7 @@ export function snapshotWords(
 	const isOfStandby = kind === 'walsender' && database === undefined;
 	const whose = isOfStandby ? "its standby's (hot_standby_feedback), " : '';
 	const old = `${whose}${xminAge} transaction${xminAge === 1 ? '' : 's'} old`;
-	// On a standby it depends on its settings whether anybody keeps rows for it.
+	// On a standby, its settings decide whether anybody keeps rows for the snapshot.
 	if (role !== 'PRIMARY') return old;
 	const where = isOfStandby || database === undefined ? '' : 'in its database ';
 	return `${old}: ${where}VACUUM can't remove rows that died since`;

@@ -23,10 +23,10 @@ const shortWords: Readonly<Record<string, string>> = {
 	[states.fastpath]: 'fastpath',
 };
 
-/** As it is written where a column of eight cells has to do. */
+/** The state as a column of eight cells shows it. */
 export const shortState = (state: string) => lookUp(shortWords, state) ?? state;
 
-/** Whether it tells what a session does: not with track_activities off, nor where pgtop does not know the word. */
+/** Whether the state tells what a session does: not with track_activities off, nor where pgtop does not know the word. */
 export const isTelling = (state: string | undefined) =>
 	state !== undefined && state !== states.disabled && knownStates.includes(state);
 

@@ -14,16 +14,16 @@ export const isInTransaction = ({state}: Backend) => isIdleInTransaction(state);
 /** How long ago something began, in microseconds; `?` when nobody can tell, and undefined where nothing has begun or may be seen. */
 export type Age = number | '?' | undefined;
 
-/** What begins while a picture is taken begins now; in microseconds. Ages show tenths of a second. */
+/** How far a start may lie ahead of the picture's clock and count as now, in microseconds: work begins while the picture is taken. Ages show tenths of a second. */
 const ahead = 100_000;
 
-/** A start in the server's future is of before its clock was set back: how long ago that was the clock does not tell. */
+/** A start in the server's future is from before its clock was set back: then the clock does not tell how long ago it was. */
 export function ageSince(start: Micros | undefined, at: Micros): Age {
 	if (start === undefined) return undefined;
 	return start - at < ahead ? Math.max(0, at - start) : '?';
 }
 
-/** Where the start of one can't be told, which one is the older can't be either. */
+/** Where one start can't be told, nobody can tell which is the older. */
 function olderOf(first: Age, second: Age): Age {
 	if (first === '?' || second === '?') return '?';
 	return first === undefined || second === undefined ? (first ?? second) : Math.max(first, second);

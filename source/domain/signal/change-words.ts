@@ -14,7 +14,7 @@ const changes: Readonly<Record<Exclude<Change, 'query' | 'idle'>, string>> = {
 	login: 'has logged in',
 };
 
-/** What the guard found instead of what was looked at, and which key is for that. */
+/** What the guard found instead of what was looked at, and which key acts on that. */
 export function changedWords({
 	what,
 	seen,
@@ -30,7 +30,7 @@ export function changedWords({
 	return `${changes[what]}, now ${nowIn(seen, state, at)}. ${again}`;
 }
 
-/** What a question says of a session that is at something else than it was opened about. */
+/** What a question says when its session has gone on to something else. */
 export function movedWords(work: Work, {state, xactStart}: Pick<Seen, 'state' | 'xactStart'>): string {
 	const isInTransaction = xactStart !== undefined;
 	switch (work) {

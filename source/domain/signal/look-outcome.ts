@@ -4,13 +4,13 @@ import {isSameIdentity, isSeenOtherwise, type Now, type Outcome} from './outcome
 import type {Order, Target} from './target.js';
 import {isSameQuery} from './work.js';
 
-/** What a look shows of a signal that may have been sent: nothing of it is put down to the key. */
+/** What a look shows after a signal that may have been sent: nothing of it is said to come from the key. */
 export function sinceUnknown(order: Order, look: Look): Outcome {
 	const outcome = outcomeOfLook(order, look);
 	return {type: 'not known', since: !outcome ? 'there' : outcome.type === 'ended' ? 'gone' : 'query ended'};
 }
 
-/** What a look shows of a signal that was sent; undefined while nothing has happened yet. */
+/** What a look shows after a signal that was sent; undefined while nothing has happened yet. */
 export function outcomeOfLook(
 	order: Order,
 	{seen}: Pick<Look, 'seen'>,
@@ -33,7 +33,7 @@ const isInClientRead = ({wait}: Seen) => wait?.type === 'Client' && wait.name ==
 const isWithoutSync = (seen: Seen) =>
 	seen.state === states.active && seen.xactStart === undefined && isInClientRead(seen);
 
-/** What it runs this role may not see, or is not tracked. */
+/** This role may not see what the session runs, or it is not tracked. */
 const isUntold = ({state}: Seen) => state === undefined || state === states.disabled;
 
 /** What a session does after a query that was cancelled. */
@@ -46,7 +46,7 @@ function nowOf(target: Target, seen: Seen): Now {
 		case states.fastpath:
 			return isWithoutSync(seen) ? 'client waits' : xactStart === undefined ? 'other' : 'next query';
 		case states.aborted:
-			// Only when the whole transaction is aborted its start is gone: a savepoint keeps both, and the locks.
+			// The start is gone only when the whole transaction is aborted: a savepoint keeps transaction, start and locks.
 			return xactStart === undefined ? 'aborted' : inTransaction;
 		case states.idleInTransaction:
 			return inTransaction;
@@ -57,7 +57,7 @@ function nowOf(target: Target, seen: Seen): Now {
 	}
 }
 
-/** What a look shows of a session that is still at it; `sent` is what the signal found. */
+/** What a look shows of a session on which a signal has had no effect; `sent` is what the signal found. */
 export const stillThere = ({seen}: Look, sent?: Seen): Outcome => ({
 	type: 'still there',
 	...(seen?.wait && {wait: seen.wait}),

@@ -14,11 +14,11 @@ export type Seen = {
 	readonly hash?: string;
 };
 
-/** Who answered: not necessarily the server that was asked before, behind a pooler. */
+/** Who answered: behind a pooler not always the server that was asked before. */
 export type Answerer = {
 	/** When its postmaster had started; absent where this role may not read it. */
 	readonly startedAt?: Micros;
-	/** Behind a pooler: the session that asks has that pid itself, so nothing is seen of another. */
+	/** Behind a pooler: the session that asks has that pid itself, so no other session is seen. */
 	readonly isOwn?: true;
 };
 
@@ -41,7 +41,7 @@ export type Answer =
 			readonly sent?: boolean;
 			/** Undefined when the pid was gone. */
 			readonly seen?: Seen;
-			/** Behind a pooler: it is the session that asked. */
+			/** Behind a pooler: the pid is that of the session that asked. */
 			readonly isOwn?: true;
 			/** What held it back, if anything did. */
 			readonly held: readonly HeldBy[];
@@ -50,7 +50,7 @@ export type Answer =
 			/** --dry-run: the statement that would have been sent. */
 			readonly unsent?: string;
 	  }
-	/** In the server's words, and the smallest thing that helps in ours. */
+	/** `reason` is in the server's words; `missing` is the smallest thing that helps, in ours. */
 	| {readonly type: 'denied'; readonly reason: string; readonly missing?: string}
 	| {readonly type: 'failed'; readonly reason: string}
 	/** Connection lost or timeout before the answer: nobody knows. */

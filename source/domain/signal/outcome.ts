@@ -14,7 +14,7 @@ export type Now =
 	| 'client waits'
 	| 'other';
 
-/** What a session was found at instead of what was looked at. */
+/** What has changed in a session since it was looked at. */
 export type Change =
 	| 'query'
 	| 'idle'
@@ -25,14 +25,14 @@ export type Change =
 	| 'call'
 	| 'login';
 
-/** What became here of a transaction that waits for the standby; `finished` where nobody can tell which. */
+/** How a transaction that waits for the standby has ended here; `finished` where nobody can tell. */
 export type DoneHere = 'committed' | 'prepared' | 'rolled back' | 'finished';
 
 /** What was seen to come of a signal; never what was only hoped for. `isLate`: nobody had looked for some time before. */
 export type Outcome =
 	/** The session is gone. */
 	| {readonly type: 'ended'; readonly isLate?: true}
-	/** The query does not run any more; what the session does since. `locks` are those that it then held. */
+	/** The query does not run any more. `now` is what the session does since, `locks` are those that it then held. */
 	| {
 			readonly type: 'query ended';
 			readonly now: Now;
@@ -45,7 +45,7 @@ export type Outcome =
 			readonly done: DoneHere;
 			readonly isLate?: true;
 	  }
-	/** A cancel, of a session that was ended before anything was seen to come of it. */
+	/** A cancel: k ended the session before any effect of c was seen. */
 	| {readonly type: 'ended by k'}
 	| {readonly type: 'had ended already'; readonly isPidReused: boolean}
 	| {
@@ -53,14 +53,14 @@ export type Outcome =
 			readonly what: Change;
 			/** The second time in a row that a cancel came too late for its query. */
 			readonly isRepeated?: true;
-			/** The question is still open: y is for what there is now. */
+			/** The question is still open: y acts on what the session does now. */
 			readonly isAsked?: true;
 			readonly seen: Seen;
 			readonly at: number;
 	  }
-	/** Nothing was sent: a reason to ask has come that nobody was asked about. */
+	/** Nothing was sent: a reason to ask has come since, and nobody was asked about it. */
 	| {readonly type: 'held back'; readonly reasons: readonly GuardedReason[]}
-	/** How long after the key the server got it. */
+	/** `seconds`: how long after the key the server got the signal. */
 	| {readonly type: 'too late'; readonly seconds: number}
 	| {readonly type: 'denied'; readonly reason: string; readonly missing?: string}
 	| {readonly type: 'failed'; readonly reason: string}
@@ -71,12 +71,12 @@ export type Outcome =
 			readonly state?: string;
 			/** In a transaction, and waiting for its client: the server ignores a cancel there. */
 			readonly isWithClient?: true;
-			/** The same text, begun after the signal: the next piece of it, or once more. */
+			/** The same text, begun after the signal: the next piece of the query, or the query once more. */
 			readonly isAnew?: true;
 	  }
 	/** No answer came; what was seen of that session since. */
 	| {readonly type: 'not known'; readonly since?: 'gone' | 'there' | 'query ended'}
-	/** Nothing can be seen of that session any more. `isSure`: the server has told that it is another. */
+	/** Nothing can be seen of that session any more. `isSure`: the server has told that it is another one. */
 	| {readonly type: 'other server'; readonly isSure: boolean}
 	/** The server crashed, and every session with it. */
 	| {readonly type: 'crash'}
@@ -127,7 +127,7 @@ export const orderedAt = ({deadline}: Order): Micros => deadline - deadlineAfter
 export const isSameIdentity = (target: Target, seen: Seen) =>
 	seen.backendStart === target.backendStart && (!isOwnerTold(target) || seen.userId === target.userId);
 
-/** Rights were granted or revoked since: that it is another session can't be told from that. */
+/** Rights were granted or revoked since: the difference does not prove that it is another session. */
 export const isSeenOtherwise = (target: Target, seen: Seen) =>
 	(seen.backendStart === undefined) !== (target.backendStart === undefined) && seen.userId === target.userId;
 

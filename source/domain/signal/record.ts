@@ -12,7 +12,7 @@ export type SignalRecord = {
 	readonly id: string;
 	readonly time: string;
 	readonly osUser: string;
-	/** Who called sudo or doas, as these say; an environment may say anything. */
+	/** Who called sudo or doas, as their variables say. An environment may say anything. */
 	readonly sudoUser: string | null;
 	/** SSH_CONNECTION's first word, when pgtop runs in an SSH session. */
 	readonly sshClient: string | null;
@@ -33,12 +33,12 @@ export type SignalRecord = {
 	readonly queryAge: number | null;
 	readonly stateAge: number | null;
 	readonly query: string | null;
-	/** False also where the server may have cut it. */
+	/** False also where the server may have cut the query. */
 	readonly isQueryWhole: boolean | null;
 	readonly statement: string;
 };
 
-/** What was seen to come of it. Of several the last one counts. */
+/** What was seen to come of a signal. The last of several lines counts. */
 export type OutcomeRecord = {
 	readonly event: 'outcome';
 	readonly id: string;
@@ -46,7 +46,7 @@ export type OutcomeRecord = {
 	readonly pid: number;
 	readonly outcome: Outcome['type'];
 	readonly sentence: string;
-	/** From the key to the look that showed it. */
+	/** From the key to the look that showed the outcome. */
 	readonly seconds: number;
 };
 
@@ -58,7 +58,7 @@ const iso = (at: Micros | undefined) =>
 		? null
 		: `${new Date(at / 1000).toISOString().slice(0, 19)}.${String(at % 1e6).padStart(6, '0')}Z`;
 
-/** The facts of a session as they were looked at, without the passwords in its texts: the list loses them again, a file does not. */
+/** The facts of a session as they were looked at. Passwords in its texts are left out: the list loses them again, a file does not. */
 export const recordOf = (backend: Backend, at: Micros) => ({
 	pid: backend.pid,
 	backendStart: iso(backend.backendStart),

@@ -6,7 +6,7 @@ export type Signal = 'cancel' | 'terminate';
 /** The key that sends a signal, as sentences name it. */
 export const keyOf = {cancel: 'c', terminate: 'k'} as const satisfies Readonly<Record<Signal, string>>;
 
-/** What the guard compares on the server before anything is sent: as it was looked at, not as it is now. */
+/** What the guard compares on the server before anything is sent: the session as it was looked at, not as it is now. */
 export type Target = {
 	readonly id: RowId;
 	readonly pid: number;
@@ -20,14 +20,14 @@ export type Target = {
 	readonly hash?: string;
 };
 
-/** A session whose login is not done has no owner yet, and is the same one when it has: its backend_start tells. */
+/** A session has no owner before its login is done, and is the same session after: its backend_start tells. */
 export const isOwnerTold = ({userId, backendStart}: Target) =>
 	userId !== undefined || backendStart === undefined;
 
 /**
-What the session must still be at, besides being the same one.
+What the session must still be doing, besides being the same one.
 
-`query` is c's. The others are k's, by what was looked at: a transaction, one that had failed, a running statement without one, a fastpath call, nothing, a login; `session` demands no more.
+`query` is for c. The others are for k, by what was looked at: a transaction, a failed one, a running statement without one, a fastpath call, nothing, a login. `session` demands no more.
 */
 export type Work = 'query' | 'transaction' | 'aborted' | 'statement' | 'call' | 'idle' | 'login' | 'session';
 
@@ -41,7 +41,7 @@ export type Order = {
 	/** On the server's clock; after it nothing is sent any more. */
 	readonly deadline: Micros;
 	readonly work: Work;
-	/** The reasons that were on the question: they hold nothing back. */
+	/** The reasons that the question named: they hold nothing back. */
 	readonly asked: readonly GuardedReason[];
 };
 

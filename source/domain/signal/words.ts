@@ -7,7 +7,7 @@ import {heldBackBy} from './verdict/reason.js';
 
 const after = (seconds: number, signal: Signal) => `${age(Math.round(seconds * 1e6))} after ${keyOf[signal]}`;
 
-/** When something was seen that may have happened long before nobody says when it did. */
+/** For what may have happened long before it was seen: the time of the look, not of the event. */
 const late = (seconds: number, signal: Signal) => `when looked at, ${after(seconds, signal)}`;
 
 /**
@@ -113,7 +113,7 @@ export function sentenceWithPid(pid: number, outcome: Outcome, signal: Signal, s
 	}
 }
 
-/** It is said after 5 s at first: only later the time is news, in seconds. */
+/** In seconds. The sentence first comes after 5 s: the time is news only later. */
 const saysSince = 6;
 
 function stillThere(

@@ -25,10 +25,10 @@ export function workOf(signal: Signal, {kind, isVisible, state, xactStart}: Back
 	}
 }
 
-/** Whether a session is still at it: the rule of the guard, for what was read of it. */
+/** Whether a session is still at that work: the rule of the guard, for what was read of the session. */
 export function isSameWork(work: Work, target: Target, seen: Omit<Seen, 'pid'>): boolean {
 	const isSameTransaction = target.xactStart !== undefined && seen.xactStart === target.xactStart;
-	// One that commits on the way, as a procedure, is one query with many transactions.
+	// A procedure that commits on the way is one query with many transactions.
 	const isSameStatement =
 		target.state === states.active && seen.state === states.active && seen.queryStart === target.queryStart;
 	switch (work) {
@@ -52,7 +52,7 @@ export function isSameWork(work: Work, target: Target, seen: Omit<Seen, 'pid'>):
 }
 
 /**
-Whether it runs the query that was looked at.
+Whether the session runs the query that was looked at.
 
 A query that ended keeps its query_start, so the state counts. A portal fetched in pieces and a batch set query_start anew: in the same transaction the same text is the same query. A fastpath call sets none.
 */

@@ -4,18 +4,18 @@ export const mark = '␦';
 const isAscii = (text: string) => !/[^\n -~]/.test(text);
 
 /**
-Makes any text safe to print on one line: nothing in it moves the cursor, hides, turns the direction or has a width on which terminals disagree.
+Makes any text safe to print on one line. Nothing in the result moves the cursor, hides, turns the direction or has a width on which terminals disagree.
 
-Control characters get their picture (`␛`), what was broken U+FFFD, all else the mark; blanks, tabs and line breaks become one blank.
+A control character becomes its picture (`␛`), a broken one U+FFFD, any other the mark. Blanks, tabs and line breaks become one blank.
 */
 export const clean = (text: string): string =>
 	reveal(/ {2}|[^ -~]/.test(text) ? text.split(/[\t\n\r\p{Zs}]+/u).join(' ') : text);
 
-/** The same for a text of several lines: they stay, and so do blanks. */
+/** The same for a text of several lines: line breaks and blanks stay. */
 export const cleanLines = (text: string): string =>
 	reveal(text.replace(/\r\n?/g, '\n').replaceAll('\t', '    '));
 
-// What only shapes the emoji before it, and is drawn in one to four cells or none: left out, so that each character has its own width.
+// What only shapes the emoji before it. Terminals draw it in none to four cells: it is left out, so that each character has its own width.
 const shaping = /(?<=\p{Extended_Pictographic})(?:[\uFE0E\uFE0F]|\u200D|\p{Emoji_Modifier})+/gu;
 
 const control = '\\0-\\t\\v-\\x1F\\x7F-\\x9F\\p{Cs}';

@@ -1,6 +1,6 @@
 import {lookUp} from './look-up.js';
 
-/** WHATWG names of PostgreSQL's encodings. Of the rest, and of SQL_ASCII, UTF-8 is the best guess. */
+/** WHATWG names of PostgreSQL's encodings. For the rest, and for SQL_ASCII, UTF-8 is the best guess. */
 const labels: Readonly<Record<string, string>> = {
 	LATIN2: 'iso-8859-2',
 	LATIN3: 'iso-8859-3',
@@ -36,7 +36,7 @@ const labels: Readonly<Record<string, string>> = {
 	BIG5: 'big5',
 	GBK: 'gbk',
 	GB18030: 'gb18030',
-	// Node knows the common syllables of it only.
+	// Node knows only the common syllables of UHC.
 	UHC: 'euc-kr',
 };
 
@@ -84,7 +84,7 @@ function decoderOf(encoding: string) {
 }
 
 /**
-The text of bytes that the server escaped, by the encoding of the database that it belongs to. It never fails: what is no character there, or was cut in the middle, is U+FFFD.
+The text of bytes that the server escaped, in the encoding of their database. Never fails: bytes that are no character, or only a part of one, become U+FFFD.
 */
 export function decodeBytes(escaped: string, encoding: string): string {
 	if (!escaped.includes('\\')) return escaped;

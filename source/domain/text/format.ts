@@ -16,14 +16,14 @@ function spanOf(seconds: number): string {
 	return days < 100 ? `${days}d${two(hours % 24)}h` : `${Math.min(days, longestDays)}d`;
 }
 
-/** An age, at most 6 wide, in what has passed in full: 59.9 s are `59s`; with tenths below 10 s. */
+/** An age, at most 6 wide, rounded down: 59.9 s are `59s`. It has tenths below 10 s. */
 export function age(micros: Exclude<Age, undefined>): string {
 	if (micros === '?') return '?';
 	const tenths = Math.max(0, Math.floor(micros / 1e5));
 	return tenths < 100 ? `${(tenths / 10).toFixed(1)}s` : spanOf(Math.floor(tenths / 10));
 }
 
-/** An age without tenths. */
+/** An age without tenths, at most 6 wide. */
 export const uptime = (micros: Exclude<Age, undefined>): string =>
 	micros === '?' ? '?' : spanOf(Math.max(0, Math.floor(micros / 1e6)));
 

@@ -1,2 +1,2 @@
-/** A name as SQL takes it whatever it is: always quoted, because any word may be a keyword on some version. */
+/** Any name as SQL takes it: always quoted, because any word may be a keyword on some version. */
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -1,5 +1,5 @@
-// A text that came as bytes, as names and passwords do: PostgreSQL asks for no encoding there. Each byte that is no
-// part of a UTF-8 character is held as a lone surrogate, U+DC00 and the byte, which no text has otherwise.
+// For texts that came as bytes, such as names and passwords: PostgreSQL asks for no encoding there. A byte that is no
+// part of a UTF-8 character is held as a lone surrogate, U+DC00 plus the byte, which no other text has.
 
 /** Characters of several bytes as Unicode allows them, and any other byte. */
 const sequences =
@@ -18,7 +18,7 @@ export const fromBytes = (bytes: Uint8Array): string =>
 /** Whether a text has bytes in it that are not UTF-8. */
 export const isRaw = (text: string): boolean => /[\uDC80-\uDCFF]/u.test(text);
 
-/** The bytes that a text came from, and UTF-8 of any other. */
+/** The bytes that a text came from; UTF-8 for a text that did not come as bytes. */
 export const toBytes = (text: string): Buffer =>
 	Buffer.concat(
 		text
@@ -26,7 +26,7 @@ export const toBytes = (text: string): Buffer =>
 			.map((part, index) => (index % 2 === 1 ? Buffer.of(part.charCodeAt(0) - 0xdc00) : Buffer.from(part))),
 	);
 
-/** The same text, of which no byte over 0x7F is part of a character: nothing in it can be normalised. */
+/** The same text with each byte over 0x7F on its own, part of no character: nothing in it can be normalised. */
 export const withoutCharacters = (text: string): string =>
 	toBytes(text)
 		.toString('latin1')

@@ -9,7 +9,7 @@ export function shorten(text: string, length: number): string {
 	return `${text.slice(0, length - (isTorn ? 2 : 1))}~`;
 }
 
-/** The same with the `~` in the middle: in a sentence with a long name in it what matters stands at both ends. */
+/** The same with the `~` in the middle: where a sentence has a long name in it, what matters stands at both ends. */
 export function shortenMiddle(text: string, length: number): string {
 	if (text.length <= length) return text;
 	const end = text.slice(text.length - Math.floor((length - 1) / 2)).replace(/^[\uDC00-\uDFFF]/, '');
@@ -23,7 +23,7 @@ function shortenSentence(text: string, length: number): string {
 	return isOpen(cut) && !isOpen(text) && length > 1 ? `${shorten(text, length - 1)})` : cut;
 }
 
-/** The same, for several that stand in one sentence: what the short ones leave is the long ones'. `length` is that of all of them together. */
+/** The same for several texts in one sentence: the long ones get what the short ones leave. `length` is for all of them together. */
 export function shortenAll(texts: readonly string[], length: number): readonly string[] {
 	let share = length;
 	let left = length;

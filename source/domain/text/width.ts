@@ -6,7 +6,7 @@ const isAscii = (text: string) => !/[^ -~]/.test(text);
 
 const known = new Map<string, number>();
 
-// Per character, as terminals count, and not per cluster: of `कि` or `กำ` string-width makes one cell, they make two.
+// Per character, as terminals count, and not per cluster: string-width counts one cell for `कि` or `กำ`, terminals count two.
 function widthOfCharacter(character: string): number {
 	if (isAscii(character)) return 1;
 	const width = known.get(character) ?? stringWidth(character);

@@ -4,7 +4,7 @@ import type {Reason} from './reason.js';
 
 const kind = (text: string, short: string): readonly Reason[] => [{id: 'kind', text, short}];
 
-/** What is no client session, and what becomes of it. */
+/** What a process that is no client session is, and what becomes of it. */
 export function whatItIs(signal: Signal, backend: Backend): readonly Reason[] {
 	const {kind: what, type = what, query} = backend;
 	switch (what) {

@@ -1,12 +1,12 @@
-/** What a statement's text shows of what a cancel or an end would do besides. */
+/** What a text shows about what else a cancel or an end would do. */
 export type SpecialText = 'statement' | 'comment';
 
-// Inside of a comment that has none of its own.
+// A comment without its end, and with no other comment inside.
 const flat = String.raw`/\*(?:[^*/]|\*+[^*/]|/+[^*/])*`;
 const blank = String.raw`[ \t\n\r\f\v]`;
 
 /**
-The one rule of both sides, as regular expressions that JavaScript and PostgreSQL read alike: `.` takes line breaks, letters count in either case.
+One rule for pgtop and the server, as regular expressions that JavaScript and PostgreSQL read alike: `.` takes line breaks, letters count in either case.
 
 The words count wherever they stand, in comments too: a text on one line does not tell where a comment has ended. A comment within a comment counts as one that never ends. A text that was cut may end between the two characters that begin a comment.
 */
@@ -18,13 +18,13 @@ export const specialPatterns: Readonly<Record<SpecialText, string>> = {
 const statement = new RegExp(specialPatterns.statement, 'is');
 const comment = new RegExp(specialPatterns.comment, 'is');
 
-/** The longest character that the server leaves out where it cuts a text, less one byte. */
+/** The most bytes of a torn character that the server drops where it cuts a text: the longest character less one byte. */
 const clipped = 3;
 
-/** From how many bytes on a text may have been cut by a server that keeps so many, with the zero at the end. */
+/** From how many bytes on a text may have been cut. `queryLimit` is how many the server keeps, with the zero byte at the end. */
 export const cutFrom = (queryLimit: number) => queryLimit - 1 - clipped;
 
 export const isSpecialStatement = (text: string) => statement.test(text);
 
-/** Whether a text is comment up to its end: of one that was cut nobody knows what comes behind. */
+/** Whether a text is comment up to its end: if it was cut, nobody knows what comes after. */
 export const isComment = (text: string) => comment.test(text);

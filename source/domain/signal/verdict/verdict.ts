@@ -16,7 +16,7 @@ export type Verdict =
 
 const refuse = (why: string): Verdict => ({type: 'refuse', why});
 
-/** `at` is the server's clock of the picture that shows the backend; `seen` are reasons that the server has told besides. */
+/** `at` is the server's clock of the picture that shows the backend; `seen` are further reasons that the server has told. */
 export function verdictOn(
 	signal: Signal,
 	backend: Backend,
@@ -74,7 +74,7 @@ function whatIsNotTracked({state}: Backend): readonly Reason[] {
 	];
 }
 
-/** Where the key does something else than it says. */
+/** Reasons where the key does something else than it says. */
 function specialOf(signal: Signal, backend: Backend, seen: readonly GuardedReason[]): readonly Reason[] {
 	const {state, wait, query, isUnread} = backend;
 	const {text = '', isBehindComment = false} = query ?? {};
@@ -100,7 +100,7 @@ const waitsForStandby = (signal: Signal, done: DoneHere): Reason => ({
 	short: `${done}: ${keyOf[signal]} ends its wait`,
 });
 
-/** What a transaction that waits for the standby has done; its text may not tell which, or be unread. */
+/** How a transaction that waits for the standby has ended; `finished` where its text is unread or does not tell. */
 export function doneHere({query, isUnread}: Pick<Backend, 'query' | 'isUnread'>): DoneHere {
 	const {text = ''} = query ?? {};
 	if (isUnread) return 'finished';
@@ -156,5 +156,5 @@ function nothingToCancel(backend: Backend, at: number): string | undefined {
 	return undefined;
 }
 
-/** A process that runs no query that anybody sent. */
+/** False for a process that runs no query that anybody sent. */
 export const hasQuery = (backend: Backend) => backend.kind === 'client' || isRunning(backend);

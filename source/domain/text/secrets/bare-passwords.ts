@@ -1,14 +1,14 @@
-// What a password looks like that stands in no quotes; to be matched where one may begin.
+// What a password without quotes looks like; to be matched where one may begin.
 
 /** A name in SQL. */
 export const sqlName = '[A-Za-z_\\u0080-\\uFFFF][\\w$\\u0080-\\uFFFF]*';
 
-/** Behind an assignment. A call, as crypt('secret', salt), a parameter and NULL are no password themselves. */
+/** After an assignment. A call, such as crypt('secret', salt), a parameter and NULL are no password themselves. */
 export const assignedValue = /(?![=>]|[\w$.]*\(|\$\d+\b|null\b)[^\s'"()]*[^\s'"(),;]/iy;
 
 const listed =
 	'true|false|default|array|distinct|not|any|all|some|like|ilike|similar|in|is|to|row|select|from|where|and|or|as|case|when|then|else|end|current_\\w+|localtime\\w*';
-/** In a list of values, and behind a comparison: no word of SQL either. */
+/** In a list of values, and after a comparison: a word of SQL is no password either. */
 export const valueInList = new RegExp(`(?!(?:${listed})\\b)(?=${sqlName})${assignedValue.source}`, 'iy');
 
 const ofRoles =

@@ -11,7 +11,7 @@ const isAssignment = (text: string) => [':=', '=>', '=', ':'].includes(text);
 
 type Statement = {
 	depth: number;
-	/** How deep the word password stood, and what a list of values stands behind. */
+	/** Depth of the parentheses around the word password, and around what starts a list of values. */
 	wordDepth: number;
 	valuesDepth: number;
 	/** About a role or a setting: what stands behind the word is a password, or one of a few other words. */
@@ -30,7 +30,7 @@ const noStatement: Readonly<Statement> = {
 };
 
 type State = Statement & {
-	/** The word was somewhere, be it in a comment. */
+	/** The word was somewhere before, even in a comment. */
 	isAfterWord: boolean;
 	/** What stood just before, with nothing but blanks and comments between. */
 	near: 'word' | 'comparison' | 'assignment' | undefined;
@@ -38,16 +38,16 @@ type State = Statement & {
 	isTable: boolean;
 	/** The token before, in small letters. */
 	before: string;
-	/** What was masked ended just here. */
+	/** Something masked ended just here. */
 	isAtQuote: boolean;
-	/** What is in quotes and what is not has changed places, as in `''secret''`: nothing of the rest is shown. */
+	/** The inside and the outside of quotes have changed places, as in `''secret''`: nothing of the rest is shown. */
 	isLost: boolean;
 };
 
 type Masker = {
 	/** The next stretch of code; no URI has a password in it any more. */
 	masked(code: string): string;
-	/** The word password was in what is no code. */
+	/** Tells that the word password was outside of code. */
 	hasWord(): void;
 	hasConstant(): void;
 	/** Whether a comment here may hold the password. */
@@ -56,7 +56,7 @@ type Masker = {
 };
 
 /**
-Masks what should have stood in quotes, and did not: the server refuses it, and shows it as the query all the same. One masker goes through all the code of a text, for what a word means depends on what was before it.
+Masks what should have stood in quotes, and did not: the server refuses such a query, and shows it all the same. One masker goes through all the code of a text, because what a word means depends on what was before it.
 */
 export function codeMasker(): Masker {
 	const state: State = {
@@ -115,7 +115,7 @@ function matchAt(pattern: RegExp | undefined, code: string, at: number): string 
 const isInRest = ({isOfSetting, hasWord}: State) => isOfSetting && hasWord;
 const isInValues = ({isAfterWord, depth, valuesDepth}: State) => isAfterWord && depth > valuesDepth;
 
-/** What a password without any quotes looks like that would begin here. */
+/** What a password without quotes would look like here. */
 function bareOf(state: State, code: string, at: number): RegExp | undefined {
 	if (isInRest(state)) {
 		const isOperator = state.near === 'word' && isAssignment(matchAt(token, code, at));
@@ -160,7 +160,7 @@ function closeParenthesis(state: State): void {
 	state.wordDepth = Math.min(state.wordDepth, state.depth);
 }
 
-/** What a token, which is no blank, means for those behind it. */
+/** Notes what a token other than blanks means for those after it. */
 function follow(state: State, text: string, following: string): void {
 	const lower = text.toLowerCase();
 	const isSetting =

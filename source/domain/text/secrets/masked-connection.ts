@@ -8,7 +8,7 @@ const connection = new RegExp(
 	'i',
 );
 
-/** Of `=geheim user=u`, behind the word password, the user stays. Whatever is not as plain as that is hidden to its end. */
+/** What follows the word password: in `=geheim user=u` the user stays. Whatever is not as plain is hidden to its end. */
 export function maskedConnection(rest: string): string {
 	const [, equals, others = ''] = connection.exec(rest) ?? [];
 	if (equals === undefined) return maskedRest(rest);
@@ -16,13 +16,13 @@ export function maskedConnection(rest: string): string {
 }
 
 /**
-`postgresql://user:secret@host` → `postgresql://user:***@host`. The user may have an `@` in it, and what is said to be the user may be a path.
+`postgresql://user:secret@host` → `postgresql://user:***@host`. The user may have an `@` in it, and what looks like the user may be a path.
 
 `isCut`: the text may have been cut off at its end, before the `@` or in a password that has one.
 */
 export function withoutUriPasswords(text: string, isCut: boolean): string {
 	if (!text.includes('://')) return text;
-	// libpq takes blanks, too, where all of it is a URI.
+	// libpq takes blanks in a URI where the whole text is one.
 	if (/^\w+:\/\//.test(text)) return maskedUri(text, isCut);
 	return text.replace(/\S+/g, (run: string, at: number) =>
 		maskedUri(run, isCut && at + run.length === text.length),
@@ -38,7 +38,7 @@ function maskedUri(uri: string, isCut: boolean): string {
 	return `${start}${mask}${isCut && !rest.includes('/', end) ? '' : rest.slice(end)}`;
 }
 
-/** Whether the password of a URI is to be put in: `format('postgresql://u:%s@h', 'secret')`, `'postgresql://u:' || 'secret'`. */
+/** Whether the password of a URI is put in from elsewhere: `format('postgresql://u:%s@h', 'secret')`, `'postgresql://u:' || 'secret'`. */
 export const isHalfUri = (text: string): boolean => /\w:\/\/[^\s:]*:(?:%|$)/.test(text);
 
 const ofCode = (digits: string, base: number) => {
@@ -48,7 +48,7 @@ const ofCode = (digits: string, base: number) => {
 
 const escapes = /\\(?:([0-7]{1,3})|x([\da-f]{1,2})|u([\da-f]{4})|U([\da-f]{8})|([\s\S]))/gi;
 
-/** A text without the escapes of `E'…'` and of URIs, and of `U&'…'`, whose sign anyone may choose. */
+/** A text with the escapes of `E'…'`, URIs and `U&'…'` undone. Anyone may choose the sign of `U&'…'`. */
 function unescaped(text: string, isUnicode: boolean): string {
 	const plain = isUnicode
 		? text.replace(/[^\w\s'"+](?:\+([\da-f]{6})|([\da-f]{4}))/gi, (_, long?: string, short?: string) =>
@@ -64,7 +64,7 @@ function unescaped(text: string, isUnicode: boolean): string {
 
 const countOfUris = (text: string) => text.match(/\w:\/\/[^\s:]*:/g)?.length ?? 0;
 
-/** Whether escapes hide the word password in it, or a URI with a password. */
+/** Whether escapes hide the word password, or a URI with a password, in a text. */
 export function isDisguised(text: string, isUnicode: boolean): boolean {
 	if (!/[\\%]/.test(text) && !isUnicode) return false;
 	const plain = unescaped(text, isUnicode);

@@ -3,13 +3,13 @@ import {isDisguised, isHalfUri, maskedConnection, withoutUriPasswords} from './m
 import {behindWord, mask, maskedRest, passwordWord} from './password-words.js';
 import {type SqlPiece, sqlPieces} from './sql-pieces.js';
 
-/** A word that nothing parts from what follows, as a typographic quote or a no-break space: to PostgreSQL both are one name. */
+/** The word password with a typographic quote, a no-break space or the like right after it: to PostgreSQL both are one name. */
 const wordThatTouches = new RegExp(`^[^]*?${passwordWord.source}\\w*(?=[$\\u0080-\\uFFFF])`, 'i');
 
 /**
 The text of a query without the passwords in it: `PASSWORD 'secret'` → `PASSWORD '***'`.
 
-From the word password on every constant in quotes is `***`, for nobody knows which of them is one: `insert into users (name, password) values ('***', '***')`. What should have been in quotes, and is not, is `***` where it may be a password. Passwords in connection strings and URIs are `***` wherever they stand. The text may be cut off anywhere.
+From the word password on, every constant in quotes is `***`, because nobody knows which of them is a password: `insert into users (name, password) values ('***', '***')`. What should be in quotes, and is not, is `***` where it may be a password. Passwords in connection strings and URIs are `***` wherever they stand. The text may be cut off anywhere.
 */
 export function masked(text: string): string {
 	const touching = wordThatTouches.exec(text);
@@ -19,7 +19,7 @@ export function masked(text: string): string {
 	const pieces = sqlPieces(text);
 	for (const [index, piece] of pieces.entries()) {
 		const {type, open, close} = piece;
-		// A quote at its end may be the first of two.
+		// A quote at the end of a cut text may be the first of two.
 		const isCut = index === pieces.length - 1;
 		const hasDisguise = isDisguised(piece.body, /^u&'/i.test(open) || /u&"/i.test(piece.body));
 		const body = withoutUriPasswords(piece.body, isCut);

@@ -1,11 +1,11 @@
 /** Stands for a password, however long that is. */
 export const mask = '***';
 
-// `pass` is a word of many other things: it counts where a value is given to it.
+// `pass` means many other things: it counts only where a value is given to it.
 const words =
 	'(?:passw(?:or)?d|passphrase|pwd|identified\\s+by\\b|(?<![a-z])pass(?="?\\s*(?::=|=>|=|:(?!:))))';
 
-/** What a password stands behind, in any kind of text. */
+/** What stands before a password, in any kind of text. */
 export const passwordWord = new RegExp(words, 'i');
 
 const everyWord = new RegExp(words, 'gi');
@@ -14,7 +14,7 @@ const wholeWord = new RegExp(`${words}\\w*`, 'i');
 /** How often a password may begin here. */
 export const countOfWords = (text: string): number => text.match(everyWord)?.length ?? 0;
 
-/** What stands after the first word in it goes through `hide`. */
+/** The text, of which all after the first such word has gone through `hide`. */
 export function behindWord(text: string, hide: (rest: string) => string): string {
 	const found = wholeWord.exec(text);
 	if (!found) return text;
@@ -22,6 +22,6 @@ export function behindWord(text: string, hide: (rest: string) => string): string
 	return `${text.slice(0, end)}${hide(text.slice(end))}`;
 }
 
-/** All of it but a blank around it, and an equals sign or colon in front. */
+/** Hides all but a blank at either end, and an equals sign or colon in front. */
 export const maskedRest = (rest: string): string =>
 	rest.trim() === '' ? rest : rest.replace(/^( ?(?:[=:] ?)?)[\s\S]*?( ?)$/, `$1${mask}$2`);

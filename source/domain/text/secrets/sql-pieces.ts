@@ -1,6 +1,6 @@
-/** A stretch of an SQL text. All pieces in a row are the text; `open` and `close` are what stands around a body. */
+/** A stretch of an SQL text. All pieces in a row are the text; `open` and `close` stand around the body. */
 export type SqlPiece = {
-	/** `unclear`: from here on nobody who sees only the text knows what is inside of quotes. It is the last one. */
+	/** `unclear`: from here on nobody who sees only the text knows what is inside of quotes. Such a piece is the last one. */
 	readonly type: 'code' | 'constant' | 'comment' | 'unclear';
 	readonly open: string;
 	readonly body: string;
@@ -39,7 +39,7 @@ function endOfComment(text: string, start: number): number {
 	return text.length;
 }
 
-/** With standard_conforming_strings off a backslash hides the quote behind it, and nobody tells us of that setting. */
+/** With standard_conforming_strings off, a backslash escapes the quote after it, and nobody tells us of that setting. */
 const isUnclear = (quoted: string) => !/^u&/i.test(quoted) && /(?<!\\)(?:\\\\)*\\'/.test(quoted);
 
 function split(whole: string, open: string, end: string): Pick<SqlPiece, 'open' | 'body' | 'close'> {
@@ -48,7 +48,7 @@ function split(whole: string, open: string, end: string): Pick<SqlPiece, 'open' 
 	return {open, body: whole.slice(open.length, whole.length - close.length), close};
 }
 
-/** Takes an SQL text apart as the server's scanner does; it may be cut off anywhere, and be no SQL at all. */
+/** Takes an SQL text apart as the server's scanner does. The text may be cut off anywhere, or be no SQL at all. */
 export function sqlPieces(text: string): readonly SqlPiece[] {
 	const pieces: SqlPiece[] = [];
 	let code = '';
@@ -65,7 +65,7 @@ export function sqlPieces(text: string): readonly SqlPiece[] {
 		const {escaped, quoted, dollar, tag = '', comment, line} = found?.groups ?? {};
 		let whole = found?.[0] ?? text.slice(at);
 		if (quoted !== undefined && isUnclear(quoted)) whole = text.slice(at);
-		// Where line breaks were made blanks the end of the comment is gone.
+		// Where line breaks have become blanks, the end of the comment is gone.
 		if (line !== undefined) whole = /^[^\n]*\n/.exec(text.slice(at))?.[0] ?? text.slice(at);
 		if (comment !== undefined) whole = text.slice(at, endOfComment(text, at));
 		at += whole.length;
