@@ -17,9 +17,9 @@ function cancelPacket(processId: number, secretKey: number): Buffer {
 }
 
 /**
-Asks the server to break off what our own session runs now, over a connection of its own that takes no slot, encrypted like the session.
+Asks the server to break off what our own session runs now. The request has its own connection, which takes no slot and is encrypted like the session.
 
-Resolves when the server has closed that connection: from then on it can't hit a later statement of ours. Rejects when it could not be delivered.
+Resolves when the server has closed that connection: from then on the request can't hit a later statement of ours. Rejects when it could not be delivered.
 */
 export async function cancelRequest(reopen: Reopen, processId: number, secretKey: number): Promise<void> {
 	const late = new AbortController();

@@ -1,6 +1,6 @@
 import {faultOf} from './failures/errors.js';
 
-/** What the first of these ways gives that the server does not refuse, and which that is. */
+/** The first of these ways that the server does not refuse, and what it gives. */
 export async function firstAllowed<Way, Value>(
 	ways: readonly Way[],
 	ask: (way: Way) => Promise<Value>,

@@ -4,22 +4,22 @@ import {faultOf} from './failures/errors.js';
 import {numberOf} from './queries/integer.js';
 import {answerTimeout} from './session.js';
 
-/** What stays as it is as long as the connection. */
+/** What stays the same as long as the connection lasts. */
 export type Hello = {
 	/** As the server writes it, cut to the number: `17.5`. */
 	readonly version: string;
 	readonly major: number;
 	readonly maxConnections: number;
-	/** How many bytes of a query's text the server keeps, with the zero at the end: track_activity_query_size. */
+	/** How many bytes of a query's text the server keeps, with the zero byte at the end: track_activity_query_size. */
 	readonly queryLimit: number;
 	/** The same as SHOW says it: `1kB`, and before 11 `1024`. */
 	readonly querySize: string;
-	/** Of our own database, in PostgreSQL's name. */
+	/** The encoding of our own database, by PostgreSQL's name. */
 	readonly encoding: string;
 	readonly isSuperuser: boolean;
-	/** The role has a limit for statements that those before our own may exceed. */
+	/** The role's statement_timeout is so short that the statements before our own may exceed it. */
 	readonly isHasty: boolean;
-	/** Whether the terminal can draw a text: a name that it can't is in no statement to paste. */
+	/** Whether the terminal can draw a text. A name that it can't draw is in no statement to paste. */
 	readonly isDrawable?: (text: string) => boolean;
 };
 
@@ -41,17 +41,17 @@ export function bytesOf(setting: string): number {
 	return Number(number) * (units[unit] ?? 1);
 }
 
-/** What a server keeps unless it is told otherwise. */
+/** What a server keeps by default, in bytes. */
 const defaultQueryLimit = 1024;
 
-/** It needs no guard: SHOW calls nothing that could be planted, and reads no catalogue that could be locked. */
+/** Needs no prologue: SHOW calls nothing that could be planted, and reads no catalogue that could be locked. */
 export const hello = shown.map(name => `show ${name}`).join('; ');
 
-/** Asks a server what it is. A role's limit of a millisecond may hit even this: then it is asked again. */
+/** Asks a server what it is. A role's limit of a millisecond may hit even this: then the server is asked again. */
 export async function sayHello(client: pg.Client, attempts = 5): Promise<Hello> {
 	try {
 		const said = await client.query({text: hello, query_timeout: answerTimeout} as pg.QueryConfig);
-		// One that answers less than it was asked gives one result, and no list of them.
+		// A server that answers only one statement gives one result, and no list.
 		const results = [said].flat() as readonly pg.QueryResult<Record<string, string>>[];
 		const settings: Record<string, string> = Object.assign({}, ...results.map(({rows}) => rows[0]));
 		const {track_activity_query_size: querySize = ''} = settings;

@@ -66,7 +66,7 @@ async function speakFor(
 	}
 }
 
-/** Opens connections to one target: the first speaks for one that is there already, and the others for new ones. */
+/** Opens connections to one target. The first call takes the one that is already open, the others open new ones. */
 export function connectTo(target: ConnectTarget, connected: Connected, options: Options): Connect {
 	let first: Connected | undefined = connected;
 	const logins = knowLogins(target);
@@ -74,7 +74,7 @@ export function connectTo(target: ConnectTarget, connected: Connected, options: 
 		const ready = first;
 		first = undefined;
 		if (ready) return speakFor(ready, options, lost);
-		// Where nobody can be asked what was refused is tried all the same.
+		// Where nobody can be asked, a refused password is tried all the same.
 		const chosen = await logins.choose(options.mayAsk ? again : undefined);
 		if ('type' in chosen) throw {...refusalOf(chosen, options), isOld: true} satisfies Failure;
 		const next = await connect(chosen, over);

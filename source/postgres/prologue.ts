@@ -1,11 +1,11 @@
 /**
-What every message begins with. It holds for that message's transaction only: a session-level SET would stay with the connection behind a pooler.
+What every message begins with. All of it holds only for the message's transaction: a session-level SET would stay with the connection behind a pooler.
 
 The search_path keeps planted operators and functions of `public` away from a superuser. SQL_ASCII makes texts travel as the bytes they are, so that one session's invalid text can't fail the whole statement. All parts of a refresh together end before `answerTimeout`.
 */
 export const prologue = (major: number) =>
 	[
-		// As the first: a role's default of serializable is refused on a standby, and may wait for others.
+		// Comes first: a role's default of serializable is refused on a standby, and may wait for others.
 		"set local transaction_isolation = 'read committed'",
 		'set local search_path = pg_catalog, pg_temp',
 		'set local statement_timeout = 2000',
@@ -16,7 +16,7 @@ export const prologue = (major: number) =>
 		...(major >= 17 ? ['set local transaction_timeout = 0'] : []),
 	].join('; ');
 
-/** Keeps what follows in the same transaction out of the server's log; superusers only. What log_transaction_sample_rate chose was chosen before. */
+/** Keeps what follows in the same transaction out of the server's log; superusers only. log_transaction_sample_rate has made its choice before. */
 const unlogged = (major: number) =>
 	[
 		"set local log_statement = 'none'",

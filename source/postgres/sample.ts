@@ -26,22 +26,22 @@ export type Sampling = {
 	readonly session: Session;
 	readonly told: Hello;
 	readonly names: Names;
-	/** Whether a refresh may keep itself out of the server's log; one that may not any more turns it off. */
+	/** Whether a refresh may keep itself out of the server's log. When one is denied that, it becomes false. */
 	isUnlogged: boolean;
 	/** How often a refresh of our own was broken off for a signal. */
 	interrupts: number;
-	/** The last refresh failed as a whole: then less is asked, and less is logged, until it works again. */
+	/** The last refresh failed as a whole. Until one works again, less is asked, and less is logged. */
 	isFailing: boolean;
 };
 
 /**
 Takes a picture with these parts, in one round trip.
 
-When it fails those parts that fail by themselves are left out, and told, for the caller not to ask for again too soon.
+When that fails, the parts that fail by themselves are left out. The picture names them, so that the caller does not ask for them again too soon.
 */
 export async function sample(sampling: Sampling, wanted: readonly Part[]): Promise<Snapshot> {
 	const {interrupts} = sampling;
-	// A signal waits for the end of a refresh that was broken off for it.
+	// A refresh that was broken off must end: the signal waits for that.
 	const isOver = (error: unknown) =>
 		sampling.interrupts !== interrupts || ['lost', 'timeout'].includes(faultOf(error).kind);
 	try {

@@ -21,17 +21,17 @@ import {createSession, type Reply, type Session} from './session.js';
 export type ServerOptions = {
 	/** `none` with --read-only; `dry` asks the guard, and has no function that sends. */
 	readonly signals: 'sent' | 'dry' | 'none';
-	/** Where it is, for the sentence on what it does not answer. */
+	/** Where the server is, for the sentence on what it does not answer. */
 	readonly attempt: Attempt;
 	/** Asks the server, over another connection, to break off what this session runs. */
 	readonly interrupt: () => Promise<void>;
-	/** Whether the terminal can draw a text; all of them unless told. */
+	/** Whether the terminal can draw a text; absent, it can draw any. */
 	readonly isDrawable?: (text: string) => boolean;
 	/** Stands in front of a signal in the server's log: who sent it from where, in `A-Za-z0-9._@-`. */
 	readonly sender: string;
 };
 
-/** The rows of a single statement, which stands behind the prologue. */
+/** The rows of a single statement, which comes last, after the prologue. */
 const rowsOf = ({results}: Reply) => results.at(-1) ?? [];
 
 const failureOf = (error: unknown, attempt: Attempt): Failure => {
@@ -51,7 +51,7 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 	const session = createSession(client, major, isHasty);
 	const names: Names = {roles: new Map(), databases: new Map()};
 	const sampling: Sampling = {session, told, names, isUnlogged: isSuperuser, interrupts: 0, isFailing: false};
-	/** What the last picture had: the other statements leave out what that had to do without. */
+	/** The parts of the last picture. The other statements leave out what it had to do without. */
 	let readable: readonly Part[] = parts;
 	let inspectable: typeof inspectWays = inspectWays;
 	let hasSettings = true;
@@ -67,7 +67,7 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 			const asked = readable;
 			const {way, value: reply} = await firstAllowed(inspectable, extras => {
 				const text = inspectText(pid, isWhole, told, asked, extras);
-				// Open details ask with every refresh.
+				// Open details ask with every refresh, and are kept out of the log like one.
 				return sampling.isUnlogged ? session.batch([text], true) : session.message(text);
 			}).catch(rethrow);
 			inspectable = inspectWays.slice(inspectWays.indexOf(way));
@@ -80,7 +80,7 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 				session.message(rightsText(major, readable, has)),
 			).catch(rethrow);
 			hasSettings = way;
-			// As often as this what was refused besides is tried anew.
+			// Details that were refused are tried anew whenever the rights are read.
 			inspectable = inspectWays;
 			return readRights(rowsOf(value), told);
 		},
@@ -100,7 +100,7 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 	return {
 		...server,
 		async signal(order, isOverdue = false) {
-			// What sends nothing has no reason to break a refresh off.
+			// A dry run sends nothing, and has no reason to break a refresh off.
 			if (isOverdue && !isDry) {
 				sampling.interrupts++;
 				await interrupted(session, options.interrupt);
@@ -112,7 +112,7 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 	};
 }
 
-/** Ends our own overdue refresh. Sooner than its socket's close a cancel would hit the signal's own statement. */
+/** Ends our own overdue refresh. Waits until the cancel's socket has closed: before that the cancel could hit the signal's own statement. */
 async function interrupted(session: Session, interrupt: () => Promise<void>): Promise<void> {
 	const isDelivered = await interrupt().then(
 		() => true,
@@ -162,7 +162,7 @@ async function signal(
 		const reason = fault.detail ?? fault.sentence;
 		if (fault.kind === 'denied')
 			return {type: 'denied', reason, ...(await missingFor(session, told, order, text, readable))};
-		// What the server has not said itself, or said of its end, leaves open what it did.
+		// When the server did not speak itself, or spoke of its end, nobody knows what it did.
 		const isUnknown = !isServers(error) || ['lost', 'timeout', 'cancelled'].includes(fault.kind);
 		return isUnknown ? {type: 'unknown'} : {type: 'failed', reason};
 	}

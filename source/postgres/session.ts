@@ -5,7 +5,7 @@ import {faultOf, isWarning} from './failures/errors.js';
 import {begin, prologue} from './prologue.js';
 import type {Cells} from './queries/query.js';
 
-/** A message that gets no answer within this time has lost its connection, in milliseconds: pg breaks it off. */
+/** In milliseconds. When a message gets no answer within this time, pg breaks the connection off. */
 export const answerTimeout = 9000;
 
 export type Reply = {
@@ -17,20 +17,20 @@ export type Reply = {
 export type Session = {
 	/** Runs the statements on one snapshot, in three messages written in one go. */
 	batch(statements: readonly string[], isUnlogged: boolean): Promise<Reply>;
-	/** Runs one statement in a transaction of its own, written behind whatever is under way. */
+	/** Runs one statement in a transaction of its own, written after whatever is under way. */
 	message(statement: string, comment?: string): Promise<Reply>;
-	/** Resolves at our own ReadyForQuery, when nothing that was written is without its answer. */
+	/** Resolves at our own ReadyForQuery, when everything that was written has its answer. */
 	settled(): Promise<void>;
 	close(): void;
 };
 
-/** How often a transaction that could not begin is begun. */
+/** How often pgtop tries to begin a transaction, at most. */
 const attempts = 5;
 
-/** In front of a statement in the server's log: 64 characters at most, none that could end it. */
+/** Stands before a statement in the server's log: at most 64 characters, none of which could end the comment. */
 const comment = (text: string) => `/* ${text.replaceAll(/[^\w.@-]/g, '').slice(0, 64) || 'unknown'} */ `;
 
-/** Over a client in pipeline mode: every message is written at once, and answers come in order. `isHasty`: the role has a limit for statements that those before our own may exceed. */
+/** A session over a client in pipeline mode: every message is written at once, and answers come in order. `isHasty` is what `Hello` says. */
 export function createSession(client: pg.Client, major: number, isHasty: boolean): Session {
 	let warnings: string[] = [];
 	let unanswered = 0;
@@ -48,7 +48,7 @@ export function createSession(client: pg.Client, major: number, isHasty: boolean
 				warnings = [];
 				unanswered--;
 				if (error) {
-					// pg breaks the connection off right after this, which is the end of it and not the reason.
+					// pg breaks the connection off right after this: that is its end, but the timeout is the reason to tell.
 					if (faultOf(error).kind === 'timeout') client.emit('error', error);
 					reject(error);
 					return;
@@ -59,12 +59,12 @@ export function createSession(client: pg.Client, major: number, isHasty: boolean
 			});
 		});
 
-	/** The guard stands in the second message, too: it must hold even where the transaction could not begin. */
+	/** The prologue stands in the second message, too: it must hold even where the transaction could not begin. */
 	const guarded = (statements: readonly string[], ahead = '') =>
 		`${ahead}${prologue(major)};\n${statements.join(';\n')}`;
 
 	/**
-	A timeout set in the same message does not hold on 10 to 12, so the transaction begins in one of its own. It ends in another, which is written at once, too: so nothing is ever left open, and the end of the second one is not logged.
+	On 10 to 12 a timeout set in the same message does not hold, so the transaction begins in a message of its own. It ends in a third, which is also written at once. So nothing is ever left open, and the end of the second is not logged.
 	*/
 	const transaction = async (
 		statements: readonly string[],
@@ -84,7 +84,7 @@ export function createSession(client: pg.Client, major: number, isHasty: boolean
 		}
 
 		if (begun.status === 'fulfilled' || faultOf(done.reason).kind !== 'aborted') throw done.reason;
-		// Nothing of it has run. A role may have a limit of a millisecond.
+		// Nothing of the transaction has run. A role may have a limit of a millisecond.
 		if (attempt < attempts && faultOf(begun.reason).kind === 'cancelled')
 			return transaction(statements, isUnlogged, ahead, attempt + 1);
 		throw begun.reason;

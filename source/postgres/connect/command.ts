@@ -4,13 +4,13 @@ import type {Account} from './settings/retry.js';
 
 const flags: {readonly [Key in Keyword]?: string} = {host: '-h', port: '-p', user: '-U'};
 
-/** A longer one would be cut in a sentence, and must not be pasted then. */
+/** In UTF-16 units. A sentence would cut a longer command, and a cut one must not be pasted. */
 const longestCommand = 200;
 
 type How = {
-	/** Flags, as words of a shell that needs no quotes for them yet. */
+	/** Flags, as words that are not yet quoted for a shell. */
 	readonly kept?: readonly string[];
-	/** The OS account that is to run it. */
+	/** The OS account that is to run the command. */
 	readonly account?: Account | undefined;
 };
 
@@ -19,7 +19,7 @@ const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 /** As a shell takes it. */
 const shellWord = (text: string) => (/^[\w@%+=:,./-]+$/.test(text) ? text : quoted(text));
 
-/** As a connection string has it. */
+/** As a connection string takes it. */
 const inString = (text: string) =>
 	/^[^\s'\\]+$/.test(text) ? text : `'${text.replaceAll(/['\\]/g, '\\$&')}'`;
 
@@ -29,7 +29,7 @@ function asAccount(command: string, account: Account | undefined): string {
 	return by === 'su' ? `su ${name} -c ${quoted(command)}` : `sudo -u ${name} ${command}`;
 }
 
-/** A call of pgtop with these settings, by flags where there is one for each, else with a connection string; none where cleaning or cutting would make another of it. */
+/** A call of pgtop with these settings: by flags where there is one for each, else with a connection string. Undefined where cleaning or cutting would change the command. */
 export function commandOf(settings: KeywordValues, {kept = [], account}: How = {}): string | undefined {
 	const said = keywords.flatMap(keyword => {
 		const text = settings[keyword];

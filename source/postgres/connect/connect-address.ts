@@ -19,7 +19,7 @@ export type AddressOutcome =
 	| {
 			readonly type: 'failed';
 			readonly fault: Fault;
-			/** What libpq tries after that. */
+			/** What libpq tries after such a failure. */
 			readonly next: 'address' | 'host' | 'nothing';
 	  };
 
@@ -27,7 +27,7 @@ type Opened =
 	| {readonly type: 'open'; readonly socket: Socket; readonly isEncrypted: boolean}
 	| {readonly type: 'failed'; readonly fault: Fault; readonly next: 'address' | 'nothing' | 'without TLS'};
 
-/** The ways in, in order: a server may turn away the first and welcome the second. */
+/** Whether to use TLS, one way after the other: a server may turn away the first and welcome the second. */
 const ways: Readonly<Record<SslMode, readonly boolean[]>> = {
 	disable: [false],
 	allow: [false, true],
@@ -74,7 +74,7 @@ async function open(
 	}
 }
 
-/** Said of the way without TLS as of the other, each with its own name for it. */
+/** Whether both ways failed for the same reason, although each sentence names its own way. */
 const isSameInKind = (one: Fault, other: Fault) =>
 	one.code !== undefined &&
 	one.code === other.code &&
@@ -82,7 +82,7 @@ const isSameInKind = (one: Fault, other: Fault) =>
 	one.hint === other.hint &&
 	one.wantsPassword === other.wantsPassword;
 
-/** Both reasons where the second way failed otherwise than the first, and not for want of a password. */
+/** Both reasons, where the second way failed for another reason than the first and not for want of a password. */
 function both(first: Fault | undefined, second: Fault): Fault {
 	if (first === undefined || first.sentence === second.sentence || second.kind === 'need-password')
 		return second;
@@ -97,13 +97,13 @@ function both(first: Fault | undefined, second: Fault): Fault {
 	return {
 		...first,
 		sentence: `${one} (without TLS: ${other})`,
-		// A refused login is none to be tried again, in whichever way.
+		// A refused login must not be tried again, whichever way it was.
 		isRetryable: first.isRetryable && second.isRetryable,
 		...(second.wantsPassword && {wantsPassword: true}),
 	};
 }
 
-/** Connects to one address in the ways that sslmode allows, within the time that one address has, and until `over`. */
+/** Connects to one address in the ways that sslmode allows, until connect_timeout or `over`. */
 export async function connectAddress(
 	address: Address,
 	attempt: Attempt,
@@ -150,7 +150,7 @@ async function tryWays(address: Address, attempt: Attempt, signal: AbortSignal):
 		if (started.type === 'failed') {
 			const {fault, isTurnedAway} = started;
 			if (isTurnedAway && fault.kind === 'starting') return failed(fault, 'host');
-			// A server that declined TLS has been tried without.
+			// A server that declined TLS was already tried without it.
 			if (isLast || !isTurnedAway || isEncrypted !== wantsTls) return failed(fault, 'nothing');
 			before = fault;
 			continue;

@@ -22,7 +22,7 @@ const bad = (sentence: string): Bad => ({
 	sentence: shortenMiddle(clean(sentence), longestSentence),
 });
 
-/** Where nothing is said an address has this long: what hangs would never be tried again. */
+/** In seconds, for each address. Without a limit, a connection that hangs would never be tried again. */
 const usualTimeout = '10';
 
 // A timer holds no more than 31 bits: 24 days.
@@ -30,14 +30,14 @@ const longestTimer = 2_147_483_647;
 
 function connectTimeout({connect_timeout}: GivenValues): number {
 	const seconds = wholeNumber(connect_timeout?.text ?? usualTimeout) ?? 0;
-	// The libpqs before 17 make two seconds of one.
+	// libpq before 17 makes two seconds of one.
 	return seconds <= 0 ? 0 : Math.min(Math.max(2, seconds) * 1000, longestTimer);
 }
 
-/** What the system has where nobody says otherwise, in seconds. */
+/** The system's default, in seconds. */
 const systemSilence = 7200;
 
-/** In seconds; psql leaves it to the system, whose two hours are longer than most firewalls remember a connection. */
+/** In seconds. psql leaves this to the system, but two hours are longer than most firewalls remember a connection. */
 const usualSilence = '10';
 
 function keepAlive({keepalives, keepalives_idle}: GivenValues): {keepAliveMs?: number} {
@@ -46,26 +46,26 @@ function keepAlive({keepalives, keepalives_idle}: GivenValues): {keepAliveMs?: n
 	return {keepAliveMs: Math.min((Math.max(0, seconds) || systemSilence) * 1000, longestTimer)};
 }
 
-/** A name that is none: the server would repeat it, password and all, as one that it does not know. */
+/** A value that is no name: the server would repeat it, password and all, as an unknown name. */
 function mistakenName({user}: KeywordValues, {dbname, user: role}: GivenValues): string | undefined {
 	if (dbname && /:\/\/|:.*@/s.test(dbname.text))
 		return `${dbname.origin} takes a name, and this reads like a URI: one begins with postgresql:// or postgres://, and stands in place of DBNAME or after -d`;
 	if (user && /@.*\//s.test(user))
 		return `-U takes a name, and this reads like the end of a URI: one with blanks in it stands in quotes`;
-	// A role may be called so; a connection string says that it is no role with its password.
+	// A role's name may have a colon: a connection string makes clear that no password is meant.
 	return role?.isAlone && role.text.includes(':')
 		? `${role.origin} takes a role alone, without its password: that is asked for`
 		: undefined;
 }
 
-/** Whose process answers is asked at a socket only. */
+/** `requirepeer` counts only at a socket. */
 const asked = (given: GivenValues, places: readonly Place[]): GivenValues =>
 	places.some(isSocket) ? given : {...given, requirepeer: {text: '', origin: '', isAlone: true}};
 
 /**
-Settles whom to connect to, as psql does: a connection string wins over -h, -p and -U, those over the service, that over the environment, that over defaults.
+Settles where to connect, as psql does. The order: connection string, then -h, -p and -U, service, environment, defaults.
 
-`args` is what the arguments say; its `dbname` may be a URI or a string as `host=db1 user=dba`.
+`args` is what the arguments say; its `dbname` may be a URI or a string such as `host=db1 user=dba`.
 */
 export function resolveTarget(args: KeywordValues, environment: Environment, machine: Machine): Resolved {
 	const foreign = foreignUri(args.dbname ?? '');

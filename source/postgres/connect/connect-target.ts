@@ -11,10 +11,10 @@ export type SessionAttributes = 'any' | 'read-write' | 'read-only' | 'primary' |
 export type Place = {
 	/** A name, an address, or the directory of a Unix socket; empty where only `hostaddr` was given. */
 	readonly host: string;
-	/** Connected to in place of what the name stands for. */
+	/** The address to connect to, in place of the name's own. */
 	readonly hostaddr?: string;
 	readonly port: number;
-	/** As it was written, where that is not just the number: the password file is searched for it. */
+	/** The port as it was written, where that is not just the number: the password file is searched for this text. */
 	readonly portText?: string;
 	readonly password?: string;
 	/** Where the password was found, for the sentence that says it is wrong. */
@@ -26,36 +26,36 @@ type Login = LoginRules & {
 	readonly user: string;
 	readonly database: string;
 	readonly passwordFile?: string;
-	/** Gives the password of each new connection, in place of all that is known. */
+	/** The command that gives the password of each new connection. No other password is used then. */
 	readonly passwordCommand?: string;
 	readonly applicationName: string;
-	/** For each address; 0 waits for ever, as psql does. */
+	/** For each address, in milliseconds; 0 waits for ever, as psql does. */
 	readonly connectTimeoutMs: number;
 	/** PGOPTIONS, as psql passes them on. */
 	readonly options?: string;
-	/** After how long a silence TCP asks whether the other end is there; absent, it never does. */
+	/** After how long a silence, in milliseconds, TCP asks whether the other end is there. Absent: never. */
 	readonly keepAliveMs?: number;
 	readonly tls: Tls;
 	readonly attributes: SessionAttributes;
-	/** The hosts are tried in any order. */
+	/** Whether the hosts are tried in random order. */
 	readonly isShuffled: boolean;
 	readonly retry: Retry;
 };
 
-/** What to connect to: hosts that are tried one after the other, with nothing left to be looked up but names and files. */
+/** What to connect to: hosts that are tried one after the other. Only names and files are left to look up. */
 export type ConnectTarget = Login & {readonly places: readonly [Place, ...Place[]]};
 
 /** One host of a target. */
 export type Attempt = Login &
 	Place & {
-		/** Runs the command, once for all hosts and ways in. */
+		/** Runs the password command, once for all hosts and ways in. */
 		readonly passwordOf?: (over: AbortSignal) => Promise<PasswordGiven>;
 	};
 
 export const attemptsOf = ({places, ...login}: ConnectTarget): readonly Attempt[] =>
 	places.map(place => ({...login, ...place}));
 
-/** With one password for all hosts, that a person has typed. */
+/** The target with one password, which a person has typed, for all hosts. */
 export function withPassword(
 	{passwordCommand: _, ...target}: ConnectTarget,
 	password: string,
@@ -68,7 +68,7 @@ export function withPassword(
 /** Where sockets are looked for, in this order: Debian's and Red Hat's place, then PostgreSQL's own. */
 export const socketDirectories = ['/var/run/postgresql', '/tmp'] as const;
 
-/** A directory, or, with `@` in front, a name in Linux' abstract namespace. */
+/** Whether the host is a directory or, with `@` in front, a name in Linux' abstract namespace. */
 export function isSocket({host, hostaddr = ''}: Pick<Place, 'host' | 'hostaddr'>): boolean {
 	return hostaddr === '' && /^[/@]/.test(host);
 }
@@ -77,7 +77,7 @@ export function socketPath(directory: string, port: number): string {
 	return `${directory}/.s.PGSQL.${port}`;
 }
 
-/** Leaves room for the rest of a sentence; the longest path of a socket is shorter. */
+/** In UTF-16 units. Leaves room for the rest of a sentence; the longest path of a socket is shorter. */
 const longestHost = 120;
 
 const inBrackets = (host: string) => (host.includes(':') ? `[${host}]` : host);
@@ -88,7 +88,7 @@ function nameOf(place: Place): string {
 	return isSocket(place) ? socketPath(host, place.port) : `${inBrackets(host)}:${place.port}`;
 }
 
-/** What was connected to, in a sentence about it: the same, and `db1 (10.0.0.7):5432` where the address was given beside the name. */
+/** What was connected to, for a sentence: as `nameOf`, or `db1 (10.0.0.7):5432` where the address was given beside the name. */
 export function addressOf(place: Place): string {
 	const {host, hostaddr = '', port} = place;
 	if (host === '' || hostaddr === '' || host === hostaddr) return nameOf(place);

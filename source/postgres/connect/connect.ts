@@ -9,7 +9,7 @@ import {addressesOf} from './wire/addresses.js';
 export type Connected = {
 	readonly type: 'connected';
 	readonly client: Client;
-	/** The host of the target that it is connected to. */
+	/** The host of the target that the client is connected to. */
 	readonly attempt: Attempt;
 	readonly reopen: Reopen;
 };
@@ -21,7 +21,7 @@ export type Failed = {
 	readonly attempt: Attempt;
 };
 
-/** Tries every address of one host, until one lets us in or says something that no other would say differently. */
+/** Tries every address of one host, until one lets us in or gives an answer that any other would give too. */
 async function connectHost(
 	attempt: Attempt,
 	over: AbortSignal | undefined,
@@ -53,7 +53,7 @@ function shuffledIf<Value>(isShuffled: boolean, values: readonly Value[]): reado
 	return all;
 }
 
-/** What gives the password of one connection: the command is run when a server asks first, and for no second host or way in. */
+/** What gives the password of one connection. The command runs when a server first asks, and not again for another host or way in. */
 function passwordOf({
 	passwordCommand: command,
 	connectTimeoutMs,
@@ -71,11 +71,11 @@ function passwordOf({
 /** How many hosts have room in one sentence, each with its reason. */
 const mostReasons = 4;
 
-/** The last fault, in one sentence with what was wrong with the hosts before; each host is named. Of many the first ones and the last are told. */
+/** The last fault, in one sentence with what was wrong with the hosts before; each host is named. With many hosts the first ones and the last are told. */
 function together(failures: readonly Failed[], hosts: number): Fault {
 	const sentences = failures.map(({fault: {sentence, isServers}, attempt}) => {
 		const address = addressOf(attempt);
-		// A server names hosts, too: that of its client.
+		// A server's own words may name a host, too: that of its client.
 		const isNamed = sentence.includes(isServers ? address : attempt.host || address);
 		return hosts === 1 || isNamed ? sentence : `${address}: ${sentence}`;
 	});
@@ -97,7 +97,7 @@ function inOne(sentences: readonly string[]): string {
 /**
 Opens one session, on the first host and address that has what the target asks for.
 
-As in libpq the next one is tried when nobody answers, when the server starts up, and when it is a standby where a primary is wanted or the reverse; a refused login ends it. `over` ends a try that is under way.
+As in libpq, the next one is tried when nobody answers, when the server starts up, or when it is not of the kind wanted (standby or primary). A refused login ends the search. `over` ends a try that is under way.
 */
 export async function connect(target: ConnectTarget, over?: AbortSignal): Promise<Connected | Failed> {
 	const given = passwordOf(target);
@@ -105,7 +105,7 @@ export async function connect(target: ConnectTarget, over?: AbortSignal): Promis
 		...target,
 		places: shuffledIf(target.isShuffled, target.places) as ConnectTarget['places'],
 	}).map(attempt => ({...attempt, ...given}));
-	// When no host is a standby any will do.
+	// When no host is a standby, any will do.
 	const inTurn =
 		target.attributes === 'prefer-standby'
 			? [...attempts, ...attempts.map(attempt => ({...attempt, attributes: 'any'}) as const)]

@@ -6,7 +6,7 @@ import {withPasswords} from './password/password-file.js';
 import type {Cancelled, PromptAnswer} from './password/prompt.js';
 
 export type LoggedIn = (Connected | Failed | Cancelled | Bad) & {
-	/** With the passwords that were found or typed, so that a reconnect asks for nothing. */
+	/** The target with the passwords that were found or typed, so that a reconnect asks for nothing. */
 	readonly target: ConnectTarget;
 	/** A sentence for stderr. */
 	readonly warning?: string;
@@ -19,7 +19,7 @@ const withPassphrase = (target: ConnectTarget, keyPassword: string): ConnectTarg
 	tls: {...target.tls, keyPassword},
 });
 
-/** Connects, and asks a person for what opens the key of the certificate when that is encrypted. */
+/** Connects. When the certificate's key is encrypted, asks a person for its passphrase. */
 async function connectWithKey(target: ConnectTarget, ask: Ask): Promise<LoggedIn> {
 	const first = await connect(target);
 	if (first.type === 'connected' || first.fault.kind !== 'need-passphrase') return {...first, target};
@@ -32,7 +32,7 @@ async function connectWithKey(target: ConnectTarget, ask: Ask): Promise<LoggedIn
 /**
 Connects with the password that is known or in the password file.
 
-When the server asks and there is none, asks the person, once, as psql does.
+When the server asks for a password and there is none, asks a person once, as psql does.
 */
 export async function logIn(given: ConnectTarget, ask: Ask, askPassphrase = ask): Promise<LoggedIn> {
 	const {target, ...warned} = await withPasswords(given);

@@ -8,12 +8,12 @@ import {isMissing, whyUnread} from './why-unread.js';
 export type Machine = {
 	readonly isWindows: boolean;
 	readonly hasSocket: (path: string) => boolean;
-	/** What a file holds, whatever its encoding; nothing when there is none, and why it can't be read where there is one. */
+	/** What a file holds, in any encoding. Undefined where there is no file, `why` where it can't be read. */
 	readonly readText: (path: string) => string | {readonly why: string} | undefined;
 	/** Whether there is a file that this process may run. */
 	readonly isProgram: (path: string) => boolean;
 	readonly isRoot: boolean;
-	/** The OS account; a container's process may run under a number that has none. */
+	/** The OS account. A container's process may run under a number without an account. */
 	readonly account?: string;
 	/** The account's home; HOME wins over it. */
 	readonly home?: string;

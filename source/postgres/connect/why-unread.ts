@@ -1,6 +1,6 @@
 import {lookUp} from '../../domain/text/look-up.js';
 
-/** By the system's names. */
+/** By the codes of the system and of Node.js. */
 const reasons: Readonly<Record<string, string>> = {
 	EACCES: 'no permission',
 	EIO: 'the disk fails',
@@ -25,5 +25,5 @@ const codeOf = (error: unknown) =>
 export const whyUnread = (error: unknown) =>
 	lookUp(reasons, codeOf(error)) ?? `the system says ${codeOf(error) || 'nothing of why'}`;
 
-/** Nothing is where the file would be: as good as no file to libpq, unless somebody has named it. */
+/** Nothing is where the file would be. To libpq that is no mistake, unless somebody has named the file. */
 export const isMissing = (error: unknown) => ['ENOENT', 'ENOTDIR'].includes(codeOf(error));

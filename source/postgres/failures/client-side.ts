@@ -2,10 +2,10 @@ import {lookUp} from '../../domain/text/look-up.js';
 import {type Attempt, addressOf, isSocket} from '../connect/connect-target.js';
 import type {FaultKind} from './errors.js';
 
-/** How often a password is hashed at most. More takes seconds, in which nothing ends the program; servers ask for some thousand. */
+/** How often a password is hashed at most. More would take seconds, in which nothing can end the program. Servers ask for some thousand. */
 export const longestScram = 10_000_000;
 
-/** A failure that no server has words for. */
+/** A failure for which no server has words. */
 export type ClientSide = readonly [
 	kind: FaultKind,
 	words: (address: string, attempt?: Attempt, message?: string) => string,
@@ -35,7 +35,7 @@ export const notPostgres: ClientSide = [
 	'protocol',
 	address => `what answers at ${address} does not speak PostgreSQL's protocol`,
 ];
-/** By the numbers that the protocol has for them. */
+/** Kinds of login by their numbers in the protocol. */
 const loginKinds: Readonly<Record<string, string>> = {
 	2: 'Kerberos V5',
 	4: 'crypt',
@@ -81,7 +81,7 @@ const noMemory: ClientSide = [
 	address => `${address} can't be reached: this machine has no memory left for it`,
 ];
 
-/** By the names of the system, of its name look-up, and of Node's streams. */
+/** Failures by the codes of the system, of its name look-up, and of Node's streams. */
 const systemCodes: Readonly<Record<string, ClientSide>> = {
 	EACCES: noPermission,
 	EADDRNOTAVAIL: atTcp('no address of this machine leads there, or no port is free'),
@@ -154,7 +154,7 @@ export function clientSideOf(code: string, message: string): ClientSide | undefi
 	);
 }
 
-/** What nobody has words for: of a system's or a library's line the code alone is told. */
+/** A failure for which nobody has words: only the code of the system or the library is told. */
 export const unknown = (kind: FaultKind, code: string): ClientSide => [
 	kind,
 	address => `the connection to ${address} failed${code && ` (${code})`}`,

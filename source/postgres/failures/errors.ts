@@ -41,12 +41,12 @@ export type Fault = {
 	readonly kind: FaultKind;
 	/** SQLSTATE or the system's name: `42501`, `ECONNREFUSED`. */
 	readonly code?: string;
-	/** The server's own where it said one. */
+	/** In the server's own words where it said any. */
 	readonly sentence: string;
 	readonly detail?: string;
 	/** What to try. */
 	readonly hint?: string;
-	/** What to try in its place where there is no screen yet: another command, another environment. */
+	/** What to try instead where there is no screen yet: another command, another environment. */
 	readonly startHint?: string;
 	/** The sentence is the server's own, which names no host. */
 	readonly isServers?: true;
@@ -56,7 +56,7 @@ export type Fault = {
 	readonly wantsPassword?: true;
 };
 
-/** What the server says to a login that it refuses. Asked again and again it would lock the account on some servers. */
+/** Faults of a login that must not be repeated by itself: some servers would lock the account. */
 const final: ReadonlySet<FaultKind> = new Set([
 	'auth',
 	'need-password',
@@ -87,11 +87,11 @@ const states: Readonly<Record<string, FaultKind>> = {
 	'57P05': 'lost',
 };
 
-/** pgbouncer's words there are about commands that nobody has typed. */
+/** Whether pgbouncer's console answers: its words are about commands that nobody has typed. */
 const isConsole = (code: string | undefined, attempt: Attempt | undefined) =>
 	code === protocolViolation && attempt?.database === 'pgbouncer';
 
-// A text of a gigabyte is shortened before it is cleaned, too: what cleaning takes away are mostly blanks.
+// A text may have a gigabyte, so it is shortened before it is cleaned, too. Ten times the length will do, because cleaning takes away mostly blanks.
 const told = (text: string, cut: typeof shorten) =>
 	cut(clean(cut(text, 10 * longestSentence)), longestSentence);
 
@@ -99,7 +99,7 @@ function fault(kind: FaultKind, raw: Thrown, attempt: Attempt | undefined): Faul
 	const {code, detail, severity} = raw;
 	const message = isConsole(code, attempt) ? "this is pgbouncer's own console, and no server" : raw.message;
 	const {hint, startHint} = adviceOf(kind, raw, attempt);
-	// Of ours a long name stands in the middle.
+	// In our own sentences a long name stands in the middle.
 	const cut = severity === undefined ? shortenMiddle : shorten;
 	return {
 		kind,
@@ -116,19 +116,19 @@ function fault(kind: FaultKind, raw: Thrown, attempt: Attempt | undefined): Faul
 const clientFault = (side: ClientSide, raw: Thrown, attempt: Attempt | undefined) =>
 	fault(side[0], {...raw, message: clientSideSentence(side, attempt, raw.message)}, attempt);
 
-/** An exception of JavaScript itself: a reply was not of the form that whoever read it took for granted. */
+/** An exception of JavaScript itself: a reply did not have the form that its reader took for granted. */
 const isException = (error: unknown) => error instanceof TypeError || error instanceof RangeError;
 
-/** Said of a connection that is there: whatever it is, that one is gone. */
+/** An error at reading or writing: whatever it is, the connection is gone. */
 const isUnderWay = (syscall: string | undefined) => syscall === 'read' || syscall === 'write';
 
-/** Makes one sentence, and what to try, of whatever node-postgres or the system threw. No other file looks at `error.code` of theirs. */
+/** Makes one sentence, and what to try, of whatever node-postgres or the system threw. Callers look at `kind`, and never at `error.code`. */
 export function faultOf(error: unknown, attempt?: Attempt): Fault {
 	const raw = thrownOf(error);
 	const {message = '', code = '', severity, syscall, kind} = raw;
-	// EPERM and EPIPE are as long as a SQLSTATE: what the server said is known by its severity.
+	// EPERM and EPIPE are as long as a SQLSTATE, so only the severity tells that the server spoke.
 	if (severity && message.trim() !== '') return fault(lookUp(states, code) ?? 'other', raw, attempt);
-	// A server that says nothing of why.
+	// Nothing says why.
 	if (severity || (message.trim() === '' && code === ''))
 		return clientFault(unknown(lookUp(states, code) ?? 'other', code), raw, attempt);
 	if (kind === 'unreachable') return fault(kind, raw, attempt);
@@ -145,21 +145,21 @@ export function faultOf(error: unknown, attempt?: Attempt): Fault {
 	return clientFault(unknown(what, code), raw, attempt);
 }
 
-/** What kept TLS from beginning: a sentence about our own files, or what Node threw at the handshake or, as the server's last word, after it. */
+/** What kept TLS from beginning. `error` is a sentence about our own files, or what Node threw at the handshake or, as the server's last word, after it. */
 export function tlsFault(error: unknown, attempt: Attempt): Fault {
 	if (typeof error === 'string') return fault('tls', {message: error}, attempt);
 	const raw = thrownOf(error);
 	const {message = '', code = ''} = raw;
 	if (clientSideOf(code, message)) return faultOf(error, attempt);
-	// Without a code it is our own look at the name in the certificate.
+	// Without a code the error is our own, about the name in the certificate.
 	const said = code === '' ? `${addressOf(attempt)}: ${message}` : tlsWords(code, message, attempt);
 	return fault('tls', {...raw, message: said}, attempt);
 }
 
-/** What to try has that much room in a sentence at least, in UTF-16 units: a command that was cut would be another one. */
+/** The room that a hint has in a sentence at least, in UTF-16 units: a command that was cut would be another one. */
 const roomForHint = 240;
 
-/** The fault in one sentence, with what to try where there is something: of both together the hint is the shorter, and stays. */
+/** The fault in one sentence, with the hint where there is one. The hint is usually the shorter of both, and stays whole. */
 export function failureSentence({
 	sentence,
 	hint,
@@ -176,10 +176,10 @@ export function failureSentence({
 	return `${said}: ${advised}`;
 }
 
-/** A warning, and not what a role has sent to it for debugging: told apart by class 01, because the words are localised. */
+/** Whether a notice is a warning, and not debugging output that a role has asked for. Class 01 tells, because the words are localised. */
 export const isWarning = ({code = ''}: {readonly code?: string | undefined}) => code.startsWith('01');
 
-/** Said by the server itself, and not by what lies between. */
+/** Whether the server itself said it, and not something on the way. */
 export const isServers = (error: unknown) => thrownOf(error).severity !== undefined;
 
 export const lostFault = (attempt: Attempt): Fault => clientFault(lostByServer, {}, attempt);
@@ -200,6 +200,6 @@ export const passwordCommandFault = (why: string): Fault =>
 export const needPassphrase = (attempt: Attempt): Fault =>
 	fault('need-passphrase', {message: `the key file ${attempt.tls.keyFile} is encrypted`}, attempt);
 
-/** What we demand of a server, and this one does not fulfil. */
+/** The server does not fulfil what we demand. */
 export const demandFault = (kind: 'auth' | 'tls' | 'unsuitable', what: string, attempt: Attempt): Fault =>
 	fault(kind, {message: `${addressOf(attempt)} ${what}`}, attempt);

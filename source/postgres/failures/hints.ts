@@ -4,18 +4,18 @@ import type {KeywordValues} from '../connect/settings/keywords.js';
 import type {Retry} from '../connect/settings/retry.js';
 import type {FaultKind} from './errors.js';
 
-/** What the server said of a failure, besides its words: those are localised. */
+/** What tells failures apart. The words of `message` are localised. */
 export type Clues = {readonly code?: string; readonly routine?: string; readonly message?: string};
 
 /** What to try, in one clause; nothing where nothing helps. */
 export type Advice = {
 	/** At any time. */
 	readonly hint?: string | undefined;
-	/** In its place at the first connection, where another command or environment may help. */
+	/** Instead of `hint` at the first connection, where another command or environment may help. */
 	readonly startHint?: string | undefined;
 };
 
-/** What a pooler says of what it does not know. */
+/** A pooler's code for what it does not know. */
 export const protocolViolation = '08P01';
 
 const usualPort = 5432;
@@ -23,35 +23,35 @@ const usualDatabase = 'postgres';
 
 const tryOut = (command: string | undefined) => command && `try: ${command}`;
 
-/** What was typed, but for these settings. */
+/** A command as it was typed, with these settings changed. */
 const again = ({retry: {typed, kept = []}}: Attempt, changed: KeywordValues) =>
 	commandOf({...typed, ...changed}, {kept});
 
-/** The same server by the same way, and a database that initdb makes. */
+/** Advises the same server in the same way, with a database that initdb makes. */
 function usualDatabaseOf(attempt: Attempt | undefined): Advice {
 	if (attempt === undefined || attempt.database === usualDatabase) return {};
 	return {startHint: tryOut(again(attempt, {dbname: usualDatabase}))};
 }
 
-/** The same server, as the OS account that it lets in. Of the environment sudo takes nothing along, and a service is in a home that is not the account's. */
+/** A command for the same server, as the OS account that it lets in. sudo passes on no environment, and a service is in a home that is not the account's. */
 function asAccount({retry: {typed, kept = [], account}, host, port, database, user}: Attempt) {
 	if (account === undefined) return undefined;
-	// `su` hands the environment on, which may name others.
+	// `su` passes the environment on, which may name another role or database.
 	const isBySu = account.by === 'su';
 	const settings = {
 		...typed,
 		service: undefined,
 		user: isBySu ? account.name : undefined,
-		// Where a socket is looked for first it is found without a name.
+		// In the first directory a socket is found without a name.
 		host: host === socketDirectories[0] ? undefined : host,
 		port: port === usualPort ? undefined : String(port),
-		// Without a name it would be the account's.
+		// Without a name the database would be the account's.
 		dbname: database !== user ? database : isBySu ? account.name : undefined,
 	};
 	return commandOf(settings, {kept, account});
 }
 
-/** A role or a database may have a limit of its own, which no reserved slot helps against. */
+/** A role or a database may have a limit of its own: reserved slots do not help against that. */
 function fullHint(routine: string | undefined): string {
 	switch (routine) {
 		case 'InitializeSessionUserId':
@@ -73,21 +73,21 @@ function elsewhere(attempt: Attempt | undefined): string {
 
 const byHba = 'pg_hba.conf on the server decides that';
 
-/** Whether it tells of role and database, as it does when pg_hba.conf has no line for them: in every language names are quoted. */
+/** Whether a message names role and database, as when pg_hba.conf has no line for them. In every language names are quoted. */
 const tellsNames = (message: string, {database}: Attempt) =>
 	/["«»„“”「」『』]/.test(message) || message.includes(database);
 
-/** Refused over TCP by a line of pg_hba.conf, or for want of one, or because that line wants a certificate. */
+/** Refused over TCP: by a line of pg_hba.conf, for want of a line, or because the line wants a certificate. */
 function entryAdvice(message: string, attempt: Attempt): Advice {
 	const {mode, certificateFile} = attempt.tls;
-	// A certificate that is there is sent.
+	// Where there is a certificate it is sent: so the file is missing.
 	if (!tellsNames(message, attempt))
 		return {hint: `${certificateFile ? `there is no file ${certificateFile}: ` : ''}sslcert names one`};
 	const encrypted = mode === 'disable' ? tryOut(again(attempt, {sslmode: 'require'})) : undefined;
 	return {hint: byHba, startHint: encrypted && `with TLS it may let you in: ${encrypted}`};
 }
 
-/** Refused without a password: at a socket that is `peer`, unless one was sent all the same. */
+/** Refused without a password. At a socket `peer` is the reason, unless a password was sent all the same. */
 function refusedAdvice({routine, message = ''}: Clues, attempt: Attempt | undefined): Advice {
 	const isLocal = attempt !== undefined && isSocket(attempt);
 	if (routine === 'ClientAuthentication')
@@ -100,7 +100,7 @@ function refusedAdvice({routine, message = ''}: Clues, attempt: Attempt | undefi
 	}
 
 	if (routine !== 'InitializeSessionUserId') return {};
-	// Nobody named a role: it is the account's, and the server's own account has one.
+	// Nobody named a role, so it is that of our account. The server's own account has a role.
 	const isOwn = isLocal && attempt.retry.typed.user === undefined;
 	const another = attempt && tryOut(again(attempt, {user: 'ROLE'}));
 	return {startHint: (isOwn && tryOut(asAccount(attempt))) || another};
@@ -117,14 +117,14 @@ function poolerHint({optionsFrom = 'PGOPTIONS'}: Retry): string {
 		: `a pooler takes no settings: leave out ${optionsFrom}`;
 }
 
-/** Decided by codes, routines and the way that was taken. */
+/** Decides by codes, routines and the way that was taken. */
 export function adviceOf(kind: FaultKind, clues: Clues, attempt: Attempt | undefined): Advice {
 	const {code, routine} = clues;
 	if (kind === 'connect-refused')
 		return {hint: isItRunning, ...(code !== 'ECONNREFUSED' && {startHint: elsewhere(attempt)})};
 	if (kind === 'no-database') return usualDatabaseOf(attempt);
 	if (kind === 'full') return {hint: fullHint(routine)};
-	// It may not be entered by this role, or by nobody.
+	// Either this role may not connect to the database, or nobody may.
 	if (routine === 'CheckMyDatabase') return usualDatabaseOf(attempt);
 	if (kind === 'need-password') return passwordAdvice(attempt?.passwordFile);
 	if (code === '28P01')

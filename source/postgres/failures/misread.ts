@@ -2,9 +2,9 @@ import {type Failure, isFailure, type Server} from '../../ports/server.js';
 import {faultOf} from './errors.js';
 
 /**
-The same server, of which every answer that can't be read is a `Failure`: it costs no more than one of the server's refusals. A mistake of our own stays one.
+The same server, where an answer that can't be read is a `Failure`: it costs no more than a refusal of the server. A mistake of our own stays one.
 
-When the connection has broken, what is not answered for that fails for the reason why it broke, which `broken` tells.
+When the connection has broken, everything unanswered fails for the reason that `broken` tells.
 */
 export function tellFailures(server: Server, broken: () => Failure | undefined): Server {
 	const toFailure = (error: unknown): never => {

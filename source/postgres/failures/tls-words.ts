@@ -70,14 +70,14 @@ const handshakeWords: Readonly<Record<string, string>> = {
 	WRONG_VERSION_NUMBER: notTls,
 };
 
-/** `sslv3 alert bad certificate`, which stands in the line of an EPROTO, as OpenSSL's other errors are named. */
+/** OpenSSL's name of an error. In the line of an EPROTO it is `sslv3 alert bad certificate`, which becomes SSLV3_ALERT_BAD_CERTIFICATE. */
 function nameIn(code: string, message: string): string {
 	if (code !== 'EPROTO') return code;
 	const [, reason = ''] = /:(?:SSL|digital envelope)[^:]*:[^:]*:([^:\n]*)/.exec(message) ?? [];
 	return reason.toUpperCase().replaceAll(' ', '_');
 }
 
-/** By its last words: what stands before them are versions, which differ from one OpenSSL to the next. */
+/** Looks a name up by its last words: before them are versions, which differ from one OpenSSL to the next. */
 function byEnd(table: Readonly<Record<string, string>>, name: string): string | undefined {
 	return Object.entries(table).find(([end]) => name === end || name.endsWith(`_${end}`))?.[1];
 }
@@ -87,7 +87,7 @@ const trusted = ({rootFile, system}: Tls) =>
 
 const isHandshake = (code: string) => /^(?:ERR_(?:SSL|TLS|OSSL|CRYPTO)_|EPROTO$)/.test(code);
 
-/** Whether TLS has this code, at the handshake or, as a server's last word in 1.3, after it. */
+/** Whether TLS has this code: at the handshake, or after it, as a server's last word in TLS 1.3. */
 export const isTls = (code: string) => isHandshake(code) || lookUp(certificateWords, code) !== undefined;
 
 /** What keeps TLS from working, in one sentence that names the host, and the file that it is about. */

@@ -14,20 +14,20 @@ import type {Cells} from './query.js';
 /** The longest piece of a query's text that is fetched, in bytes. */
 export const textLimit = 1024;
 
-/** The server's hash of a text: works on its bytes, whatever its encoding. */
+/** The server's hash of a text. It works on the bytes, whatever the encoding. */
 export const hashOf = (expression: string, major: number) =>
 	major >= 11 ? `hashtextextended(${expression}, 0)` : `hashtext(${expression})`;
 
 /**
-Every process of the server. Over the function and not the view, which joins pg_authid and reads more than is shown.
+Every process of the server. Reads the function and not the view, which joins pg_authid and reads more than is shown.
 
-Texts travel as their bytes, escaped: an invalid one in a foreign encoding must not fail the statement. Idle sessions have no text fetched.
+Texts travel as escaped bytes: an invalid one in a foreign encoding must not fail the statement. The text of an idle session is not fetched.
 */
 export const backendsText = (major: number, wanted: readonly Part[]) => `
 	select ${backendColumns(major, "case when s.state <> 'idle' then s.query end", wanted)}
 	  from pg_stat_get_activity(null) s${databaseJoin(wanted)}`;
 
-/** Without it a statement reads no catalogue that somebody may have locked. */
+/** Without this join a statement reads no catalogue that somebody may have locked. */
 export const databaseJoin = (wanted: readonly Part[]) =>
 	wanted.includes('databases') ? '\n\t  left join pg_database d on d.oid = s.datid' : '';
 
@@ -57,7 +57,7 @@ export const backendColumns = (major: number, query: string, wanted: readonly Pa
 /** What has to be known of the server to read a row. */
 type Told = Pick<Hello, 'major' | 'encoding' | 'queryLimit' | 'querySize'>;
 
-/** How many columns that is. */
+/** How many columns `backendColumns` has. */
 export const backendWidth = 21;
 
 /** One row of `backendColumns` as a value; names of roles and databases are in the encoding of our own database. */
@@ -101,7 +101,7 @@ export function toBackend(row: Cells, told: Told, names: Names, wanted: readonly
 	});
 }
 
-/** What is behind the piece that was fetched is not known here, and the guard's to look at. */
+/** What comes after the fetched piece is not known here: the guard looks at it. */
 function toQuery(text: string, row: Cells, told: Told, encoding: string | undefined): QueryText {
 	const bytes = numberOf(row[19]);
 	const isWhole = bytes <= textLimit;

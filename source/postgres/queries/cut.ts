@@ -6,7 +6,7 @@ import type {Hello} from '../hello.js';
 const ofSeveralBytes = /^(?:UTF8|EUC_|MULE_)/;
 
 /**
-What the server has cut off a text of which it has so many bytes, if anything: it leaves no part of a character behind. Before 11 that is a character of the session's database, since then of the one that asks.
+The cut of a text of which the server has this many bytes, if any. The server keeps no part of a character: before 11 a character of the session's database, since then of the database that asks.
 
 A whole text may happen to be as long.
 */

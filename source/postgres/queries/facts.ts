@@ -4,7 +4,7 @@ import {decodeBytes} from '../../domain/text/decode-bytes.js';
 import {micros, numberOf, toNumber} from './integer.js';
 import type {Query} from './query.js';
 
-/** The server's clock when a batch begins, and the pid that we have in it: behind a pooler it changes. */
+/** The server's clock when a batch begins, and our pid in it, which changes behind a pooler. */
 export const firstClock = `select ${micros('clock_timestamp()')}, pg_backend_pid()`;
 
 export const lastClock = `select ${micros('clock_timestamp()')}`;
@@ -24,7 +24,7 @@ export const startQuery: Query<ServerFacts['startedAt']> = {
 /** A week in seconds: PostgreSQL takes any zone up to that. */
 const farthestZone = 7 * 86_400;
 
-/** TimeZone is log_timezone for this statement, whose abbreviation it reads: the first column is computed first. */
+/** The first column is computed first: it makes TimeZone log_timezone, whose abbreviation and offset the others read. */
 export const zoneQuery: Query<ServerFacts['zone']> = {
 	text: () => `
 		select set_config('timezone', current_setting('log_timezone'), true),

@@ -15,20 +15,20 @@ import {answererColumns, toAnswerer} from './signal/look.js';
 /** Transactions until the server refuses to hand out more: 2^31 less what it keeps back. */
 const wraparoundLimit = 2_146_483_648;
 
-/** What nothing but this reads, and may be refused apart from all else: ages in transactions, and reasons to ask. */
+/** What only this statement reads, and may be refused apart from all else: ages in transactions, and reasons to ask. */
 type Extra = 'ages' | 'reasons';
 
-/** What to ask for besides, all of it first: the guard knows the reasons that are left out here. */
+/** Which extras to ask for, first all of them. The guard still looks at reasons that are left out here. */
 export const inspectWays: readonly (readonly Extra[])[] = [['ages', 'reasons'], ['reasons'], ['ages'], []];
 
-/** Of a session that this role may not see the text would be `<insufficient privilege>`. */
+/** Null for a session that this role may not see: its text would be `<insufficient privilege>`. */
 const queryText = 'case when s.backend_type is not null then s.query end';
 
 /** Whether VACUUM is at work on a table, in the session or in its leader. */
 const vacuuming = (major: number) =>
 	`exists (select from pg_stat_get_progress_info('VACUUM') p where p.pid ${major >= 13 ? 'in (s.pid, s.leader_pid)' : '= s.pid'})`;
 
-/** Everything of one session, read for its pid alone; the whole text of its query only for who looks at it. */
+/** Everything about one session, read for its pid alone. `isWhole`: somebody looks at the whole text of its query. */
 export const inspectText = (
 	pid: number,
 	isWhole: boolean,
@@ -79,7 +79,7 @@ export function readInspected(
 			...answerer,
 			reasons: guardedReasons.filter((_, index) => reasons[index] === true),
 			...(transaction !== undefined && {xid: transaction}),
-			// Where it can't be told a VACUUM from what holds it back, nothing is.
+			// No age is told where a VACUUM can't be told from what holds one back.
 			...(xminAge !== null && isVacuuming !== null && {xminAge: numberOf(xminAge)}),
 			...(isVacuuming === true && {isVacuuming}),
 			...(name !== undefined && {clientHostname: clean(decodeBytes(name, encoding))}),

@@ -5,7 +5,7 @@ import type {Cells} from './query.js';
 
 type Database = {readonly name: string; readonly encoding: string};
 
-/** Names by oid, safe to print, as they were read last: for a picture without them, when the catalogues are locked. */
+/** Names by oid, safe to print, as they were last read. A picture without names uses them, when the catalogues are locked. */
 export type Names = {
 	/** Our own role and database. */
 	self?: {readonly user?: string; readonly database?: string} | undefined;

@@ -14,7 +14,7 @@ const firstWithAutovacuumRole = 18;
 const firstWithInheritOption = 16;
 const firstWithTimeout = 14;
 
-/** The same by their oids, which no release has changed: so that no function that signals stands in a statement that only looks. */
+/** The functions behind c and k by oid, which no release has changed. So a statement that only looks has no function that signals. */
 export const signalOids: Readonly<Record<Signal, string>> = {cancel: "'2171'::oid", terminate: "'2096'::oid"};
 
 /** The functions behind c and k, with their arguments. */
@@ -23,14 +23,14 @@ export const signalFunctions = (major: number): Readonly<Record<Signal, string>>
 	terminate: `pg_catalog.pg_terminate_backend(integer${major >= firstWithTimeout ? ', bigint' : ''})`,
 });
 
-/** All that a GRANT may be advised of. */
+/** All roles that pgtop may advise to GRANT. */
 const rolesThatHelp = (major: number) => [
 	'pg_read_all_stats',
 	'pg_signal_backend',
 	...(major >= firstWithAutovacuumRole ? ['pg_signal_autovacuum_worker'] : []),
 ];
 
-/** Of this role: its name and how that is written, whether it inherits, and is a member without having the rights; how many columns that is. */
+/** Columns about this role, and their number. They tell its name, whether that is escaped, whether the role inherits, and whether it is a member without having the rights. */
 export const granteeColumns = (major: number, wanted: readonly Part[]) => `${
 	wanted.includes('self') ? "encode(textsend(current_user::text), 'escape')" : 'current_user'
 },
@@ -59,7 +59,7 @@ export function toGrantee(
 	return {...(quoted !== undefined && {name: quoted}), inheritsBy};
 }
 
-/** In the order of `loggingSetting`. */
+/** In the order that `loggingSetting` reads. */
 const loggingSettings = (major: number) => [
 	"current_setting('log_statement')",
 	"current_setting('log_min_duration_statement')",
@@ -88,7 +88,7 @@ export const rightsText = (major: number, wanted: readonly Part[], hasSettings: 
 	  from (select distinct s.usesysid from pg_stat_get_activity(null) s) u
 	  left join pg_roles r on r.oid = u.usesysid`;
 
-/** The name as SQL takes it, for a statement to paste; none when making it safe to print changes it. Unescaped, bytes of another encoding than UTF-8 have been lost. */
+/** The name as SQL takes it, for a statement to paste; undefined when making it safe to print changes it. An unescaped name has lost the bytes of any encoding but UTF-8. */
 function granteeOf(told: string, isEscaped: boolean, encoding: string): string | undefined {
 	const name = isEscaped ? decodeBytes(told, encoding) : told;
 	const isWhole = isEscaped || encoding === 'UTF8' || /^[ -~]*$/.test(name);
@@ -124,7 +124,7 @@ export function readRights(
 		isSuperuser: superuser === 'on',
 		seesAll: seesAll === true,
 		signalsAll: signalsAll === true,
-		// On 10 pg_signal_backend reached what belongs to nobody.
+		// On 10 pg_signal_backend reaches processes without an owner, too.
 		signalsOwnerless:
 			superuser === 'on' || (major === 10 && signalsAll === true)
 				? 'all'
@@ -140,7 +140,7 @@ export function readRights(
 	};
 }
 
-/** The setting that has every statement logged, or some of all, whatever it is and takes. */
+/** The setting that logs every statement, or a sample of all, whatever the statement is and however long it takes. */
 function loggingSetting(settings: readonly unknown[]): string | undefined {
 	const [statement, minDuration, duration, transactionRate, minSample, statementRate] = settings;
 	if (statement === 'all') return 'log_statement = all';

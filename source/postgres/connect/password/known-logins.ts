@@ -3,20 +3,20 @@ import type {Connected, Failed} from '../connect.js';
 import {type ConnectTarget, withPassword} from '../connect-target.js';
 import {withPasswords} from './password-file.js';
 
-/** What is known of the passwords of a target, from one connection to the next. */
+/** Remembers, from one connection to the next, which passwords of a target were taken and which were refused. */
 export type KnownLogins = {
-	/** What to connect with, or the refusal that stands: everything that is known was refused. */
+	/** What to connect with; the last refusal where every known password was refused. */
 	choose(again: LoginAgain | undefined): Promise<ConnectTarget | Failed>;
-	/** What has come of it. */
+	/** Takes note of what has come of a try. */
 	note(tried: ConnectTarget, outcome: Connected | Failed): void;
 };
 
-/** Which passwords a login says, whichever of them the server takes. */
+/** All passwords that a login may send, as a key for comparison. */
 const saidBy = ({places}: ConnectTarget) => JSON.stringify(places.map(({password = ''}) => password));
 
 const renewed = async (target: ConnectTarget) => (await withPasswords(target)).target;
 
-/** Begins with what let us in first. A password that lets us in is kept; one that was refused is said again only when a person wants that. */
+/** Begins with what let us in first. A password that lets us in is kept. A refused one is sent again only when a person wants that. */
 export function knowLogins(first: ConnectTarget): KnownLogins {
 	let current = first;
 	let refusal: Failed | undefined;
@@ -49,7 +49,7 @@ export function knowLogins(first: ConnectTarget): KnownLogins {
 				return;
 			}
 
-			// What no server has refused is said to the next one that answers, too.
+			// What no server has refused is also sent to the next one that answers.
 			current = tried;
 			if (outcome.type === 'failed') return;
 			refusal = undefined;

@@ -10,18 +10,18 @@ export type PasswordGiven =
 	/** Goes on after `the password command`. */
 	| {readonly type: 'failed'; readonly why: string};
 
-/** Of what it complains: more than the first line is read by nobody. */
+/** In bytes of stderr: nobody reads more than the first line. */
 const longestComplaint = 4096;
 
-/** In cells. */
+/** In cells of the terminal. */
 const longestReason = 120;
 
-/** Where nothing else limits it, in milliseconds. */
+/** How long a command may take without connect_timeout, in milliseconds. */
 const usualTime = 10_000;
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
-/** Its own words, cut, for a sentence about it. */
+/** The command's own words, cut, for a sentence about it. */
 function complaintOf(bytes: Buffer): string {
 	const words = clean((bytes.toString('utf8').split('\n')[0] ?? '').trim());
 	return words === '' ? '' : `: ${cut(words, longestReason)}`;
@@ -32,12 +32,12 @@ function passwordIn(output: Buffer): PasswordGiven {
 	return password === '' ? {type: 'failed', why: 'wrote no password'} : {type: 'password', password};
 }
 
-/** Calls `end` before this process ends in any way that it hears of; what is returned takes that back. */
+/** Calls `end` before this process ends, by exit or by a signal that it can hear. The function returned takes that back. */
 function beforeEnd(end: () => void): () => void {
 	const hear = (signal: NodeJS.Signals) => {
 		end();
 		release();
-		// Where nobody else heard it, it is to do what it would have done.
+		// Where nobody else listens, the signal is to end this process as usual.
 		if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
 	};
 	const release = () => {
@@ -52,7 +52,7 @@ function beforeEnd(end: () => void): () => void {
 /**
 Runs a command of the shell, and takes the first line that it writes for a password.
 
-It has a session of its own: no terminal that it could write to or read from. What it has started in its group ends with it: when it has ended itself, when it takes longer than `milliseconds` (0 is the usual time), at `over`, and with this process.
+The command has a session of its own, so it has no terminal to write to or read from. When it exits, what it has started in its group ends with it. All of them end after `milliseconds` (0 is the usual time), at `over`, and with this process.
 */
 export async function runPasswordCommand(
 	command: string,
@@ -67,7 +67,7 @@ export async function runPasswordCommand(
 		} catch {}
 	};
 
-	// Before it runs: whatever ends this process from now on ends it, too.
+	// Before the command runs: whatever ends this process from now on ends the command, too.
 	const release = beforeEnd(kill);
 	const child = spawn('/bin/sh', ['-c', command], {stdio: ['ignore', 'pipe', 'pipe'], detached: true});
 	group = child.pid;
@@ -89,7 +89,7 @@ export async function runPasswordCommand(
 
 		const stop = () => fail('was ended before it gave a password');
 		const timer = setTimeout(() => fail(`did not end within ${limit / 1000}s`), limit);
-		// Without a descriptor left it has no output, and only this.
+		// Where no file descriptor is left, only this event comes, and no output.
 		child.on('error', error => fail(`could not be run${'code' in error ? ` (${String(error.code)})` : ''}`));
 		if (over.aborted) stop();
 		over.addEventListener('abort', stop);
@@ -101,7 +101,7 @@ export async function runPasswordCommand(
 		child.stderr?.on('data', (bytes: Buffer) => {
 			complaint = Buffer.concat([complaint, bytes]).subarray(0, longestComplaint);
 		});
-		// Of what it has started something may have left its group, and keep its output open: the first line is whole all the same.
+		// A process that left the group may keep the output open: the first line is whole all the same.
 		let hasGiven = false;
 		const look = () => {
 			if (hasGiven && cutLine(output, false)) finish(passwordIn(output));

@@ -13,13 +13,13 @@ import {isMissing, whyUnread} from '../why-unread.js';
 
 export type WithPasswords = {readonly target: ConnectTarget; readonly warning?: string};
 
-/** As C reads them: a NUL byte takes the rest of its line with it, and the end of that. */
+/** Lines as C reads them: after a NUL byte the rest of the line is lost, and the line break with it. */
 const linesOf = (text: string) => text.replace(/\0[^\n]*\n?/g, '').split('\n');
 
 /**
-What stands behind the field that this value fits, or nothing.
+The rest of the line after its first field, where the value fits that field; else undefined.
 
-The value is looked for from the left, as libpq does, and the line is not split: so the colons of `::1` fit with and without backslashes.
+As in libpq, the value is compared from the left and the line is not split. So the colons of `::1` fit with and without backslashes.
 */
 function behind(value: string, line: string): string | undefined {
 	if (line.startsWith('*:')) return line.slice(2);
@@ -33,10 +33,10 @@ function behind(value: string, line: string): string | undefined {
 	return line[at] === ':' ? line.slice(at + 1) : undefined;
 }
 
-/** Up to the first colon that no backslash hides. */
+/** The text up to the first colon without a backslash, with backslashes undone. */
 const unescaped = (field: string) => (/^(?:\\.|[^:\\])*\\?/s.exec(field)?.[0] ?? '').replace(/\\(.)/gs, '$1');
 
-/** The password of the first line of a password file that fits: `host:port:database:user:password`. */
+/** The password in the first line of a password file that fits. A line is `host:port:database:user:password`. */
 export function findPassword(
 	text: string,
 	{
@@ -64,10 +64,10 @@ export function findPassword(
 	return undefined;
 }
 
-/** Looks into the password file as libpq does, for every host: one that others may read is not used, and that is said. */
+/** Looks into the password file for every host, as libpq does. A file that others may read is not used, and `warning` says so. */
 export async function withPasswords(target: ConnectTarget): Promise<WithPasswords> {
 	const {passwordFile: file} = target;
-	// What came from the file may have changed there since.
+	// A password from the file may have changed there since.
 	const isKnown = ({password, passwordFrom}: Place) => password !== undefined && passwordFrom !== file;
 	if (file === undefined || target.places.some(isKnown)) return {target};
 	const ignored = (why: string) => ({target, warning: clean(`the password file ${file} is ignored: ${why}`)});
@@ -89,7 +89,7 @@ export async function withPasswords(target: ConnectTarget): Promise<WithPassword
 		] as const;
 		return {target: {...target, places}};
 	} catch (error) {
-		// One that is missing is no password file; psql says nothing of one that can't be opened either.
+		// A missing file is no mistake. psql does not mention a file that can't be opened either.
 		return isMissing(error) ? {target} : ignored(whyUnread(error));
 	}
 }

@@ -12,15 +12,15 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 export type Cancelled = {readonly type: 'cancelled'; readonly signal: (typeof signals)[number]};
 
 export type PromptAnswer =
-	/** Empty where there was none. */
+	/** Empty where none was given. */
 	| {readonly type: 'password'; readonly password: string}
 	| Cancelled
-	/** What was given can't be one. */
+	/** What was given can't be a password. */
 	| Bad
 	/** There is nobody to ask. */
 	| {readonly type: 'no terminal'};
 
-/** How long a stop may take to come into effect, in milliseconds. */
+/** How long a stop by Ctrl-Z may take to come into effect, in milliseconds. */
 const stopsWithin = 100;
 
 /** How long the rest of an escape sequence may take, in milliseconds. */
@@ -37,7 +37,7 @@ const sayTo = (output: number) => (words: string) => {
 	} catch {}
 };
 
-/** Where a person is: the terminal that controls this process, or else the one that standard input is. */
+/** Where a person is: the controlling terminal of this process, else standard input where that is one. */
 function openTerminal(): Terminal | undefined {
 	try {
 		const output = openSync('/dev/tty', 'w');
@@ -53,7 +53,7 @@ function openTerminal(): Terminal | undefined {
 	}
 }
 
-/** Asks on a terminal, without showing what is typed. However it ends, a signal included, the terminal is as it was. */
+/** Asks on a terminal, without showing what is typed. However the question ends, even by a signal, the terminal is as it was. */
 async function askOn({input, say, close}: Terminal, question: string): Promise<PromptAnswer> {
 	return new Promise(resolve => {
 		let typed = nothingTyped;
@@ -67,7 +67,7 @@ async function askOn({input, say, close}: Terminal, question: string): Promise<P
 			input.off('data', read);
 			input.off('error', hangUp);
 			input.off('end', hangUp);
-			// It may still say that it is gone.
+			// The terminal may still report that it is gone.
 			input.on('error', () => {});
 			say('\n');
 			close();
@@ -77,7 +77,7 @@ async function askOn({input, say, close}: Terminal, question: string): Promise<P
 		const cancel = (signal: NodeJS.Signals) =>
 			finish({type: 'cancelled', signal: signal as Cancelled['signal']});
 		const hangUp = () => cancel('SIGHUP');
-		// To the shell, as at any question: back with fg it is asked anew.
+		// Back to the shell, as at any question. After fg the question is asked anew.
 		const suspend = async () => {
 			// Windows has no jobs.
 			if (process.platform === 'win32') return;
@@ -85,7 +85,7 @@ async function askOn({input, say, close}: Terminal, question: string): Promise<P
 			input.setRawMode(false);
 			const continued = new Promise<void>(done => process.once('SIGCONT', () => done()));
 			process.kill(0, 'SIGTSTP');
-			// Where no shell could continue it the job is not stopped at all.
+			// Where no shell could continue the job, it is not stopped at all.
 			await Promise.race([continued, wait(stopsWithin)]);
 			if (!isOpen) return;
 			input.setRawMode(true);
@@ -141,9 +141,9 @@ async function readAnswer(question: string): Promise<PromptAnswer> {
 }
 
 /**
-Asks for a password or passphrase on the terminal itself, so that standard input and output may be pipes, without showing what is typed.
+Asks for a password or passphrase without showing what is typed. Asks on the terminal itself, so that standard input and output may be pipes.
 
-Without a terminal it is the first line of standard input.
+Without a terminal, reads the first line of standard input.
 */
 export async function askPassword(question: string): Promise<PromptAnswer> {
 	const terminal = openTerminal();

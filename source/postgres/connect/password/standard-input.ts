@@ -1,13 +1,13 @@
 import process from 'node:process';
 
-/** No server takes a longer password, and nobody has one. */
+/** In bytes. No server takes a longer password, and nobody has one. */
 export const longestSecret = 65_536;
 
 export type ReadLine =
 	/** Without the line end; empty at the end of the input. */
 	{readonly type: 'line'; readonly bytes: Buffer} | {readonly type: 'too long'} | {readonly type: 'stopped'};
 
-/** The first line, once it is whole; a zero byte ends it, too, as it ends a text in C. */
+/** The first line, once it is whole. A zero byte ends it, too, as it ends a text in C. */
 export function cutLine(
 	bytes: Buffer,
 	isOver: boolean,
@@ -20,7 +20,7 @@ export function cutLine(
 	return {line: whole.subarray(0, end), rest: length < 0 ? Buffer.alloc(0) : bytes.subarray(length + 1)};
 }
 
-/** Reads one line of standard input, and leaves the others there. `stopped` ends it before. */
+/** Reads one line of standard input, and leaves the others there. `stopped` ends the wait. */
 export async function readLine(stopped: AbortSignal): Promise<ReadLine> {
 	const {stdin} = process;
 	return new Promise(resolve => {
@@ -51,7 +51,7 @@ export async function readLine(stopped: AbortSignal): Promise<ReadLine> {
 			look(false);
 		};
 
-		// What can't be read is at its end.
+		// An input that can't be read counts as ended.
 		const end = () => look(true);
 		const stop = () => finish({type: 'stopped'});
 		if (stdin.readableEnded || stdin.destroyed) {

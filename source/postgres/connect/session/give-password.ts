@@ -2,17 +2,17 @@ import {type Fault, needPassword, passwordCommandFault} from '../../failures/err
 import type {Attempt} from '../connect-target.js';
 
 export type Giver = {
-	/** For a server that asks. Rejects where there is no password to give. */
+	/** The password for a server that asks. Rejects where there is none to give. */
 	give(): Promise<string>;
-	/** Why there was none, or not in time. */
+	/** Why there was no password, or not in time. */
 	fault(): Fault | undefined;
-	/** What the server says from now on it says to a password. */
+	/** Whether what the server says now answers a password. */
 	hasGiven(): boolean;
-	/** Nothing will be given any more. */
+	/** Ends the command, if it still runs: nothing will be given any more. */
 	end(): void;
 };
 
-/** Has the password of one login, or the command that gives it, which is run only when the server asks. `signal` says when the login is late. */
+/** Has the password of one login, or the command for it, which runs only when the server asks. `signal` says when the login is late. */
 export function givePassword(attempt: Attempt, signal: AbortSignal): Giver {
 	const {password, passwordOf} = attempt;
 	const over = new AbortController();

@@ -6,31 +6,31 @@ import type {Method} from '../settings/login-rules.js';
 export type LoginGuard = {
 	/** Why this server gets no password, or may not welcome us. */
 	refusal(): Fault | undefined;
-	/** The server has let us in: what it says from now on has nothing to do with the way of login. */
+	/** The server has let us in: what it says from now on is not about the login. */
 	isWelcome(): boolean;
 };
 
 const plus = 'SCRAM-SHA-256-PLUS';
 
-/** How far a login is: a password answers what was asked for, or SCRAM's two messages, which the server proves right. */
+/** How far a login is. What was asked for is answered by a password, or by SCRAM's two messages, after which the server proves that it knows the password. */
 type Progress = 'nothing' | 'asked' | 'begun' | 'challenged' | 'answered' | 'proven' | 'welcome';
 
-/** How node-postgres sends what a login consists of; its types don't know them. */
+/** The functions by which node-postgres sends the parts of a login; its types leave them out. */
 type Sender = Record<
 	'password' | 'sendSASLInitialResponseMessage' | 'sendSCRAMClientFinalMessage',
 	(...data: readonly string[]) => void
 >;
 
-/** OAUTHBEARER is what OAuth is called there. */
+/** SASL's name for OAuth is OAUTHBEARER. */
 const unknownLogin = ([name]: readonly string[]) =>
 	name === undefined
 		? "wants a kind of login that pgtop can't do"
 		: `wants a login by ${name === 'OAUTHBEARER' ? 'OAuth' : name}, which pgtop can't do`;
 
 /**
-Looks at what the server asks for, before node-postgres answers it: `channel_binding` and `require_auth`, and that it asks once, step by step and not after it let us in, which node-postgres would answer, too.
+Checks what the server asks for before node-postgres answers: against `channel_binding` and `require_auth`. The server must also ask only once, step by step, and not after it let us in: node-postgres would answer all the same.
 
-What is refused ends the connection there and then, so that nothing is sent to such a server any more.
+A refusal ends the connection at once, so that nothing more is sent to such a server.
 */
 export function guardLogin({connection}: Client, attempt: Attempt, isEncrypted: boolean): LoginGuard {
 	const {methods, channelBinding} = attempt;
@@ -53,14 +53,14 @@ export function guardLogin({connection}: Client, attempt: Attempt, isEncrypted: 
 			refuse(`asks for ${method}, which has no channel binding, and channel_binding requires it`);
 	};
 
-	/** A step of the server's in SCRAM, which has its turn after one of ours. */
+	/** A step of the server in SCRAM, which must come after one of ours. */
 	const step = (after: Progress, next: Progress) => {
 		if (asked !== 'scram-sha-256' || progress !== after)
 			refuse('does not keep to the order of SCRAM-SHA-256');
 		else progress = next;
 	};
 
-	/** One of ours. While a password is asked for elsewhere, and hashed, the server may say what it likes: then nothing is sent any more. */
+	/** A step of ours. While a password is fetched and hashed, the server may go on to something else: then nothing more is sent. */
 	const guardSending = (name: keyof Sender, after: Progress, next: Progress) => {
 		const sender = connection as unknown as Sender;
 		const send = sender[name].bind(connection);

@@ -1,4 +1,4 @@
-/** What node-postgres computes of a password; its own types leave it out. */
+/** What node-postgres computes from a password; its own types leave this out. */
 declare module 'pg/lib/crypto/utils.js' {
 	const utilities: {
 		deriveKey(password: string, salt: Uint8Array, iterations: number): Promise<Uint8Array>;

@@ -12,7 +12,7 @@ function md5(...parts: readonly Uint8Array[]): string {
 	}
 }
 
-// node-postgres hashes a text as UTF-8. Here it is the bytes that the text came from: of one that is UTF-8 they are the same.
+// node-postgres hashes a text as UTF-8. These functions hash the bytes that the text came from; for UTF-8 they are the same.
 Object.assign(pgCrypto, {
 	deriveKey: async (password: string, salt: Uint8Array, iterations: number) =>
 		promisify(pbkdf2)(toBytes(password), salt, iterations, 32, 'sha256'),
@@ -20,7 +20,7 @@ Object.assign(pgCrypto, {
 		`md5${md5(Buffer.from(md5(toBytes(password), toBytes(user))), salt)}`,
 });
 
-/** A message of the protocol: its type, where it has one, its length and its strings, each with a zero at its end. */
+/** A message of the protocol: its type, where it has one, its length, a head, and strings that each end with a zero byte. */
 function message(type: string, head: Uint8Array, texts: readonly string[]): Buffer {
 	const strings = texts.flatMap(text => [toBytes(text), Buffer.of(0)]);
 	const body = Buffer.concat([head, ...strings]);
@@ -35,7 +35,7 @@ const version = Buffer.of(0, 3, 0, 0);
 const mappedToNothing =
 	/^(?:\u00AD|\u034F|\u1806|[\u180B-\u180D]|[\u200C\u200D]|\u2060|[\uFE00-\uFE0F]|\uFEFF)+$/;
 
-/** SASLprep leaves a password alone that is not UTF-8, in libpq and on the server, also those of its bytes that would be; and one of which it would leave nothing. */
+/** SASLprep, in libpq and on the server, leaves two kinds of passwords alone: those that are not all UTF-8, and those of which nothing would be left. */
 export const passwordForPg = (password: string) =>
 	isRaw(password) || mappedToNothing.test(password) ? withoutCharacters(password) : password;
 

@@ -13,7 +13,7 @@ const checks: Readonly<
 	'prefer-standby': ['select pg_catalog.pg_is_in_recovery()', 'true', 'is no standby'],
 };
 
-/** Says why a session is not of the kind that `target_session_attrs` asks for. Rejects when it can't be asked. */
+/** Says why a session is not of the kind that `target_session_attrs` asks for. Rejects when the server can't be asked. */
 export async function attributeMistake(
 	client: Client,
 	wanted: SessionAttributes,
@@ -21,7 +21,7 @@ export async function attributeMistake(
 	const check = checks[wanted];
 	if (!check) return undefined;
 	const [text, right, otherwise] = check;
-	// No cast: a database may have a type of that name which is searched first.
+	// No cast: a database may have a type of the same name that is found first.
 	const {rows} = await client.query<Readonly<Record<string, unknown>>>(text);
 	return String(Object.values(rows[0] ?? {})[0]) === right
 		? undefined

@@ -11,7 +11,7 @@ import {guardLogin} from './login-guard.js';
 import {passwordForPg, sendBytes} from './raw-login.js';
 import {asRefusal, withPasswordWanted} from './refusal.js';
 
-/** The number of PostgreSQL's type. */
+/** The oid of PostgreSQL's type. */
 const boolean = 16;
 
 export type Started =
@@ -19,14 +19,14 @@ export type Started =
 	| {
 			readonly type: 'failed';
 			readonly fault: Fault;
-			/** The server said so before it let us in: with or without TLS it may say something else. */
+			/** The server said so before it let us in: with TLS, or without, it may say something else. */
 			readonly isTurnedAway: boolean;
 	  };
 
 /**
-Logs in over an open connection. Queries are pipelined: written at once, answered in order.
+Logs in over an open connection. Queries of the client are pipelined: written at once, answered in order.
 
-Everything is said explicitly, because node-postgres fills gaps from the environment in its own way.
+Every option is given, because node-postgres fills gaps from the environment in its own way.
 Whoever uses the client adds an `error` listener; until then a lost connection shows with the first query.
 */
 export async function startSession(
@@ -52,22 +52,22 @@ export async function startSession(
 		enableChannelBinding: isEncrypted && channelBinding !== 'disable',
 		stream: () => forPg(socket),
 		pipeline: true,
-		// The types don't know it.
+		// The types leave this option out.
 		...{scramMaxIterations: longestScram},
 		// A number is read as strictly as a text, whatever type a server calls it.
 		types: {getTypeParser: (type: number) => (text: string) => (type === boolean ? text === 't' : text)},
 	});
-	// node-postgres would add PGREPLICATION and others; a pooler refuses what it does not know.
+	// node-postgres would add PGREPLICATION and other settings; a pooler refuses those that it does not know.
 	sendBytes(client, {
 		user,
 		database,
 		...(applicationName && {application_name: applicationName}),
 		...(options && {options}),
-		// The server names the role in its welcome, and in an SQL_ASCII database ends the session where that is no UTF-8.
+		// The server names the role in its welcome. In an SQL_ASCII database it ends the session where that name is not UTF-8.
 		client_encoding: isRaw(user) ? 'SQL_ASCII' : 'UTF8',
 	});
 	let isIn = false;
-	// What goes wrong before is to end the login: node-postgres goes on waiting.
+	// An error during the login must end it: node-postgres would go on waiting.
 	client.on('error', error => {
 		if (!isIn) socket.destroy(error);
 	});
@@ -92,7 +92,7 @@ export async function startSession(
 		const fault = isServers(error) ? withOptionsNamed(said, error, attempt) : said;
 		const isTurnedAway = isServers(error) && !guard.isWelcome();
 		if (!isTurnedAway || !giver.hasGiven()) return failed(fault, isTurnedAway);
-		// Said again without TLS it would be refused again, and read by others; some servers lock the account.
+		// Sent again without TLS, the password would be refused again, and others could read it; some servers lock the account.
 		const refused = asRefusal(fault);
 		return failed(attempt.passwordOf ? refused : withPasswordWanted(refused));
 	}

@@ -1,10 +1,10 @@
 /** One of libpq's connection parameters, and what pgtop makes of it. */
 export type Parameter = {
-	/** The environment variable that says it too. */
+	/** The environment variable that sets it too. */
 	readonly variable?: string;
-	/** Anything, where it is not said. */
+	/** Absent where any text will do. */
 	readonly takes?: 'whole number' | 'TLS version' | readonly string[];
-	/** Why it is accepted and changes nothing. */
+	/** Why the parameter is accepted and changes nothing. */
 	readonly ignored?: string;
 	/** Which values ask for something that pgtop can't do, and why it can't. */
 	readonly refused?: {readonly values: RegExp; readonly named: string; readonly why: string};
@@ -124,7 +124,7 @@ export const parameters = {
 
 export type Keyword = keyof typeof parameters;
 
-/** What one source says. An empty string is said too: it hides the sources below, and often means the default. */
+/** What one source says. An empty string counts: it hides the sources below, and often means the default. */
 export type KeywordValues = {readonly [Key in Keyword]?: string | undefined};
 
 export const keywords = Object.keys(parameters) as readonly Keyword[];
@@ -135,7 +135,7 @@ export function isKeyword(text: string): text is Keyword {
 
 export const parameterOf = (keyword: Keyword): Parameter => parameters[keyword];
 
-/** The old name of a choice that is `sslmode` today; libpq takes it in connection strings and URIs. */
+/** Turns `requiressl`, an old name that libpq takes in connection strings and URIs, into `sslmode`. */
 export function withoutOldName(name: string, value: string): readonly [name: string, value: string] {
 	return name === 'requiressl' ? ['sslmode', value.startsWith('1') ? 'require' : 'prefer'] : [name, value];
 }

@@ -1,12 +1,12 @@
 import {notGiven} from './secrets.js';
 import type {GivenValue, GivenValues} from './sources.js';
 
-/** The ways of login by the names that `require_auth` has for them. */
+/** The ways of login, as `require_auth` names them. */
 const methods = ['none', 'password', 'md5', 'scram-sha-256', 'gss', 'sspi', 'oauth'] as const;
 
 export type Method = (typeof methods)[number];
 
-/** What the server must ask for before it gets a password, or its welcome. */
+/** What the server must ask for before it gets a password, or before its welcome counts. */
 export type LoginRules = {
 	readonly channelBinding: 'disable' | 'prefer' | 'require';
 	/** Absent where any will do. */

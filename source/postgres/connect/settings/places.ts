@@ -11,10 +11,10 @@ import {wholeNumber} from './values.js';
 
 const usualPort = 5432;
 
-/** A list with commas; an empty one is none. */
+/** The parts of a list with commas; an empty text has none. */
 const listOf = (text = '') => (text === '' ? [] : text.split(','));
 
-/** A default is for the port: a server on another one has its socket elsewhere. */
+/** The default host depends on the port: only the server on that port has its socket there. */
 function usualHost(port: number, {isWindows, hasSocket}: Machine): string {
 	if (isWindows) return 'localhost';
 	return socketDirectories.find(directory => hasSocket(socketPath(directory, port))) ?? socketDirectories[0];
@@ -30,17 +30,17 @@ const isSocketName = (host: string) => /^[/@]/.test(host);
 
 const isHost = (host: string) => isName(host) || isAddress(host) || isSocketName(host);
 
-/** A URI that has lost its scheme, or all before its password: where that has a comma or a slash, its parts may look like hosts. */
+/** A URI that has lost its scheme, or all before its password. Where the password has a comma or a slash, its parts may look like hosts. */
 const isRestOfUri = (text: string) => /(?:^|,)\/\/.*:|:.*[^,]@/s.test(text);
 
-/** Where the port is said that belongs to this host. */
+/** Where the port is given, by where the host is given. */
 const portOrigins: Readonly<Record<string, string>> = {
 	'-h': '-p',
 	[parameterOf('host').variable ?? '']: parameterOf('port').variable ?? '',
 	[parameterOf('hostaddr').variable ?? '']: parameterOf('port').variable ?? '',
 };
 
-/** A host as it stands in a URI: with its port, or an IPv6 address in brackets. */
+/** Says what is too much in a host written as in a URI: its port, or the brackets around an IPv6 address. */
 function partTooMany(origin: string, wrong: string): string | undefined {
 	const [found, bracketed, port] = /^(\[[\da-f:.]+(?:%[^\]]*)?\]|[^:@/]*)(:\d*)?$/iu.exec(wrong) ?? [];
 	const isBracketed = bracketed?.startsWith('[') ?? false;
@@ -51,7 +51,7 @@ function partTooMany(origin: string, wrong: string): string | undefined {
 	return `${origin} takes ${alone}: its port is said with ${lookUp(portOrigins, origin) ?? 'port'}`;
 }
 
-/** A password that has got there with a wrong sign before it must not be looked up, and not be named. */
+/** A password may have got there by a wrong sign before it: such a text must neither be looked up nor be named. */
 function hostMistake(given: GivenValue | undefined): string | undefined {
 	const hosts = listOf(given?.text);
 	if (given && hosts.some(isRaw))

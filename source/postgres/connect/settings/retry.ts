@@ -7,18 +7,18 @@ import type {Environment} from './sources.js';
 export type Retry = {
 	/** What was typed, a connection string taken apart, without secrets. */
 	readonly typed: KeywordValues;
-	/** Flags that say nothing of the login, and that a command must not lose: `--read-only`. */
+	/** Flags that are not about the login, but that a command must not lose: `--read-only`. */
 	readonly kept?: readonly string[];
 	/** Where the server's settings were said: `PGOPTIONS`, `options in the URI`. */
 	readonly optionsFrom?: string;
-	/** An OS account of this machine that may be let in where ours is not: that of the role, else the server's own. */
+	/** An OS account of this machine that may be let in where ours is not: the role's namesake, else the server's own. */
 	readonly account?: Account;
 };
 
 /** An OS account, and the program by which a command is run as it. */
 export type Account = {readonly name: string; readonly by: 'sudo' | 'su'};
 
-/** The account under which packages have the server run: the role that initdb makes is named after it. */
+/** The account under which packages run the server. initdb names its role after this account. */
 const usualOwner = 'postgres';
 
 const withoutSecrets = (settings: KeywordValues): KeywordValues =>
@@ -30,7 +30,7 @@ function wayTo({PATH = ''}: Environment, {isRoot, isProgram}: Machine): Account[
 	return isRoot && !hasSudo() ? 'su' : 'sudo';
 }
 
-/** Looks for the account in /etc/passwd: that of a directory service is not found there, and none that is missing is advised. */
+/** Looks for the account in /etc/passwd, so that no missing account is advised. Accounts of a directory service are not found there. */
 export function retryOf(
 	typed: KeywordValues,
 	user: string,

@@ -12,15 +12,15 @@ const secrets: readonly Keyword[] = [
 
 export const isSecret = (keyword: Keyword) => secrets.includes(keyword);
 
-/** Server settings may be called anything. */
+/** Secrets may be any text, and so may `options`, because server settings may have any name. */
 export const mayHoldAnything = (keyword: Keyword) => isSecret(keyword) || keyword === 'options';
 
-/** A value with `password=` in it: what should part the two is missing, as in `host=db1;password=…`. */
+/** Whether a value has `password=` inside, because what should part the two is missing: `host=db1;password=…`. */
 export const hidesPassword = (keyword: Keyword, text: string) =>
 	!mayHoldAnything(keyword) && /(?:pass\w*|pwd)\s*=/i.test(text);
 
 export const hiddenPassword = 'has a password inside: a blank or the end of a line is missing before it';
 
-/** The end of a sentence about a value; beside other values nothing is quoted, because it may be part of a password. */
+/** The end of a sentence about a value that is not taken. A value beside others is not quoted: it may be part of a password. */
 export const notGiven = ({text, isAlone}: GivenValue, part = text, end = notThis): string =>
 	isAlone ? end(text, part) : '';

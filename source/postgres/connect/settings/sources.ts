@@ -10,7 +10,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export type GivenValue = {
 	readonly text: string;
 	readonly origin: string;
-	/** Said by a flag or a variable, so that it is no part of another value. */
+	/** Given by a flag or a variable, so that it can't be part of another value. */
 	readonly isAlone: boolean;
 };
 
@@ -20,17 +20,17 @@ type Gathered =
 	| {
 			readonly type: 'given';
 			readonly given: GivenValues;
-			/** What the arguments said of it, a connection string taken apart. */
+			/** What the arguments said, with a connection string taken apart. */
 			readonly typed: KeywordValues;
 	  }
 	| BadValue;
 
 export type BadValue = {readonly type: 'bad'; readonly sentence: string};
 
-// A password among the arguments was typed, and comes from nowhere that could be named.
+// A password among the arguments was typed, and has no origin that could be named.
 const flags: KeywordValues = {host: '-h', port: '-p', user: '-U', dbname: 'DBNAME', password: ''};
 
-/** One source's settings, every one with the name it goes by there. */
+/** The settings of one source, each with its name there. */
 function valuesOf(
 	settings: KeywordValues,
 	isAlone: boolean,
@@ -50,7 +50,7 @@ function fromEnvironment(environment: Environment): GivenValues {
 		true,
 		keyword => parameterOf(keyword).variable ?? keyword,
 	);
-	// Its old form counts only where the new one is not said.
+	// PGREQUIRESSL, the old form, counts only without PGSSLMODE.
 	return environment.PGREQUIRESSL?.startsWith('1')
 		? {sslmode: {text: 'require', origin: 'PGREQUIRESSL', isAlone: true}, ...given}
 		: given;
@@ -65,7 +65,7 @@ function connectionString(dbname: string): {readonly parsed: Parsed; readonly na
 /**
 Gathers what is given, in libpq's order: a connection string over the arguments beside it, over the service, over the environment.
 
-psql takes an empty argument for none; an empty variable or parameter is given.
+As in psql, an empty argument is none, while an empty variable or parameter counts.
 */
 export function gather(args: KeywordValues, environment: Environment, machine: Machine): Gathered {
 	const {dbname = '', ...others} = args;

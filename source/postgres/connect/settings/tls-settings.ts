@@ -3,23 +3,23 @@ import type {Environment, GivenValue, GivenValues} from './sources.js';
 
 export type SslMode = 'disable' | 'allow' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';
 
-/** How to encrypt; files are names, and read when a server has agreed to TLS. */
+/** How to encrypt. Files are paths here, and are read anew for each connection. */
 export type Tls = {
 	readonly mode: SslMode;
 	/** TLS from the first byte on, without asking for it. */
 	readonly isDirect: boolean;
 	/** `system` stands for the certificates that the system trusts. */
 	readonly rootFile?: string;
-	/** Where those are, when it is not the usual place: SSL_CERT_FILE and SSL_CERT_DIR, as OpenSSL has it. */
+	/** Where those are, when not in the usual place: SSL_CERT_FILE and SSL_CERT_DIR, as for OpenSSL. */
 	readonly system?: {readonly file?: string; readonly directory?: string};
 	readonly revocationFile?: string;
 	readonly revocationDirectory?: string;
 	/** Absent where none is to be sent. */
 	readonly certificateFile?: string;
 	readonly keyFile?: string;
-	/** Opens the key; absent, a person may be asked for it; empty, nobody knows it. */
+	/** Opens the key. Absent: a person may be asked for it. Empty: nobody knows it. */
 	readonly keyPassword?: string;
-	/** Tells the server which name was asked for. */
+	/** Whether the server is told which name was asked for. */
 	readonly hasServerName: boolean;
 	readonly minVersion?: SecureVersion;
 	readonly maxVersion?: SecureVersion;
@@ -40,7 +40,7 @@ const systemOf = ({SSL_CERT_FILE: file, SSL_CERT_DIR: directory}: Environment) =
 	...(directory && {directory}),
 });
 
-/** What is said about TLS, with the files of `folder` where none is named; or what is wrong with it. */
+/** The settings for TLS, with the files of `folder` where none is named; or what is wrong with them. */
 export function tlsSettings(
 	given: GivenValues,
 	folder: string | undefined,

@@ -4,7 +4,7 @@ import {hiddenPassword, hidesPassword, mayHoldAnything, notGiven} from './secret
 import type {GivenValue, GivenValues} from './sources.js';
 import {versionOf} from './tls-settings.js';
 
-/** As libpq reads them: blanks around, a sign, 32 bits. */
+/** A whole number as libpq reads it: blanks around, a sign, 32 bits. */
 export function wholeNumber(text: string): number | undefined {
 	const number = /^[ \t-\r]*[-+]?\d+[ \t-\r]*$/.test(text) ? Number(text) : Number.NaN;
 	return number >= -2_147_483_648 && number <= 2_147_483_647 ? number : undefined;
@@ -24,19 +24,19 @@ function mistakeIn({takes, refused}: Parameter, given: GivenValue): string | und
 	return refused?.values.test(text) ? `${origin} asks for what pgtop can't do: ${refused.why}` : undefined;
 }
 
-/** The first thing said with a password inside it: from there that would get to the screen, or to the server. */
+/** A sentence about the first value with a password inside, which would get to the screen or to the server. */
 export function firstHiding(given: GivenValues): string | undefined {
 	const keyword = keywords.find(one => hidesPassword(one, given[one]?.text ?? ''));
 	return keyword && `${given[keyword]?.origin} ${hiddenPassword}`;
 }
 
-/** The first thing said that is a URI, password and all, where a host, a file or a name belongs. */
+/** A sentence about the first value that is a URI, password and all, where a host, a file or a name belongs. */
 export function firstUri(given: GivenValues): string | undefined {
 	const keyword = keywords.find(one => !mayHoldAnything(one) && isUri(given[one]?.text.trim() ?? ''));
 	return keyword && `${given[keyword]?.origin} ${misplacedUri}`;
 }
 
-/** The first thing said that its parameter does not take, or that pgtop can't do. */
+/** A sentence about the first value that its parameter does not take, or that pgtop can't do. */
 export function firstMistake(given: GivenValues): string | undefined {
 	for (const keyword of keywords) {
 		const value = given[keyword];

@@ -2,13 +2,13 @@ import {lookup} from 'node:dns/promises';
 import process from 'node:process';
 import {addressOf, isSocket, type Place, socketPath} from '../connect-target.js';
 
-/** Where a socket leads: nothing is left to be looked up. */
+/** Where to open a socket, with nothing left to look up. */
 export type Address = {readonly path: string} | {readonly host: string; readonly port: number};
 
 /** The longest path of a socket that the system takes, in bytes: Linux', and that of macOS and the BSDs. */
 const longestPath = process.platform === 'linux' ? 107 : 103;
 
-/** Before, Node.js pads a name in the abstract namespace with zeros, and means another socket. */
+/** The first Node.js that reaches the abstract namespace: an earlier one pads a name with zeros, and means another socket. */
 const firstWithAbstractNames = 22;
 
 function socketAddress(place: Place): Address {

@@ -10,11 +10,11 @@ import {keyPair} from './key-pair.js';
 export type FileRead<Value> = Value | {readonly sentence: string; readonly isLocked?: boolean};
 
 export type TlsFiles = SecureContextOptions & {
-	/** Without a certificate to trust that of the server is not looked at, as in libpq. */
+	/** False without a root certificate: then the server's certificate is not checked, as in libpq. */
 	readonly rejectUnauthorized: boolean;
 };
 
-/** Where systems keep what they trust, all in one file. */
+/** Where systems keep the certificates that they trust, all in one file. */
 const systemBundles = [
 	'/etc/ssl/certs/ca-certificates.crt',
 	'/etc/pki/tls/certs/ca-bundle.crt',
@@ -37,7 +37,7 @@ async function textsIn(directory: string, name: RegExp): Promise<readonly string
 	return texts.filter(text => text !== undefined);
 }
 
-/** What OpenSSL would find: SSL_CERT_FILE and SSL_CERT_DIR, or where the system keeps it. */
+/** The certificates that OpenSSL would find: in SSL_CERT_FILE and SSL_CERT_DIR, or where the system keeps them. */
 async function systemCertificates({system = {}}: Tls): Promise<readonly string[]> {
 	const {file, directory} = system;
 	const texts = directory === undefined ? [] : [...(await textsIn(directory, /\.\d+$/))];
@@ -49,7 +49,7 @@ async function systemCertificates({system = {}}: Tls): Promise<readonly string[]
 	return texts.length > 0 || file !== undefined ? texts : rootCertificates;
 }
 
-/** Hands on only what parses: Node takes anything for a certificate, and a trust that nobody has for no mistake. */
+/** Hands on only certificates that parse: Node takes any text for one, and does not mind if nobody is trusted. */
 async function rootCertificatesOf(file: string): Promise<FileRead<readonly string[]>> {
 	const text = await readFile(pathOf(file), 'utf8').catch(unread);
 	if (typeof text !== 'string')
@@ -71,7 +71,7 @@ const isRevocationList = (text: string) => {
 	}
 };
 
-/** As in libpq a list that is not there is no mistake; a directory is one when it has none. */
+/** As in libpq, a missing list is no mistake, but a directory without any list is one. */
 async function revocationLists({
 	revocationFile,
 	revocationDirectory,
@@ -92,7 +92,7 @@ async function revocationLists({
 	};
 }
 
-/** A file that can be looked at is there, whether it can be read or not. */
+/** Undefined where the file is there, whether it can be read or not. */
 const whyMissing = (file: string) =>
 	stat(pathOf(file)).then(
 		() => undefined,

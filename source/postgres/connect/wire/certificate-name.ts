@@ -25,7 +25,7 @@ function isSameName(pattern: string, host: string): boolean {
 }
 
 /**
-Says what is wrong with a certificate for this host, as libpq sees it: the common name counts only
+Says what is wrong with a certificate for this host, as libpq sees it. The common name counts only
 where the certificate has no alternative name of the host's own kind.
 */
 export function nameMistake(host: string, {subject, subjectaltname}: PeerCertificate): string | undefined {

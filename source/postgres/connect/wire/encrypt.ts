@@ -16,14 +16,14 @@ import {destroyAt} from './socket.js';
 
 export type Encrypted =
 	| {readonly type: 'encrypted'; readonly socket: TLSSocket}
-	/** The server does without, and the same connection is good for a login in plain text. */
+	/** The server does without TLS: the same connection is good for a login in plain text. */
 	| {readonly type: 'declined'}
 	| {readonly type: 'failed'; readonly fault: Fault; readonly mayDoWithout: boolean};
 
 /** Length and number of the message that asks for TLS. */
 const sslRequest = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 
-/** An address is none, however it is written, and may not be sent as one. */
+/** An address is no name, however it is written, and must not be sent as one. */
 const isName = (host: string) => host !== '' && !/^[\d.]+$|:/.test(host);
 
 async function answerTo(request: Uint8Array, socket: Socket): Promise<string> {
@@ -46,7 +46,7 @@ async function handshake(
 	signal: AbortSignal,
 ): Promise<Encrypted> {
 	const {host, tls} = attempt;
-	// Without TLS is no way yet: the key can still be opened.
+	// It is too early to try without TLS: the key can still be opened.
 	if ('isLocked' in files) return {type: 'failed', fault: needPassphrase(attempt), mayDoWithout: false};
 	if ('sentence' in files)
 		return {type: 'failed', fault: tlsFault(files.sentence, attempt), mayDoWithout: true};
@@ -82,7 +82,7 @@ async function handshake(
 /**
 Asks the server for TLS and begins it.
 
-The files are there already: nothing may come between the answer and the handshake, or a server that hangs up there is not noticed.
+The files are already read. Nothing may come between the server's answer and the handshake, or a server that hangs up there is not noticed.
 */
 export async function encrypt(
 	socket: Socket,
@@ -101,7 +101,7 @@ export async function encrypt(
 		case '':
 			return {type: 'failed', fault: lostFault(attempt), mayDoWithout: false};
 		default:
-			// What follows an E is an error that anybody on the way may have written; what follows an S was sent by such a one.
+			// The error after an E is not shown: anybody on the way may have written it. Bytes after an S do come from such a one.
 			return answer.startsWith('E')
 				? {
 						type: 'failed',

@@ -2,16 +2,16 @@ import type {Socket} from 'node:net';
 import {clientSideOf} from '../../failures/client-side.js';
 import {openIntake} from './intake.js';
 
-/** What the server said in the old protocol, and what node-postgres says of a login that it can't do, is known; whatever else it stumbles over is no answer of a server. */
+/** Two kinds of errors keep their words: the server's in the old protocol, and those of node-postgres on a login that it can't do. Whatever else node-postgres stumbles over is no answer of a server. */
 const whyOf = (error: unknown) =>
 	error instanceof Error && ('severity' in error || clientSideOf('', error.message))
 		? error
 		: new Error('received invalid response', {cause: error});
 
 /**
-A connection that is open already, as node-postgres wants it, which opens its own: asked to connect it says that it has.
+Makes an open connection fit for node-postgres, which opens its own: asked to connect, the socket says that it has.
 
-It gets whole messages only, each of which is what it should be. What is none ends the connection, and so does what node-postgres throws out of its data listener: it would end the program.
+node-postgres gets only whole, well-formed messages. Anything else ends the connection. So does an error that node-postgres throws in its data listener, because it would end the program.
 */
 export function forPg(socket: Socket): Socket {
 	const emit = socket.emit.bind(socket) as (event: string | symbol, ...data: readonly unknown[]) => boolean;

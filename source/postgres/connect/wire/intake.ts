@@ -5,19 +5,19 @@ type Phase = 'login' | 'greeting' | 'session';
 
 const allowed: Readonly<Record<Phase, string>> = {login: 'REN', greeting: 'RSKENZ', session: 'SENZTDCIA'};
 
-/** How many bytes a message may have, without its letter. The first three numbers are libpq's; nothing that pgtop asks for is as long as the last. */
+/** How many bytes a message may have, without its letter. The first three numbers are libpq's. Nothing that pgtop asks for is as long as the last one. */
 const shortestError = 8;
 const longestRequest = 2000;
 const longestShort = 30_000;
 const longestMessage = 16 * 1024 ** 2;
 
-/** How much may come in answer to what was written last. */
+/** How much may come in answer to what was written last: bytes, and `costs` besides. */
 const longestAnswer = 64 * 1024 ** 2;
 
-/** What a message counts besides its bytes, and each of its columns: of one without bytes an object is made, too. */
+/** What a message and each of its columns count besides their bytes: even an empty one becomes an object. */
 const costs: Readonly<Record<string, readonly [message: number, column: number]>> = {
 	C: [1000, 0],
-	// A session is read into objects, drawn beside the one before, and may be kept: 14,000 of them have room.
+	// A row becomes objects, which are drawn beside those before, and may be kept: there is room for 14,000 sessions.
 	D: [1000, 160],
 	T: [1000, 200],
 };
@@ -39,7 +39,7 @@ function longestOf(type: string, phase: Phase): number {
 	return long.includes(type) ? longestMessage : longestShort;
 }
 
-/** How long the message at the beginning of `bytes` is, of which the header is there. */
+/** How long the message at the beginning of `bytes` is, in bytes. Its header must be there. */
 function lengthOf(bytes: Buffer, phase: Phase): number {
 	const type = String.fromCharCode(bytes[0] ?? 0);
 	const length = bytes.readUInt32BE(1);
@@ -55,7 +55,7 @@ const isOldError = (bytes: Buffer, phase: Phase) =>
 	bytes[0] === 0x45 &&
 	(bytes.readUInt32BE(1) < shortestError || bytes.readUInt32BE(1) > longestShort);
 
-/** Throws its words, or says how many bytes are needed to go on. */
+/** Throws the server's words, or returns how many bytes are needed to go on. */
 function readOldError(bytes: Buffer): number {
 	const end = bytes.indexOf(0, 1);
 	if (end < 0 && bytes.length < longestShort) return bytes.length + 1;
@@ -65,22 +65,22 @@ function readOldError(bytes: Buffer): number {
 }
 
 export type Intake = {
-	/** What of these bytes, and of those before, is whole messages. Throws at what no server says. */
+	/** The whole messages in these bytes and in those before. Throws at what no server says. */
 	read(chunk: Buffer): readonly Buffer[];
-	/** Something was written: what comes now is an answer to that. */
+	/** Tells that something was written: what comes now is the answer to it. */
 	wrote(): void;
 };
 
 /**
-Takes a server's bytes apart before node-postgres reads them, which trusts every length, and looks for ends that may not be there.
+Takes a server's bytes apart before node-postgres reads them: it trusts every length, and looks for ends that may be missing.
 
-Nothing is kept but a message that is not whole yet, and its length is looked at before.
+Only a message that is not whole yet is kept, after its length was checked.
 */
 export function openIntake(): Intake {
 	let phase: Phase = 'login';
 	let columns = -1;
 	let cost = 0;
-	/** As long as what is needed to go on; the first `filled` bytes of it are there. */
+	/** As long as the bytes needed to go on; the first `filled` of them are there. */
 	let pending: Buffer = nothing;
 	let filled = 0;
 

@@ -7,7 +7,7 @@ import type {Tls} from '../settings/tls-settings.js';
 import {isMissing, whyUnread} from '../why-unread.js';
 import type {FileRead} from './certificate-files.js';
 
-/** A key of root's may be read by a group, as on a machine where several services share it. */
+/** A group may read a key of root's, because several services of a machine may share it. */
 function isOpenToOthers({uid, mode}: {readonly uid: number; readonly mode: number}): boolean {
 	return process.platform !== 'win32' && (mode & (uid === 0 ? 0o037 : 0o077)) !== 0;
 }

@@ -1,4 +1,4 @@
-/** Reads the fields of one message; `at` is past the end as soon as one of them is not there. */
+/** Reads the fields of one message; `at` is past the end as soon as one of them is missing. */
 class Fields {
 	at = 0;
 	readonly body: Buffer;
@@ -42,7 +42,7 @@ const isTexts = (count: number) => (body: Buffer) => {
 
 const isLong = (bytes: number) => (body: Buffer) => body.length === bytes;
 
-/** Of an error and a notice: a letter with a text each, and a zero byte at the end. */
+/** An error or a notice: fields of a letter and a text, and a zero byte at the end. */
 function isNotice(body: Buffer): boolean {
 	const fields = new Fields(body);
 	while (fields.at < body.length && body[fields.at] !== 0) fields.skip(1).skipText();
@@ -51,7 +51,7 @@ function isNotice(body: Buffer): boolean {
 
 const scramNames = 10;
 
-/** How long the requests are that have one length, by their number: welcome, password, md5. */
+/** The length, in bytes, of requests that have only one, by their number: welcome, password, md5. */
 const requests: Readonly<Record<number, number>> = {0: 4, 3: 4, 5: 8};
 
 function isLoginRequest(body: Buffer): boolean {
@@ -95,7 +95,7 @@ function isRow(body: Buffer, columns: number): boolean {
 
 const statuses: readonly string[] = ['I', 'T', 'E'];
 
-/** The messages of the protocol that answer a login or a simple query, and whether what stands in one is what belongs there. A row needs to be told of its columns. */
+/** For each message that answers a login or a simple query: whether its body is as it should be. A row needs the number of its columns. */
 const layouts: Readonly<Record<string, (body: Buffer, columns: number) => boolean>> = {
 	A: body => body.length > 4 && isTexts(2)(body.subarray(4)),
 	C: isTexts(1),
@@ -110,9 +110,9 @@ const layouts: Readonly<Record<string, (body: Buffer, columns: number) => boolea
 	Z: body => body.length === 1 && statuses.includes(body.toString('latin1')),
 };
 
-/** Whether the body of a message holds what its type demands, to the byte: what reads it afterwards looks for no end. `columns` is what the last description has told, or -1. */
+/** Whether a message's body holds what its type demands, to the byte: its reader checks no end. `columns` is the number in the last row description, or -1. */
 export const isWellFormed = (type: string, body: Buffer, columns: number): boolean =>
 	layouts[type]?.(body, columns) ?? false;
 
-/** How many columns a row description tells of. */
+/** How many columns a row description has. */
 export const columnsOf = (description: Buffer): number => countOf(description);

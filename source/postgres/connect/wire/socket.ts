@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import {connect, type Socket} from 'node:net';
 import type {Address} from './addresses.js';
 
-/** Breaks a connection off when `signal` says so, and lets go of it when it has closed. */
+/** Breaks a connection off when `signal` says so. Stops listening to `signal` when the connection has closed. */
 export function destroyAt(signal: AbortSignal, socket: Socket): void {
 	const destroy = () => socket.destroy(signal.reason as Error);
 	signal.addEventListener('abort', destroy);
@@ -17,7 +17,7 @@ export async function openSocket(
 ): Promise<Socket> {
 	signal.throwIfAborted();
 	const socket = connect({...address, noDelay: true});
-	// Whoever reads from it learns of an error there: it must not end the program before.
+	// An error must not end the program before somebody reads from the socket, and learns of it.
 	socket.on('error', () => {});
 	destroyAt(signal, socket);
 	await once(socket, 'connect');

@@ -10,11 +10,11 @@ export const guardFunctions = (major: number): readonly string[] =>
 		...(major >= 12 ? ['pg_stat_get_progress_info(text)'] : []),
 	].map(qualified);
 
-/** The functions that the statements call besides those that no picture could do without, as a GRANT names them: any of them may have been revoked from everybody. */
+/** The functions that our statements call, as a GRANT names them: any of them may have been revoked from everybody. Without those that every picture needs. */
 export const calledFunctions = (major: number): readonly string[] => [
 	...guardFunctions(major),
 	...[
-		// Before 12 the details alone ask whether it is a VACUUM.
+		// Before 12 only the details ask whether VACUUM is at work.
 		...(major < 12 ? ['pg_stat_get_progress_info(text)'] : []),
 		'pg_postmaster_start_time()',
 		'substring(bytea, integer, integer)',
@@ -35,17 +35,17 @@ export const calledFunctions = (major: number): readonly string[] => [
 	].map(qualified),
 ];
 
-/** Those of them that stand in a statement. */
+/** Those of `calledFunctions` that stand in a statement. */
 export const calledIn = (statement: string, major: number): readonly string[] =>
 	calledFunctions(major).filter(signature => {
 		const name = signature.slice(signature.indexOf('.') + 1, signature.indexOf('('));
 		return new RegExp(`\\b${name}\\(`).test(statement);
 	});
 
-/** Whether this role may call it. */
+/** SQL for whether this role may call a function. */
 export const mayCall = (signature: string) => `has_function_privilege('${signature}', 'execute')`;
 
-/** The same of what is read. */
+/** The tables that our statements read, and that may have been revoked, too. */
 export const readTables = ['pg_catalog.pg_database', 'pg_catalog.pg_stat_database'] as const;
 
 export const mayRead = (table: string) => `has_table_privilege('${table}', 'select')`;

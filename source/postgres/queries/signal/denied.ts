@@ -7,7 +7,7 @@ import type {Cells} from '../query.js';
 import {granteeColumns, granteeWidth, signalFunctions, signalOids, toGrantee} from '../rights.js';
 import {mayCall} from './called.js';
 
-/** What is known to anybody of a session that may not be signalled, and which of the functions that the guard calls this role may. */
+/** What anybody may know of a session that may not be signalled, and which functions of the guard this role may call. */
 export const deniedText = (
 	pid: number,
 	signal: Signal,
@@ -25,7 +25,7 @@ export const deniedText = (
 	  from pg_stat_get_activity(${integer(pid, 'int4')}) s
 	  left join pg_roles r on r.oid = s.usesysid`;
 
-/** The smallest GRANT that helps, in words; undefined when none is known to: who has it already lacks something else, and the server's own reason says what. */
+/** The smallest GRANT that helps, in words; undefined when none is known to. A role that has it already lacks something else, and the server's own reason says what. */
 export function readDenied(
 	[row]: readonly Cells[],
 	signal: Signal,
@@ -40,7 +40,7 @@ export function readDenied(
 	const needs = (role: string, isHeld: unknown) =>
 		isHeld === true ? undefined : `needs ${grantOf(role, grantee)}`;
 	const byRole = () => {
-		// What it is only the server's own reason tells.
+		// Only the server's own reason tells what kind of process this is.
 		if (type === null && userId === null && major >= 18) return undefined;
 		if (type === 'autovacuum worker' && major >= 18)
 			return needs('pg_signal_autovacuum_worker', signalsAutovacuum);

@@ -14,13 +14,13 @@ const literal = (text: string) => `E'${text.replaceAll('\\', '\\\\').replaceAll(
 
 const isText = (what: SpecialText) => `${escapedText} ~* ${literal(specialPatterns[what])}`;
 
-/** The phases of pg_stat_progress_create_index that work CONCURRENTLY. */
+/** The commands of pg_stat_progress_create_index that work CONCURRENTLY: CREATE INDEX and REINDEX. */
 const concurrentCommands = "('2'::int8, '4'::int8)";
 
 const firstWithProgress = 12;
 
 /**
-Whether a reason to ask holds for the session `s`, by what it runs now: the text of an idle one, and of a fastpath call, is of what has ended. Whoever waits for the standby does so now, whatever its state.
+Whether a reason to ask holds for the session `s`, by what it runs now. An idle session, and one in a fastpath call, shows the text of an ended query. A wait for the standby goes on now, whatever the state.
 
 `queryLimit` is track_activity_query_size in bytes.
 */
@@ -83,7 +83,7 @@ function partText(part: HeldBy, order: Order, major: number, queryLimit: number)
 const same = (expression: string, value: number | undefined) =>
 	`${micros(expression)} is not distinct from ${integer(value)}`;
 
-/** The rule that `isSameWork` has for what was read. */
+/** The rule of `isSameWork`, in SQL. */
 function workText({work, target}: Order, major: number): string {
 	const {state, xactStart, queryStart, stateChange} = target;
 	const sameTransaction = xactStart === undefined ? 'false' : same('s.xact_start', xactStart);
@@ -122,7 +122,7 @@ function queryWork({state, xactStart, queryStart, stateChange, hash}: Target, ma
 			? 's.state is null'
 			: knownStates.includes(state)
 				? `s.state = '${state}'`
-				: // One that is not ours to know is compared as none of them.
+				: // A state that pgtop does not know is compared as none of those it knows.
 					`s.state not in (${knownStates.map(known => `'${known}'`).join(', ')})`;
 	const sameText =
 		state !== states.active || xactStart === undefined || hash === undefined

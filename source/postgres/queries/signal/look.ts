@@ -20,7 +20,7 @@ export const seenColumns = (major: number, wanted: readonly Part[]) =>
 		`${given(wanted, 'hashes', hashOf('s.query', major))} as hash`,
 	].join(', ');
 
-/** How many columns that is. */
+/** How many columns `seenColumns` has. */
 export const seenWidth = 10;
 
 export function toSeen(row: Cells): Seen | undefined {

@@ -9,9 +9,9 @@ import {seenColumns, seenWidth, toSeen} from './look.js';
 const functions = {cancel: 'pg_cancel_backend', terminate: 'pg_terminate_backend'} as const;
 
 /**
-Checks and answers in one statement: what the order was given for must still be there when the server comes to it, or nothing is sent and the columns say what changed.
+Checks and signals in one statement. What the order was given for must still be there when the server comes to it. Else nothing is sent, and the columns say what changed.
 
-A row of nulls: the pid is gone. `sent` null: held back. Each check is computed once, because the clock keeps the inner select apart. `isDry`: with `true` in place of the function, so that nothing can be sent.
+A row of nulls: the pid is gone. `sent` null: held back. Each check is computed once, because the volatile clock keeps the inner select apart. `isDry`: with `true` in place of the function, so that nothing can be sent.
 */
 export function signalText(order: Order, major: number, queryLimit: number, isDry = false): string {
 	const parts = guardTexts(order, major, queryLimit);
@@ -37,7 +37,7 @@ export type Signalling = {
 	readonly seen?: Seen;
 };
 
-/** What the row says. */
+/** Reads the row of `signalText`. */
 export function readSignalling(row: Cells): Signalling {
 	const seen = toSeen(row);
 	const [at, isOwn, ...checks] = row.slice(seenWidth);

@@ -5,15 +5,15 @@ export type Parsed =
 	| {readonly type: 'settings'; readonly settings: KeywordValues}
 	| {readonly type: 'bad'; readonly sentence: string};
 
-// Sentences name a parameter and never quote what stands beside it: that may be the password.
+// Sentences name a parameter and never quote the text beside it, which may be the password.
 const bad = (what: string) => ({type: 'bad', sentence: `the connection string ${what}`}) as const;
 
-// Blanks as C knows them: JavaScript's \s has others, which may be part of a value.
+// Blanks as C knows them: JavaScript's \s has more, which may be part of a value.
 const nameAndSign = /([^= \t-\r]*)[ \t-\r]*(=?)[ \t-\r]*/y;
 const quotedValue = /'((?:\\.|[^\\'])*)'[ \t-\r]*/sy;
 const bareValue = /((?:\\.|[^\\ \t-\r])*)\\?[ \t-\r]*/sy;
 
-/** What follows a password with a blank in it, at once or later, may be the rest of that. */
+/** A name after a password is not quoted: where the password has a blank, the name may be the rest of it. */
 const unknownParameter = (name: string, before: Keyword | undefined, isAfterSecret: boolean) =>
 	/^\w*$/.test(name) && !isAfterSecret
 		? `has a parameter "${name}", which libpq does not know`

@@ -1,6 +1,6 @@
 const scheme = /^(\s*)(jdbc:)?(postgres(?:ql)?)(\+\w+)?:\/\//i;
 
-/** What keeps a URI that is another program's, or that was pasted with a blank, from being one of libpq's; or nothing. The rest of it is not quoted: a password may be in there. */
+/** What keeps another program's URI, or one pasted with a blank, from being one that libpq takes; else undefined. The rest of the URI is not quoted, because a password may be inside. */
 export function foreignUri(dbname: string): string | undefined {
 	const [, blank, jdbc, name = '', driver] = scheme.exec(dbname) ?? [];
 	const reads = 'DBNAME reads like a URI';

@@ -2,7 +2,7 @@ import {fromBytes, toBytes} from '../../../../domain/text/raw-text.js';
 import {isKeyword, type Keyword, withoutOldName} from '../keywords.js';
 import type {Parsed} from './conninfo.js';
 
-/** Still percent-encoded; a name that stands in the URI itself may be unknown. */
+/** Still percent-encoded. A name that stands in the URI itself may be unknown to libpq. */
 type Part = readonly [name: string, encoded: string];
 
 const scheme = /^postgres(?:ql)?:\/\//;
@@ -11,10 +11,10 @@ export function isUri(text: string): boolean {
 	return scheme.test(text);
 }
 
-/** Of anything else that is one, in words that follow its name. */
+/** Said of any other value that is a URI, after the name of the value. */
 export const misplacedUri = 'has a URI: that stands in place of DBNAME or after -d';
 
-// Sentences name a part of the URI and never quote it: the password is in there.
+// Sentences name a part of the URI and never quote it, because the password is inside.
 const bad = (sentence: string) => ({type: 'bad', sentence: `the connection URI ${sentence}`}) as const;
 
 function decode(encoded: string): string | undefined {
@@ -30,7 +30,7 @@ function decode(encoded: string): string | undefined {
 function serverParts(servers: string): readonly Part[] | string {
 	const hosts: string[] = [];
 	const ports: string[] = [];
-	// At the commas that are in no brackets.
+	// Split at the commas outside of brackets.
 	for (const server of servers.split(/,(?![^[]*\])/)) {
 		const [, bracketed, plain = '', port = ''] =
 			/^(?:\[([^\]]+)\](?=$|:)|(?!\[)([^:]*)):?(.*)$/s.exec(server) ?? [];
@@ -56,19 +56,19 @@ function parameterParts(query: string): readonly Part[] | string {
 	return parts.map(([name = '', value = '']) => [name, value]);
 }
 
-/** With an @ or a password behind the question mark, or a colon in front of it that no @ follows, the name may be the rest of a password. */
+/** The name may be the rest of a password where an @ or a password follows the question mark, or a colon without an @ comes before. */
 const unknownParameter = (name: string, query: string, hasOpenLogin: boolean) =>
 	hasOpenLogin || /@|password/i.test(query)
 		? 'has a parameter that libpq does not know'
 		: `has a parameter "${name}", which libpq does not know`;
 
-/** What JDBC calls it. */
+/** `ssl=true` is JDBC's name for `sslmode=require`; libpq takes it in URIs. */
 const withoutForeignName = (name: string, value: string) =>
 	name === 'ssl' && value === 'true' ? (['sslmode', 'require'] as const) : withoutOldName(name, value);
 
 /**
-Reads `postgresql://USER:PASSWORD@HOST:PORT,HOST:PORT/DBNAME?NAME=VALUE&…` as libpq does: every part may be missing,
-the password may contain `?` and `:`, the database `/`, and parameters win over what stands before them.
+Reads `postgresql://USER:PASSWORD@HOST:PORT,HOST:PORT/DBNAME?NAME=VALUE&…` as libpq does. Every part may be missing.
+The password may contain `?` and `:`, the database `/`. Parameters win over the parts before them.
 */
 export function parseUri(text: string): Parsed {
 	const body = text.replace(scheme, '');
@@ -77,7 +77,7 @@ export function parseUri(text: string): Parsed {
 	const [, servers = '', dbname = '', query = ''] =
 		/^((?:\[[^\]]*\]|[^/?])*)\/?([^?]*)\??(.*)$/s.exec(body.slice(login.length)) ?? [];
 
-	// libpq takes the first @ for the end of the login, and looks up what is left of the password.
+	// libpq takes the first @ for the end of the login, and would look up the rest of the password as a host.
 	if (/@/.test(servers + dbname))
 		return bad(
 			login === ''

@@ -1,7 +1,7 @@
 import {toBytes} from '../../../../domain/text/raw-text.js';
 import {isKeyword, type Keyword} from '../keywords.js';
 
-/** What a service says, each with the number of its line. */
+/** What a service says, each value with the number of its line. */
 export type Service = {
 	readonly [Key in Keyword]?: {readonly text: string; readonly line: number};
 };
@@ -11,7 +11,7 @@ type Found =
 	| {readonly type: 'none'}
 	| {readonly type: 'bad'; readonly sentence: string};
 
-/** A line as long as that is refused by libpq, in bytes with the line's end. */
+/** The longest line that libpq takes, in bytes with the line's end. */
 const longestLine = 1022;
 
 const trim = (line: string) => line.replace(/^[ \t-\r]+|[ \t-\r]+$/g, '');
@@ -23,7 +23,7 @@ const linesOf = (text: string) =>
 		.split('\n')
 		.map(line => line.replace(/\0.*$/s, ''));
 
-/** Finds `[name]` in a service file; of a parameter that stands there twice the first counts. */
+/** Finds `[name]` in a service file. Where a parameter stands twice, the first counts. */
 export function findService(text: string, name: string, file: string): Found {
 	const service: {-readonly [Key in Keyword]?: {text: string; line: number}} = {};
 	let isInside = false;

@@ -7,10 +7,10 @@ import {homeFiles} from '../home-files.js';
 import type {BadValue, Environment, GivenValue, GivenValues} from '../sources.js';
 import {findService} from './service-file.js';
 
-/** Where a libpq that came with the system looks for a service file last: Debian's, Red Hat's, and PostgreSQL's own place. */
+/** The last places where a system's libpq looks for a service file: Debian's, Red Hat's, and PostgreSQL's own. */
 const systemDirectories = ['/etc/postgresql-common', '/etc/sysconfig/pgsql', '/usr/local/pgsql/etc'];
 
-/** What a service says, from the first service file that has it; or a sentence. */
+/** What a service says, from the first service file that has it; or a sentence on why there is none. */
 export function fromService(
 	name: GivenValue,
 	environment: Environment,
@@ -60,7 +60,7 @@ export function fromService(
 
 type Unread = {readonly file: string; readonly why: string};
 
-// Together they leave the words of the sentence in what a sentence may have.
+// In UTF-16 units. Together they leave room for the other words of a sentence.
 const longestName = 60;
 const longestFiles = 160;
 
