@@ -4,7 +4,7 @@ import {lookUp} from '../domain/text/look-up.js';
 import {closedFolderOf, isKernels} from './folders.js';
 import {systemCodeOf} from './system-code.js';
 
-/** What the operating system says of a file, in words that go on after its name. */
+/** What the operating system says of a file, in words that follow its name. */
 const words: Readonly<Record<string, string>> = {
 	EACCES: 'is not open to this user',
 	EDQUOT: 'is over the quota of this user',
@@ -13,7 +13,7 @@ const words: Readonly<Record<string, string>> = {
 	EISDIR: 'is a directory',
 	EEXIST: 'stands below what is no directory',
 	EIO: 'is on a disk that fails',
-	// What was to be followed is a link itself.
+	// O_NOFOLLOW gives ELOOP for a link, and EMLINK on FreeBSD.
 	ELOOP: 'is a link',
 	EMFILE: 'is one too many: too many files are open',
 	EMLINK: 'is a link',
@@ -27,12 +27,12 @@ const words: Readonly<Record<string, string>> = {
 	EROFS: 'is on a disk that is read only',
 };
 
-/** Of a file that is not there, where the kernel alone makes some. */
+/** Said of a missing file, where only the kernel makes files. */
 export const noPlace = 'stands where only the kernel makes files';
 
 const notOpen: readonly string[] = ['EACCES', 'EPERM'];
 
-/** One sentence on why a file could not be opened, read or written; of the folder that it stands in, where that is why. */
+/** One sentence on why a file could not be opened, read or written. It is about the folder, where that is the reason. */
 export async function fileReasonOf(file: string, error: unknown): Promise<string> {
 	const code = systemCodeOf(error) ?? '';
 	const known = lookUp(words, code);

@@ -11,14 +11,14 @@ function above(file: string): readonly string[] {
 	return folder === file ? [] : [...above(folder), folder];
 }
 
-/** What the system says of it, as `ENOENT`; undefined where that is nothing. */
+/** The error code of `done`, such as `ENOENT`; undefined where there was no error. */
 const codeOf = async (done: Promise<unknown>) =>
 	done.then(
 		() => undefined,
 		(error: unknown) => systemCodeOf(error) ?? '',
 	);
 
-/** The folder that keeps this user from a file, or from making it there; undefined where it is the file itself. */
+/** The folder that keeps this user from a file, or from making it; undefined where the file itself does. */
 export async function closedFolderOf(file: string): Promise<string | undefined> {
 	const whole = path.resolve(file);
 	let nearest = path.parse(whole).root;

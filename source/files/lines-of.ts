@@ -1,11 +1,11 @@
 import type {FileHandle} from 'node:fs/promises';
 
-/** In bytes. A signal's line is shorter: a server keeps one megabyte of a query at most, and JSON makes six of it. */
+/** In bytes. A signal's line is shorter: a server keeps at most one megabyte of a query, which JSON may make six. */
 export const longestLine = 16 * 2 ** 20;
 
 const lineFeed = 0x0a;
 
-/** The lines of a file, of which only one at a time is in memory. One that is longer than `longestLine` is undefined. */
+/** The lines of a file, with only one at a time in memory. A line longer than `longestLine` is undefined. */
 export async function* linesOf(handle: FileHandle): AsyncGenerator<string | undefined> {
 	let parts: Buffer[] = [];
 	let length = 0;

@@ -8,9 +8,9 @@ import {isOwn, mayOthersWrite} from './audit/audit-trust.js';
 import {systemCodeOf} from './system-code.js';
 
 /**
-Makes a folder where there is none, with those above it, for its owner alone. Rejects with a sentence when somebody else could put files there, or another folder in its place.
+Makes a folder for its owner alone, and those above it, where they are missing. Rejects with a sentence when somebody else could put files there, or another folder in its place.
 
-Every folder and every link on the way must be ours or root's. Otherwise root, in the home of who called sudo, would make folders wherever a link of that user points to.
+Every folder and every link on the way must be ours or root's. Otherwise root, in the home of the user who called sudo, would make folders wherever a link of that user points.
 */
 export async function makeFolder(folder: string): Promise<void> {
 	if (!path.isAbsolute(folder)) {
@@ -26,16 +26,16 @@ export async function makeFolder(folder: string): Promise<void> {
 
 type Way = {readonly links: number; readonly isMade: boolean};
 
-/** As many links as Linux follows in one path. */
+/** How many links Linux follows in one path. */
 const mostLinks = 40;
 
-/** Goes down from a folder without links in its path, one name at a time, and gives where it gets to. */
+/** Goes down from a folder without links in its path, one name at a time. Returns the path without links. */
 async function follow(start: string, way: string, {links, isMade}: Way): Promise<string> {
 	const {root} = path.parse(way);
 	let at = root || start;
 	if (root) await look(root, false);
 	for (const name of way.slice(root.length).split(path.sep)) {
-		// No link is left in it, so what is above it is its parent.
+		// `at` has no link left, so the folder above it is its parent.
 		if (name === '..') at = path.dirname(at);
 		if (name === '' || name === '.' || name === '..') continue;
 		const next = path.join(at, name);
@@ -52,7 +52,7 @@ async function follow(start: string, way: string, {links, isMade}: Way): Promise
 
 const isSticky = ({mode}: Stats) => (mode & 0o1000) !== 0;
 
-/** Whoever may write in a folder can put another one in the place of what stands in it, unless it is sticky. */
+/** Whoever may write in a folder can replace anything in it, unless the folder is sticky. */
 const mayAllWrite = (facts: Stats) =>
 	process.platform !== 'win32' && facts.isDirectory() && (facts.mode & 0o002) !== 0 && !isSticky(facts);
 

@@ -1,3 +1,3 @@
-/** As `ENOENT`; undefined for what is no error of the operating system. */
+/** The code of an error of the operating system, such as `ENOENT`; undefined for anything else. */
 export const systemCodeOf = (error: unknown): string | undefined =>
 	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

@@ -10,7 +10,7 @@ import {systemCodeOf} from '../system-code.js';
 import {openTrusted} from './audit-trust.js';
 
 /**
-Why signals could not be written to a file that was named, as a sentence; undefined where they could. Nothing is made and nothing written.
+Why signals could not be written to a file that was named, as a sentence; undefined where they could. Makes nothing, and writes nothing.
 
 A disk that gives no answer in time may give one later: a signal will ask it again.
 */
@@ -30,7 +30,7 @@ async function tryFile(file: string): Promise<void> {
 	else await tryFolder(file);
 }
 
-/** Of a file that would have to be made. */
+/** Checks the folder of a file that would have to be made. */
 async function tryFolder(file: string): Promise<void> {
 	const folder = path.dirname(file);
 	await access(pathOf(folder), constants.W_OK | constants.X_OK);

@@ -9,9 +9,9 @@ import {isDoneWithin, patience} from '../patience.js';
 import {openTrusted} from './audit-trust.js';
 
 /**
-Writes JSON lines to `file`, readable by its owner alone. Several pgtops may append to it at once: each line is one write.
+Writes JSON lines to `file`, which only its owner can read. Several pgtops may append to it at once: each line is one write.
 
-A link, and a file that is not the user's own or that others may write, is not written: each time it is what was opened that is looked at. `isDefault`: the place is pgtop's own, and its folder is made, too.
+Does not write to a link, nor to a file that is another user's or that others may write. Each time the opened file is checked. `isDefault`: the place is pgtop's own, and its folder is made, too.
 */
 export function openAudit(file: string, author: Author, isDefault = false): Audit {
 	const run = randomUUID();
@@ -21,7 +21,7 @@ export function openAudit(file: string, author: Author, isDefault = false): Audi
 
 	const stamp = (number: number) => ({id: `${run}-${number}`, time: new Date().toISOString()});
 	const keep = (line: AuditLine) => kept.push(JSON.stringify(line));
-	/** One after the other: of several outcomes the last one counts. */
+	/** One after the other, because the last of several outcomes counts. */
 	const append = (line: AuditLine) => {
 		const written = last.then(() => appendLine(file, line, isDefault));
 		last = written.catch(() => {});
@@ -34,7 +34,7 @@ export function openAudit(file: string, author: Author, isDefault = false): Audi
 			try {
 				await inTime(written);
 			} catch (error) {
-				// It may get there yet, and then must not look as if it had been sent.
+				// The line may still be written, and then must not look as if the signal had been sent.
 				written.then(() => append(notSent(stamp(number), facts.pid))).catch(() => {});
 				throw error;
 			}
@@ -62,7 +62,7 @@ const notSent = (stamp: {readonly id: string; readonly time: string}, pid: numbe
 	seconds: 0,
 });
 
-/** Rejects with a sentence. */
+/** Appends one line. Rejects with a sentence. */
 async function appendLine(file: string, line: AuditLine, isDefault: boolean): Promise<void> {
 	try {
 		if (isDefault) await makeFolder(path.dirname(file));

@@ -5,14 +5,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
 Where the audit file is, unless --audit-log names another: in the XDG state folder.
 
-`home` is the account's, for where the environment names none. Where there is no home at all the path begins with `~`, is relative, and can't be written.
+`home` is the account's, for where the environment names none. Without any home the path begins with `~`: it is relative, and can't be written.
 */
 export function auditPath(
 	{XDG_STATE_HOME: state = '', HOME = '', USERPROFILE = ''}: Environment,
 	{home = '', isWindows}: {readonly home?: string; readonly isWindows: boolean},
 ): string {
 	const inHomes = [isWindows ? USERPROFILE : HOME, home].map(one => path.join(one, '.local/state'));
-	// The specification says that a relative path is to be ignored; a relative home would be another one in each folder.
+	// The XDG specification says to ignore a relative path. A relative home would be another one in each folder.
 	const folder = [state, ...inHomes].find(one => path.isAbsolute(one)) ?? '~/.local/state';
 	return path.join(folder, 'pgtop', 'signals.jsonl');
 }

@@ -4,7 +4,7 @@ import process from 'node:process';
 import {clean} from '../../domain/text/clean.js';
 import {pathOf} from '../../domain/text/raw-text.js';
 
-/** By group or all; Windows has no such bits, and tells the same of every file. */
+/** Whether group or all may write. Windows has no such bits, and tells the same of every file. */
 export const mayOthersWrite = ({mode}: Pick<Stats, 'mode'>) =>
 	process.platform !== 'win32' && (mode & 0o022) !== 0;
 
@@ -21,17 +21,17 @@ function distrust(facts: Stats): string | undefined {
 	return undefined;
 }
 
-/** Why others may have written in a file, in words that follow its name: it is none that pgtop would write. Undefined of a pipe, which is somebody's command. */
+/** Why others may have written in a file, in words that follow its name: pgtop itself would not write to such a file. Undefined for a pipe, which is somebody's command. */
 export async function doubtOf(file: string, facts: Stats): Promise<string | undefined> {
 	if (!facts.isFile()) return undefined;
 	const isLink = (await lstat(pathOf(file))).isSymbolicLink();
 	return isLink ? 'is a link' : distrust(facts);
 }
 
-// Nonblocking: to open a pipe that nobody reads would hold the program for ever. Windows has neither of the two.
+// Nonblocking, because opening a pipe that nobody reads would hold the program for ever. Windows has neither O_NONBLOCK nor O_NOFOLLOW.
 const {O_RDWR, O_APPEND, O_CREAT, O_NONBLOCK = 0, O_NOFOLLOW = 0} = constants;
 
-/** Opens a file to append to it. Rejects when it is no file of our own alone: what is open is looked at, for by its name it may be another one by now. */
+/** Opens a file to append to it. Rejects when it is not a file of our own alone. The open file is checked, because its name may by now be another file's. */
 export async function openTrusted(file: string, isMade: boolean): Promise<FileHandle> {
 	const flags = O_RDWR | O_APPEND | O_NONBLOCK | O_NOFOLLOW | (isMade ? O_CREAT : 0);
 	const handle = await open(pathOf(file), flags, 0o600);

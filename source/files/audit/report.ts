@@ -11,20 +11,20 @@ import {doubtOf} from './audit-trust.js';
 
 const titles = ['TIME', 'BY', 'SERVER', 'KEY', 'PID', 'SESSION', 'OUTCOME'] as const;
 
-/** `doubt`: why not only its owner may have written in it, in words that follow its name. */
+/** `doubt`: why others than its owner may have written in the file, in words that follow its name. */
 type Doubtful = {readonly doubt?: string};
 
 export type Report =
 	| ({readonly type: 'read'; readonly text: string} & Doubtful)
-	/** Nothing stands in it, or outcomes only, whose signals were moved away with an older file. */
+	/** The file has nothing, or only outcomes whose signals were moved away with an older file. */
 	| ({readonly type: 'empty'} & Doubtful)
-	/** Something stands in it, and nothing of pgtop's. */
+	/** The file has something, but nothing of pgtop's. */
 	| {readonly type: 'foreign'}
 	| {readonly type: 'missing'}
-	/** With a sentence. */
+	/** `why` is a sentence. */
 	| {readonly type: 'failed'; readonly why: string};
 
-/** The audit file as a table, oldest first: every signal with the last that was seen of it. */
+/** The audit file as a table, oldest first: every signal with its last outcome. */
 export async function report(file: string): Promise<Report> {
 	try {
 		return await read(file);
@@ -48,7 +48,7 @@ async function read(file: string): Promise<Report> {
 	}
 }
 
-/** Of years of lines only what the table shows is kept. */
+/** Keeps only what the table shows: there may be years of lines. */
 async function readSignals(handle: FileHandle): Promise<Report> {
 	const signals: {readonly id: string; readonly cells: readonly string[]}[] = [];
 	const outcomes = new Map<string, string>();
@@ -65,7 +65,7 @@ async function readSignals(handle: FileHandle): Promise<Report> {
 	return {type: 'read', text: table([titles, ...rows])};
 }
 
-/** What the table reads of a line; whatever else stands in it. */
+/** Whether a line has what the table reads, whatever else it has. */
 function isLine(line: unknown): line is AuditLine {
 	const {event, id, time, osUser, server, signal, sentence} = (line ?? {}) as Readonly<
 		Record<string, unknown>
@@ -75,7 +75,7 @@ function isLine(line: unknown): line is AuditLine {
 	return event === 'signal' && areTexts(id, time, osUser, server) && Object.hasOwn(keyOf, String(signal));
 }
 
-/** Nothing of a line that was cut off, or that is somebody else's. */
+/** Undefined for a line that was cut off, or that is somebody else's. */
 function parse(text: string | undefined): AuditLine | undefined {
 	try {
 		const line: unknown = JSON.parse(text ?? '');
@@ -85,7 +85,7 @@ function parse(text: string | undefined): AuditLine | undefined {
 	}
 }
 
-/** All but the outcome. */
+/** All cells but the outcome. */
 const cellsOf = (signal: SignalRecord) => [
 	signal.time.slice(0, 19).replace('T', ' '),
 	byWhom(signal),
@@ -95,7 +95,7 @@ const cellsOf = (signal: SignalRecord) => [
 	`${signal.user ?? '?'}@${signal.database ?? '?'} ${signal.application ?? ''}`.trim(),
 ];
 
-/** Earlier lines say nothing of sudo. */
+/** Lines of earlier versions say nothing of sudo. */
 const byWhom = ({osUser, sudoUser}: Pick<SignalRecord, 'osUser'> & {readonly sudoUser?: unknown}) =>
 	typeof sudoUser === 'string' && sudoUser !== '' ? `${osUser} (sudo: ${sudoUser})` : osUser;
 
