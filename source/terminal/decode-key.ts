@@ -1,6 +1,6 @@
 import {readControl, readString} from './decode-sequence.js';
 
-/** What stands at the start of some bytes: `length` of them are used up, for a key with this name, or for nothing when broken off without one. */
+/** What some bytes begin with. `length` of them are used up: for the key `name`, or, without a name, for nothing. */
 export type KeyRead = {
 	readonly length: number;
 	readonly name?: string;
@@ -20,10 +20,10 @@ const controlNames: Readonly<Record<number, string>> = {
 
 export const isPaste = (bytes: string) => bytes.startsWith(pasteStart);
 
-/** The text of a paste of which the end never came. */
+/** The text of a paste whose end never came. */
 export const openPaste = (bytes: string) => fromUtf8(bytes.slice(pasteStart.length));
 
-/** Reads one key of a string that holds one byte per character; undefined when more bytes decide what it is. */
+/** Reads one key of a string that holds one byte per character; undefined when only more bytes decide which. */
 export function readKey(input: string, from: number): KeyRead | undefined {
 	const byte = input.charCodeAt(from);
 	if (byte === 0x1b) return readEscape(input, from);
@@ -77,7 +77,7 @@ function readCharacter(input: string, from: number, lead: number): KeyRead | und
 		: {length: size, name: text, text};
 }
 
-/** How many bytes a character has by its first; 1 for a byte that starts none. */
+/** How many bytes a character has, by its first byte; 1 for a byte that starts none. */
 function sizeOf(lead: number): number {
 	if (lead < 0xc2 || lead > 0xf4) return 1;
 	return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;

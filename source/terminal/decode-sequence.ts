@@ -39,7 +39,7 @@ const tildeNames: Readonly<Record<string, string>> = {
 	24: 'f12',
 };
 
-/** Reads the control sequence (`ESC [`, `ESC O`) that starts at `from`: swallowed whole, whatever it says. */
+/** Reads the control sequence (`ESC [`, `ESC O`) that starts at `from`. It is swallowed whole, whatever it says. */
 export function readControl(input: string, from: number): KeyRead | undefined {
 	const isSingleShift = input[from + 1] === 'O';
 	let end = from + 2;
@@ -52,7 +52,7 @@ export function readControl(input: string, from: number): KeyRead | undefined {
 	if (!/[@-~]/.test(input.charAt(end))) return {length, isBroken: true};
 
 	const body = input.slice(from + 2, end + 1);
-	// The oldest mouse report carries three bytes behind its end, any of which could look like a key.
+	// The oldest mouse report has three bytes after its end, any of which could look like a key.
 	if (!isSingleShift && body === 'M') return readMouse(input, from);
 	const name = isSingleShift ? nameOfSingleShift(body) : nameOfControl(body);
 	return {length: length + 1, name};
@@ -67,7 +67,7 @@ function readMouse(input: string, from: number): KeyRead | undefined {
 	return {length: 6, name: 'unknown'};
 }
 
-/** Reads the string (`ESC ]`, `ESC P`, …; a terminal's long answer) that starts at `from`, up to BEL or `ESC \`. */
+/** Reads the string that starts at `from`, up to BEL or `ESC \`. Such a string (`ESC ]`, `ESC P`, …) is a terminal's long answer. */
 export function readString(input: string, from: number): KeyRead | undefined {
 	let end = from + 2;
 	while (
@@ -94,7 +94,7 @@ function nameOfSingleShift(body: string): string {
 function nameOfControl(body: string): string {
 	if (body === 'Z') return 'shift-tab';
 	if (/^\[[A-E]$/.test(body)) return `f${body.charCodeAt(1) - 0x40}`;
-	// `1;5R` is Ctrl-F3 as well as a cursor position: it names no key.
+	// `1;5R` may be Ctrl-F3 or a cursor position, so it names no key.
 	const cursor = /^(?:1;(\d{1,3}))?([ABCDFHPQRS])$/.exec(body);
 	if (cursor?.[2] === 'R' && cursor[1] !== undefined) return 'unknown';
 	if (cursor) return withModifiers(cursorNames[cursor[2] ?? ''], cursor[1]);
@@ -105,7 +105,7 @@ function nameOfControl(body: string): string {
 function withModifiers(name: string | undefined, modifiers = '1'): string {
 	if (name === undefined) return 'unknown';
 	const bits = Number(modifiers) - 1;
-	// Locks and keys that no binding knows (Super, Hyper) must not pass for the bare key.
+	// With a lock, or a key that no binding knows (Super, Hyper), it must not pass for the bare key.
 	if (bits < 0 || bits > 7) return 'unknown';
 	return `${bits & 4 ? 'ctrl-' : ''}${bits & 2 ? 'alt-' : ''}${bits & 1 ? 'shift-' : ''}${name}`;
 }

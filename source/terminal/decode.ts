@@ -1,26 +1,26 @@
 import {isPaste, openPaste, readKey} from './decode-key.js';
 
-/** A key as it was read, with all that tells a key pressed alone from one that came together with others. */
+/** A key as it was read, with all that tells a key pressed alone from one that came with others. */
 export type Key = {
 	/** `c`, `é`, `space`, `up`, `shift-up`, `alt-k`, `ctrl-a`, `paste`, …; `unknown` for anything swallowed. */
 	readonly name: string;
-	/** What it writes into a line: the character, or all that was pasted. */
+	/** What the key writes into a line: the character, or all that was pasted. */
 	readonly text?: string;
-	/** When its last byte was read, or it was decided, in ms on a monotonic clock. */
+	/** When its last byte was read, or when the key was decided, in ms on a monotonic clock. */
 	readonly at: number;
-	/** From the byte before its first one, of whatever kind, in ms: Infinity at first, 0 when read together. */
+	/** Time since the byte before its first, of whatever kind, in ms: Infinity for the first byte, 0 when read together. */
 	readonly gap: number;
 	/** Whether another byte followed it in the same read. */
 	readonly isFollowed: boolean;
-	/** Whether a sequence was broken off up to 500 ms before: this may be what was left of it. */
+	/** Whether a sequence was broken off up to 500 ms before: the key may be the rest of that. */
 	readonly isAfterBroken: boolean;
 };
 
-/** What is carried from one read to the next. A byte that came after `key.at` shows in `at`, whether or not it made a key. */
+/** What is carried from one read to the next. `at` shows a byte that came after `key.at`, whether or not it made a key. */
 export type Pending = {
 	/** The bytes of what is unfinished, one per character. */
 	readonly held: string;
-	/** The gap before the first of them. */
+	/** The gap before the first byte of `held`. */
 	readonly gap: number;
 	/** When the last byte of any kind was read. */
 	readonly at: number;
@@ -35,22 +35,22 @@ const brokenShadow = 500;
 
 export const nothingPending: Pending = {held: '', gap: Infinity, at: -Infinity, brokenAt: -Infinity};
 
-/** When what is unfinished gives up; undefined when nothing is. */
+/** When pgtop stops waiting for the rest of what is unfinished, in ms; undefined when nothing is. */
 export function pendingUntil({held, at}: Pending): number | undefined {
 	if (held === '') return undefined;
 	return at + (isPaste(held) ? pastePatience : sequencePatience);
 }
 
-/** Ends what has been unfinished for too long: a lone ESC was the key, the rest of a sequence never came. */
+/** Ends what has been unfinished for too long: a lone ESC was the key, or the rest of a sequence never came. */
 export const expire = (pending: Pending, time: number): Decoded => giveUp(pending, time, false);
 
-/** `isLate`: more is read only now, and may have been sent together with it. */
+/** `isLate`: more bytes are read only now, and may have been sent together with the unfinished ones. */
 function giveUp(pending: Pending, time: number, isLate: boolean): Decoded {
 	const until = pendingUntil(pending);
 	if (until === undefined || time < until) return {keys: [], pending};
 	const {held, gap, at, brokenAt} = pending;
 	const key = {at: time, gap, isFollowed: false, isAfterBroken: isInShadow(brokenAt, time)};
-	// From when it was noticed: after a blocked loop, what was late is read only now.
+	// The break counts from now: after a blocked loop, late bytes are read only now.
 	const isKey = held === '\u001B' && !isLate;
 	return {
 		keys: brokenOff(held, key),
@@ -64,7 +64,7 @@ function brokenOff(held: string, key: Omit<Key, 'name' | 'text'>): readonly Key[
 	return held.startsWith('\u001B') ? [] : [{name: 'unknown', ...key}];
 }
 
-/** Turns the bytes of one read into keys. Whatever was sent, nothing of a sequence is ever taken for a key of its own. */
+/** Turns the bytes of one read into keys. Whatever was sent, no part of a sequence is ever taken for a key. */
 export function decode(before: Pending, bytes: Uint8Array, time: number): Decoded {
 	const expired = giveUp(before, time, true);
 	if (bytes.length === 0) return expired;

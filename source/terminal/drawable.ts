@@ -2,13 +2,13 @@ import {widthOf} from '../domain/text/width.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Whether the locale is one of UTF-8, as the C library finds it: by the first of these that is not empty. A console of Windows takes any text. */
+/** Whether the locale has UTF-8, as the C library finds it: the first of these that is not empty decides. A console of Windows takes any text. */
 export function isUtf8({LC_ALL, LC_CTYPE, LANG}: Environment, platform: NodeJS.Platform): boolean {
 	return platform === 'win32' || /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '');
 }
 
 /**
-What a terminal can draw that takes bytes for characters. There a byte of `ě` is a control sequence, which may erase the screen.
+The text for a terminal that takes bytes for characters. There a byte of `ě` is a control sequence, which may erase the screen.
 
 Each character over 0x7E becomes as many signs as it has cells, so that columns stay aligned.
 */

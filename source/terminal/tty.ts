@@ -2,7 +2,7 @@ import type {ReadStream, WriteStream} from 'node:tty';
 import type {Size} from '../domain/list/window.js';
 
 /**
-What Ink gets for its standard input: it may switch the terminal's modes, as long as `isOurs`, and is never given a byte. Bytes are read and decoded by ourselves, because what a key does depends on when it came and on what came with it.
+What Ink gets for its standard input. Ink may switch the terminal's modes, as long as `isOurs`, and never gets a byte. We read and decode bytes ourselves, because what a key does depends on when it came and on what came with it.
 */
 export function lendModes(stdin: ReadStream, isOurs: () => boolean): NodeJS.ReadStream {
 	const lent = {
@@ -33,9 +33,9 @@ export function lendModes(stdin: ReadStream, isOurs: () => boolean): NodeJS.Read
 const leaveAlternateScreen = '\u001B[?1049l';
 
 /**
-What Ink gets for its standard output: it writes as long as `isOurs`, and `drawable` makes of any text what the terminal can draw.
+What Ink gets for its standard output. Ink writes as long as `isOurs`, and `drawable` turns any text into one that the terminal can draw.
 
-A terminal without a second screen, as GNU screen's usual one, leaves the cursor where it is: behind the last line. So a new one is begun there before the screen is left; any other puts the cursor back.
+A terminal without a second screen, such as GNU screen by default, leaves the cursor at the end of the last line. So a new line is begun before the screen is left. Any other terminal puts the cursor back.
 */
 export function lendScreen(
 	stdout: WriteStream,
@@ -80,7 +80,7 @@ export function lendScreen(
 	return lent as unknown as NodeJS.WriteStream;
 }
 
-/** A terminal that does not tell its size, as some serial lines, counts as 80×24. */
+/** A terminal that does not tell its size, as on some serial lines, counts as 80×24. */
 export const sizeOf = ({columns, rows}: WriteStream): Size => ({columns: columns || 80, rows: rows || 24});
 
 /** Home and erase: what Ink draws next finds an empty screen. */

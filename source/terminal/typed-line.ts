@@ -1,10 +1,10 @@
 import {withoutLastWord} from '../domain/text/without-last-word.js';
 import {readKey} from './decode-key.js';
 
-/** A line that is typed unseen, as bytes, one per character: what they mean is not known here. */
+/** A line that is typed unseen, as bytes, one per character. Their encoding is not known here. */
 export type TypedLine = {
 	readonly bytes: string;
-	/** What is unfinished: an escape sequence, or Ctrl-V without the byte that it makes a text. */
+	/** What is unfinished: an escape sequence, or a Ctrl-V without the byte that it makes text. */
 	readonly held: string;
 };
 
@@ -26,7 +26,7 @@ const literalNext = '\u0016';
 const escapeByte = '\u001B';
 const pasteStart = '\u001B[200~';
 
-/** Without its last character, of which each byte but the first is 0x80 to 0xBF. */
+/** The bytes without the last character, of which each byte but the first is 0x80 to 0xBF. */
 function withoutLast(bytes: string): string {
 	let end = bytes.length - 1;
 	while (end > 0 && /[\u0080-\u00BF]/.test(bytes.charAt(end))) end--;
@@ -40,18 +40,18 @@ const edits: Readonly<Record<string, (bytes: string) => string>> = {
 	'\u0017': withoutLastWord,
 };
 
-/** What was left unfinished for too long was a key of its own, or came without its end. */
+/** Drops an escape sequence left unfinished for too long: it was the key Esc, or its end never came. */
 export const withoutUnfinished = (line: TypedLine): TypedLine =>
 	line.held.startsWith(escapeByte) ? {...line, held: ''} : line;
 
-/** The length of what ESC begins, and whether it was the keypad's Enter; undefined when more bytes decide that. */
+/** The length of what ESC begins, and whether that was the keypad's Enter; undefined when only more bytes decide. */
 function readEscape(
 	input: string,
 	from: number,
 ): {readonly length: number; readonly isEnter?: boolean} | undefined {
 	const next = input[from + 1];
 	if (next === undefined) return undefined;
-	// With Alt a control character is what it is without.
+	// A control character with Alt does the same as without.
 	if (next < ' ' || next === '\u007F') return {length: 1};
 	if (input.startsWith(pasteStart, from)) return {length: pasteStart.length};
 	const read = readKey(input, from);
@@ -59,9 +59,9 @@ function readEscape(
 }
 
 /**
-What `input` makes of the line typed so far, with the keys that a terminal has for editing one: what comes after its end is no part of it.
+What `input` makes of the line typed so far, with the keys that a terminal has for editing a line. Input after the line's end is dropped.
 
-Escape sequences, as of an arrow or around a paste, are no text, but for what is pasted. Of control characters only those are that Ctrl-V comes before.
+Escape sequences, as of an arrow or around a paste, are no text; the pasted text is. A control character is text only after Ctrl-V.
 */
 export function typeInto({bytes, held}: TypedLine, input: string): TypedLine & {readonly end?: LineEnd} {
 	const all = held + input;
@@ -69,7 +69,7 @@ export function typeInto({bytes, held}: TypedLine, input: string): TypedLine & {
 	let from = 0;
 	while (from < all.length) {
 		const byte = all.charAt(from);
-		// Ctrl-D ends a line that is empty; one that is not goes on, as what reads it waits for its end.
+		// Ctrl-D ends an empty line. Any other goes on, as for a program that waits for the end of the line.
 		const end = byte === endOfFile && line === '' ? 'enter' : ends[byte];
 		if (end !== undefined) return {bytes: line, held: '', end};
 		if (byte === escapeByte) {
