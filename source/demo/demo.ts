@@ -7,7 +7,7 @@ import {startWorkload} from './workload.js';
 export type DemoOptions = {
 	/** The folder of postgres and initdb, when the user named one. */
 	readonly binariesHint?: string | undefined;
-	/** Told when the demo does not go as written, in words for the user. */
+	/** Called when the demo does not go as written, in words for the user. */
 	readonly onFault: (sentence: string) => void;
 };
 
@@ -27,10 +27,10 @@ const settings = {
 	autovacuum_naptime: '20s',
 };
 
-/** A server of our own with a busy shop on it. It rejects with a sentence for the user. */
+/** Starts a server of our own with a busy shop on it. Rejects with a sentence for the user. */
 export async function startDemo({binariesHint, onFault}: DemoOptions): Promise<Demo> {
 	const binaries = chosen(await findBinaries(binariesHint));
-	// Less to write.
+	// The server has less to write then.
 	const initdbArgs = [
 		...(binaries.major >= 11 ? ['--wal-segsize=1'] : []),
 		...(binaries.major >= 18 ? ['--no-data-checksums'] : []),
@@ -76,7 +76,7 @@ function chosen(found: FoundBinaries) {
 async function createShop(cluster: Cluster): Promise<void> {
 	const login = {user: 'postgres', application: 'pgtop'};
 	const outside = await openClient(cluster, {...login, database: 'template1'});
-	// A new database would take 0.2 s.
+	// Renamed, because a new database would take 0.2 s.
 	await outside.query('alter database postgres rename to shop');
 	await outside.end();
 	const inside = await openClient(cluster, {...login, database: 'shop'});

@@ -17,15 +17,15 @@ export type LaunchOptions = DataOptions & {
 export type Cluster = ServerAddress & {
 	readonly data: string;
 	readonly log: string;
-	/** Of the postmaster: another one after each start. */
+	/** The postmaster's, another one after each start. */
 	pid(): number;
-	/** When the server is down, for whatever reason. */
+	/** Resolves when the server is down, for whatever reason. */
 	ended(): Promise<void>;
 	/** Shuts the server down and keeps the data. */
 	halt(mode?: ShutdownMode): Promise<void>;
-	/** After a halt. */
+	/** Starts the server again after a halt. */
 	start(): Promise<void>;
-	/** Ends the server and removes everything, as our death would. */
+	/** Ends the server and removes everything, as happens when this process dies. */
 	stop(): Promise<void>;
 };
 
@@ -39,7 +39,7 @@ const signals: Readonly<Record<ShutdownMode, ShutdownSignal>> = {
 
 const port = 5432;
 
-/** A throwaway server on a socket in a private folder, without a TCP port. It rejects with a sentence for the user. */
+/** Starts a throwaway server on a socket in a private folder, without a TCP port. Rejects with a sentence for the user. */
 export async function launch(binaries: Binaries, options: LaunchOptions = {}): Promise<Cluster> {
 	const {path: host, remove} = await makePrivateFolder(await isOutOfReach(binaries));
 	let guard: Guard | undefined;

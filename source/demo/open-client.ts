@@ -9,7 +9,7 @@ export async function openClient(
 	{user, database, application}: Login,
 ): Promise<Client> {
 	const client = new Client({host, port, user, database, application_name: application, ssl: false});
-	// A session that is ended from outside is an event like any other here; its queries reject by themselves.
+	// The demo expects sessions to be ended from outside; their queries reject by themselves.
 	client.on('error', () => {});
 	await client.connect();
 	return client;

@@ -8,7 +8,7 @@ import {shoppers} from './shop/shoppers.js';
 import {slowWork} from './shop/slow-work.js';
 
 export type Workload = {
-	/** When every part has had a session, or at least tried. */
+	/** Resolves when every part has had a session, or at least tried. */
 	readonly opened: Promise<void>;
 	stop(): Promise<void>;
 };
@@ -23,7 +23,7 @@ export function startWorkload(
 	parts = shop,
 ): Workload {
 	const over = new AbortController();
-	// Each session listens.
+	// Each session listens, and Node.js may warn of so many.
 	setMaxListeners(0, over.signal);
 	const shows: Promise<void>[] = [];
 	const openings = parts.map(

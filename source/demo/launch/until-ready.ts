@@ -3,7 +3,7 @@ import {openClient, type ServerAddress} from '../open-client.js';
 import type {Run} from './guard.js';
 import {lastWords} from './last-words.js';
 
-/** A server is ready when it lets us in: its files and its log can say so too early. */
+/** Waits until the server lets us in: its files and its log can say too early that it is ready. */
 export async function untilReady(address: ServerAddress, server: Run): Promise<void> {
 	let isDown = false;
 	void server.ended.then(() => {

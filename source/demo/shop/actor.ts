@@ -1,4 +1,4 @@
-/** What a session can do while it plays. All of it rejects when the session is ended. */
+/** What a session can do while it plays. Both reject when the session is ended. */
 export type Stage = {
 	ask(text: string, values?: readonly unknown[]): Promise<void>;
 	rest(seconds: number): Promise<void>;

@@ -1,6 +1,6 @@
 import type {Actor} from './actor.js';
 
-/** Connected, and silent most of the time. */
+/** Sessions that are connected, and silent most of the time. */
 export const idlers: readonly Actor[] = [
 	idler('postgres', 'pgAdmin 4', 'select datname, datconnlimit from pg_database order by datname'),
 	idler('analyst', 'DBeaver', 'select * from orders order by placed_at desc limit 200'),

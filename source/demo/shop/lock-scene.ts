@@ -1,6 +1,6 @@
 import type {Actor} from './actor.js';
 
-/** Someone went to lunch with a transaction open: one session waits for it, and two wait behind that one. It forms anew whoever is ended. */
+/** Someone went to lunch with a transaction open: one session waits for it, and two wait behind that one. The scene forms anew whoever is ended. */
 export const lockScene: readonly Actor[] = [
 	{
 		user: 'billing',
@@ -8,7 +8,7 @@ export const lockScene: readonly Actor[] = [
 		async play({ask, rest}) {
 			await ask('begin');
 			await ask("update invoices set status = 'disputed' where id = 1041");
-			// Not for ever: it keeps vacuum from removing anything.
+			// Not for ever: an open transaction keeps vacuum from removing anything.
 			await rest(240);
 			await ask('commit');
 			await rest(3);

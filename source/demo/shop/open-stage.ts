@@ -4,7 +4,7 @@ import type {Stage} from './actor.js';
 
 export type OpenStage = Stage & {close(): Promise<void>};
 
-/** A session that is given up, whatever it is at, when the show is over. */
+/** Opens a session that is given up when the show is over, whatever it does then. */
 export async function openStage(address: ServerAddress, login: Login, over: AbortSignal): Promise<OpenStage> {
 	const client = await openClient(address, login);
 	const ended = new AbortController();
@@ -14,7 +14,7 @@ export async function openStage(address: ServerAddress, login: Login, over: Abor
 		over.removeEventListener('abort', close);
 	});
 	over.addEventListener('abort', close);
-	// It may have been over before the connection stood.
+	// The show may have been over before the connection stood.
 	if (over.aborted) await close();
 	return {
 		close,

@@ -7,15 +7,15 @@ export type Show = {
 	readonly address: ServerAddress;
 	readonly database: string;
 	readonly over: AbortSignal;
-	/** After the first try at the latest. */
+	/** Called when a session is open, after the first try at the latest. */
 	onOpen(): void;
 	onFault(error: unknown): void;
 };
 
-/** After being ended or cancelled, in milliseconds: time for the user to see that it worked. */
+/** The pause after being ended or cancelled, in milliseconds: the user has time to see that it worked. */
 const comeback = 1000;
 
-// Ending sessions is what the demo is for; only one that fails again and again at once is a fault.
+// Ending sessions is what the demo is for. Only a session that fails again and again at once is a fault.
 const failuresInARow = 3;
 const atOnce = 3000;
 

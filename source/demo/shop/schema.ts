@@ -1,5 +1,5 @@
 /*
-What runs slowly in the shop sleeps inside a function, a view or a trigger: the texts stay those of a shop and the machine stays idle.
+Slow work in the shop sleeps inside a function, a view or a trigger. So the texts stay those of a shop, and the machine stays idle.
 */
 
 export const people = `

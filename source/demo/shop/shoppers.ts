@@ -8,7 +8,7 @@ type Work = readonly Statement[];
 const upTo = (limit: number) => 1 + Math.floor(Math.random() * limit);
 const customer = () => upTo(200);
 const product = () => upTo(300);
-// Few enough for two of them to want the same row now and then.
+// Few enough, so that two sessions want the same row now and then.
 const bestseller = () => upTo(3);
 
 const checkout: readonly Work[] = [
@@ -55,7 +55,7 @@ const storefront: readonly Work[] = [
 	],
 ];
 
-// Real work for the processor, a little of it.
+// A little real work for the processor.
 const recommend = `
 select l.product_id, count(*) as together
   from order_lines l

@@ -9,7 +9,7 @@ select date_trunc('day', placed_at) as day,
  group by day, currency
  order by day, currency`.trim();
 
-// The slow function stands in the filter: so the planner cannot but leave it to the workers.
+// The slow function stands in the filter, so the planner has to leave it to the workers.
 const fraud = `
 select id, customer_id, total
   from orders
@@ -25,7 +25,7 @@ select o.id, p.id, 1 + p.id % 3, p.price
   join products p on p.id % 10 = o.id % 10
  where o.id between $1 and $2`.trim();
 
-/** What takes its time: a report of minutes, a parallel query, a bulk import that never ends, a vacuum behind it. */
+/** What takes its time: a report of minutes, a parallel query, a bulk import that never ends, a vacuum of its table. */
 export const slowWork: readonly Actor[] = [
 	{
 		user: 'analyst',

@@ -10,11 +10,11 @@ export type PrivateFolder = {
 	remove(): Promise<void>;
 };
 
-/** A folder for us alone that says for how long we live. On the way it takes away those of the dead. */
+/** Makes a folder for this process alone, which shows whether this process still lives. Also removes the folders of dead ones. */
 export async function makePrivateFolder(isForPrograms: boolean): Promise<PrivateFolder> {
 	await Promise.all(bases().map(sweep));
 	const path = await mkdtemp(join(await suitableBase(isForPrograms), prefix));
-	// Whoever can connect knows that we live. A pid in a file would lie in a container that shares the folder.
+	// Whoever can connect knows that we live. A pid in a file would be wrong in a container that shares the folder.
 	const owner = createServer(socket => socket.destroy()).listen(join(path, ownerSocket));
 	await new Promise((resolve, reject) => owner.once('listening', resolve).once('error', reject));
 	owner.unref();

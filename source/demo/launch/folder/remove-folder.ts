@@ -3,13 +3,13 @@ import {lstat, rmdir} from 'node:fs/promises';
 import process from 'node:process';
 import {promisify} from 'node:util';
 
-/** With the rights of the user to whom it belongs: root must not follow what another user may have put there. */
+/** Removes a folder with its owner's rights: root must not follow what another user may have put there. */
 export async function removeFolder(path: string): Promise<void> {
 	try {
 		const {uid, gid} = await lstat(path);
 		const user = process.getuid?.() === 0 && uid !== 0 ? {uid, gid} : {};
 		await promisify(execFile)('rm', ['-rf', path], {cwd: '/', ...user});
-		// Where the owner may not remove the folder itself.
+		// The owner may lack the right to remove the folder itself.
 		await rmdir(path);
 	} catch {
 		// It is gone already, or another run will sweep it away.

@@ -17,10 +17,10 @@ const longestSocketPath = 103;
 /** Where our folders can be. */
 export const bases = (): readonly string[] => [...new Set([memory, tmpdir(), everyones])];
 
-/** The system's place for temporary files, or one that suits better; it may have to hold programs that run there. */
+/** The system's place for temporary files, or one that suits better. `isForPrograms`: programs must be able to run there. */
 export async function suitableBase(isForPrograms: boolean): Promise<string> {
 	const base = tmpdir();
-	// In memory the thousand files of a server are made in a fraction of the time. In many containers it is tiny.
+	// In memory the thousand files of a server are made in a fraction of the time. In many containers that folder is tiny.
 	if (
 		base === everyones &&
 		(await hasPlenty(memory)) &&
@@ -32,7 +32,7 @@ export async function suitableBase(isForPrograms: boolean): Promise<string> {
 	return (await isSuitable(base)) ? base : everyones;
 }
 
-/** A socket's path fits, and the server's user, if that is another one, can make and remove folders there. */
+/** Whether a socket's path fits, and the server's user, where that is another one, can make and remove folders there. */
 async function isSuitable(base: string): Promise<boolean> {
 	const isShort = Buffer.byteLength(join(base, `${prefix}123456`, '.s.PGSQL.5432')) <= longestSocketPath;
 	const isShared = async () => (await isOpenToAll(base)) && ((await stat(base)).mode & 0o002) !== 0;

@@ -9,7 +9,7 @@ export const prefix = 'pgtop-demo-';
 
 export const ownerSocket = 'owner';
 
-/** Removes what earlier runs could not: both they and their guards were killed, or the power went. */
+/** Removes the folders that earlier runs could not: both a run and its guard were killed, or the power went. */
 export async function sweep(base: string): Promise<void> {
 	const names = (await readdir(base).catch(() => [])).filter(name => name.startsWith(prefix));
 	await Promise.all(names.map(async name => sweepOne(join(base, name)).catch(() => {})));
@@ -23,7 +23,7 @@ async function sweepOne(path: string): Promise<void> {
 	}
 }
 
-/** Nobody listens any more, or nobody ever did and had the time to. */
+/** Nobody listens any more; or nobody ever did, though there was time. */
 async function isAbandoned(path: string, mtimeMs: number): Promise<boolean> {
 	const code = await new Promise<string | undefined>(resolve => {
 		const socket = connect(join(path, ownerSocket));
