@@ -73,7 +73,7 @@ async function start(flags: Run): Promise<number> {
 
 async function runDemo(flags: Run, isPlain: boolean): Promise<number> {
 	const {startDemo} = await import('./demo/demo.js');
-	// It is meant for the user's own servers, and node-postgres reads it, too.
+	// The PG variables are meant for the user's own servers, and node-postgres reads them, too.
 	for (const name of Object.keys(env)) if (/^PG(?!TOP_)/.test(name)) delete process.env[name];
 	if (!isPlain) complain('starting a throw-away PostgreSQL');
 	const starting = startDemo({binariesHint: env.PGTOP_PG_BIN, onFault: () => {}});
@@ -169,13 +169,13 @@ async function printOnce(connect: Connect, settings: Settings): Promise<number> 
 	return 0;
 }
 
-/** Ends as the signal would have: at its own end Node resets the terminal, and aborts where that is gone. */
+/** Ends as the signal would have. At an exit of its own Node resets the terminal, and aborts where the terminal is gone. */
 function hangUp() {
 	process.removeAllListeners('SIGHUP');
 	process.kill(process.pid, 'SIGHUP');
 }
 
-/** Whatever it is: one sentence, or a report of a fault of our own, and the exit code. */
+/** Says one sentence on a failure, or reports a fault of our own, and returns the exit code. */
 function codeOf(error: unknown): number {
 	if (isFailure(error)) {
 		complain(failureSentence(error));
@@ -186,9 +186,9 @@ function codeOf(error: unknown): number {
 	return exitCodes.bug;
 }
 
-// What a library has to warn of must not be written over the screen.
+// A library's warning must not be written over the screen.
 process.removeAllListeners('warning');
 const code = await main().catch(codeOf);
-// Whatever is still open, the program ends when it is told to.
+// The program ends here, whatever is still open.
 if (code === exitCodes.SIGHUP) hangUp();
 else process.exit(code);

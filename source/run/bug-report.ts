@@ -2,7 +2,7 @@ import process from 'node:process';
 import {inspect} from 'node:util';
 import {clean} from '../domain/text/clean.js';
 
-/** Of the program as it is packed one line has most of it: neither the source nor more of the stack than says where. */
+/** In UTF-16 units. One line of the packed program has most of its source: a report shows neither that, nor more of the stack than says where. */
 const longestWords = 300;
 const calls = 8;
 
@@ -11,7 +11,7 @@ const wordsOf = (error: unknown) =>
 		? `${error.name}: ${error.message}`
 		: inspect(error, {depth: 1, breakLength: Infinity});
 
-/** Where it happened: function, file and place, without the folders that it is installed in. */
+/** Where the error happened: function, file and place, without the folders of the installation. */
 const callsOf = (error: unknown): readonly string[] =>
 	error instanceof Error
 		? (error.stack ?? '')
@@ -21,7 +21,7 @@ const callsOf = (error: unknown): readonly string[] =>
 				.map(line => line.trim().replace(/(?:file:)?\/[^ ()]*\//, ''))
 		: [];
 
-/** What is said of an exception that nobody caught: what it is, with which versions, where. `versions` are pgtop's and the server's. */
+/** The report of an exception that nobody caught: what it is, with which versions, where. `versions` are pgtop's and the server's. */
 export function bugReport(error: unknown, versions: readonly string[]): string {
 	const {version, platform, arch} = process;
 	return [

@@ -20,29 +20,29 @@ export type Program = {
 	readonly isColoured: boolean;
 	readonly stdin: ReadStream;
 	readonly stdout: WriteStream;
-	/** Makes of any text what the terminal can draw. */
+	/** Turns any text into one that the terminal can draw. */
 	readonly drawable: (text: string) => string;
 	readonly life: Life;
 };
 
 export type Ending = {
 	readonly code: number;
-	/** A sentence on every signal that was not seen to its end. */
+	/** A sentence on every signal whose outcome was not seen. */
 	readonly lastWords: readonly string[];
-	/** What ended it, when that was a fault of its own, and the server's version. */
+	/** The fault of pgtop's own that ended it, if any, and the server's version. */
 	readonly bug?: {readonly error: unknown; readonly versions: readonly string[]};
 };
 
 /** How long a stop may take to come into effect, in milliseconds. */
 const stopsWithin = 100;
 
-/** How long the terminal may take to be put back, in milliseconds: whatever it does, the program ends. */
+/** How long the terminal may take to be put back, in milliseconds: the program ends whatever the terminal does. */
 const leavesWithin = 1000;
 
 /**
-Wires server, store, terminal and screen together and runs until the person quits, or a signal or a fault of its own ends it.
+Wires server, store, terminal and screen together. Runs until the person quits, or a signal or a fault of pgtop's own ends the program.
 
-The terminal is as it was by then. Rejects with a `Failure` when the first connection can't be made.
+Resolves when the terminal is as it was before. Rejects with a `Failure` when the first connection can't be made.
 */
 export async function runInteractive(program: Program): Promise<Ending> {
 	const {settings, connect, audit, isColoured, stdin, stdout, drawable, life} = program;
@@ -58,7 +58,7 @@ export async function runInteractive(program: Program): Promise<Ending> {
 				await screen.lend(stopUntilContinued);
 				if (isLeaving) return;
 				resize();
-				// While the job was stopped the shell was told of another size, and not we.
+				// While the job was stopped, only the shell was told of a new size.
 				process.kill(process.pid, 'SIGWINCH');
 			},
 			quit: () => void leave(0),
@@ -72,7 +72,7 @@ export async function runInteractive(program: Program): Promise<Ending> {
 
 		const read = (bytes: Uint8Array) => store.dispatch({type: 'bytes', bytes});
 		let isAway = false;
-		// The terminal has moved what was on it: lines that were as wide as it take two when it is narrower.
+		// The terminal has moved what was on it: in a narrower one, lines of its full width now take two.
 		const resize = () => {
 			store.dispatch({type: 'resized', size: sizeOf(stdout)});
 			if (!isAway) screen.redraw();
@@ -80,7 +80,7 @@ export async function runInteractive(program: Program): Promise<Ending> {
 		let bug: Ending['bug'];
 		const crash = (error: unknown) => {
 			const {version} = store.getState().server.snapshot?.server ?? {};
-			// What goes wrong because of it says less.
+			// The first fault counts: faults that follow from it say less.
 			bug ??= {error, versions: version === undefined ? [] : [`PostgreSQL ${version}`]};
 			void leave(exitCodes.bug);
 		};
@@ -114,16 +114,16 @@ export async function runInteractive(program: Program): Promise<Ending> {
 		);
 		const suspend = () => effects.carryOut({type: 'suspend'}, store.dispatch);
 		process.on('SIGTSTP', suspend);
-		// A default action of SIGTSTP is what stops the job, so our own handler has to stand aside.
+		// The default action of SIGTSTP stops the job, so our own handler has to stand aside.
 		const stopUntilContinued = async () => {
 			process.off('SIGTSTP', suspend);
 			isAway = true;
 			do {
 				const continued = new Promise<void>(done => process.once('SIGCONT', () => done()));
 				process.kill(0, 'SIGTSTP');
-				// Where no shell could continue it the job is not stopped at all.
+				// Where no shell could continue the job, it is not stopped at all.
 				await Promise.race([continued, wait(stopsWithin)]);
-				// What came with it, as the end, is heard first. In the background it stops again, as all that need the terminal.
+				// A signal that came with SIGCONT, such as one to end, is heard first. In the background the job stops again, as every job does that needs the terminal.
 				await new Promise(setImmediate);
 			} while (!isLeaving && !isForeground());
 			if (isLeaving) return;
@@ -142,7 +142,7 @@ export async function runInteractive(program: Program): Promise<Ending> {
 			onCrash: crash,
 		});
 		stdin.on('data', read);
-		// The terminal is gone: there is nothing left to draw on, nor modes to put back.
+		// The terminal is gone: nothing is left to draw on, and no modes to put back.
 		for (const stream of [stdin, stdout]) stream.on('error', () => void leave(exitCodes.SIGHUP));
 		stdout.on('resize', resize);
 		store.start();

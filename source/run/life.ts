@@ -1,6 +1,6 @@
 import process from 'node:process';
 
-/** The server; the way pgtop was called; a fault of pgtop's own, as sysexits.h has it; 128 and more a signal. */
+/** `usage` is the way pgtop was called, `bug` a fault of pgtop's own, as in sysexits.h. A signal counts 128 more than its number. */
 export const exitCodes = {
 	server: 1,
 	usage: 2,
@@ -13,19 +13,19 @@ export const exitCodes = {
 
 const signals = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const;
 
-/** What ends the program from outside of it. */
+/** What ends the program without its own doing. */
 export type Cause =
 	| {readonly type: 'signal'; readonly signal: (typeof signals)[number]}
 	/** An exception that nobody caught. */
 	| {readonly type: 'bug'; readonly error: unknown};
 
-/** Who has changed the terminal hears first of what ends the program, to put it back. */
+/** Whoever has changed the terminal hears first of what ends the program, to put the terminal back. */
 export type Life = {
-	/** From now on `end` hears of every cause, and no signal ends the process by itself, until the returned function is called. */
+	/** `end` hears of every cause until the returned function is called. Until then no signal ends the process by itself. */
 	hold(end: (cause: Cause) => void): () => void;
 };
 
-/** `die` is told of an exception while nobody holds the terminal. */
+/** `die` is called with an exception while nobody holds the terminal. */
 export function openLife(die: (error: unknown) => void): Life {
 	let holder: ((cause: Cause) => void) | undefined;
 	const fail = (error: unknown) => (holder ? holder({type: 'bug', error}) : die(error));

@@ -5,15 +5,15 @@ import {initialState} from '../state/initial.js';
 import type {Settings, State} from '../state/state.js';
 import {update} from '../state/update.js';
 
-/** Nothing of a single picture depends on how large a screen would be. */
+/** Any size will do: nothing of a single picture depends on the screen. */
 const size: Size = {columns: 80, rows: 24};
 
-/** Takes one picture, with what this role may see and do, and ends its session. Rejects with a `Failure`. */
+/** Takes one picture, with what this role may see and do, and closes the connection. Rejects with a `Failure`. */
 export async function takeOnce(connect: Connect, settings: Settings): Promise<State> {
 	const server = await connect(() => {});
 	try {
 		const snapshot = await server.sample();
-		// Without them no row is marked, and all else is there.
+		// Without rights no row is marked, and all else is there.
 		const rights = await server.rights().then(
 			(read): Action => ({type: 'rights-read', rights: read}),
 			(error: unknown): Action => {

@@ -5,13 +5,13 @@ type Stream = NodeJS.WriteStream & {readonly fd: number};
 
 /** What is written while there is no screen. */
 export type Output = {
-	/** Resolves when all of it is written; a reader that has gone, as `head`, is a quiet end. Rejects with a `Failure`. */
+	/** Resolves when all of the text is written. A reader that has gone, such as `head`, is a quiet end. Rejects with a `Failure`. */
 	print(text: string): Promise<void>;
 	/** One sentence on standard error. */
 	complain(sentence: string): void;
 };
 
-/** A stream of Node's writes to a file what fits, and says nothing of the rest. */
+/** Files need care: a stream of Node's writes what fits, and says nothing of the rest. */
 function isFile({fd, isTTY}: Stream): boolean {
 	const stat = fstatSync(fd);
 	return !isTTY && !stat.isFIFO() && !stat.isSocket();
@@ -27,13 +27,13 @@ const writeAll = async (stream: Stream, text: string) =>
 
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined);
 
-/** Of `ENOSPC: no space left on device, write` what a person reads. */
+/** The part that a person reads: `no space left on device` of `ENOSPC: no space left on device, write`. */
 const reasonOf = (error: unknown) =>
 	error instanceof Error ? error.message.replace(/^[A-Z]+: |, \w+$/g, '') : String(error);
 
-/** `drawable` makes of any text what the terminal can draw. */
+/** `drawable` turns any text into one that the terminal can draw. */
 export function openOutput(stdout: Stream, stderr: Stream, drawable: (text: string) => string): Output {
-	// Whoever writes learns of it; and that standard error fails can be told nobody.
+	// Whoever writes learns of an error. When standard error fails, nobody can be told.
 	for (const stream of [stdout, stderr]) stream.on('error', () => {});
 	return {
 		async print(text) {

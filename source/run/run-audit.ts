@@ -10,20 +10,20 @@ type Named = Pick<Flags, 'auditLog' | 'withoutAuditLog' | 'readOnly' | 'dryRun' 
 
 export type RunAudit = {
 	readonly file: string;
-	/** Why signals could not be written to the file that was named, in one sentence; nothing of one that nobody named. */
+	/** Why signals could not be written to the file that was named, in one sentence; undefined where nobody named a file. */
 	whyNot(): Promise<string | undefined>;
-	/** Nothing where no signal can be sent, or none is to be written. */
+	/** Undefined where no signal can be sent, or none is to be written. */
 	open(author: Author): Audit | undefined;
 };
 
-/** Where the signals of this run are written down. `isPlain`: it prints one picture, and sends none. */
+/** Where the signals of this run are written down. `isPlain`: the run prints one picture, and sends none. */
 export function runAudit(
 	{auditLog: named, withoutAuditLog, readOnly, dryRun, demo}: Named,
 	environment: Readonly<Record<string, string | undefined>>,
 	isPlain: boolean,
 ): RunAudit {
 	const file = named ?? auditPath(environment, thisMachine());
-	// The demo's sessions are nobody's, and no record of what was done to a server.
+	// The demo's sessions are nobody's: signals to them are no record of what was done to a server.
 	const isNone = isPlain || readOnly || dryRun || withoutAuditLog || (demo && named === undefined);
 	return {
 		file,

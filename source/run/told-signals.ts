@@ -3,14 +3,14 @@ import {longestSentence, shortenMiddle} from '../domain/text/shorten.js';
 import {report} from '../files/audit/report.js';
 import {exitCodes} from './life.js';
 
-/** In a sentence there has to be room for what is said of it. */
+/** In UTF-16 units: a sentence must have room for what is said of the file. */
 const longestName = 200;
 
 export type ToldSignals =
 	| {readonly type: 'told'; readonly text: string; readonly warning?: string}
 	| {readonly type: 'failed'; readonly sentence: string; readonly code: number};
 
-/** What `--signals` prints. A file that was named and can't be read, or is another one, is a mistake in the arguments. */
+/** What `--signals` prints. A named file that can't be read, or that is no audit file, is a mistake in the arguments. */
 export async function toldSignals(file: string, isNamed: boolean): Promise<ToldSignals> {
 	const found = await report(file);
 	const name = shortenMiddle(clean(file), longestName);

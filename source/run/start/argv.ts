@@ -25,7 +25,7 @@ type Given = Readonly<Record<string, readonly unknown[] | undefined>>;
 
 const bad = (sentence: string): Bad => ({type: 'bad', sentence: clean(sentence)});
 
-/** The flag a word begins with, and what is glued to it: `-hdb1`, `--host=db1`. */
+/** The flag that a word begins with, and the value glued to it: `-hdb1`, `--host=db1`. */
 function head(word: string): {readonly typed: string; readonly glued?: string} {
 	const length = word.startsWith('--') ? word.indexOf('=') : [...word].slice(0, 2).join('').length;
 	if (length < 0 || length === word.length) return {typed: word};
@@ -42,7 +42,7 @@ function find(typed: string): OptionName | undefined {
 /**
 Takes apart what meow can't: glued short flags. `--host db1 -p5433 shop` → `--host="db1" --port="5433" -- shop`.
 
-Nothing is left to guess for the parser behind: it would take `--no-once` for a flag, and strips a pair of quotes, so there is one to strip.
+Leaves meow nothing to guess. It would take `--no-once` for a flag. It strips a pair of quotes, so each value gets one to strip.
 */
 function split(argv: readonly string[]): {readonly type: 'words'; readonly words: readonly string[]} | Bad {
 	let flags: string[] = [];
@@ -65,7 +65,7 @@ function split(argv: readonly string[]): {readonly type: 'words'; readonly words
 		const option: Option = options[name];
 		if (option.type === 'switch') {
 			if (glued !== undefined && typed.startsWith('--')) return bad(`${typed} takes no value`);
-			// The one letter that would be named is the first of a password.
+			// The sentence on an unknown flag would name the first letter of a password.
 			if (glued && name === 'withPassword' && find(head(`-${glued}`).typed) === undefined)
 				return bad(`${typed} takes no value: it asks for the password`);
 			if (glued !== undefined) queue.unshift(`-${glued}`);
@@ -88,7 +88,7 @@ function split(argv: readonly string[]): {readonly type: 'words'; readonly words
 	return {type: 'words', words: [...flags, '--', ...names]};
 }
 
-/** As with psql the last of several counts. */
+/** As with psql, the last of several values counts. */
 const lastText = (given: Given, name: OptionName) => given[name]?.at(-1) as string | undefined;
 const isOn = (given: Given, name: OptionName) => given[name]?.at(-1) === true;
 
@@ -110,7 +110,7 @@ function confirmation(given: Given): Flags['confirm'] | Bad {
 	);
 }
 
-/** A URI there was to follow another flag: it would be named as a file that is missing, password and all. */
+/** A URI here was meant for another flag. It would be named as a missing file, password and all. */
 function whyNothing(given: Given, name: OptionName, needed: string): Bad | undefined {
 	const text = lastText(given, name);
 	if (text === '') return bad(`${optionFlag(name)} needs ${needed}`);
@@ -127,7 +127,7 @@ function settle(given: Given, names: readonly string[]): Arguments {
 	const dbname = lastText(given, 'dbname') ?? rest.shift();
 	const username = lastText(given, 'username') ?? rest.shift();
 	if (rest[0] !== undefined)
-		// It is not quoted: it may be the rest of a password, or of a connection string without its quotes.
+		// The name is not quoted: it may be the rest of a password, or of a connection string without its quotes.
 		return bad('there is one name too many: pgtop takes a database and a role');
 
 	const nothing =
@@ -170,13 +170,13 @@ function settle(given: Given, names: readonly string[]): Arguments {
 
 /** Reads the command line. Every mistake is one sentence that names the flag and what is allowed. */
 export async function parseArguments(argv: readonly string[]): Promise<Arguments> {
-	// Most calls have no arguments, and loading meow takes longer than all the rest of this.
+	// Most calls have no arguments, and loading meow takes longer than all the rest.
 	if (argv.length === 0) return settle({}, []);
 	const parts = split(argv);
 	if (parts.type === 'bad') return parts;
 
 	const {default: meow} = await import('meow');
-	// Left to itself meow prints and ends the process on --help, --version and flags that it does not know.
+	// By default, meow prints and ends the process on --help, --version and flags that it does not know.
 	const {flags, input} = meow({
 		importMeta: import.meta,
 		argv: parts.words,

@@ -5,7 +5,7 @@ import type {Author} from '../../ports/audit.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Who runs pgtop, and who that is as the environment says: what sudo, doas and sshd have put there. */
+/** Who runs pgtop: the OS account, and what sudo, doas and sshd have put into the environment. */
 export function authorOf({SUDO_USER, DOAS_USER, SSH_CONNECTION}: Environment): Author {
 	return {
 		osUser: osUser(),
@@ -16,7 +16,7 @@ export function authorOf({SUDO_USER, DOAS_USER, SSH_CONNECTION}: Environment): A
 
 const told = (value: string | undefined) => (value === undefined || value === '' ? null : clean(value));
 
-/** A container's process may run under a number that has no account. */
+/** A container's process may run under a number without an account. */
 function osUser(): string {
 	try {
 		return userInfo().username;
@@ -25,7 +25,7 @@ function osUser(): string {
 	}
 }
 
-/** Who sends a signal, for the comment in front of it in the server's log. Who it is stands first: a session cuts what is too long. */
+/** Who sends a signal, for the comment before it in the server's log. The name stands first, because a `Session` cuts what is too long. */
 export function senderOf({osUser, sudoUser}: Pick<Author, 'osUser' | 'sudoUser'>): string {
 	const user = sudoUser === null ? osUser : `${sudoUser}-as-${osUser}`;
 	return `pgtop-${user}@${hostname()}`;

@@ -10,29 +10,29 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export type Given = {
 	readonly words: readonly string[];
 	readonly environment: Environment;
-	/** What was understood of the words; or one sentence, where nobody can tell which bytes a part of them had. */
+	/** What was understood of the words; or one sentence, where nobody can tell the bytes of a part of them. */
 	told(parsed: Arguments): Arguments;
 };
 
-/** What Node.js makes of each byte that is not UTF-8; a person may have typed it, too. */
+/** What Node.js makes of each byte that is not UTF-8. A person may also have typed this character. */
 const lost = '\uFFFD';
 
 const isLost = (text: string | undefined) => text?.includes(lost) ?? false;
 
-/** Where pgtop reads something of its own. */
+/** Whether pgtop itself reads a variable. */
 const isOurs = (name: string) => /^(?:PG\w*|HOME|XDG_STATE_HOME|SSL_CERT_FILE|SSL_CERT_DIR)$/.test(name);
 
-/** Of the flags those that may hold anything. */
+/** The flags that may hold any text. */
 const texts = ['host', 'port', 'username', 'dbname', 'auditLog', 'passwordCommand'] as const;
 
-/** A database is most often named without its flag. */
+/** How a sentence names a flag. A database is most often named without its flag. */
 function nameOf(flag: (typeof texts)[number]): string {
 	if (flag === 'dbname') return options.dbname.value;
 	const {short}: Option = options[flag];
 	return short === undefined ? optionFlag(flag) : `-${short}`;
 }
 
-/** The entries of one of the kernel's lists, each with a zero at its end. */
+/** The entries of one of the kernel's lists, each of which ends with a zero byte. */
 function entriesOf(file: string): readonly string[] | undefined {
 	try {
 		return readFileSync(file, 'latin1').split('\0').slice(0, -1);
@@ -43,13 +43,13 @@ function entriesOf(file: string): readonly string[] | undefined {
 
 const textOf = (bytes: string) => fromBytes(Buffer.from(bytes, 'latin1'));
 
-/** Nothing where the kernel does not tell. */
+/** Undefined where the kernel does not tell. */
 function wordsIn(folder: string, count: number): readonly string[] | undefined {
 	const entries = entriesOf(join(folder, 'cmdline')) ?? [];
 	return entries.length > count ? entries.slice(-count).map(textOf) : undefined;
 }
 
-/** Of two that have the same name the first counts, as for getenv. */
+/** The first of two variables with the same name counts, as for getenv. */
 function variablesIn(folder: string, names: readonly string[]): Environment {
 	const entries = (names.length > 0 && entriesOf(join(folder, 'environ'))) || [];
 	const found = names.flatMap(name => {
@@ -60,9 +60,9 @@ function variablesIn(folder: string, names: readonly string[]): Environment {
 }
 
 /**
-Arguments and environment with every byte that they had, which the kernel still knows where Node.js has lost some.
+Arguments and environment with all their bytes: the kernel still knows those that Node.js has lost.
 
-`folder` is where it says so; without it what is not UTF-8 is refused, because it would name another role or file.
+`folder` is where the kernel tells them. Without it, text that is not UTF-8 is refused: it would name another role or file.
 */
 export function readGiven(argv: readonly string[], environment: Environment, folder = '/proc/self'): Given {
 	const typed = argv.slice(2);
@@ -74,7 +74,7 @@ export function readGiven(argv: readonly string[], environment: Environment, fol
 		environment: names.length > 0 ? {...environment, ...variables} : environment,
 		told(parsed) {
 			if (parsed.type !== 'run') return parsed;
-			// Node.js gives a command only what is UTF-8.
+			// Node.js passes only UTF-8 to a command.
 			const {passwordCommand = ''} = parsed.flags;
 			if (isRaw(passwordCommand))
 				return {type: 'bad', sentence: `${optionFlag('passwordCommand')} takes a command in UTF-8`};

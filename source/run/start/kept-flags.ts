@@ -7,7 +7,7 @@ import {
 	options,
 } from '../../tables/options.js';
 
-/** What a command that is advised says in its own way, or does not say again; and what is no run against a server. */
+/** Flags that an advised command says in its own way, or not again, and flags for something else than a run against a server. */
 const notKept: readonly OptionName[] = [
 	...(['host', 'port', 'username', 'dbname', 'withPassword'] as const),
 	...(['signals', 'demo', 'help', 'version'] as const),
@@ -16,7 +16,7 @@ const notKept: readonly OptionName[] = [
 /** A command for a password may have a secret in it, and a sentence on standard error gets into logs. */
 const isSecret = (name: OptionName) => name === 'passwordCommand';
 
-/** The other flags that were typed, each as one word, with a placeholder for a command: a command that is advised must not do more than the one that failed. */
+/** The other flags that were typed, each as one word, with a placeholder for a password command. An advised command must not do more than the one that failed. */
 export function keptFlags(flags: Partial<Flags>): readonly string[] {
 	return optionNames.flatMap(name => {
 		const option: Option = options[name];

@@ -21,18 +21,18 @@ export async function openTarget(
 	const {host, port, username: user, dbname, withPassword, withoutPassword, passwordCommand} = flags;
 	const resolve = (password?: string) =>
 		keeping(flags, resolveTarget({host, port, user, dbname, password}, environment, thisMachine()));
-	// As an argument it comes before all but a connection string, with which it must not contradict itself.
+	// As an argument, the password command comes before all but a connection string, and must not contradict that.
 	const first = passwordCommand === undefined ? resolve() : withCommand(resolve('given'), passwordCommand);
 	if (first.type === 'bad') return first;
 
-	// As in psql what is typed counts as an argument: a password in a connection string wins over it.
+	// As in psql, a typed password counts as an argument: one in a connection string wins over it.
 	const typed = withPassword ? await ask('Password: ') : undefined;
 	if (typed?.type === 'bad') return typed;
 	if (typed?.type === 'cancelled') return {...typed, target: first.target};
 	const resolved = typed?.type === 'password' ? resolve(typed.password) : first;
 	if (resolved.type === 'bad') return resolved;
 	const mayAsk = !withPassword && !withoutPassword;
-	// What opens the key of a certificate is another matter: psql asks for it all the same.
+	// The passphrase of a certificate's key is another matter: psql asks for that all the same.
 	return logIn(resolved.target, mayAsk ? ask : async () => ({type: 'no terminal'}), ask);
 }
 
@@ -42,7 +42,7 @@ function keeping(flags: Named, resolved: Resolved): Resolved {
 	return {type: 'target', target: {...target, retry: {...retry, kept: keptFlags(flags)}}};
 }
 
-/** `resolved` is with a password among the arguments: the command is in its place. */
+/** Puts the command in the place of a password. `resolved` came from arguments with a password among them. */
 function withCommand(resolved: Resolved, passwordCommand: string): Resolved {
 	if (resolved.type === 'bad') return resolved;
 	const {passwordFile: _, ...target} = resolved.target;

@@ -1,14 +1,14 @@
 import {mayBeRepeated} from '../../domain/text/secrets/not-this.js';
 import {optionFlag, optionNames} from '../../tables/options.js';
 
-/** What looks like a flag may be the rest of a password with blanks in it, when a connection string stands there without quotes. */
+/** Where a connection string stands without quotes, what looks like a flag may be the rest of a password with blanks. */
 const mayBeSecret = (argv: readonly string[]) =>
 	argv.some(word => /:\/\/|^(?!-).*(?:pass\w*|pwd)=/is.test(word));
 
-/** `--passwordSECRET` is a habit from elsewhere. */
+/** Whether a flag may be repeated: `--passwordSECRET` is a habit from elsewhere. */
 const isTold = (typed: string) => mayBeRepeated(typed) && !/^--(?:pass|pwd)/i.test(typed);
 
-/** The sentence on a flag that is none. `argv` is all that it stood among. */
+/** The sentence on an unknown flag. `argv` is all arguments. */
 export function unknownFlag(typed: string, argv: readonly string[]): string {
 	if (mayBeSecret(argv))
 		return 'there is an unknown flag beside a connection string, which stands in quotes: pgtop --help lists the flags';
