@@ -2,13 +2,13 @@ import type {OutcomeFacts, SignalFacts, SignalRecord} from '../domain/signal/rec
 
 /** Where signals are written down: the port between the program and the audit file. `number` tells the signals of a run apart. */
 export type Audit = {
-	/** Before a signal is sent. Rejects with a sentence when it can't be written in time. */
+	/** Writes a signal down before it is sent. Rejects with a sentence when that can't be done in time. */
 	signal(number: number, facts: SignalFacts, statement: string): Promise<void>;
-	/** A signal that is sent although it can't be written: kept in memory. */
+	/** Keeps a signal in memory that is sent although it can't be written. */
 	keep(number: number, facts: SignalFacts, statement: string): void;
-	/** What came of it; kept in memory where it can't be written. */
+	/** Writes down what came of a signal; keeps that in memory where it can't be written. */
 	outcome(number: number, facts: OutcomeFacts): void;
-	/** Settles when nothing is being written any more; with the lines that could not be. */
+	/** Resolves, when nothing is being written any more, with the lines that could not be written. */
 	close(): Promise<readonly string[]>;
 };
 

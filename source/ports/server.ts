@@ -8,15 +8,15 @@ import type {Order} from '../domain/signal/target.js';
 /** Why something could not be had from the server, in one sentence that is safe to print. */
 export type Failure = {
 	readonly sentence: string;
-	/** What to try, where only one picture was wanted: who looks on sees for himself whether the next one comes. */
+	/** What to try, for a run that wants only one picture: a person at the screen sees whether the next one comes. */
 	readonly hint?: string;
 	/** The connection is gone, or can't be trusted any more: only a new one helps. */
 	readonly isLost: boolean;
-	/** It was said before, and nothing was tried. */
+	/** The same refusal was told before, and nothing was tried now. */
 	readonly isOld?: true;
-	/** A refused login: the same would be said again, until somebody changes something. */
+	/** A refused login: a new try would get the same answer, until somebody changes something. */
 	readonly isFinal?: true;
-	/** Who was refused, by role, host and database, where another password may help that a person knows. */
+	/** Who was refused, by role, host and database. Present where another password, which a person knows, may help. */
 	readonly passwordFor?: string;
 };
 
@@ -26,33 +26,33 @@ export const isFailure = (error: unknown): error is Failure =>
 /**
 One connection to a server: the port between the program and PostgreSQL.
 
-Promises reject with a `Failure`. A server without `signal` can't send any: that is what --read-only hands over. That of --dry-run asks the whole guard, and has no function that sends.
+Promises reject with a `Failure`. A server without `signal` can't send any: --read-only has such a server. The server of --dry-run asks the whole guard, and has no function that sends.
 */
 export type Server = {
-	/** As the first line of the screen names it: of several hosts a new connection may have found another one. */
+	/** As the first line of the screen names the server. A new connection may have found another one of several hosts. */
 	readonly name?: string;
-	/** A picture with these of its parts, all unless told otherwise; those that the server does not answer are named in it. */
+	/** A picture with these parts; absent, with all. The picture names those that the server did not answer. */
 	sample(parts?: readonly Part[]): Promise<Snapshot>;
-	/** What is to be seen of these pids now, in one message. */
+	/** What these pids show now, in one message. */
 	look(pids: readonly number[]): Promise<readonly Look[]>;
-	/** The same of one pid, and how many locks it holds. */
+	/** The same for one pid, and how many locks it holds. */
 	locks(pid: number): Promise<LocksHeld>;
-	/** Everything of one session; the whole text of its query where `isWhole`. */
+	/** Everything about one session; with the whole text of its query where `isWhole`. */
 	inspect(pid: number, isWhole: boolean): Promise<Inspected>;
-	/** What this role may see and signal, and what the server writes down of it. */
+	/** What this role may see and signal, and whether the server logs its statements. */
 	rights(): Promise<Rights>;
-	/** What sends this order, in one line. */
+	/** The statement that sends this order, in one line. */
 	statementOf(order: Order): string;
 	/**
-	Never rejects: that nobody knows what came of it is an answer, too.
+	Never rejects: `unknown` is an answer, too.
 
-	Written behind a refresh that is under way; one that is overdue is broken off first.
+	The statement is written after a refresh that is under way. `isOverdue`: that refresh is broken off first.
 	*/
 	signal?(order: Order, isOverdue?: boolean): Promise<Answer>;
 	close(): void;
 };
 
-/** Makes a new connection; `lost` is called once, when it breaks by itself. `over` ends a try that is under way. `again` is how, where somebody asked for it. */
+/** Makes a new connection. `lost` is called once, when it breaks by itself. `over` ends a try that is under way. `again` says which password to use, where a person asked for the connection. */
 export type Connect = (
 	lost: (failure: Failure) => void,
 	over?: AbortSignal,
