@@ -24,11 +24,11 @@ describe.each(layers)('in the %s', layer => {
 	});
 });
 
-test('only c and k signal, and only in the table and the details, alone', () => {
+test('only c and k signal, and only in the table and the details', () => {
 	const signals = keymap.filter(({does}) => does.type === 'signal');
-	expect(signals.map(({keys, layers: where, isAlone}) => ({keys, where, isAlone}))).toEqual([
-		{keys: ['c'], where: ['table', 'details'], isAlone: true},
-		{keys: ['k'], where: ['table', 'details'], isAlone: true},
+	expect(signals.map(({keys, layers: where}) => ({keys, where}))).toEqual([
+		{keys: ['c'], where: ['table', 'details']},
+		{keys: ['k'], where: ['table', 'details']},
 	]);
 });
 

@@ -1,5 +1,5 @@
 import {wrap} from '../domain/text/wrap.js';
-import {rightsFlag} from '../state/list/shown.js';
+import {rightsFlag} from '../state/list/shown-rows.js';
 import type {State} from '../state/state.js';
 import {allAlerts} from '../tables/alerts.js';
 import {cutNote} from './cut-note.js';

@@ -1,6 +1,6 @@
 import {layoutFor} from '../domain/list/window.js';
 import {tableLines} from '../state/list/order.js';
-import {shownRows} from '../state/list/shown.js';
+import {shownRows} from '../state/list/shown-rows.js';
 import {intervalOf} from '../state/server/interval.js';
 import type {State} from '../state/state.js';
 import {alertLine} from './alert.js';

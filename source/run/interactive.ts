@@ -5,7 +5,8 @@ import {openScreen} from '../ink/screen-handle.js';
 import type {Audit} from '../ports/audit.js';
 import type {Connect, Failure, Server} from '../ports/server.js';
 import {initialState} from '../state/initial.js';
-import {frameOf, unfinished} from '../state/list/shown.js';
+import {frameOf} from '../state/screen/frame-of.js';
+import {lastWords} from '../state/signal/last-words.js';
 import type {Settings} from '../state/state.js';
 import {createEffects} from '../store/effects.js';
 import {createStore} from '../store/store.js';
@@ -104,7 +105,7 @@ export async function runInteractive(program: Program): Promise<Ending> {
 			release();
 			resolve({
 				code: bug ? exitCodes.bug : code,
-				lastWords: unfinished(store.getState()),
+				lastWords: lastWords(store.getState()),
 				...(bug && {bug}),
 			});
 		};

@@ -6,10 +6,10 @@ import {quitting} from './screen/quit.js';
 import {nextTry} from './server/link.js';
 import {nextRights} from './server/rights.js';
 import {nextSample} from './server/sample.js';
-import {armedKey} from './signal/aim.js';
-import {nextLook} from './signal/looks.js';
+import {armedKey} from './signal/armed.js';
 import {openQuestion} from './signal/question/ask.js';
 import {nextQuestionLook} from './signal/question/follow.js';
+import {nextLook} from './signal/watch/looks.js';
 import type {State} from './state.js';
 import type {Step} from './step.js';
 

@@ -1,7 +1,7 @@
 import type {Signal} from '../domain/signal/target.js';
 import type {State} from '../state/state.js';
 
-/** What a key wants; `update` decides what becomes of it. */
+/** What a key wants; `update` decides what becomes of it. One that signals counts only alone. */
 export type Intent = {readonly type: 'signal'; readonly signal: Signal} | PlainIntent;
 
 export type PlainIntent =
@@ -32,8 +32,6 @@ export type Binding = {
 	readonly keys: readonly string[];
 	readonly layers: readonly Layer[];
 	readonly does: Intent;
-	/** Counts only when no other byte came within 50 ms before and after it. */
-	readonly isAlone?: true;
 	/** For the footer; undefined while the key would do nothing. */
 	readonly hint?: (state: State) => string | undefined;
 	/** Why nothing is done now, before anything else is looked at. */

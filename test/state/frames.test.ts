@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {frameOf} from '../../source/state/list/shown.js';
+import {frameOf} from '../../source/state/screen/frame-of.js';
 import {backend, idleBackend, invisible, minute, noon} from '../helpers/backend.js';
 import {down, lookingAt, type Play, play, up} from '../helpers/play.js';
 

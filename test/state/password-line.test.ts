@@ -2,7 +2,7 @@ import {inspect} from 'node:util';
 import {describe, expect, test} from 'vitest';
 import {textOf} from '../../source/lines/line.js';
 import {bottomLines} from '../../source/lines/screen.js';
-import {frameOf} from '../../source/state/list/shown.js';
+import {frameOf} from '../../source/state/screen/frame-of.js';
 import {backend} from '../helpers/backend.js';
 import {down, esc, lookingAt, type Play} from '../helpers/play.js';
 

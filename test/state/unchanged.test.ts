@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Action} from '../../source/state/action.js';
 import {nextWake} from '../../source/state/deadlines.js';
-import {frameOf} from '../../source/state/list/shown.js';
+import {frameOf} from '../../source/state/screen/frame-of.js';
 import {allRights, backend} from '../helpers/backend.js';
 import {lookingAt, type Play, play} from '../helpers/play.js';
 

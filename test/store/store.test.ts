@@ -3,7 +3,7 @@ import {type AddressInfo, connect, createServer, type Socket} from 'node:net';
 import {describe, expect, test} from 'vitest';
 import type {Command} from '../../source/state/command.js';
 import {initialState} from '../../source/state/initial.js';
-import {frameOf} from '../../source/state/list/shown.js';
+import {frameOf} from '../../source/state/screen/frame-of.js';
 import type {Settings, State} from '../../source/state/state.js';
 import {createStore, type Dispatch} from '../../source/store/store.js';
 import {backend, snapshot} from '../helpers/backend.js';

@@ -1,18 +1,15 @@
-import type {Signal} from '../../domain/signal/target.js';
 import {bindingFor} from '../../tables/keymap.js';
 import {decode, expire, type Key, pendingUntil} from '../../terminal/decode.js';
 import type {Deadline} from '../deadline.js';
-import {ignoreKey, say, sayFirst} from '../screen/note.js';
-import {aim, disarm} from '../signal/aim.js';
+import {ignoreKey, quiet, say, sayFirst} from '../screen/note.js';
+import {disarm} from '../signal/armed.js';
+import {pressSignal} from '../signal/press-signal.js';
 import {isDeafTo, pressInQuestion, sayDeaf} from '../signal/question/answer.js';
 import type {State} from '../state.js';
 import {andThen, type Step, withHand, withStatus} from '../step.js';
-import {aloneFor, whyNotAlone} from './alone.js';
+import {aloneFor} from './alone.js';
 import {obey} from './obey.js';
 import {pressInPasswordLine} from './password-line.js';
-
-/** How long a held key has to be silent before it acts again on the same target, in milliseconds. */
-const silentFor = 700;
 
 /** Bytes were read: whatever they are, a key that waited to be alone was not. */
 export function typed(state: State, bytes: Uint8Array, now: number): Step {
@@ -60,30 +57,15 @@ function press(before: State, key: Key, now: number): Step {
 	const [, modifier, signalKey] = /^(alt|ctrl)-([ck])$/.exec(key.name) ?? [];
 	if (!binding && modifier && signalKey)
 		return [
-			ignoreKey(quiet(state, false), signalKey, `${modifier === 'alt' ? 'Alt' : 'Ctrl'} came with it`, now),
+			ignoreKey(quiet(state), signalKey, `${modifier === 'alt' ? 'Alt' : 'Ctrl'} came with it`, now),
 			[],
 		];
-	if (!binding) return [isReport(state, key) ? state : say(quiet(state, false), whyNothing(key.name)), []];
-	if (binding.does.type === 'signal' && isHeldDown(state, binding.does.signal, now)) {
-		const {obeyed} = state.hand;
-		return [
-			sayFirst(
-				withHand(state, {obeyed: obeyed && {...obeyed, at: now}}),
-				`${key.name}: let it go first`,
-				now,
-			),
-			[],
-		];
-	}
-
+	if (!binding) return [isReport(state, key) ? state : say(quiet(state), whyNothing(key.name)), []];
+	if (binding.does.type === 'signal')
+		return [pressSignal(state, binding.does.signal, key, binding.refuse, now), []];
 	const kept = quiet(state, binding.does.type === 'move');
-	const why = binding.isAlone ? whyNotAlone(key) : undefined;
-	if (why !== undefined) return [ignoreKey(kept, key.name, why, now), []];
 	const refusal = binding.refuse?.(kept);
-	if (refusal !== undefined) return [sayFirst(kept, refusal, now), []];
-	return binding.does.type === 'signal'
-		? [aim(kept, binding.does.signal, now), []]
-		: obey(kept, binding.does, now);
+	return refusal === undefined ? obey(kept, binding.does, now) : [sayFirst(kept, refusal, now), []];
 }
 
 /** What a terminal says by itself, of a mouse or its focus, and what came together with another key, takes no word away. */
@@ -98,14 +80,4 @@ function whyNothing(key: string): string {
 	return bindingFor(key, 'table')
 		? `${key} is for the list only: Esc goes back`
 		: 'no such key: ? lists them';
-}
-
-/** A key takes away what was said before it; an outcome outlives movements. */
-const quiet = (state: State, isMovement: boolean): State =>
-	withStatus(state, isMovement ? {note: undefined} : {note: undefined, signal: undefined});
-
-function isHeldDown({hand: {obeyed}, screen: {selected}}: State, signal: Signal, now: number): boolean {
-	return (
-		obeyed !== undefined && obeyed.signal === signal && obeyed.id === selected && now - obeyed.at < silentFor
-	);
 }

@@ -1,13 +1,9 @@
-import {indexOfRow} from '../../domain/list/row.js';
-import {isTooSmall, type Size, scrollTo} from '../../domain/list/window.js';
 import type {RowId} from '../../domain/session/backend.js';
 import {passwordLineDrawn, passwordLineGone} from '../keys/password-line.js';
-import {identifyingWhileHeld} from '../server/link.js';
-import {questionDrawn, questionOnReturn} from '../signal/question/question-drawn.js';
+import {questionDrawn} from '../signal/question/question-drawn.js';
 import type {State} from '../state.js';
 import {withHand, withScreen} from '../step.js';
 import type {Drawn, DrawnRow, Frame, FrameRow, Seat} from './frame.js';
-import {tableLines} from './order.js';
 
 /** How long a row must have been in its line, or highlighted, before a key acts on it; in milliseconds. */
 export const lookFor = 500;
@@ -64,25 +60,3 @@ export function lookedAt(state: State, id: RowId, now: number): DrawnRow | undef
 	if (!isSettled && now - highlighted.since < lookFor) return undefined;
 	return seat.looks.findLast(({drawnAt}) => drawnAt <= now - lookFor);
 }
-
-export function resized(state: State, size: Size): State {
-	const {rows, selected, top, size: before} = state.screen;
-	if (size.columns === before.columns && size.rows === before.rows) return state;
-	const isSmall = isTooSmall(size);
-	const sized = withScreen(isSmall ? withHand(passwordLineGone(state), {armed: undefined}) : state, {size});
-	const height = tableLines(sized);
-	const index = indexOfRow(rows, selected);
-	const wasInWindow = index >= top && index < top + tableLines(state);
-	return withScreen(sized, {top: scrollTo(top, wasInWindow ? index : top, height, rows.length)});
-}
-
-/** The screen is another one's since: nothing on it counts as looked at before a new picture is drawn. */
-export const resumed = (state: State, now: number): State => ({
-	...state,
-	screen: withScreen(passwordLineGone(questionOnReturn(state)), {
-		drawn: undefined,
-		blindSince: now,
-	}).screen,
-	hand: withHand(state, {armed: undefined}).hand,
-	server: {...state.server, nextSampleAt: now, ...identifyingWhileHeld(state)},
-});

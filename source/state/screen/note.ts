@@ -32,3 +32,7 @@ export const firstNote: Deadline = {
 		return [withStatus(state, {note}), []];
 	},
 };
+
+/** A key takes away what was said before it; an outcome outlives movements. */
+export const quiet = (state: State, isMovement = false): State =>
+	withStatus(state, isMovement ? {note: undefined} : {note: undefined, signal: undefined});

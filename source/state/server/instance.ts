@@ -2,7 +2,7 @@ import {rowWith} from '../../domain/list/row.js';
 import type {Snapshot} from '../../domain/server/snapshot.js';
 import {type Layers, onlyTable} from '../screen/layers.js';
 import {closeByItself} from '../signal/question/ask.js';
-import {endWatches} from '../signal/watch.js';
+import {endWatches} from '../signal/watch/watch.js';
 import type {Instance, State} from '../state.js';
 import {withHand, withScreen, withServer} from '../step.js';
 

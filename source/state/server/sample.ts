@@ -3,7 +3,7 @@ import type {Snapshot} from '../../domain/server/snapshot.js';
 import type {Deadline} from '../deadline.js';
 import {listRows} from '../list/order.js';
 import {sayFirst} from '../screen/note.js';
-import {lookAtPicture} from '../signal/watch.js';
+import {lookAtPicture} from '../signal/watch/watch.js';
 import type {State} from '../state.js';
 import {andThen, type Step, withScreen, withServer, withStatus} from '../step.js';
 import {changeOf, instanceOf, onInstance} from './instance.js';

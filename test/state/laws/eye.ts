@@ -6,7 +6,7 @@ import {textOf} from '../../../source/lines/line.js';
 import {bottomLines} from '../../../source/lines/screen.js';
 import {statusLine} from '../../../source/lines/status.js';
 import type {Action} from '../../../source/state/action.js';
-import {shownRows} from '../../../source/state/list/shown.js';
+import {shownRows} from '../../../source/state/list/shown-rows.js';
 import type {State} from '../../../source/state/state.js';
 import type {Given, Run} from './run.js';
 import {stepShown, type Why} from './sessions.js';

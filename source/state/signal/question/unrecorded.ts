@@ -2,8 +2,8 @@ import type {Reason} from '../../../domain/signal/verdict/reason.js';
 import type {Layer} from '../../screen/layers.js';
 import type {State} from '../../state.js';
 import {changeLayer, type Step, withHand} from '../../step.js';
-import {areOpen} from '../aim.js';
 import {forget} from '../send.js';
+import {areOpen} from '../sight.js';
 import {ask} from './ask.js';
 
 /** The audit file can't be written. A full disk must not disarm the tool, so that is asked, and y sends it anyway. */

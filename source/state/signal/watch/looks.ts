@@ -1,7 +1,7 @@
-import type {Signalled, Watched} from '../../domain/signal/signalled.js';
-import type {Deadline} from '../deadline.js';
-import type {State} from '../state.js';
-import {withServer} from '../step.js';
+import type {Signalled, Watched} from '../../../domain/signal/signalled.js';
+import type {Deadline} from '../../deadline.js';
+import type {State} from '../../state.js';
+import {withServer} from '../../step.js';
 
 /** When a signalled session is looked at, in milliseconds after the key; then every second. */
 const firstLooks = [100, 300, 600, 1000];

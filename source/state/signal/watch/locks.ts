@@ -1,6 +1,6 @@
-import {states} from '../../domain/session/states.js';
-import type {LocksHeld} from '../../domain/signal/look.js';
-import type {State} from '../state.js';
+import {states} from '../../../domain/session/states.js';
+import type {LocksHeld} from '../../../domain/signal/look.js';
+import type {State} from '../../state.js';
 import {isOfOther, over} from './watch.js';
 
 /** What an aborted transaction still holds; nothing is said of it when the session has gone on, or it could not be read. */

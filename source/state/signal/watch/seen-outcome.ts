@@ -1,8 +1,8 @@
-import type {Look, Seen} from '../../domain/signal/look.js';
-import {outcomeOfLook} from '../../domain/signal/look-outcome.js';
-import type {Outcome} from '../../domain/signal/outcome.js';
-import type {Signalled, Watched} from '../../domain/signal/signalled.js';
-import {doneHere} from '../../domain/signal/verdict/verdict.js';
+import type {Look, Seen} from '../../../domain/signal/look.js';
+import {outcomeOfLook} from '../../../domain/signal/look-outcome.js';
+import type {Outcome} from '../../../domain/signal/outcome.js';
+import type {Signalled, Watched} from '../../../domain/signal/signalled.js';
+import {doneHere} from '../../../domain/signal/verdict/verdict.js';
 
 /** What is seen so long after the look before it may have happened at any time since, in milliseconds. */
 const lateAfter = 2000;

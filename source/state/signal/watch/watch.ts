@@ -1,13 +1,13 @@
-import type {Snapshot} from '../../domain/server/snapshot.js';
-import type {Look} from '../../domain/signal/look.js';
-import {sinceUnknown, stillThere} from '../../domain/signal/look-outcome.js';
-import type {Outcome} from '../../domain/signal/outcome.js';
-import {mayBeSent, type Signalled, sightingOf, type Watched} from '../../domain/signal/signalled.js';
-import type {State} from '../state.js';
-import {type Step, withScreen, withServer, withStatus} from '../step.js';
+import type {Snapshot} from '../../../domain/server/snapshot.js';
+import type {Look} from '../../../domain/signal/look.js';
+import {sinceUnknown, stillThere} from '../../../domain/signal/look-outcome.js';
+import type {Outcome} from '../../../domain/signal/outcome.js';
+import {mayBeSent, type Signalled, sightingOf, type Watched} from '../../../domain/signal/signalled.js';
+import type {State} from '../../state.js';
+import {type Step, withScreen, withServer, withStatus} from '../../step.js';
+import {change, conclude} from '../send.js';
 import {withNextLook} from './looks.js';
 import {seenOutcome} from './seen-outcome.js';
-import {change, conclude} from './send.js';
 
 /** When it is said that nothing has happened yet, in milliseconds. */
 const stillThereAfter = 5000;

@@ -1,0 +1,41 @@
+import type {Row, ShownRow, Word} from '../../domain/list/row.js';
+import {passes} from '../../domain/list/rows.js';
+import {maySignal, type Rights} from '../../domain/session/rights.js';
+import type {Outcome} from '../../domain/signal/outcome.js';
+import {sightingOf, signalledSentence} from '../../domain/signal/signalled.js';
+import type {State} from '../state.js';
+import {tableLines} from './order.js';
+
+/** The rows in the window, with the words that say why one is dimmed. */
+export function shownRows(state: State): readonly ShownRow[] {
+	const {rows, top} = state.screen;
+	return rows.slice(top, top + tableLines(state)).map(row => {
+		const word = wordOf(state, row);
+		const outcome = row.isGone ? outcomeOf(state, row) : undefined;
+		const flag = rightsFlag(row, state.server.rights);
+		return {...row, ...(word && {word}), ...(flag && {flag}), ...(outcome !== undefined && {outcome})};
+	});
+}
+
+/** What stands beside the pid of a row: `-` before a key is pressed that this role has no right to. */
+export const rightsFlag = ({backend, isGone}: Row, rights: Rights | undefined) =>
+	!isGone && rights && !maySignal(backend, rights) ? ('-' as const) : undefined;
+
+function wordOf({server, screen}: State, {backend, isGone, isOfBefore}: Row): Word | undefined {
+	if (isOfBefore) return 'stale';
+	if (isGone) return 'gone';
+	if (server.link.type !== 'up') return 'stale';
+	return passes(backend, server.snapshot?.ownPid ?? 0, screen) ? undefined : 'hidden';
+}
+
+const outcomeOf = ({server}: State, {backend}: Row) => {
+	const signalled = server.signals.findLast(({order}) => order.target.id === backend.id);
+	// That it was still there is no news of a session that has gone.
+	return signalled && isFinal(sightingOf(signalled)?.outcome) ? signalledSentence(signalled) : undefined;
+};
+
+const isFinal = (outcome: Outcome | undefined) =>
+	outcome !== undefined &&
+	outcome.type !== 'still there' &&
+	outcome.type !== 'not sent' &&
+	!(outcome.type === 'not known' && outcome.since !== 'gone');

@@ -1,0 +1,48 @@
+import type {Row} from '../../domain/list/row.js';
+import {isTooSmall, layoutFor} from '../../domain/list/window.js';
+import {lineOutOfWindow} from '../list/cursor.js';
+import type {Frame, FrameRow} from '../list/frame.js';
+import {tableLines} from '../list/order.js';
+import {saidBy} from '../signal/question/question-drawn.js';
+import {saidSignal} from '../signal/sentence.js';
+import type {State} from '../state.js';
+import {shownLayer} from './layers.js';
+
+/** What the frame of this state shows of what a key may act on. */
+export function frameOf(state: State): Frame {
+	const {screen} = state;
+	const {selected, rows, top, size} = screen;
+	const [layer] = screen.layers;
+	if (isTooSmall(size)) return {rows: [], hasQuestion: false};
+	const isQuestion = layer.type === 'question';
+	const signal = saidSignal(state);
+	const others = {
+		hasQuestion: isQuestion && layer.facts !== undefined,
+		...(isQuestion && layer.facts && {says: saidBy(layer)}),
+		...(signal !== undefined && {signal}),
+		...(layer.type === 'password' && {hasPasswordLine: true as const}),
+	};
+	const isList = layer.type !== 'password' && shownLayer(screen.layers).type === 'table';
+	// A question moves the list, so that no row of it is in its line.
+	const shown = !isList
+		? []
+		: isQuestion
+			? rows.filter(row => row.backend.id === selected && lineOutOfWindow(state) === undefined)
+			: rows.slice(top, top + tableLines(state));
+	// With more header lines every row stands further down.
+	const {headerLines} = layoutFor(size.rows);
+	const listed = shown.flatMap((row, index) =>
+		row.isGone ? [] : [frameRow(state, row, isQuestion ? undefined : headerLines + index)],
+	);
+	const isHighlighted = listed.some(({backend}) => backend.id === selected);
+	return {rows: listed, ...(isHighlighted && selected !== undefined && {highlighted: selected}), ...others};
+}
+
+function frameRow({server}: State, {backend, at}: Row, line: number | undefined): FrameRow {
+	const startedAt = server.snapshot?.server.startedAt;
+	return {
+		backend,
+		taken: {at, ...(startedAt !== undefined && {startedAt})},
+		...(line !== undefined && {line}),
+	};
+}

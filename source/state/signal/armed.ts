@@ -1,0 +1,48 @@
+import {keyOf, type Signal, type Work} from '../../domain/signal/target.js';
+import type {Verdict} from '../../domain/signal/verdict/verdict.js';
+import type {Deadline} from '../deadline.js';
+import {aloneFor} from '../keys/alone.js';
+import type {Aim} from '../screen/layers.js';
+import {ignoreKey} from '../screen/note.js';
+import type {State} from '../state.js';
+import {withHand} from '../step.js';
+import {ask, reasonsOf} from './question/ask.js';
+import {orderFor, send} from './send.js';
+import type {Looked} from './sight.js';
+
+/** The key acts, or asks first, when nothing follows it. */
+export function arm(
+	state: State,
+	signal: Signal,
+	{backend, taken, others}: Looked,
+	verdict: Verdict,
+	work: Work,
+	now: number,
+): State {
+	const {startedAt} = taken;
+	const aimed = {signal, backend, ...(startedAt !== undefined && {startedAt})};
+	const isAsked = reasonsOf(state, verdict).length + others.length > 0 || state.settings.confirm === 'always';
+	const aim: Aim = isAsked
+		? {type: 'ask', ...aimed, others}
+		: {type: 'send', order: orderFor(state, {...aimed, work, asked: [], now}), backend, at: taken.at};
+	return withHand(state, {armed: {key: keyOf[signal], at: now, aim}});
+}
+
+/** Something came with the key: it was not alone. */
+export function disarm(state: State, now: number): State {
+	const {armed} = state.hand;
+	if (!armed) return state;
+	return ignoreKey(withHand(state, {armed: undefined}), armed.key, 'it came together with other keys', now);
+}
+
+/** Nothing has followed the key: it was pressed alone, and acts. */
+export const armedKey: Deadline = {
+	name: 'armed key',
+	at: ({hand: {armed}}) => armed && armed.at + aloneFor,
+	act(state, now) {
+		const {armed} = state.hand;
+		const fired = withHand(state, {armed: undefined});
+		if (!armed || state.server.link.type !== 'up') return [fired, []];
+		return armed.aim.type === 'send' ? send(fired, armed.aim, armed.at, now) : ask(fired, armed.aim, now);
+	},
+};

@@ -1,0 +1,57 @@
+import {keyOf, type Signal} from '../../domain/signal/target.js';
+import {verdictOn} from '../../domain/signal/verdict/verdict.js';
+import type {Key} from '../../terminal/decode.js';
+import {whyNotAlone} from '../keys/alone.js';
+import {ignoreKey, quiet, sayFirst} from '../screen/note.js';
+import type {State} from '../state.js';
+import {withHand} from '../step.js';
+import {arm} from './armed.js';
+import {tellSecondK, workFor} from './second-k.js';
+import {sightOf} from './sight.js';
+
+/**
+When c and k act: six conditions, in this order. The first one that does not hold is said, and nothing is sent.
+
+1. The key was let go since it was obeyed for the same session.
+2. It came alone: no other byte within 50 ms before it, and no unfinished key.
+3. Something can be signalled now. `refuse` knows why nothing can be: --read-only, no room, no connection, nothing selected.
+4. The session was looked at: half a second in its line or highlighted, in a picture of this server.
+5. The verdict is not to refuse, and what was said of a first k could be read.
+6. Nothing follows within 50 ms. Then the key acts at once or asks first, as the verdict was.
+*/
+export function pressSignal(
+	before: State,
+	signal: Signal,
+	key: Key,
+	refuse: ((state: State) => string | undefined) | undefined,
+	now: number,
+): State {
+	if (isHeldDown(before, signal, now)) return letGoFirst(before, key, now);
+	const state = quiet(before);
+	const together = whyNotAlone(key);
+	if (together !== undefined) return ignoreKey(state, key.name, together, now);
+	const refusal = refuse?.(state);
+	if (refusal !== undefined) return sayFirst(state, refusal, now);
+	const sight = sightOf(state, signal, now);
+	if (sight.type === 'none') return sight.said;
+	const {backend, taken} = sight;
+	const verdict = verdictOn(signal, backend, state.server.snapshot?.ownPid ?? 0, taken.at);
+	if (verdict.type === 'refuse') return sayFirst(state, verdict.why, now);
+	const work = workFor(state, signal, backend, now);
+	if (work === undefined) return tellSecondK(state, keyOf[signal], now);
+	return arm(state, signal, sight, verdict, work, now);
+}
+
+/** How long a held key has to be silent before it acts again on the same target, in milliseconds. */
+const silentFor = 700;
+
+function isHeldDown({hand: {obeyed}, screen: {selected}}: State, signal: Signal, now: number): boolean {
+	return (
+		obeyed !== undefined && obeyed.signal === signal && obeyed.id === selected && now - obeyed.at < silentFor
+	);
+}
+
+function letGoFirst(state: State, {name}: Key, now: number): State {
+	const {obeyed} = state.hand;
+	return sayFirst(withHand(state, {obeyed: obeyed && {...obeyed, at: now}}), `${name}: let it go first`, now);
+}

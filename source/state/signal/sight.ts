@@ -1,0 +1,56 @@
+import {rowWith} from '../../domain/list/row.js';
+import type {Backend} from '../../domain/session/backend.js';
+import {keyOf, type Signal} from '../../domain/signal/target.js';
+import type {Reason} from '../../domain/signal/verdict/reason.js';
+import {lineOutOfWindow} from '../list/cursor.js';
+import {lookedAt} from '../list/drawn.js';
+import type {Taken} from '../list/frame.js';
+import type {Details} from '../screen/layers.js';
+import {ignore, sayFirst} from '../screen/note.js';
+import type {State} from '../state.js';
+
+/** A session as it was looked at, with the reasons to ask that lie with us. */
+export type Looked = {
+	readonly type: 'looked';
+	readonly backend: Backend;
+	readonly taken: Taken;
+	readonly others: readonly Reason[];
+};
+
+type Sight = Looked | {readonly type: 'none'; readonly said: State};
+
+/** What a key that signals is meant for; or why it is meant for nothing, which is said. */
+export function sightOf(state: State, signal: Signal, now: number): Sight {
+	const [layer] = state.screen.layers;
+	const sight = layer.type === 'details' ? inDetails(state, layer, now) : inList(state, signal, now);
+	if (sight.type === 'none' || !isOfServerBefore(state, sight.taken)) return sight;
+	const words = state.screen.pausedAt === undefined ? 'a new one is to come' : 'p goes on';
+	return none(sayFirst(state, `this picture is of the server before: ${words}`, now));
+}
+
+const none = (said: State): Sight => ({type: 'none', said});
+
+function inList(state: State, signal: Signal, now: number): Sight {
+	const {screen, server} = state;
+	const row = rowWith(screen.rows, screen.selected);
+	if (!row || !server.snapshot) return none(state);
+	const {pid, id} = row.backend;
+	const line = lineOutOfWindow(state);
+	if (line !== undefined)
+		return none(sayFirst(state, `${pid} is in line ${line} now: an arrow goes there`, now));
+	const look = lookedAt(state, id, now);
+	if (look) return {type: 'looked', backend: look.backend, taken: look.taken, others: []};
+	const why = screen.blindSince === undefined ? 'its row has just come there' : 'a new picture is to come';
+	return none(ignore(state, `${pid}: ${keyOf[signal]}`, `, ${why}`, now));
+}
+
+export const areOpen: Reason = {id: 'details', text: 'the details are open', short: 'the details are open'};
+
+/** The details scroll like a pager, where k is up. */
+function inDetails(state: State, {inspection}: Details, now: number): Sight {
+	if (!inspection) return none(sayFirst(state, 'nothing is read yet', now));
+	return {type: 'looked', backend: inspection.backend, taken: inspection, others: [areOpen]};
+}
+
+const isOfServerBefore = ({server: {instance}}: State, {startedAt}: Taken) =>
+	startedAt !== undefined && instance?.startedAt !== undefined && instance.startedAt !== startedAt;
