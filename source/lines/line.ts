@@ -1,8 +1,6 @@
 import {styleText} from 'node:util';
+import type {Style} from '../domain/list/style.js';
 import {cut, pad, widthOf} from '../domain/text/width.js';
-
-/** ANSI names, so that the terminal's own palette decides; a colour never says anything that no word says. */
-export type Style = 'bold' | 'dim' | 'inverse' | 'red' | 'yellow' | 'green';
 
 const colours: readonly Style[] = ['red', 'yellow', 'green'];
 

@@ -7,7 +7,7 @@ import {hasQuery} from '../domain/signal/verdict/verdict.js';
 import {age, percent} from '../domain/text/format.js';
 import {wrap} from '../domain/text/wrap.js';
 import type {Question} from '../state/screen/layers.js';
-import {queryText} from '../tables/columns.js';
+import {queryText} from '../tables/cells.js';
 import {fitLine, type Line, textLine} from './line.js';
 
 const verbs: Readonly<Record<Signal, {readonly asks: string; readonly yes: string}>> = {

@@ -1,11 +1,8 @@
 import {type Fitted, fitColumns} from '../domain/list/fit.js';
 import type {ShownRow} from '../domain/list/row.js';
-import {states} from '../domain/session/states.js';
-import {timeOf} from '../domain/session/time.js';
-import {lookUp} from '../domain/text/look-up.js';
 import {fit, pad} from '../domain/text/width.js';
 import {type Column, columns} from '../tables/columns.js';
-import {type Line, type Span, type Style, styled} from './line.js';
+import {type Line, type Span, styled} from './line.js';
 
 export type Titles = {readonly sortedBy: string; readonly isReversed: boolean};
 
@@ -29,35 +26,6 @@ export const titleLine = (fitted: readonly Fitted<Column>[], {sortedBy, isRevers
 	},
 ];
 
-const minute = 60e6;
-
-/** Long ones stand out: yellow from one minute, red from ten. */
-function timeStyle({backend, at}: ShownRow): readonly Style[] {
-	const time = timeOf(backend, at);
-	if (time === undefined || time === '?') return [];
-	return time >= 10 * minute ? ['red'] : time >= minute ? ['yellow'] : [];
-}
-
-const stateStyles: Readonly<Record<string, readonly Style[]>> = {
-	[states.active]: ['green'],
-	[states.idleInTransaction]: ['yellow'],
-	[states.aborted]: ['red'],
-};
-
-function stylesOf(column: Column, row: ShownRow): readonly Style[] {
-	if (row.word !== undefined) return [];
-	switch (column.id) {
-		case 'time':
-			return timeStyle(row);
-		case 'state':
-			return lookUp(stateStyles, row.backend.state ?? '') ?? [];
-		case 'wait':
-			return row.backend.wait?.type === 'Lock' ? ['yellow'] : [];
-		default:
-			return [];
-	}
-}
-
 /** The word of a dimmed row replaces STATE, or begins QUERY where STATE is left out or the word is longer. */
 function textsOf(fitted: readonly Fitted<Column>[], row: ShownRow): readonly string[] {
 	const {word} = row;
@@ -78,7 +46,7 @@ export function rowLine(fitted: readonly Fitted<Column>[], row: ShownRow, isSele
 	const texts = textsOf(fitted, row);
 	const spans = fitted.flatMap(({column, width}, index): readonly Span[] => {
 		const text = cell(texts[index] ?? '', width, column.align);
-		const styles = stylesOf(column, row);
+		const styles = row.word === undefined ? (column.style?.(row) ?? []) : [];
 		const shown = index === 0 ? `${isSelected ? '>' : text[0]}${row.flag ?? text[1]}${text.slice(2)}` : text;
 		return [
 			...(index === 0 ? [] : [{text: ' '}]),

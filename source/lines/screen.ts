@@ -1,15 +1,20 @@
-import {layoutFor} from '../domain/list/window.js';
+import {isTooSmall, layoutFor} from '../domain/list/window.js';
 import {tableLines} from '../state/list/order.js';
 import {shownRows} from '../state/list/shown-rows.js';
+import {shownLayer} from '../state/screen/layers.js';
+import {pageOf} from '../state/screen/page.js';
 import {intervalOf} from '../state/server/interval.js';
 import type {State} from '../state/state.js';
+import type {Page} from '../tables/pages/page.js';
 import {alertLine} from './alert.js';
 import {footerLine} from './footer.js';
 import {headerLines} from './header.js';
 import type {Line} from './line.js';
+import {pageWindow} from './page.js';
 import {questionLines, questionRoom} from './question.js';
 import {columnsFor, emptyLine, rowLine, titleLine} from './row.js';
 import {statusLine} from './status.js';
+import {tooSmallLines} from './too-small.js';
 
 /** Header, alert line and column titles: what stands above the rows, each line exactly as wide as the terminal. */
 export function topLines(state: State): readonly Line[] {
@@ -55,4 +60,32 @@ export function bottomLines(state: State): readonly Line[] {
 	}
 
 	return [status, ...(layoutFor(rows).hasFooter ? [footerLine(state, columns)] : [])];
+}
+
+/** All that is on the screen. `foot` stands under the others; a list or a page takes `height` lines above it. */
+export type ScreenLines =
+	| {readonly type: 'too small'; readonly lines: readonly Line[]}
+	| {
+			readonly type: 'list';
+			readonly height: number;
+			readonly lines: readonly Line[];
+			readonly foot: readonly Line[];
+	  }
+	| {readonly type: 'page'; readonly height: number; readonly page: Page; readonly foot: readonly Line[]};
+
+export function screenLines(state: State): ScreenLines {
+	const {size, layers} = state.screen;
+	if (isTooSmall(size)) return {type: 'too small', lines: tooSmallLines(state)};
+	const foot = bottomLines(state);
+	const height = size.rows - foot.length;
+	const page = pageOf(state);
+	if (page) {
+		const layer = shownLayer(layers);
+		const shown = pageWindow(page, 'top' in layer ? layer.top : 0, size, height);
+		return {type: 'page', height, page: shown, foot};
+	}
+
+	const top = topLines(state);
+	const lines = [...top, ...tableRows(state, height - top.length)].slice(0, height);
+	return {type: 'list', height, lines, foot};
 }

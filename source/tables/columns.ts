@@ -1,10 +1,8 @@
 import type {Row, ShownRow} from '../domain/list/row.js';
 import {type Comparable, comparableAge} from '../domain/list/sort.js';
-import type {Backend} from '../domain/session/backend.js';
-import {shownText} from '../domain/session/shown-text.js';
-import {shortState, states} from '../domain/session/states.js';
-import {type Age, isFastpath, isRunning, queryAge, timeOf, xactAge} from '../domain/session/time.js';
-import {age} from '../domain/text/format.js';
+import type {Style} from '../domain/list/style.js';
+import {queryAge, timeOf, xactAge} from '../domain/session/time.js';
+import {ageText, queryText, stateStyle, stateText, timeStyle, waitStyle, waitText} from './cells.js';
 
 export type Column = {
 	readonly id: string;
@@ -16,46 +14,14 @@ export type Column = {
 	readonly align: 'left' | 'right';
 	/** What is seen: `?` where this role may not see it or nobody can tell, `-` for a missing age. */
 	text(row: ShownRow): string;
+	/** Only where the row itself is not dimmed. */
+	readonly style?: (row: ShownRow) => readonly Style[];
 	/** What is compared; a column without it can't be sorted by. */
 	readonly sortBy?: (row: Row) => Comparable;
 	/** The first order: longest first for ages, A first for names. */
 	readonly isDescending?: true;
 	readonly help: string;
 };
-
-const stateText = ({backend: {state, isVisible}}: Row) =>
-	isVisible ? (state === undefined ? '' : shortState(state)) : '?';
-
-const ageText = ({backend}: Row, value: Age) =>
-	value === undefined ? (backend.isVisible ? '-' : '?') : age(value);
-
-function waitText({backend: {isVisible, state, wait}, word}: ShownRow): string {
-	if (!isVisible) return '?';
-	if (!wait || state === states.idle || word === 'gone') return '';
-	return `${wait.type}:${wait.name}`;
-}
-
-/** The text of a query that has ended is preceded by what the session does since; a process that has none says what it is. */
-export function queryText({
-	backend,
-	outcome,
-}: {
-	readonly backend: Backend;
-	readonly outcome?: string;
-}): string {
-	if (outcome !== undefined) return outcome;
-	if (!backend.isVisible) return '?';
-	// Of an idle session the text is not asked for, and one that is not tracked has none.
-	const unread =
-		backend.isUnread && backend.state !== states.idle && backend.state !== states.disabled ? '?' : '';
-	const text = backend.query ? shownText(backend.query) : unread;
-	const isNamed = backend.kind !== 'client' && backend.kind !== 'parallel worker';
-	const said =
-		isNamed && backend.type !== undefined ? `${backend.type}${text === '' ? '' : `: ${text}`}` : text;
-	if (text === '') return said;
-	if (isFastpath(backend)) return `fastpath, after: ${said}`;
-	return isRunning(backend) ? said : `last: ${said}`;
-}
 
 const time = ({backend, at}: Row) => timeOf(backend, at);
 const xact = ({backend, at}: Row) => xactAge(backend, at);
@@ -120,6 +86,7 @@ export const columns: readonly Column[] = [
 		from: 46,
 		align: 'left',
 		text: stateText,
+		style: stateStyle,
 		sortBy: ({backend}) => backend.state,
 		help: 'idle-tx: idle in transaction; aborted: the same after an error',
 	},
@@ -130,6 +97,7 @@ export const columns: readonly Column[] = [
 		from: 60,
 		align: 'left',
 		text: waitText,
+		style: waitStyle,
 		sortBy: row => (row.backend.isVisible ? waitText(row) || undefined : undefined),
 		help: 'what it waits for, as type:event',
 	},
@@ -140,6 +108,7 @@ export const columns: readonly Column[] = [
 		from: 0,
 		align: 'right',
 		text: row => ageText(row, time(row)),
+		style: timeStyle,
 		sortBy: row => comparableAge(time(row)),
 		isDescending: true,
 		help: 'how long it has been at it: the older of query and transaction',

@@ -16,7 +16,7 @@ import {nextWake} from '../../source/state/deadlines.js';
 import {initialState} from '../../source/state/initial.js';
 import {shownRows} from '../../source/state/list/shown-rows.js';
 import {frameOf} from '../../source/state/screen/frame-of.js';
-import {pageOf} from '../../source/state/screen/pages.js';
+import {pageOf} from '../../source/state/screen/page.js';
 import type {Settings, State} from '../../source/state/state.js';
 import {update} from '../../source/state/update.js';
 import {type Circumstances, noon, seenOf, snapshot} from './backend.js';

@@ -13,7 +13,7 @@ import {connectTo} from '../../source/postgres/open-server.js';
 import {initialState} from '../../source/state/initial.js';
 import {lookedAt} from '../../source/state/list/drawn.js';
 import {frameOf} from '../../source/state/screen/frame-of.js';
-import {pageOf} from '../../source/state/screen/pages.js';
+import {pageOf} from '../../source/state/screen/page.js';
 import type {Settings, State} from '../../source/state/state.js';
 import {createEffects} from '../../source/store/effects.js';
 import {createStore} from '../../source/store/store.js';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {pageOf} from '../../source/state/screen/pages.js';
+import {pageOf} from '../../source/state/screen/page.js';
 import {backend, cutAt1kB, noon, processOf, unread, withText} from '../helpers/backend.js';
 import {down, end, esc, home, lookingAt, type Play, pageDown, play, up} from '../helpers/play.js';
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {pageOf} from '../../source/state/screen/pages.js';
+import {pageOf} from '../../source/state/screen/page.js';
 import {backend, idleBackend, second} from '../helpers/backend.js';
 import {down, esc, lookingAt, type Play} from '../helpers/play.js';
 import {layer} from './asking.js';

@@ -1,8 +1,9 @@
 import {stripVTControlCharacters} from 'node:util';
 import {describe, expect, test} from 'vitest';
 import type {ShownRow} from '../../source/domain/list/row.js';
+import type {Style} from '../../source/domain/list/style.js';
 import {cut} from '../../source/domain/text/width.js';
-import {fitLine, type Line, paint, type Style, styled, textOf} from '../../source/lines/line.js';
+import {fitLine, type Line, paint, styled, textOf} from '../../source/lines/line.js';
 import {columnsFor, rowLine} from '../../source/lines/row.js';
 import {backend, minute, noon} from '../helpers/backend.js';
 

@@ -4,7 +4,7 @@ import {move} from '../list/cursor.js';
 import {renewOrder} from '../list/order.js';
 import {openDetails} from '../screen/details.js';
 import {say} from '../screen/note.js';
-import {scrolled} from '../screen/pages.js';
+import {scrolled} from '../screen/page.js';
 import {leave} from '../screen/quit.js';
 import {intervalOf, nextInterval} from '../server/interval.js';
 import {refresh} from '../server/link.js';

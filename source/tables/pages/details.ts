@@ -8,15 +8,16 @@ import {states} from '../../domain/session/states.js';
 import {type Age, ageSince, isFastpath, queryAge, stateAge, xactAge} from '../../domain/session/time.js';
 import {age, percent} from '../../domain/text/format.js';
 import {wrap} from '../../domain/text/wrap.js';
-import type {ServerState} from '../state.js';
-import type {Details} from './layers.js';
-import type {Field, Page} from './pages.js';
+import type {State} from '../../state/state.js';
+import type {Field, Page} from './page.js';
+
+type Layer = State['screen']['layers'][number];
 
 /** Everything that was read of one session. */
 export function detailsPage(
-	{pid, inspection, isGone}: Details,
+	{server: {rights, snapshot}}: State,
 	width: number,
-	{rights, snapshot}: ServerState,
+	{pid, inspection, isGone}: Extract<Layer, {type: 'details'}>,
 ): Page {
 	const title = `Session ${pid}${isGone ? '  gone: as it was read last' : ''}`;
 	if (!inspection) return {title, fields: [], lines: [isGone ? 'it had ended already' : 'reading']};

@@ -1,0 +1,28 @@
+import {clampTop, pageLines, type Size} from '../domain/list/window.js';
+import {cut, pad, widthOf} from '../domain/text/width.js';
+import type {Field, Page} from '../tables/pages/page.js';
+
+/** What ink-table puts on either side of a cell, and what makes it wider than its text. */
+const blanks = 4;
+
+/** The part of a page that stands in `height` lines, from line `top` on, its title first: a question takes some lines of it. Names and values are as wide as their columns. */
+export function pageWindow(
+	{title, fields, lines}: Page,
+	top: number,
+	{columns, rows}: Size,
+	height: number,
+): Page {
+	const count = pageLines(rows);
+	const first = clampTop(top, count, fields.length + lines.length);
+	const room = Math.max(0, Math.min(count, height - 1));
+	const nameWidth = Math.max(0, ...fields.map(({name}) => widthOf(name)));
+	const valueWidth = Math.max(1, columns - nameWidth - blanks);
+	const shown = fields.slice(first, first + room).map(
+		({name, value}): Field => ({
+			name: pad(name, nameWidth),
+			value: pad(cut(value, valueWidth), valueWidth),
+		}),
+	);
+	const from = Math.max(0, first - fields.length);
+	return {title: cut(title, columns), fields: shown, lines: lines.slice(from, from + room - shown.length)};
+}

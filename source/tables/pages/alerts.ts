@@ -1,0 +1,30 @@
+import {wrap} from '../../domain/text/wrap.js';
+import type {State} from '../../state/state.js';
+import {alerts, allAlerts, unalarmed} from '../alerts.js';
+import type {Field, Page} from './page.js';
+
+/** All alerts, with what to do about them, in lines of `width` cells. */
+export const alertsPage = (state: State, width: number): Page => ({
+	title: 'Alerts, the worst first',
+	fields: fieldsOf(state, width),
+	lines: [],
+});
+
+/** One alert may take several rows of the table: what to grant must not be cut. Then what was looked at, and what was not. */
+function fieldsOf(state: State, width: number): readonly Field[] {
+	const {inOrder, unchecked} = unalarmed(state);
+	const said: readonly (readonly [name: string, text: string, others: readonly string[]])[] = [
+		...allAlerts(state).map(
+			({name, text, more, next}) => [name, text, [more, next].filter(words => words !== undefined)] as const,
+		),
+		...(inOrder.length === 0 ? [] : [['in order', inOrder.join('; '), []] as const]),
+		...(unchecked.length === 0 ? [] : [['not checked', unchecked.join('; '), []] as const]),
+	];
+	const nameWidth = Math.max(...alerts.map(({name}) => name.length), ...said.map(([name]) => name.length));
+	return said.flatMap(([name, text, others]) =>
+		[
+			...wrap(text, width - nameWidth - 4),
+			...others.flatMap(words => wrap(words, width - nameWidth - 6).map(line => `  ${line}`)),
+		].map((value, index) => ({name: index === 0 ? name : '', value})),
+	);
+}

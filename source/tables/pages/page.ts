@@ -1,0 +1,9 @@
+/** A name and what stands for it: a row of a still table. */
+export type Field = {readonly name: string; readonly value: string};
+
+/** What is shown in place of the list: rows of a table, and under them lines of text. Both scroll as one. */
+export type Page = {
+	readonly title: string;
+	readonly fields: readonly Field[];
+	readonly lines: readonly string[];
+};
