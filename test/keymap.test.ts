@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {widthOf} from '../source/domain/text/width.js';
-import {footerLine} from '../source/lines/footer.js';
+import {footerLine} from '../source/lines/foot/footer.js';
 import {textOf} from '../source/lines/line.js';
 import {type Binding, bindingFor, keymap, keyRows} from '../source/tables/keymap.js';
 import {backend, idleBackend, processOf} from './helpers/backend.js';

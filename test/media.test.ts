@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {size} from '../media/svg.js';
-import {footerLine} from '../source/lines/footer.js';
+import {footerLine} from '../source/lines/foot/footer.js';
 import {textOf} from '../source/lines/line.js';
 import {columnsFor, titleLine} from '../source/lines/row.js';
 import {initialState} from '../source/state/initial.js';

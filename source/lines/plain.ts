@@ -3,7 +3,7 @@ import {rightsFlag} from '../state/list/shown-rows.js';
 import type {State} from '../state/state.js';
 import {allAlerts} from '../tables/alerts.js';
 import {cutNote} from './cut-note.js';
-import {headerLines} from './header.js';
+import {headerLines} from './head/header.js';
 import {textLine, textOf} from './line.js';
 import {columnsFor, rowLine, titleLine} from './row.js';
 

@@ -6,14 +6,14 @@ import {pageOf} from '../state/screen/page.js';
 import {intervalOf} from '../state/server/interval.js';
 import type {State} from '../state/state.js';
 import type {Page} from '../tables/pages/page.js';
-import {alertLine} from './alert.js';
-import {footerLine} from './footer.js';
-import {headerLines} from './header.js';
+import {footerLine} from './foot/footer.js';
+import {questionLines, questionRoom} from './foot/question.js';
+import {statusLine} from './foot/status.js';
+import {alertLine} from './head/alert.js';
+import {headerLines} from './head/header.js';
 import type {Line} from './line.js';
 import {pageWindow} from './page.js';
-import {questionLines, questionRoom} from './question.js';
 import {columnsFor, emptyLine, rowLine, titleLine} from './row.js';
-import {statusLine} from './status.js';
 import {tooSmallLines} from './too-small.js';
 
 /** Header, alert line and column titles: what stands above the rows, each line exactly as wide as the terminal. */

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {GuardedReason} from '../../source/domain/signal/verdict/reason.js';
+import {questionLines, questionRoom} from '../../source/lines/foot/question.js';
 import {textOf} from '../../source/lines/line.js';
-import {questionLines, questionRoom} from '../../source/lines/question.js';
 import {backend, invisible, processOf} from '../helpers/backend.js';
 import {down, esc, lookingAt, type Play} from '../helpers/play.js';
 import {commit, isOpen, kinds, layer, words} from './asking.js';

@@ -1,14 +1,14 @@
-import type {Backend} from '../domain/session/backend.js';
-import type {Inspection} from '../domain/session/inspection.js';
-import {timeOf} from '../domain/session/time.js';
-import {movedWords} from '../domain/signal/change-words.js';
-import {keyOf, type Signal} from '../domain/signal/target.js';
-import {hasQuery} from '../domain/signal/verdict/verdict.js';
-import {age, percent} from '../domain/text/format.js';
-import {wrap} from '../domain/text/wrap.js';
-import type {Question} from '../state/screen/layers.js';
-import {queryText} from '../tables/cells.js';
-import {fitLine, type Line, textLine} from './line.js';
+import type {Backend} from '../../domain/session/backend.js';
+import type {Inspection} from '../../domain/session/inspection.js';
+import {timeOf} from '../../domain/session/time.js';
+import {movedWords} from '../../domain/signal/change-words.js';
+import {keyOf, type Signal} from '../../domain/signal/target.js';
+import {hasQuery} from '../../domain/signal/verdict/verdict.js';
+import {age, percent} from '../../domain/text/format.js';
+import {wrap} from '../../domain/text/wrap.js';
+import type {Question} from '../../state/screen/layers.js';
+import {queryText} from '../../tables/cells.js';
+import {fitLine, type Line, textLine} from '../line.js';
 
 const verbs: Readonly<Record<Signal, {readonly asks: string; readonly yes: string}>> = {
 	cancel: {asks: 'cancel the query of', yes: 'cancel it'},

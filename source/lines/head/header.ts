@@ -1,11 +1,11 @@
-import type {Rates} from '../domain/server/rates.js';
-import type {Snapshot} from '../domain/server/snapshot.js';
-import type {Backend, Micros} from '../domain/session/backend.js';
-import {isTelling, states} from '../domain/session/states.js';
-import {ageSince, isInTransaction, isRunning, xactAge} from '../domain/session/time.js';
-import {age, count, percent, timeOfDay, uptime} from '../domain/text/format.js';
-import {cutMiddle, widthOf} from '../domain/text/width.js';
-import {fitLine, type Line, partsLine} from './line.js';
+import type {Rates} from '../../domain/server/rates.js';
+import type {Snapshot} from '../../domain/server/snapshot.js';
+import type {Backend, Micros} from '../../domain/session/backend.js';
+import {isTelling, states} from '../../domain/session/states.js';
+import {ageSince, isInTransaction, isRunning, xactAge} from '../../domain/session/time.js';
+import {age, count, percent, timeOfDay, uptime} from '../../domain/text/format.js';
+import {cutMiddle, widthOf} from '../../domain/text/width.js';
+import {fitLine, type Line, partsLine} from '../line.js';
 
 export type Heading = {
 	readonly target: string;

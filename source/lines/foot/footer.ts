@@ -1,7 +1,7 @@
-import {widthOf} from '../domain/text/width.js';
-import type {State} from '../state/state.js';
-import {keymap} from '../tables/keymap.js';
-import {fitLine, type Line} from './line.js';
+import {widthOf} from '../../domain/text/width.js';
+import type {State} from '../../state/state.js';
+import {keymap} from '../../tables/keymap.js';
+import {fitLine, type Line} from '../line.js';
 
 /** While the facts of a question are read. */
 const takeBackHint = 'Esc Ctrl-C q  no, nothing is sent';

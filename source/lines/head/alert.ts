@@ -1,7 +1,7 @@
-import {cut, widthOf} from '../domain/text/width.js';
-import type {State} from '../state/state.js';
-import {openAlerts} from '../tables/alerts.js';
-import {fitLine, type Line} from './line.js';
+import {cut, widthOf} from '../../domain/text/width.js';
+import type {State} from '../../state/state.js';
+import {openAlerts} from '../../tables/alerts.js';
+import {fitLine, type Line} from '../line.js';
 
 /** The worst alert, and how many more there are. */
 export function alertLine(state: State, width: number): Line {
