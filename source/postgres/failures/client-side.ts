@@ -1,6 +1,6 @@
 import {lookUp} from '../../domain/text/look-up.js';
 import {type Attempt, addressOf, isSocket} from '../connect/connect-target.js';
-import type {FaultKind} from './errors.js';
+import type {FaultKind} from './fault-kind.js';
 
 /** How often a password is hashed at most. More would take seconds, in which nothing can end the program. Servers ask for some thousand. */
 export const longestScram = 10_000_000;

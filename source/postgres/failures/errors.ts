@@ -10,31 +10,10 @@ import {
 	notPostgres,
 	unknown,
 } from './client-side.js';
+import type {FaultKind} from './fault-kind.js';
 import {adviceOf, protocolViolation} from './hints.js';
 import {type Thrown, thrownOf} from './thrown.js';
 import {isTls, tlsWords} from './tls-words.js';
-
-export type FaultKind =
-	| 'connect-refused'
-	| 'unreachable'
-	| 'unsuitable'
-	| 'tls'
-	| 'need-password'
-	| 'need-passphrase'
-	| 'password-command'
-	| 'auth'
-	| 'no-database'
-	| 'starting'
-	| 'full'
-	| 'denied'
-	| 'missing'
-	| 'cancelled'
-	| 'locked'
-	| 'aborted'
-	| 'timeout'
-	| 'lost'
-	| 'protocol'
-	| 'other';
 
 /** What went wrong, ready to be shown. */
 export type Fault = {

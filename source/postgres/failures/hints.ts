@@ -2,7 +2,7 @@ import {commandOf} from '../connect/command.js';
 import {type Attempt, isSocket, socketDirectories} from '../connect/connect-target.js';
 import type {KeywordValues} from '../connect/settings/keywords.js';
 import type {Retry} from '../connect/settings/retry.js';
-import type {FaultKind} from './errors.js';
+import type {FaultKind} from './fault-kind.js';
 
 /** What tells failures apart. The words of `message` are localised. */
 export type Clues = {readonly code?: string; readonly routine?: string; readonly message?: string};

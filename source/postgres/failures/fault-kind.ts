@@ -1,0 +1,22 @@
+/** What a failure is, for whoever decides what comes next. */
+export type FaultKind =
+	| 'connect-refused'
+	| 'unreachable'
+	| 'unsuitable'
+	| 'tls'
+	| 'need-password'
+	| 'need-passphrase'
+	| 'password-command'
+	| 'auth'
+	| 'no-database'
+	| 'starting'
+	| 'full'
+	| 'denied'
+	| 'missing'
+	| 'cancelled'
+	| 'locked'
+	| 'aborted'
+	| 'timeout'
+	| 'lost'
+	| 'protocol'
+	| 'other';
