@@ -16,7 +16,7 @@ export type LoginRules = {
 const isMethod = (text: string): text is Method => methods.some(method => method === text);
 
 /** `scram-sha-256,none` allows those, `!password,!md5` all but those. */
-function allowed(given: GivenValue): readonly Method[] | string {
+function allowedMethods(given: GivenValue): readonly Method[] | string {
 	const parts = given.text.split(',');
 	const names = parts.map(part => part.replace(/^!/, ''));
 	const unknown = names.find(name => !isMethod(name));
@@ -31,6 +31,6 @@ function allowed(given: GivenValue): readonly Method[] | string {
 export function loginRules({channel_binding, require_auth}: GivenValues): LoginRules | string {
 	const channelBinding = (channel_binding?.text ?? 'prefer') as LoginRules['channelBinding'];
 	if (!require_auth?.text) return {channelBinding};
-	const found = allowed(require_auth);
+	const found = allowedMethods(require_auth);
 	return typeof found === 'string' ? `${require_auth.origin} ${found}` : {channelBinding, methods: found};
 }

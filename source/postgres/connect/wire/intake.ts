@@ -1,9 +1,14 @@
 import {columnsOf, isWellFormed} from './message-body.js';
 
-/** What a server may say, in the order of a session: before it lets us in, until it is ready, and from then on. */
+/** The order of a session: before the server lets us in, until it is ready, and from then on. */
 type Phase = 'login' | 'greeting' | 'session';
 
-const allowed: Readonly<Record<Phase, string>> = {login: 'REN', greeting: 'RSKENZ', session: 'SENZTDCIA'};
+/** What a server may say in each phase, by the letters of the messages. */
+const allowedTypes: Readonly<Record<Phase, string>> = {
+	login: 'REN',
+	greeting: 'RSKENZ',
+	session: 'SENZTDCIA',
+};
 
 /** How many bytes a message may have, without its letter. The first three numbers are libpq's. Nothing that pgtop asks for is as long as the last one. */
 const shortestError = 8;
@@ -43,7 +48,7 @@ function longestOf(type: string, phase: Phase): number {
 function lengthOf(bytes: Buffer, phase: Phase): number {
 	const type = String.fromCharCode(bytes[0] ?? 0);
 	const length = bytes.readUInt32BE(1);
-	if (!allowed[phase].includes(type) || length < headerLength - 1) throw invalid();
+	if (!allowedTypes[phase].includes(type) || length < headerLength - 1) throw invalid();
 	if (length > longestOf(type, phase))
 		throw longestOf(type, phase) === longestMessage ? tooLong() : invalid();
 	return 1 + length;

@@ -12,7 +12,7 @@ type Found =
 	| {readonly type: 'bad'; readonly sentence: string};
 
 /** The longest line that libpq takes, in bytes with the line's end. */
-const longestLine = 1022;
+const longestServiceLine = 1022;
 
 const trim = (line: string) => line.replace(/^[ \t-\r]+|[ \t-\r]+$/g, '');
 
@@ -30,7 +30,8 @@ export function findService(text: string, name: string, file: string): Found {
 	for (const [index, whole] of linesOf(text).entries()) {
 		const bad = (why: string) =>
 			({type: 'bad', sentence: `line ${index + 1} of the service file ${file} ${why}`}) as const;
-		if (toBytes(whole).length + 1 > longestLine) return bad(`is longer than ${longestLine - 1} bytes`);
+		if (toBytes(whole).length + 1 > longestServiceLine)
+			return bad(`is longer than ${longestServiceLine - 1} bytes`);
 		const line = trim(whole);
 		if (line === '' || line.startsWith('#')) continue;
 		if (line.startsWith('[')) {
