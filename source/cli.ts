@@ -176,7 +176,7 @@ function hangUp() {
 }
 
 /** Says one sentence on a failure, or reports a fault of our own, and returns the exit code. */
-function codeOf(error: unknown): number {
+function exitCodeOf(error: unknown): number {
 	if (isFailure(error)) {
 		complain(failureSentence(error));
 		return exitCodes.server;
@@ -188,7 +188,7 @@ function codeOf(error: unknown): number {
 
 // A library's warning must not be written over the screen.
 process.removeAllListeners('warning');
-const code = await main().catch(codeOf);
+const code = await main().catch(exitCodeOf);
 // The program ends here, whatever is still open.
 if (code === exitCodes.SIGHUP) hangUp();
 else process.exit(code);

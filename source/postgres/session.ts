@@ -60,7 +60,7 @@ export function createSession(client: pg.Client, major: number, isHasty: boolean
 		});
 
 	/** The prologue stands in the second message, too: it must hold even where the transaction could not begin. */
-	const guarded = (statements: readonly string[], ahead = '') =>
+	const withPrologue = (statements: readonly string[], ahead = '') =>
 		`${ahead}${prologue(major)};\n${statements.join(';\n')}`;
 
 	/**
@@ -74,7 +74,7 @@ export function createSession(client: pg.Client, major: number, isHasty: boolean
 	): Promise<Reply> => {
 		const [begun, done] = await Promise.allSettled([
 			send(begin(major, isUnlogged)),
-			send(guarded(statements, ahead)),
+			send(withPrologue(statements, ahead)),
 			send('commit'),
 		]);
 		if (done.status === 'fulfilled') {
@@ -96,7 +96,7 @@ export function createSession(client: pg.Client, major: number, isHasty: boolean
 			const ahead = by === undefined ? '' : comment(by);
 			return major < 13 || isHasty
 				? transaction([statement], false, ahead)
-				: send(guarded([statement], ahead));
+				: send(withPrologue([statement], ahead));
 		},
 		settled: () =>
 			unanswered === 0 ? Promise.resolve() : new Promise(resolve => client.once('drain', () => resolve())),

@@ -36,7 +36,7 @@ export type Fault = {
 };
 
 /** Faults of a login that must not be repeated by itself: some servers would lock the account. */
-const final: ReadonlySet<FaultKind> = new Set([
+const notRepeated: ReadonlySet<FaultKind> = new Set([
 	'auth',
 	'need-password',
 	'need-passphrase',
@@ -88,7 +88,7 @@ function fault(kind: FaultKind, raw: Thrown, attempt: Attempt | undefined): Faul
 		...(hint && {hint: told(hint, shortenMiddle)}),
 		...(startHint && {startHint: told(startHint, shortenMiddle)}),
 		...(severity !== undefined && {isServers: true as const}),
-		isRetryable: !final.has(kind),
+		isRetryable: !notRepeated.has(kind),
 	};
 }
 

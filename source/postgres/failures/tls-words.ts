@@ -101,10 +101,10 @@ export function tlsWords(code: string, message: string, attempt: Attempt): strin
 	}
 
 	const name = nameIn(code, message);
-	const ours = /ALERT_(.+)$/.exec(name)?.[1] ?? '';
-	if (ours === 'CERTIFICATE_REQUIRED')
+	const alert = /ALERT_(.+)$/.exec(name)?.[1] ?? '';
+	if (alert === 'CERTIFICATE_REQUIRED')
 		return `${address} wants a certificate, and none was sent: sslcert names one`;
-	const refused = lookUp(refusedCertificate, ours);
+	const refused = lookUp(refusedCertificate, alert);
 	if (refused !== undefined)
 		return tls.certificateFile === undefined
 			? `${address} refused the connection for want of a certificate`
