@@ -68,6 +68,9 @@ export function withPassword(
 /** Where sockets are looked for, in this order: Debian's and Red Hat's place, then PostgreSQL's own. */
 export const socketDirectories = ['/var/run/postgresql', '/tmp'] as const;
 
+/** The port that libpq takes where none was given. */
+export const usualPort = 5432;
+
 /** Whether the host is a directory or, with `@` in front, a name in Linux' abstract namespace. */
 export function isSocket({host, hostaddr = ''}: Pick<Place, 'host' | 'hostaddr'>): boolean {
 	return hostaddr === '' && /^[/@]/.test(host);

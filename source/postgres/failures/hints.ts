@@ -1,5 +1,5 @@
 import {commandOf} from '../connect/command.js';
-import {type Attempt, isSocket, socketDirectories} from '../connect/connect-target.js';
+import {type Attempt, isSocket, socketDirectories, usualPort} from '../connect/connect-target.js';
 import type {KeywordValues} from '../connect/settings/keywords.js';
 import type {Retry} from '../connect/settings/retry.js';
 import type {FaultKind} from './fault-kind.js';
@@ -18,7 +18,6 @@ export type Advice = {
 /** A pooler's code for what it does not know. */
 export const protocolViolation = '08P01';
 
-const usualPort = 5432;
 const usualDatabase = 'postgres';
 
 const tryOut = (command: string | undefined) => command && `try: ${command}`;

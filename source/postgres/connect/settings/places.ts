@@ -2,14 +2,12 @@ import {isIP} from 'node:net';
 import {lookUp} from '../../../domain/text/look-up.js';
 import {isRaw} from '../../../domain/text/raw-text.js';
 import {notThisNumber} from '../../../domain/text/secrets/not-this.js';
-import {type Place, socketDirectories, socketPath} from '../connect-target.js';
+import {type Place, socketDirectories, socketPath, usualPort} from '../connect-target.js';
 import type {Machine} from '../machine.js';
 import {parameterOf} from './keywords.js';
 import {notGiven} from './secrets.js';
 import type {GivenValue, GivenValues} from './sources.js';
 import {wholeNumber} from './values.js';
-
-const usualPort = 5432;
 
 /** The parts of a list with commas; an empty text has none. */
 const listOf = (text = '') => (text === '' ? [] : text.split(','));
