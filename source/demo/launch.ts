@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import type {Binaries} from './binaries.js';
+import {demoPort} from './launch/demo-port.js';
 import {makePrivateFolder} from './launch/folder/private-folder.js';
 import {furnish, isOutOfReach} from './launch/furnish.js';
 import {type Guard, type Run, type ShutdownSignal, startGuard} from './launch/guard.js';
@@ -37,8 +38,6 @@ const signals: Readonly<Record<ShutdownMode, ShutdownSignal>> = {
 	immediate: 'QUIT',
 };
 
-const port = 5432;
-
 /** Starts a throwaway server on a socket in a private folder, without a TCP port. Rejects with a sentence for the user. */
 export async function launch(binaries: Binaries, options: LaunchOptions = {}): Promise<Cluster> {
 	const {path: host, remove} = await makePrivateFolder(await isOutOfReach(binaries));
@@ -72,14 +71,14 @@ async function serve(
 	let server: Run;
 	const start = async () => {
 		server = await guard.run(words);
-		await untilReady({host, port}, server);
+		await untilReady({host, port: demoPort}, server);
 	};
 
 	await start();
 	let stopping: Promise<void> | undefined;
 	return {
 		host,
-		port,
+		port: demoPort,
 		data: join(host, 'data'),
 		log: join(host, 'log'),
 		start,
@@ -99,7 +98,7 @@ function settingWords(folder: string, settings: LaunchOptions['settings']): stri
 	const all = {
 		listen_addresses: '',
 		unix_socket_directories: `"${folder}"`,
-		port: String(port),
+		port: String(demoPort),
 		fsync: 'off',
 		full_page_writes: 'off',
 		shared_buffers: '32MB',

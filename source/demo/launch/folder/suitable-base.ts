@@ -1,6 +1,7 @@
 import {readFile, stat, statfs} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {demoPort} from '../demo-port.js';
 import {serverUser} from '../server-user.js';
 import {isOpenToAll} from './is-open-to-all.js';
 import {prefix} from './sweep.js';
@@ -11,7 +12,7 @@ const everyones = '/tmp';
 
 const plenty = 2 ** 30;
 
-// What the system leaves for the path of a socket: 103 bytes on macOS, 107 on Linux.
+// In bytes: the least that a system leaves for the path of a socket. Linux leaves a few more.
 const longestSocketPath = 103;
 
 /** Where our folders can be. */
@@ -34,7 +35,8 @@ export async function suitableBase(isForPrograms: boolean): Promise<string> {
 
 /** Whether a socket's path fits, and the server's user, where that is another one, can make and remove folders there. */
 async function isSuitable(base: string): Promise<boolean> {
-	const isShort = Buffer.byteLength(join(base, `${prefix}123456`, '.s.PGSQL.5432')) <= longestSocketPath;
+	const isShort =
+		Buffer.byteLength(join(base, `${prefix}123456`, `.s.PGSQL.${demoPort}`)) <= longestSocketPath;
 	const isShared = async () => (await isOpenToAll(base)) && ((await stat(base)).mode & 0o002) !== 0;
 	return isShort && (serverUser().uid === undefined || (await isShared()));
 }
