@@ -8,7 +8,8 @@ export type KeyRead = {
 	readonly isBroken?: true;
 };
 
-const pasteStart = '\u001B[200~';
+/** What a terminal sends before a pasted text, and after it. */
+export const pasteStart = '\u001B[200~';
 const pasteEnd = '\u001B[201~';
 
 const controlNames: Readonly<Record<number, string>> = {

@@ -1,5 +1,5 @@
 import {withoutLastWord} from '../domain/text/without-last-word.js';
-import {readKey} from './decode-key.js';
+import {pasteStart, readKey} from './decode-key.js';
 
 /** A line that is typed unseen, as bytes, one per character. Their encoding is not known here. */
 export type TypedLine = {
@@ -24,7 +24,6 @@ const ends: Readonly<Record<string, LineEnd>> = {
 const endOfFile = '\u0004';
 const literalNext = '\u0016';
 const escapeByte = '\u001B';
-const pasteStart = '\u001B[200~';
 
 /** The bytes without the last character, of which each byte but the first is 0x80 to 0xBF. */
 function withoutLast(bytes: string): string {
