@@ -1,5 +1,8 @@
 import type {KeyRead} from './decode-key.js';
 
+/** How long the rest of a sequence may take to come, in milliseconds. */
+export const sequencePatience = 200;
+
 const longestControl = 64;
 const longestString = 8192;
 

@@ -1,4 +1,5 @@
 import {isPaste, openPaste, readKey} from './decode-key.js';
+import {sequencePatience} from './decode-sequence.js';
 
 /** A key as it was read, with all that tells a key pressed alone from one that came with others. */
 export type Key = {
@@ -29,7 +30,6 @@ export type Pending = {
 
 export type Decoded = {readonly keys: readonly Key[]; readonly pending: Pending};
 
-const sequencePatience = 200;
 const pastePatience = 2000;
 const brokenShadow = 500;
 

@@ -1,5 +1,6 @@
 import {withoutLastWord} from '../domain/text/without-last-word.js';
 import {pasteStart, readKey} from './decode-key.js';
+import {sequencePatience} from './decode-sequence.js';
 
 /** A line that is typed unseen, as bytes, one per character. Their encoding is not known here. */
 export type TypedLine = {
@@ -39,9 +40,9 @@ const edits: Readonly<Record<string, (bytes: string) => string>> = {
 	'\u0017': withoutLastWord,
 };
 
-/** Drops an escape sequence left unfinished for too long: it was the key Esc, or its end never came. */
-export const withoutUnfinished = (line: TypedLine): TypedLine =>
-	line.held.startsWith(escapeByte) ? {...line, held: ''} : line;
+/** Drops an escape sequence left unfinished for too long: it was the key Esc, or its end never came. `silence` is the time since the last byte, in milliseconds. */
+export const withoutUnfinished = (line: TypedLine, silence: number): TypedLine =>
+	silence > sequencePatience && line.held.startsWith(escapeByte) ? {...line, held: ''} : line;
 
 /** The length of what ESC begins, and whether that was the keypad's Enter; undefined when only more bytes decide. */
 function readEscape(

@@ -54,9 +54,10 @@ test('bytes of another encoding stay as they are', () => {
 test('what comes long after Esc was typed, and the rest of a sequence was not', () => {
 	const line = typeInto(nothingTyped, 'se\u001B');
 	expect(typeInto(line, '[Acret').bytes).toBe('secret');
-	expect(typeInto(withoutUnfinished(line), 'cret').bytes).toBe('secret');
+	expect(typeInto(withoutUnfinished(line, 200), '[Acret').bytes).toBe('secret');
+	expect(typeInto(withoutUnfinished(line, 201), 'cret').bytes).toBe('secret');
 	const literal = typeInto(nothingTyped, 'se\u0016');
-	expect(typeInto(withoutUnfinished(literal), '\u0003').bytes).toBe('se\u0003');
+	expect(typeInto(withoutUnfinished(literal, 201), '\u0003').bytes).toBe('se\u0003');
 });
 
 test('it does not matter how the terminal cuts what is typed', () => {

@@ -23,9 +23,6 @@ export type PromptAnswer =
 /** How long a stop by Ctrl-Z may take to come into effect, in milliseconds. */
 const stopsWithin = 100;
 
-/** How long the rest of an escape sequence may take, in milliseconds. */
-const sequencePatience = 200;
-
 const endsBySignal = {cancel: 'SIGINT', quit: 'SIGQUIT'} as const;
 
 type Terminal = {readonly input: ReadStream; say(words: string): void; close(): void};
@@ -94,8 +91,7 @@ async function askOn({input, say, close}: Terminal, question: string): Promise<P
 
 		const read = (bytes: Buffer) => {
 			const now = performance.now();
-			const before = now - typedAt > sequencePatience ? withoutUnfinished(typed) : typed;
-			const {end, ...line} = typeInto(before, bytes.toString('latin1'));
+			const {end, ...line} = typeInto(withoutUnfinished(typed, now - typedAt), bytes.toString('latin1'));
 			typed = line;
 			typedAt = now;
 			if (end === 'suspend') void suspend();
