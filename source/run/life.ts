@@ -1,4 +1,5 @@
 import process from 'node:process';
+import {type EndingSignal, endingSignals} from '../terminal/ending-signals.js';
 
 /** `usage` is the way pgtop was called, `bug` a fault of pgtop's own, as in sysexits.h. A signal counts 128 more than its number. */
 export const exitCodes = {
@@ -11,11 +12,9 @@ export const exitCodes = {
 	SIGTERM: 143,
 } as const;
 
-const signals = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const;
-
 /** What ends the program without its own doing. */
 export type Cause =
-	| {readonly type: 'signal'; readonly signal: (typeof signals)[number]}
+	| {readonly type: 'signal'; readonly signal: EndingSignal}
 	/** An exception that nobody caught. */
 	| {readonly type: 'bug'; readonly error: unknown};
 
@@ -35,12 +34,11 @@ export function openLife(die: (error: unknown) => void): Life {
 	return {
 		hold(end) {
 			holder = end;
-			const hear = (signal: NodeJS.Signals) =>
-				end({type: 'signal', signal: signal as (typeof signals)[number]});
-			for (const signal of signals) process.on(signal, hear);
+			const hear = (signal: NodeJS.Signals) => end({type: 'signal', signal: signal as EndingSignal});
+			for (const signal of endingSignals) process.on(signal, hear);
 			return () => {
 				holder = undefined;
-				for (const signal of signals) process.off(signal, hear);
+				for (const signal of endingSignals) process.off(signal, hear);
 			};
 		},
 	};

@@ -3,6 +3,7 @@ import process from 'node:process';
 import {clean} from '../../../domain/text/clean.js';
 import {fromBytes} from '../../../domain/text/raw-text.js';
 import {cut} from '../../../domain/text/width.js';
+import {endingSignals} from '../../../terminal/ending-signals.js';
 import {cutLine, longestSecret} from './standard-input.js';
 
 export type PasswordGiven =
@@ -18,8 +19,6 @@ const longestReason = 120;
 
 /** How long a command may take without connect_timeout, in milliseconds. */
 const usualTime = 10_000;
-
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /** The command's own words, cut, for a sentence about it. */
 function complaintOf(bytes: Buffer): string {
@@ -42,10 +41,10 @@ function beforeEnd(end: () => void): () => void {
 	};
 	const release = () => {
 		process.off('exit', end);
-		for (const signal of signals) process.off(signal, hear);
+		for (const signal of endingSignals) process.off(signal, hear);
 	};
 	process.on('exit', end);
-	for (const signal of signals) process.on(signal, hear);
+	for (const signal of endingSignals) process.on(signal, hear);
 	return release;
 }
 

@@ -3,13 +3,12 @@ import process from 'node:process';
 import {setTimeout as wait} from 'node:timers/promises';
 import {ReadStream} from 'node:tty';
 import {fromBytes} from '../../../domain/text/raw-text.js';
+import {type EndingSignal, endingSignals} from '../../../terminal/ending-signals.js';
 import {nothingTyped, typeInto, withoutUnfinished} from '../../../terminal/typed-line.js';
 import type {Bad} from '../connect-settings.js';
 import {longestSecret, readLine} from './standard-input.js';
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
-
-export type Cancelled = {readonly type: 'cancelled'; readonly signal: (typeof signals)[number]};
+export type Cancelled = {readonly type: 'cancelled'; readonly signal: EndingSignal};
 
 export type PromptAnswer =
 	/** Empty where none was given. */
@@ -59,7 +58,7 @@ async function askOn({input, say, close}: Terminal, question: string): Promise<P
 		const finish = (answer: PromptAnswer) => {
 			if (!isOpen) return;
 			isOpen = false;
-			for (const signal of signals) process.off(signal, cancel);
+			for (const signal of endingSignals) process.off(signal, cancel);
 			input.setRawMode(false);
 			input.off('data', read);
 			input.off('error', hangUp);
@@ -71,8 +70,7 @@ async function askOn({input, say, close}: Terminal, question: string): Promise<P
 			resolve(answer);
 		};
 
-		const cancel = (signal: NodeJS.Signals) =>
-			finish({type: 'cancelled', signal: signal as Cancelled['signal']});
+		const cancel = (signal: NodeJS.Signals) => finish({type: 'cancelled', signal: signal as EndingSignal});
 		const hangUp = () => cancel('SIGHUP');
 		// Back to the shell, as at any question. After fg the question is asked anew.
 		const suspend = async () => {
@@ -101,7 +99,7 @@ async function askOn({input, say, close}: Terminal, question: string): Promise<P
 			else if (end) finish({type: 'password', password: fromBytes(Buffer.from(typed.bytes, 'latin1'))});
 		};
 
-		for (const signal of signals) process.on(signal, cancel);
+		for (const signal of endingSignals) process.on(signal, cancel);
 		input.on('error', hangUp);
 		input.on('end', hangUp);
 		input.setRawMode(true);
@@ -113,16 +111,16 @@ async function askOn({input, say, close}: Terminal, question: string): Promise<P
 /** Reads the first line of standard input, as psql does where there is no terminal. */
 async function readAnswer(question: string): Promise<PromptAnswer> {
 	const stopped = new AbortController();
-	let stoppedBy: Cancelled['signal'] | undefined;
+	let stoppedBy: EndingSignal | undefined;
 	const stop = (signal: NodeJS.Signals) => {
-		stoppedBy = signal as Cancelled['signal'];
+		stoppedBy = signal as EndingSignal;
 		stopped.abort();
 	};
-	for (const signal of signals) process.on(signal, stop);
+	for (const signal of endingSignals) process.on(signal, stop);
 	process.stderr.write(question);
 	const read = await readLine(stopped.signal);
 	process.stderr.write('\n');
-	for (const signal of signals) process.off(signal, stop);
+	for (const signal of endingSignals) process.off(signal, stop);
 	switch (read.type) {
 		case 'line':
 			return {type: 'password', password: fromBytes(read.bytes)};
