@@ -1,4 +1,5 @@
 import {fstatSync, writeFileSync} from 'node:fs';
+import {systemCodeOf} from '../files/system-code.js';
 import type {Failure} from '../ports/server.js';
 
 type Stream = NodeJS.WriteStream & {readonly fd: number};
@@ -25,8 +26,6 @@ const writeAll = async (stream: Stream, text: string) =>
 		} else stream.write(text, error => (error ? reject(error) : resolve()));
 	});
 
-const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined);
-
 /** The part that a person reads: `no space left on device` of `ENOSPC: no space left on device, write`. */
 const reasonOf = (error: unknown) =>
 	error instanceof Error ? error.message.replace(/^[A-Z]+: |, \w+$/g, '') : String(error);
@@ -40,7 +39,7 @@ export function openOutput(stdout: Stream, stderr: Stream, drawable: (text: stri
 			try {
 				await writeAll(stdout, drawable(text));
 			} catch (error) {
-				if (codeOf(error) === 'EPIPE') return;
+				if (systemCodeOf(error) === 'EPIPE') return;
 				throw {
 					sentence: `standard output can't be written: ${reasonOf(error)}`,
 					isLost: false,

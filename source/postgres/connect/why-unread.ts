@@ -1,4 +1,5 @@
 import {lookUp} from '../../domain/text/look-up.js';
+import {thrownOf} from '../failures/thrown.js';
 
 /** By the codes of the system and of Node.js. */
 const reasons: Readonly<Record<string, string>> = {
@@ -18,8 +19,7 @@ const reasons: Readonly<Record<string, string>> = {
 	ETXTBSY: 'it is being written',
 };
 
-const codeOf = (error: unknown) =>
-	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+const codeOf = (error: unknown) => thrownOf(error).code ?? '';
 
 /** Why a file can't be read, in words that follow a colon. */
 export const whyUnread = (error: unknown) =>
