@@ -9,8 +9,8 @@ import {toInteger} from './integer.js';
 import type {Cells} from './query.js';
 import {calledFunctions, guardFunctions, mayCall, mayRead, readTables} from './signal/called.js';
 
-const firstWithAutovacuumRole = 18;
-
+/** In 18 autovacuum workers got a role of their own that gives the right to signal them. */
+export const firstWithAutovacuumRole = 18;
 const firstWithInheritOption = 16;
 const firstWithTimeout = 14;
 
@@ -59,6 +59,10 @@ export function toGrantee(
 	return {...(quoted !== undefined && {name: quoted}), inheritsBy};
 }
 
+/** SQL for whether this role may signal autovacuum workers; null where no role gives that right. */
+export const maySignalAutovacuum = (major: number) =>
+	major >= firstWithAutovacuumRole ? "pg_has_role('pg_signal_autovacuum_worker', 'usage')" : 'null';
+
 /** In the order that `loggingSetting` reads. */
 const loggingSettings = (major: number) => [
 	"current_setting('log_statement')",
@@ -77,7 +81,7 @@ export const rightsText = (major: number, wanted: readonly Part[], hasSettings: 
 	       ${hasSettings ? "current_setting('is_superuser')" : 'null'},
 	       pg_has_role('pg_read_all_stats', 'usage'),
 	       pg_has_role('pg_signal_backend', 'usage'),
-	       ${major >= firstWithAutovacuumRole ? "pg_has_role('pg_signal_autovacuum_worker', 'usage')" : 'null'},
+	       ${maySignalAutovacuum(major)},
 	       ${loggingSettings(major)
 						.map(column => (hasSettings ? column : 'null'))
 						.join(',\n\t       ')},

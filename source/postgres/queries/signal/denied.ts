@@ -4,7 +4,15 @@ import type {Signal} from '../../../domain/signal/target.js';
 import type {Hello} from '../../hello.js';
 import {integer} from '../integer.js';
 import type {Cells} from '../query.js';
-import {granteeColumns, granteeWidth, signalFunctions, signalOids, toGrantee} from '../rights.js';
+import {
+	firstWithAutovacuumRole,
+	granteeColumns,
+	granteeWidth,
+	maySignalAutovacuum,
+	signalFunctions,
+	signalOids,
+	toGrantee,
+} from '../rights.js';
 import {mayCall} from './called.js';
 
 /** What anybody may know of a session that may not be signalled, and which functions of the guard this role may call. */
@@ -21,7 +29,7 @@ export const deniedText = (
 	       s.usesysid,
 	       r.rolsuper,
 	       pg_has_role('pg_signal_backend', 'usage') or pg_has_role(s.usesysid, 'usage'),
-	       ${[major >= 18 ? "pg_has_role('pg_signal_autovacuum_worker', 'usage')" : 'null', ...called.map(mayCall)].join(',\n\t       ')}
+	       ${[maySignalAutovacuum(major), ...called.map(mayCall)].join(',\n\t       ')}
 	  from pg_stat_get_activity(${integer(pid, 'int4')}) s
 	  left join pg_roles r on r.oid = s.usesysid`;
 
@@ -41,8 +49,8 @@ export function readDenied(
 		isHeld === true ? undefined : `needs ${grantOf(role, grantee)}`;
 	const byRole = () => {
 		// Only the server's own reason tells what kind of process this is.
-		if (type === null && userId === null && major >= 18) return undefined;
-		if (type === 'autovacuum worker' && major >= 18)
+		if (type === null && userId === null && major >= firstWithAutovacuumRole) return undefined;
+		if (type === 'autovacuum worker' && major >= firstWithAutovacuumRole)
 			return needs('pg_signal_autovacuum_worker', signalsAutovacuum);
 		if (userId === null || isSuperuser === true) return superuserOnly;
 		return needs('pg_signal_backend', signalsAll);
