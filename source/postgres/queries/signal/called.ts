@@ -1,3 +1,5 @@
+import {firstWithIndexProgress} from './guard.js';
+
 const qualified = (signature: string) => `pg_catalog.${signature}`;
 
 /** What the guard calls in any case. */
@@ -7,15 +9,15 @@ export const guardFunctions = (major: number): readonly string[] =>
 		'textsend(text)',
 		'octet_length(text)',
 		major >= 11 ? 'hashtextextended(text, bigint)' : 'hashtext(text)',
-		...(major >= 12 ? ['pg_stat_get_progress_info(text)'] : []),
+		...(major >= firstWithIndexProgress ? ['pg_stat_get_progress_info(text)'] : []),
 	].map(qualified);
 
 /** The functions that our statements call, as a GRANT names them: any of them may have been revoked from everybody. Without those that every picture needs. */
 export const calledFunctions = (major: number): readonly string[] => [
 	...guardFunctions(major),
 	...[
-		// Before 12 only the details ask whether VACUUM is at work.
-		...(major < 12 ? ['pg_stat_get_progress_info(text)'] : []),
+		// Before that only the details ask whether VACUUM is at work.
+		...(major < firstWithIndexProgress ? ['pg_stat_get_progress_info(text)'] : []),
 		'pg_postmaster_start_time()',
 		'substring(bytea, integer, integer)',
 		'host(inet)',

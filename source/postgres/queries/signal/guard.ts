@@ -17,7 +17,8 @@ const isText = (what: SpecialText) => `${escapedText} ~* ${literal(specialPatter
 /** The commands of pg_stat_progress_create_index that work CONCURRENTLY: CREATE INDEX and REINDEX. */
 const concurrentCommands = "('2'::int8, '4'::int8)";
 
-const firstWithProgress = 12;
+/** In 12 the server began to tell how far CREATE INDEX is. */
+export const firstWithIndexProgress = 12;
 
 /**
 Whether a reason to ask holds for the session `s`, by what it runs now. An idle session, and one in a fastpath call, shows the text of an ended query. A wait for the standby goes on now, whatever the state.
@@ -28,7 +29,7 @@ export function reasonText(reason: GuardedReason, major: number, queryLimit: num
 	const holds = {
 		standby: "s.wait_event_type = 'IPC' and s.wait_event = 'SyncRep'",
 		index:
-			major < firstWithProgress
+			major < firstWithIndexProgress
 				? 'false'
 				: `exists (select from pg_catalog.pg_stat_get_progress_info('CREATE INDEX') p where p.pid = s.pid and p.param1 in ${concurrentCommands})`,
 		statement: isText('statement'),
