@@ -16,13 +16,16 @@ export const prologue = (major: number) =>
 		...(major >= 17 ? ['set local transaction_timeout = 0'] : []),
 	].join('; ');
 
+/** In 13 the server began to log a sample of the statements that take some time. */
+export const firstWithDurationSample = 13;
+
 /** Keeps what follows in the same transaction out of the server's log; superusers only. log_transaction_sample_rate has made its choice before. */
 const unlogged = (major: number) =>
 	[
 		"set local log_statement = 'none'",
 		'set local log_min_duration_statement = -1',
 		'set local log_duration = off',
-		...(major >= 13 ? ['set local log_min_duration_sample = -1'] : []),
+		...(major >= firstWithDurationSample ? ['set local log_min_duration_sample = -1'] : []),
 	].join('; ');
 
 export const begin = (major: number, isUnlogged: boolean) =>

@@ -14,9 +14,15 @@ import type {Cells} from './query.js';
 /** The longest piece of a query's text that is fetched, in bytes. */
 export const textLimit = 1024;
 
+/** In 11 the hash of a text got 64 bits. */
+export const firstWithLongHash = 11;
+
+/** In 13 parallel workers began to tell their leader. */
+export const firstWithLeader = 13;
+
 /** The server's hash of a text. It works on the bytes, whatever the encoding. */
 export const hashOf = (expression: string, major: number) =>
-	major >= 11 ? `hashtextextended(${expression}, 0)` : `hashtext(${expression})`;
+	major >= firstWithLongHash ? `hashtextextended(${expression}, 0)` : `hashtext(${expression})`;
 
 /**
 Every process of the server. Reads the function and not the view, which joins pg_authid and reads more than is shown.
@@ -33,7 +39,7 @@ export const databaseJoin = (wanted: readonly Part[]) =>
 
 /** What `toBackend` reads of the session `s` and of its database `d`, in its order. */
 export const backendColumns = (major: number, query: string, wanted: readonly Part[]) => `s.pid,
-		       ${major >= 13 ? 's.leader_pid' : 'null'},
+		       ${major >= firstWithLeader ? 's.leader_pid' : 'null'},
 		       s.backend_type,
 		       s.usesysid,
 		       s.datid,

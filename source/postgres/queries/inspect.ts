@@ -4,7 +4,7 @@ import {guardedReasons} from '../../domain/signal/verdict/reason.js';
 import {clean, cleanLines} from '../../domain/text/clean.js';
 import {decodeBytes} from '../../domain/text/decode-bytes.js';
 import type {Hello} from '../hello.js';
-import {backendColumns, backendWidth, databaseJoin, toBackend} from './backends.js';
+import {backendColumns, backendWidth, databaseJoin, firstWithLeader, toBackend} from './backends.js';
 import {given} from './given.js';
 import {integer, micros, numberOf, toInteger, toNumber, toText, toWhole} from './integer.js';
 import type {Names} from './names.js';
@@ -26,7 +26,7 @@ const queryText = 'case when s.backend_type is not null then s.query end';
 
 /** Whether VACUUM is at work on a table, in the session or in its leader. */
 const vacuuming = (major: number) =>
-	`exists (select from pg_stat_get_progress_info('VACUUM') p where p.pid ${major >= 13 ? 'in (s.pid, s.leader_pid)' : '= s.pid'})`;
+	`exists (select from pg_stat_get_progress_info('VACUUM') p where p.pid ${major >= firstWithLeader ? 'in (s.pid, s.leader_pid)' : '= s.pid'})`;
 
 /** Everything about one session, read for its pid alone. `isWhole`: somebody looks at the whole text of its query. */
 export const inspectText = (

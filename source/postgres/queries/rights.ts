@@ -5,6 +5,7 @@ import {clean} from '../../domain/text/clean.js';
 import {decodeBytes} from '../../domain/text/decode-bytes.js';
 import {quoteName} from '../../domain/text/quote.js';
 import type {Hello} from '../hello.js';
+import {firstWithDurationSample} from '../prologue.js';
 import {toInteger} from './integer.js';
 import type {Cells} from './query.js';
 import {calledFunctions, guardFunctions, mayCall, mayRead, readTables} from './signal/called.js';
@@ -69,8 +70,8 @@ const loggingSettings = (major: number) => [
 	"current_setting('log_min_duration_statement')",
 	"current_setting('log_duration')",
 	major >= 12 ? "current_setting('log_transaction_sample_rate')" : 'null',
-	major >= 13 ? "current_setting('log_min_duration_sample')" : 'null',
-	major >= 13 ? "current_setting('log_statement_sample_rate')" : 'null',
+	major >= firstWithDurationSample ? "current_setting('log_min_duration_sample')" : 'null',
+	major >= firstWithDurationSample ? "current_setting('log_statement_sample_rate')" : 'null',
 ];
 
 /** What this role is a member of, how our statements are logged, what it may not use, and, row by row, the roles that have sessions. */

@@ -1,3 +1,4 @@
+import {firstWithLongHash} from '../backends.js';
 import {firstWithIndexProgress} from './guard.js';
 
 const qualified = (signature: string) => `pg_catalog.${signature}`;
@@ -8,7 +9,7 @@ export const guardFunctions = (major: number): readonly string[] =>
 		'encode(bytea, text)',
 		'textsend(text)',
 		'octet_length(text)',
-		major >= 11 ? 'hashtextextended(text, bigint)' : 'hashtext(text)',
+		major >= firstWithLongHash ? 'hashtextextended(text, bigint)' : 'hashtext(text)',
 		...(major >= firstWithIndexProgress ? ['pg_stat_get_progress_info(text)'] : []),
 	].map(qualified);
 
