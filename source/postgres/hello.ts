@@ -36,7 +36,7 @@ const shown = [
 const units: Readonly<Record<string, number>> = {B: 1, kB: 1024, MB: 1024 ** 2, GB: 1024 ** 3};
 
 /** A size as `SHOW` writes it, in bytes; servers before 11 write no unit. */
-export function bytesOf(setting: string): number {
+function bytesOf(setting: string): number {
 	const [, number = '', unit = 'B'] = /^(\d+)([kMG]?B)?$/.exec(setting) ?? [];
 	return Number(number) * (units[unit] ?? 1);
 }
@@ -45,7 +45,7 @@ export function bytesOf(setting: string): number {
 const defaultQueryLimit = 1024;
 
 /** Needs no prologue: SHOW calls nothing that could be planted, and reads no catalogue that could be locked. */
-export const hello = shown.map(name => `show ${name}`).join('; ');
+const hello = shown.map(name => `show ${name}`).join('; ');
 
 /** Asks a server what it is. A role's limit of a millisecond may hit even this: then the server is asked again. */
 export async function sayHello(client: pg.Client, attempts = 5): Promise<Hello> {

@@ -2,7 +2,7 @@ import {type Age, stateAge} from '../session/time.js';
 import type {Row} from './row.js';
 
 /** Stands for a value that exists but can't be told. A symbol, because a server may send any text. */
-export const untold: unique symbol = Symbol('?');
+const untold: unique symbol = Symbol('?');
 
 export type Comparable = number | string | typeof untold | undefined;
 

@@ -1,5 +1,5 @@
 /** Stands for any character that would not be seen, or not where it stands. In Unicode it is never wide, unlike `·` and `¿` in East Asian terminals. */
-export const mark = '␦';
+const mark = '␦';
 
 const isAscii = (text: string) => !/[^\n -~]/.test(text);
 

@@ -12,7 +12,7 @@ import type {Names} from './names.js';
 import type {Cells} from './query.js';
 
 /** The longest piece of a query's text that is fetched, in bytes. */
-export const textLimit = 1024;
+const textLimit = 1024;
 
 /** In 11 the hash of a text got 64 bits. */
 export const firstWithLongHash = 11;

@@ -17,7 +17,7 @@ const noOauth = 'pgtop has no OAuth; a server that asks for it is refused';
 const fixedProbes = 'Node.js fixes it: ten probes, one second apart';
 
 /** Every parameter that libpq 18 knows, by libpq's name and in its order. Parsers, environment and README come from here. */
-export const parameters = {
+const parameters = {
 	service: {variable: 'PGSERVICE'},
 	user: {variable: 'PGUSER'},
 	password: {variable: 'PGPASSWORD'},
