@@ -1,8 +1,6 @@
 import {clean} from '../../domain/text/clean.js';
-import {type Keyword, type KeywordValues, keywords} from './settings/keywords.js';
+import {flagOf, type Keyword, type KeywordValues, keywords} from './settings/keywords.js';
 import type {Account} from './settings/retry.js';
-
-const flags: {readonly [Key in Keyword]?: string} = {host: '-h', port: '-p', user: '-U'};
 
 /** In UTF-16 units. A sentence would cut a longer command, and a cut one must not be pasted. */
 const longestCommand = 200;
@@ -36,11 +34,11 @@ export function commandOf(settings: KeywordValues, {kept = [], account}: How = {
 		return text === undefined || text === '' ? [] : [[keyword, text] as const];
 	});
 	const isPlain = said.every(([keyword, text]) =>
-		keyword === 'dbname' ? !/^-|=|:\/\//.test(text) : flags[keyword] !== undefined,
+		keyword === 'dbname' ? !/^-|=|:\/\//.test(text) : Object.hasOwn(flagOf, keyword),
 	);
 	const words = isPlain
 		? [
-				...Object.entries(flags).flatMap(([keyword, flag]) => {
+				...Object.entries(flagOf).flatMap(([keyword, flag]) => {
 					const text = settings[keyword as Keyword];
 					return text ? [flag, text] : [];
 				}),

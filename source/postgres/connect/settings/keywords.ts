@@ -122,6 +122,9 @@ const parameters = {
 	oauth_scope: {ignored: noOauth},
 } as const satisfies Readonly<Record<string, Parameter>>;
 
+/** The flags that set a parameter, as in psql, in the order of a command. */
+export const flagOf = {host: '-h', port: '-p', user: '-U'} as const;
+
 export type Keyword = keyof typeof parameters;
 
 /** What one source says. An empty string counts: it hides the sources below, and often means the default. */

@@ -4,7 +4,7 @@ import {isRaw} from '../../../domain/text/raw-text.js';
 import {notThisNumber} from '../../../domain/text/secrets/not-this.js';
 import {type Place, socketDirectories, socketPath, usualPort} from '../connect-target.js';
 import type {Machine} from '../machine.js';
-import {parameterOf} from './keywords.js';
+import {flagOf, parameterOf} from './keywords.js';
 import {notGiven} from './secrets.js';
 import type {GivenValue, GivenValues} from './sources.js';
 import {wholeNumber} from './values.js';
@@ -33,7 +33,7 @@ const isRestOfUri = (text: string) => /(?:^|,)\/\/.*:|:.*[^,]@/s.test(text);
 
 /** Where the port is given, by where the host is given. */
 const portOrigins: Readonly<Record<string, string>> = {
-	'-h': '-p',
+	[flagOf.host]: flagOf.port,
 	[parameterOf('host').variable ?? '']: parameterOf('port').variable ?? '',
 	[parameterOf('hostaddr').variable ?? '']: parameterOf('port').variable ?? '',
 };

@@ -1,7 +1,7 @@
 import type {Machine} from '../machine.js';
 import {type Parsed, parseConninfo} from './connection-string/conninfo.js';
 import {isUri, parseUri} from './connection-string/uri.js';
-import {type Keyword, type KeywordValues, keywords, parameterOf} from './keywords.js';
+import {flagOf, type Keyword, type KeywordValues, keywords, parameterOf} from './keywords.js';
 import {fromService} from './service/service.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -28,7 +28,7 @@ type Gathered =
 export type BadValue = {readonly type: 'bad'; readonly sentence: string};
 
 // A password among the arguments was typed, and has no origin that could be named.
-const flags: KeywordValues = {host: '-h', port: '-p', user: '-U', dbname: 'DBNAME', password: ''};
+const flags: KeywordValues = {...flagOf, dbname: 'DBNAME', password: ''};
 
 /** The settings of one source, each with its name there. */
 function valuesOf(
