@@ -19,7 +19,7 @@ export type RunAudit = {
 /** Where the signals of this run are written down. `isPlain`: the run prints one picture, and sends none. */
 export function runAudit(
 	{auditLog: named, withoutAuditLog, readOnly, dryRun, demo}: Named,
-	environment: Readonly<Record<string, string | undefined>>,
+	environment: Readonly<NodeJS.ProcessEnv>,
 	isPlain: boolean,
 ): RunAudit {
 	const file = named ?? auditPath(environment, thisMachine());

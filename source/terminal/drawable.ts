@@ -1,9 +1,10 @@
 import {widthOf} from '../domain/text/width.js';
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** Whether the locale has UTF-8, as the C library finds it: the first of these that is not empty decides. A console of Windows takes any text. */
-export function isUtf8({LC_ALL, LC_CTYPE, LANG}: Environment, platform: NodeJS.Platform): boolean {
+export function isUtf8(
+	{LC_ALL, LC_CTYPE, LANG}: Readonly<NodeJS.ProcessEnv>,
+	platform: NodeJS.Platform,
+): boolean {
 	return platform === 'win32' || /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '');
 }
 

@@ -8,7 +8,7 @@ import type {KeywordValues} from './settings/keywords.js';
 import {loginRules} from './settings/login-rules.js';
 import {placesOf} from './settings/places.js';
 import {retryOf} from './settings/retry.js';
-import {type Environment, type GivenValues, gather} from './settings/sources.js';
+import {type GivenValues, gather} from './settings/sources.js';
 import {tlsSettings} from './settings/tls-settings.js';
 import {firstHiding, firstMistake, firstUri, wholeNumber} from './settings/values.js';
 
@@ -67,7 +67,11 @@ Settles where to connect, as psql does. The order: connection string, then -h, -
 
 `args` is what the arguments say; its `dbname` may be a URI or a string such as `host=db1 user=dba`.
 */
-export function resolveTarget(args: KeywordValues, environment: Environment, machine: Machine): Resolved {
+export function resolveTarget(
+	args: KeywordValues,
+	environment: Readonly<NodeJS.ProcessEnv>,
+	machine: Machine,
+): Resolved {
 	const foreign = foreignUri(args.dbname ?? '');
 	if (foreign !== undefined) return bad(foreign);
 	const gathered = gather(args, environment, machine);

@@ -3,10 +3,8 @@ import process from 'node:process';
 import {clean} from '../../domain/text/clean.js';
 import type {Author} from '../../ports/audit.js';
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** Who runs pgtop: the OS account, and what sudo, doas and sshd have put into the environment. */
-export function authorOf({SUDO_USER, DOAS_USER, SSH_CONNECTION}: Environment): Author {
+export function authorOf({SUDO_USER, DOAS_USER, SSH_CONNECTION}: Readonly<NodeJS.ProcessEnv>): Author {
 	return {
 		osUser: osUser(),
 		sudoUser: told(SUDO_USER) ?? told(DOAS_USER),

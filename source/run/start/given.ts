@@ -4,12 +4,10 @@ import {fromBytes, isRaw} from '../../domain/text/raw-text.js';
 import {type Option, optionFlag, options} from '../../tables/options.js';
 import type {Arguments} from './argv.js';
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** What the program was called with. */
 export type Given = {
 	readonly words: readonly string[];
-	readonly environment: Environment;
+	readonly environment: Readonly<NodeJS.ProcessEnv>;
 	/** What was understood of the words; or one sentence, where nobody can tell the bytes of a part of them. */
 	told(parsed: Arguments): Arguments;
 };
@@ -50,7 +48,7 @@ function wordsIn(folder: string, count: number): readonly string[] | undefined {
 }
 
 /** The first of two variables with the same name counts, as for getenv. */
-function variablesIn(folder: string, names: readonly string[]): Environment {
+function variablesIn(folder: string, names: readonly string[]): Readonly<NodeJS.ProcessEnv> {
 	const entries = (names.length > 0 && entriesOf(join(folder, 'environ'))) || [];
 	const found = names.flatMap(name => {
 		const entry = entries.find(one => one.startsWith(`${name}=`));
@@ -64,7 +62,11 @@ Arguments and environment with all their bytes: the kernel still knows those tha
 
 `folder` is where the kernel tells them. Without it, text that is not UTF-8 is refused: it would name another role or file.
 */
-export function readGiven(argv: readonly string[], environment: Environment, folder = '/proc/self'): Given {
+export function readGiven(
+	argv: readonly string[],
+	environment: Readonly<NodeJS.ProcessEnv>,
+	folder = '/proc/self',
+): Given {
 	const typed = argv.slice(2);
 	const words = typed.some(isLost) ? wordsIn(folder, typed.length) : typed;
 	const names = Object.keys(environment).filter(name => isOurs(name) && isLost(environment[name]));

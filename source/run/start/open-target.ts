@@ -15,7 +15,7 @@ type Named = Pick<
 /** Connects to what arguments and environment name, and asks for a password when psql would. */
 export async function openTarget(
 	flags: Named,
-	environment: Readonly<Record<string, string | undefined>>,
+	environment: Readonly<NodeJS.ProcessEnv>,
 	ask: (question: string) => Promise<PromptAnswer>,
 ): Promise<Bad | LoggedIn> {
 	const {host, port, username: user, dbname, withPassword, withoutPassword, passwordCommand} = flags;

@@ -1,5 +1,4 @@
 import type {Machine} from '../machine.js';
-import type {Environment} from './sources.js';
 
 type HomeFiles = {
 	readonly passwords?: string;
@@ -9,7 +8,10 @@ type HomeFiles = {
 };
 
 /** Where libpq looks for the files of a person. */
-export function homeFiles({HOME, APPDATA}: Environment, {home = '', isWindows}: Machine): HomeFiles {
+export function homeFiles(
+	{HOME, APPDATA}: Readonly<NodeJS.ProcessEnv>,
+	{home = '', isWindows}: Machine,
+): HomeFiles {
 	if (isWindows) {
 		if (!APPDATA) return {};
 		const folder = `${APPDATA}/postgresql`;

@@ -1,7 +1,6 @@
 import type {Machine} from '../machine.js';
 import {type KeywordValues, keywords} from './keywords.js';
 import {isSecret} from './secrets.js';
-import type {Environment} from './sources.js';
 
 /** What a person needs to come in another way. */
 export type Retry = {
@@ -25,7 +24,7 @@ const withoutSecrets = (settings: KeywordValues): KeywordValues =>
 	Object.fromEntries(keywords.filter(one => !isSecret(one)).map(one => [one, settings[one]]));
 
 /** Containers often have no sudo; su asks anyone but root for a password. */
-function wayTo({PATH = ''}: Environment, {isRoot, isProgram}: Machine): Account['by'] {
+function wayTo({PATH = ''}: Readonly<NodeJS.ProcessEnv>, {isRoot, isProgram}: Machine): Account['by'] {
 	const hasSudo = () => PATH.split(':').some(folder => isProgram(`${folder}/sudo`));
 	return isRoot && !hasSudo() ? 'su' : 'sudo';
 }
@@ -34,7 +33,7 @@ function wayTo({PATH = ''}: Environment, {isRoot, isProgram}: Machine): Account[
 export function retryOf(
 	typed: KeywordValues,
 	user: string,
-	environment: Environment,
+	environment: Readonly<NodeJS.ProcessEnv>,
 	machine: Machine,
 ): Retry {
 	const {account, readText} = machine;

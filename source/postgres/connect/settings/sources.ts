@@ -4,8 +4,6 @@ import {isUri, parseUri} from './connection-string/uri.js';
 import {flagOf, type Keyword, type KeywordValues, keywords, parameterOf} from './keywords.js';
 import {fromService} from './service/service.js';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 /** A value, and where it was said: `-p`, `PGPORT`, `port in the URI`. */
 export type GivenValue = {
 	readonly text: string;
@@ -44,7 +42,7 @@ function valuesOf(
 	);
 }
 
-function fromEnvironment(environment: Environment): GivenValues {
+function fromEnvironment(environment: Readonly<NodeJS.ProcessEnv>): GivenValues {
 	const given = valuesOf(
 		Object.fromEntries(keywords.map(keyword => [keyword, environment[parameterOf(keyword).variable ?? '']])),
 		true,
@@ -67,7 +65,11 @@ Gathers what is given, in libpq's order: a connection string over the arguments 
 
 As in psql, an empty argument is none, while an empty variable or parameter counts.
 */
-export function gather(args: KeywordValues, environment: Environment, machine: Machine): Gathered {
+export function gather(
+	args: KeywordValues,
+	environment: Readonly<NodeJS.ProcessEnv>,
+	machine: Machine,
+): Gathered {
 	const {dbname = '', ...others} = args;
 	const string = connectionString(dbname);
 	if (string?.parsed.type === 'bad') return string.parsed;

@@ -1,5 +1,5 @@
 import type {SecureVersion} from 'node:tls';
-import type {Environment, GivenValue, GivenValues} from './sources.js';
+import type {GivenValue, GivenValues} from './sources.js';
 
 export type SslMode = 'disable' | 'allow' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';
 
@@ -35,7 +35,7 @@ export const versionOf = (text = '') =>
 const isRangeEmpty = (least: SecureVersion | undefined, most: SecureVersion | undefined) =>
 	least !== undefined && most !== undefined && versions.indexOf(least) > versions.indexOf(most);
 
-const systemOf = ({SSL_CERT_FILE: file, SSL_CERT_DIR: directory}: Environment) => ({
+const systemOf = ({SSL_CERT_FILE: file, SSL_CERT_DIR: directory}: Readonly<NodeJS.ProcessEnv>) => ({
 	...(file && {file}),
 	...(directory && {directory}),
 });
@@ -44,7 +44,7 @@ const systemOf = ({SSL_CERT_FILE: file, SSL_CERT_DIR: directory}: Environment) =
 export function tlsSettings(
 	given: GivenValues,
 	folder: string | undefined,
-	environment: Environment,
+	environment: Readonly<NodeJS.ProcessEnv>,
 ): Tls | string {
 	const fileOf = (value: GivenValue | undefined, usual: string) =>
 		value?.text || (folder === undefined ? undefined : `${folder}/${usual}`);

@@ -4,7 +4,7 @@ import {shorten, shortenMiddle} from '../../../../domain/text/shorten.js';
 import type {Machine} from '../../machine.js';
 import {isUri, misplacedUri} from '../connection-string/uri.js';
 import {homeFiles} from '../home-files.js';
-import type {BadValue, Environment, GivenValue, GivenValues} from '../sources.js';
+import type {BadValue, GivenValue, GivenValues} from '../sources.js';
 import {findService} from './service-file.js';
 
 /** The last places where a system's libpq looks for a service file: Debian's, Red Hat's, and PostgreSQL's own. */
@@ -13,7 +13,7 @@ const systemDirectories = ['/etc/postgresql-common', '/etc/sysconfig/pgsql', '/u
 /** What a service says, from the first service file that has it; or a sentence on why there is none. */
 export function fromService(
 	name: GivenValue,
-	environment: Environment,
+	environment: Readonly<NodeJS.ProcessEnv>,
 	machine: Machine,
 ): {readonly type: 'given'; readonly given: GivenValues} | BadValue {
 	const own = environment.PGSERVICEFILE ?? homeFiles(environment, machine).services;
