@@ -23,7 +23,7 @@ beforeAll(async () => {
 			// It looks at the terminal itself, because Node would restore it at the end of the process at the latest.
 			contents: `
 				import {execSync} from 'node:child_process';
-				import {askPassword} from './source/postgres/connect/prompt.ts';
+				import {askPassword} from './source/postgres/connect/password/prompt.ts';
 				const answer = await askPassword('Password for ' + process.pid + ': ');
 				console.log(JSON.stringify(answer));
 				const where = {terminal: ' </dev/tty', input: '', none: undefined}[process.argv[2] ?? 'terminal'];
