@@ -61,7 +61,8 @@ export function orderRows(
 	const sorted = [...sortRows(live, order)];
 	for (const [index, row] of rows.entries()) {
 		if (pinned.has(row.backend.id) && !ids.has(row.backend.id) && !shownAnew(row, snapshot)) {
-			sorted.splice(Math.min(index, sorted.length), 0, {...row, isGone: true});
+			// Behind the end it is the end.
+			sorted.splice(index, 0, {...row, isGone: true});
 		}
 	}
 

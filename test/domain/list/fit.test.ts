@@ -50,6 +50,15 @@ describe('columns', () => {
 	});
 });
 
+test('the terminal decides which columns there are, also where the line is narrower than it', () => {
+	const two = [
+		{width: 5, from: 0},
+		{width: 9, from: 20},
+	];
+	expect(fitColumns(two, 15, 20).map(({width}) => width)).toEqual([5, 9]);
+	expect(fitColumns(two, 20, 15).map(({width}) => width)).toEqual([20]);
+});
+
 test('the last column takes what is left, and never less than nothing', () => {
 	const two = [
 		{width: 5, from: 0},

@@ -35,6 +35,13 @@ describe('what is listed', () => {
 			true,
 			true,
 		],
+		[
+			'a worker of replication under its leader, of 16 and later',
+			processOf(1, 'logical replication parallel worker', {leaderPid: 2, state: 'active'}),
+			false,
+			false,
+			true,
+		],
 		['a parallel worker of 10 to 12', processOf(1, 'parallel worker', {state: 'active'}), false, false, true],
 	])('%s', (_, one, usually, withoutIdle, withBackground) => {
 		expect(passes(one, ownPid, usual)).toBe(usually);
@@ -66,6 +73,17 @@ describe('a new order', () => {
 		expect(brief(holdRows(rows, snapshot([backend(1), next])))).toEqual(['1', '2']);
 		const other = {...next, userId: 99};
 		expect(brief(order(rows, [backend(1), other], [seen])).toSorted()).toEqual(['1', '2', '2 gone']);
+	});
+
+	test('does not take what may be seen less for one that has ended before', () => {
+		const gone = order(order([], [backend(1), backend(2)]), [backend(1)], [backend(2)]);
+		const next = [backend(1), invisible(2)];
+		expect(brief(order(gone, next, [backend(2)]))).toEqual(['1', '2 gone', '2']);
+		expect(brief(holdRows(gone, snapshot(next)))).toEqual(['1', '2 gone']);
+	});
+
+	test('lists pinned sessions that are still there once', () => {
+		expect(brief(order(before, [backend(1), backend(2)], [backend(2)]))).toEqual(['1', '2']);
 	});
 
 	test('keeps the lines of pinned sessions that have ended', () => {

@@ -14,6 +14,16 @@ import {
 } from '../../helpers/backend.js';
 import {by, pids, rowsOf} from './sorted.js';
 
+/** Its login goes on: it may be seen, and has nothing to show yet. */
+const starting = (pid: number) =>
+	backend(pid, {
+		state: 'starting',
+		client: undefined,
+		xactStart: undefined,
+		queryStart: undefined,
+		stateChange: undefined,
+	});
+
 const sorted = (order: RowOrder, ...backends: readonly Backend[]) => pids(sortRows(rowsOf(backends), order));
 
 describe('by TIME', () => {
@@ -53,6 +63,24 @@ describe('by TIME', () => {
 		expect(sorted(by('time'), ...all)).toEqual([4, 3, 2, 1]);
 		expect(sorted(by('time', true), ...all)).toEqual([4, 3, 2, 1]);
 	});
+
+	test.each([false, true])(
+		'of the same as to TIME, those that may not be seen stand behind a session that just has none; reversed: %s',
+		isReversed => {
+			// Without the age of a state, too, so that nothing else tells them apart but their pids.
+			const all = [invisible(1), starting(2), invisible(3), starting(4)];
+			expect(sorted(by('time', isReversed), ...all)).toEqual([2, 4, 1, 3]);
+			expect(sorted(by('client', isReversed), ...all)).toEqual([2, 4, 1, 3]);
+		},
+	);
+
+	test.each([false, true])(
+		'a tie of values falls by states, too: those that may not be seen behind those without; reversed: %s',
+		isReversed => {
+			const all = [invisible(1), starting(2), idleBackend(3), invisible(4)];
+			expect(sorted(by('user', isReversed), ...all)).toEqual([3, 2, 1, 4]);
+		},
+	);
 
 	test('those without fall by the age of their state, then by pid', () => {
 		const all = [
@@ -99,6 +127,22 @@ describe.each([false, true])('groups stay where they are, reversed: %s', isRever
 		expect(order.slice(order.indexOf(2) + 1, order.indexOf(2) + 3).sort()).toEqual([12, 13]);
 		expect(order.at(-1)).toBe(51);
 	});
+});
+
+test.each([
+	[false, [1, 11, 12, 13]],
+	[true, [1, 13, 12, 11]],
+])('the workers of one leader stand in the order of the list, reversed: %s', (isReversed, order) => {
+	const worker = (pid: number) => processOf(pid, 'parallel worker', {leaderPid: 1, state: 'active'});
+	expect(sorted(by('pid', isReversed), worker(12), worker(11), backend(1), worker(13))).toEqual(order);
+});
+
+test('a worker whose pid a leader has now takes no worker from it', () => {
+	const gone = processOf(11, 'parallel worker', {leaderPid: 99, stateChange: noon - hour});
+	const leader = processOf(11, 'background worker', {stateChange: noon - minute, backendStart: noon});
+	const worker = processOf(12, 'parallel worker', {leaderPid: 11, stateChange: noon});
+	const rows = sortRows(rowsOf([worker, leader, gone]), by('time'));
+	expect(rows.map(row => row.backend)).toEqual([gone, leader, worker]);
 });
 
 test('a worker without a leader in the list stands by itself, behind the clients', () => {

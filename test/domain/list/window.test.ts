@@ -34,6 +34,11 @@ describe('how the lines are shared out', () => {
 	});
 });
 
+test.each([0, 1, 2, 5])('a terminal of %d lines, where nothing is drawn, has a line to count with', rows => {
+	expect(layoutFor(rows).tableLines).toBeGreaterThanOrEqual(1);
+	expect(pageLines(rows)).toBeGreaterThanOrEqual(1);
+});
+
 describe('the window', () => {
 	const place = fc.record({
 		top: fc.nat(60),
