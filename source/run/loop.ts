@@ -1,0 +1,52 @@
+import type {Size} from '../domain/list/window.js';
+import type {Connect, Failure} from '../ports/server.js';
+import {initialState} from '../state/initial.js';
+import {frameOf} from '../state/screen/frame-of.js';
+import type {Settings, State} from '../state/state.js';
+import {createEffects, type Surroundings} from '../store/effects.js';
+import {createStore, type Store} from '../store/store.js';
+
+/** The program but for its terminal. */
+export type Loop = Pick<Store, 'getState' | 'subscribe' | 'start'> & {
+	/** What is typed. */
+	read(bytes: Uint8Array): void;
+	resize(size: Size): void;
+	/** A frame of this state has reached the terminal. */
+	drawn(state: State): void;
+	/** As Ctrl-Z does. */
+	suspend(): void;
+	/** Nothing moves any more, and what has no answer yet has none. */
+	end(): void;
+};
+
+type Given = Surroundings & {
+	readonly settings: Settings;
+	readonly connect: Connect;
+	/** How large the screen is by the time that the server has answered. */
+	size(): Size;
+};
+
+/** Wires server, effects and store together. Nothing moves before `start`. Rejects with a `Failure` when the first connection can't be made. */
+export async function openLoop({settings, connect, size, ...surroundings}: Given): Promise<Loop> {
+	let onLost: ((failure: Failure) => void) | undefined;
+	const effects = createEffects(await connect(failure => onLost?.(failure)), connect, surroundings);
+	const {getState, subscribe, dispatch, start, stop} = createStore(
+		initialState(settings, size(), performance.now()),
+		{now: () => performance.now(), carryOut: effects.carryOut},
+	);
+	onLost = failure => effects.lose(failure, dispatch);
+	return {
+		getState,
+		subscribe,
+		start,
+		read: bytes => dispatch({type: 'bytes', bytes}),
+		resize: to => dispatch({type: 'resized', size: to}),
+		drawn: state => dispatch({type: 'drawn', frame: frameOf(state)}),
+		suspend: () => effects.carryOut({type: 'suspend'}, dispatch),
+		end() {
+			stop();
+			dispatch({type: 'leaving'});
+			effects.close();
+		},
+	};
+}
