@@ -1,17 +1,16 @@
 import process from 'node:process';
 import packageJson from '../package.json' with {type: 'json'};
 import {type Connect, isFailure} from './ports/server.js';
-import {type Attempt, describeAttempt} from './postgres/connect/connect-target.js';
 import {askPassword} from './postgres/connect/password/prompt.js';
 import {failureSentence} from './postgres/failures/errors.js';
 import {startSentence} from './postgres/failures/start-sentence.js';
-import {connectTo} from './postgres/open-server.js';
 import {bugReport} from './run/bug-report.js';
+import {equip} from './run/equip.js';
 import {exitCodes, openLife} from './run/life.js';
 import {openOutput} from './run/output.js';
 import {runAudit} from './run/run-audit.js';
 import {parseArguments} from './run/start/argv.js';
-import {authorOf, senderOf} from './run/start/author.js';
+import {authorOf} from './run/start/author.js';
 import {readGiven} from './run/start/given.js';
 import {openTarget} from './run/start/open-target.js';
 import type {Settings} from './state/state.js';
@@ -104,24 +103,12 @@ async function run(flags: Run, isPlain: boolean): Promise<number> {
 			complain(startSentence(login));
 			return exitCodes.server;
 		case 'connected': {
-			const signals = flags.readOnly || isPlain ? 'none' : flags.dryRun ? 'dry' : 'sent';
-			const nameOf = (attempt: Attempt) => (flags.demo ? 'demo' : describeAttempt(attempt));
-			const isDrawable = (text: string) => drawable(text) === text;
-			const asking = {isDrawable, mayAsk: !flags.withoutPassword};
-			const connect = connectTo(login.target, login, {
-				signals,
-				sender: senderOf(author),
-				nameOf,
-				...asking,
-			});
-			const settings: Settings = {
-				target: nameOf(login.attempt),
+			const {settings, connect} = equip(flags, login, {
 				version: packageJson.version,
-				isReadOnly: flags.readOnly,
-				isDryRun: flags.dryRun,
-				confirm: flags.confirm,
-				interval: flags.interval * 1000,
-			};
+				author,
+				isPlain,
+				isDrawable: text => drawable(text) === text,
+			});
 			return isPlain ? printOnce(connect, settings) : watch(connect, settings, flags);
 		}
 	}

@@ -5,6 +5,7 @@ import {auditPath} from '../files/audit/audit-path.js';
 import type {Audit, Author} from '../ports/audit.js';
 import {thisMachine} from '../postgres/connect/machine.js';
 import type {Flags} from '../tables/options.js';
+import {signalsOf} from './signals-of.js';
 
 type Named = Pick<Flags, 'auditLog' | 'withoutAuditLog' | 'readOnly' | 'dryRun' | 'demo'>;
 
@@ -18,13 +19,14 @@ export type RunAudit = {
 
 /** Where the signals of this run are written down. `isPlain`: the run prints one picture, and sends none. */
 export function runAudit(
-	{auditLog: named, withoutAuditLog, readOnly, dryRun, demo}: Named,
+	flags: Named,
 	environment: Readonly<NodeJS.ProcessEnv>,
 	isPlain: boolean,
 ): RunAudit {
+	const {auditLog: named, withoutAuditLog, demo} = flags;
 	const file = named ?? auditPath(environment, thisMachine());
 	// The demo's sessions are nobody's: signals to them are no record of what was done to a server.
-	const isNone = isPlain || readOnly || dryRun || withoutAuditLog || (demo && named === undefined);
+	const isNone = signalsOf(flags, isPlain) !== 'sent' || withoutAuditLog || (demo && named === undefined);
 	return {
 		file,
 		async whyNot() {

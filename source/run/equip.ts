@@ -1,0 +1,46 @@
+import type {Author} from '../ports/audit.js';
+import type {Connect} from '../ports/server.js';
+import type {Connected} from '../postgres/connect/connect.js';
+import {type Attempt, type ConnectTarget, describeAttempt} from '../postgres/connect/connect-target.js';
+import {connectTo} from '../postgres/open-server.js';
+import type {Settings} from '../state/state.js';
+import type {Flags} from '../tables/options.js';
+import {signalsOf} from './signals-of.js';
+import {senderOf} from './start/author.js';
+
+type Named = Pick<Flags, 'readOnly' | 'dryRun' | 'confirm' | 'interval' | 'withoutPassword' | 'demo'>;
+
+type Run = {
+	readonly version: string;
+	readonly author: Author;
+	/** It prints one picture, and sends no signal. */
+	readonly isPlain: boolean;
+	/** Whether the terminal can draw a text. */
+	readonly isDrawable: (text: string) => boolean;
+};
+
+/** How a run shows itself, and what it may send, over a login that is there. */
+export function equip(
+	flags: Named,
+	login: Connected & {readonly target: ConnectTarget},
+	{version, author, isPlain, isDrawable}: Run,
+): {readonly settings: Settings; readonly connect: Connect} {
+	const nameOf = (attempt: Attempt) => (flags.demo ? 'demo' : describeAttempt(attempt));
+	return {
+		settings: {
+			target: nameOf(login.attempt),
+			version,
+			isReadOnly: flags.readOnly,
+			isDryRun: flags.dryRun,
+			confirm: flags.confirm,
+			interval: flags.interval * 1000,
+		},
+		connect: connectTo(login.target, login, {
+			signals: signalsOf(flags, isPlain),
+			sender: senderOf(author),
+			nameOf,
+			isDrawable,
+			mayAsk: !flags.withoutPassword,
+		}),
+	};
+}
