@@ -92,7 +92,7 @@ test('a password in the query that is shown is not written', async () => {
 
 test('a no to the question leaves the file as it was', async () => {
 	const auditFile = join(folder, 'signals.jsonl');
-	run = await startRun(cluster, {auditFile, settings: {confirm: 'always'}});
+	run = await startRun(cluster, {auditFile, flags: ['--confirm=always']});
 	const victim = await sleeper();
 	await run.select(victim.pid);
 	await run.press('c');
@@ -183,7 +183,7 @@ test('L shows the lines that could not be written', async () => {
 
 test('with --no-audit-log and with --dry-run nothing is written', async () => {
 	const auditFile = join(folder, 'signals.jsonl');
-	for (const options of [{}, {auditFile, settings: {isDryRun: true}}]) {
+	for (const options of [{}, {auditFile, flags: ['--dry-run']}]) {
 		const running = await startRun(cluster, options);
 		const victim = await sleeper();
 		await running.select(victim.pid);

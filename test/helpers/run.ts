@@ -3,22 +3,20 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {indexOfRow} from '../../source/domain/list/row.js';
 import type {Snapshot} from '../../source/domain/server/snapshot.js';
 import type {AuditLine, OutcomeRecord, SignalRecord} from '../../source/domain/signal/record.js';
-import {openAudit} from '../../source/files/audit/audit-file.js';
 import {statusLine} from '../../source/lines/foot/status.js';
 import {textOf} from '../../source/lines/line.js';
 import {bottomLines} from '../../source/lines/screen.js';
 import type {Connect} from '../../source/ports/server.js';
-import {connect} from '../../source/postgres/connect/connect.js';
-import {connectTo} from '../../source/postgres/open-server.js';
-import {initialState} from '../../source/state/initial.js';
+import {equip} from '../../source/run/equip.js';
+import {openLoop} from '../../source/run/loop.js';
+import {runAudit} from '../../source/run/run-audit.js';
+import {parseArguments} from '../../source/run/start/argv.js';
+import {openTarget} from '../../source/run/start/open-target.js';
 import {lookedAt} from '../../source/state/list/drawn.js';
-import {frameOf} from '../../source/state/screen/frame-of.js';
 import {pageOf} from '../../source/state/screen/page.js';
-import type {Settings, State} from '../../source/state/state.js';
-import {createEffects} from '../../source/store/effects.js';
-import {createStore} from '../../source/store/store.js';
+import type {State} from '../../source/state/state.js';
+import {cleanEnvironment} from './clean-environment.js';
 import {limit} from './limit.js';
-import {targetAt} from './target.js';
 
 export type Run = {
 	state(): State;
@@ -50,10 +48,13 @@ type Options = {
 	readonly host?: string;
 	readonly port?: number;
 	readonly auditFile?: string;
-	readonly settings?: Partial<Settings>;
+	/** What stands on the command line besides. */
+	readonly flags?: readonly string[];
 	/** Shows another picture than the server's. */
 	readonly showing?: (snapshot: Snapshot) => Snapshot;
 };
+
+const author = {osUser: 'tester', sudoUser: null, sshClient: null};
 
 const down = '\u001B[B';
 const home = '\u001B[H';
@@ -61,36 +62,33 @@ const home = '\u001B[H';
 /** The whole program but for its terminal: real server, real store, real time, keys as bytes. */
 export async function startRun(cluster: {host: string; port: number}, options: Options = {}): Promise<Run> {
 	const {user = 'postgres', database = 'appdb', host = cluster.host, port = cluster.port} = options;
-	const target = targetAt({host, port, user, database, connectTimeoutMs: 5000});
-	const connected = await connect(target);
-	if (connected.type === 'failed') throw new Error(connected.fault.sentence);
-	const settings: Settings = {
-		target: `${user}@test/${database}`,
+	const {auditFile, showing} = options;
+	const parsed = await parseArguments([
+		...[`--host=${host}`, `--port=${port}`, `--username=${user}`, `--dbname=${database}`, '--interval=0.5'],
+		auditFile === undefined ? '--no-audit-log' : `--audit-log=${auditFile}`,
+		...(options.flags ?? []),
+	]);
+	if (parsed.type !== 'run') throw new Error(`these are no flags of a run: ${JSON.stringify(parsed)}`);
+	const {flags} = parsed;
+	const env = cleanEnvironment();
+	const login = await openTarget(flags, env, async () => ({type: 'no terminal'}));
+	if (login.type !== 'connected') throw new Error(`there is no connection: ${JSON.stringify(login)}`);
+	const {settings, connect} = equip(flags, login, {
 		version: '0',
-		isReadOnly: false,
-		isDryRun: false,
-		confirm: 'auto',
-		interval: 500,
-		...options.settings,
-	};
-	const signals = settings.isReadOnly ? 'none' : settings.isDryRun ? 'dry' : 'sent';
-	const {showing} = options;
-	const connecting = connectTo(target, connected, {
-		signals,
-		sender: 'pgtop tester@test',
-		nameOf: () => settings.target,
+		author,
+		isPlain: false,
+		isDrawable: () => true,
 	});
-	const open: Connect = async lost => {
-		const server = await connecting(lost);
+	const open: Connect = async (...how) => {
+		const server = await connect(...how);
 		return showing ? {...server, sample: async parts => showing(await server.sample(parts))} : server;
 	};
-	const {auditFile} = options;
-	const audit =
-		auditFile === undefined || settings.isDryRun
-			? undefined
-			: openAudit(auditFile, {osUser: 'tester', sudoUser: null, sshClient: null});
+	const audit = runAudit(flags, env, false).open(author);
 	let isOver = false;
-	const effects = createEffects(await open(failure => effects.lose(failure, store.dispatch)), open, {
+	const loop = await openLoop({
+		settings,
+		connect: open,
+		size: () => ({columns: 80, rows: 50}),
 		redraw() {},
 		suspend: async () => {},
 		quit() {
@@ -98,20 +96,13 @@ export async function startRun(cluster: {host: string; port: number}, options: O
 		},
 		audit,
 	});
-	const store = createStore(initialState(settings, {columns: 80, rows: 50}, performance.now()), {
-		now: () => performance.now(),
-		carryOut: effects.carryOut,
-	});
 	// Every change is a frame that is on the screen at once.
-	store.subscribe(() => setImmediate(draw));
-	const draw = () => {
-		store.dispatch({type: 'drawn', frame: frameOf(store.getState())});
-	};
-	store.start();
+	loop.subscribe(() => setImmediate(() => loop.drawn(loop.getState())));
+	loop.start();
 
-	const state = store.getState;
+	const state = loop.getState;
 	const bottom = () => bottomLines(state()).map(textOf).join('\n');
-	const type = (keys: string) => store.dispatch({type: 'bytes', bytes: new TextEncoder().encode(keys)});
+	const type = (keys: string) => loop.read(new TextEncoder().encode(keys));
 	const until = async (condition: (state: State) => boolean, ms = limit) => {
 		const end = performance.now() + ms;
 		while (!condition(state())) {
@@ -168,9 +159,7 @@ export async function startRun(cluster: {host: string; port: number}, options: O
 		outcomeLines: async () => (await lines()).filter(line => line.event === 'outcome'),
 		hasQuit: () => isOver,
 		async close() {
-			store.stop();
-			store.dispatch({type: 'leaving'});
-			effects.close();
+			loop.end();
 			await audit?.close();
 		},
 	};

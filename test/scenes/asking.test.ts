@@ -15,14 +15,14 @@ async function openTransaction() {
 /** A program that asks about an open transaction; nothing may have been sent when the test is over. */
 async function asking(options: Parameters<typeof stage.run>[0] = {}) {
 	const victim = await openTransaction();
-	const run = await stage.run({...options, settings: {confirm: 'always', ...options.settings}});
+	const run = await stage.run({...options, flags: ['--confirm=always']});
 	await run.select(victim.pid);
 	return {victim, run};
 }
 
 test('--read-only says so and sends nothing', async () => {
 	const victim = await openTransaction();
-	const run = await stage.run({settings: {isReadOnly: true}});
+	const run = await stage.run({flags: ['--read-only']});
 	await run.select(victim.pid);
 	for (const key of ['c', 'k']) {
 		await run.press(key);
@@ -71,7 +71,7 @@ test('a y earlier than 500 ms after the question was drawn is ignored, and that 
 
 test('a question about a query closes with no when the query is over', async () => {
 	const victim = await stage.session();
-	const run = await stage.run({settings: {confirm: 'always'}});
+	const run = await stage.run({flags: ['--confirm=always']});
 	await run.select(victim.pid);
 	const over = victim.start('select pg_sleep(3)');
 	await untilLookedAt(run, ({state}) => state === 'active');

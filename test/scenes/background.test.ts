@@ -104,7 +104,7 @@ test('c on the autovacuum launcher asks first, and afterwards claims no query th
 
 test('--confirm never leaves out that question', async () => {
 	const pid = await pidOf('autovacuum launcher');
-	const run = await stage.run({settings: {confirm: 'never'}});
+	const run = await stage.run({flags: ['--confirm=never']});
 	await selectBackground(run, pid);
 	await run.press('k');
 	await told(run, new RegExp(`${pid} ended \\d\\.\\ds after k`));

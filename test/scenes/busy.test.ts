@@ -36,8 +36,8 @@ const ends = async (run: Run, pid: number) => {
 const moved = /on its next transaction|has begun a transaction since/;
 
 for (const [name, options, before] of [
-	['--confirm=always', {settings: {confirm: 'always'}}, ''],
-	['an interval of 60s, and a picture that is held', {settings: {confirm: 'always', interval: 60_000}}, 'p'],
+	['--confirm=always', {flags: ['--confirm=always']}, ''],
+	['an interval of 60s, and a picture that is held', {flags: ['--confirm=always', '--interval=60']}, 'p'],
 	['the details open', {}, '\r'],
 ] as const) {
 	test(`with ${name} a question on a session that sends short queries can be read, and y ends it`, async () => {
@@ -85,7 +85,7 @@ async function onNextTransaction(run: Run, victim: number) {
 }
 
 test('c on a procedure that commits on the way asks about its query, which goes on, and y cancels it', async () => {
-	const {victim, over, run} = await calling({settings: {confirm: 'always'}});
+	const {victim, over, run} = await calling({flags: ['--confirm=always']});
 	await asked(run, 'c', /c: cancel the query of/);
 	await readsIt(run);
 	expect(run.bottom()).toMatch(/c: cancel the query of/);

@@ -67,7 +67,7 @@ test('c on a session that hangs, then k: what ended it is not put down to c', as
 	const {victim} = await running();
 	if (!hang(victim.pid)) context.skip('the server runs as another user');
 	try {
-		const run = await stage.run({settings: {confirm: 'always'}});
+		const run = await stage.run({flags: ['--confirm=always']});
 		await run.select(victim.pid);
 		await answerYes(run, 'c', /c: cancel the query of/);
 		await run.says(/was signalled, not seen to end yet/);

@@ -43,7 +43,7 @@ test('a session that was signalled, and that a crash has ended, was gone after t
 });
 
 test('a crash closes the question, and the sessions of before are gone', async context => {
-	const {victim, run} = await aimed({settings: {confirm: 'always'}});
+	const {victim, run} = await aimed({flags: ['--confirm=always']});
 	const bystander = await stage.session();
 	await asked(run, 'k', /k: end the session of/);
 	if (!crash(bystander.pid)) context.skip('the server runs as another user');

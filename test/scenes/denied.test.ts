@@ -71,7 +71,7 @@ test('a role that may signal but not see does not claim that a query ended: none
 
 test('--confirm never still asks where a session can not be told from the next one', async () => {
 	const victim = await stage.session();
-	const run = await stage.run({user: 'sig', settings: {confirm: 'never'}});
+	const run = await stage.run({user: 'sig', flags: ['--confirm=never']});
 	await run.select(victim.pid);
 	await asked(run, 'k', unverifiable);
 	expect(await run.audit()).toEqual([]);

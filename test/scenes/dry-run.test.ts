@@ -10,7 +10,7 @@ async function openTransaction() {
 	return victim;
 }
 
-const dry = {settings: {isDryRun: true}} as const;
+const dry = {flags: ['--dry-run']} as const;
 
 for (const [key, text, words, call] of [
 	['k', 'begin', 'would end', 'thenpg_catalog.pg_terminate_backend(g.pid)'],
@@ -67,7 +67,7 @@ test('--dry-run of a session that has ended since says so', async () => {
 
 test('--dry-run asks the same questions', async () => {
 	const victim = await openTransaction();
-	const run = await stage.run({settings: {isDryRun: true, confirm: 'always'}});
+	const run = await stage.run({flags: ['--dry-run', '--confirm=always']});
 	await run.select(victim.pid);
 	await answerYes(run, 'k', /k: end the session of/);
 	await run.says(new RegExp(`would end ${victim.pid} app@appdb, nothing was sent`));

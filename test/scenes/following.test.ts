@@ -6,7 +6,7 @@ import {asked, setStage, told, untilRead} from './stage.js';
 const stage = setStage();
 
 const question = /k: end the session of/;
-const isAlways = {settings: {confirm: 'always'}} as const;
+const isAlways = {flags: ['--confirm=always']} as const;
 
 /** A question about a session, which has just been looked at: the next look comes in a second. */
 async function justLookedAt(run: Run, victim: Session) {

@@ -106,7 +106,7 @@ test('c and k on the same session are two signals with two outcomes', async () =
 	const victim = await stage.session();
 	void victim.start('select pg_sleep(600)');
 	await victim.untilActive();
-	const run = await stage.run({settings: {confirm: 'always'}});
+	const run = await stage.run({flags: ['--confirm=always']});
 	await run.select(victim.pid);
 	await answerYes(run, 'c', /c: cancel the query of/);
 	const cancelled = await told(run, /query ended [\d.]+s after c: idle now/);

@@ -8,7 +8,7 @@ const stage = setStage();
 async function shownIdle(holds: 'an interval of 60s' | 'a held picture') {
 	const victim = await stage.session();
 	const isHeld = holds === 'a held picture';
-	const run = await stage.run(isHeld ? {} : {settings: {interval: 60_000}});
+	const run = await stage.run(isHeld ? {} : {flags: ['--interval=60']});
 	// The second picture comes early.
 	if (!isHeld) await run.until(({server}) => server.pictures === 2);
 	await run.select(victim.pid);

@@ -93,7 +93,7 @@ test('a second k is the first one of another server: what was said of the first 
 });
 
 test('a question closes when another server answers, although the connection stood', async () => {
-	const {victim, run} = await aimed({settings: {confirm: 'always'}});
+	const {victim, run} = await aimed({flags: ['--confirm=always']});
 	await asked(run, 'k', /k: end the session of/);
 	link.exchange(other);
 	await run.says(/this is another server: nothing was sent|another server answers, or it was restarted/);

@@ -135,7 +135,7 @@ for (const key of ['k', 'c'] as const) {
 
 test('a commit that begins to wait while the question is open is told of in it, and has to be read', async () => {
 	const {victim, commits} = await writer(6);
-	const run = await stage.run({settings: {confirm: 'always'}});
+	const run = await stage.run({flags: ['--confirm=always']});
 	await run.select(victim.pid);
 	expect(await asked(run, 'k', /k: end the session of/)).not.toMatch(question);
 	await commits();

@@ -80,7 +80,7 @@ test('--confirm never still asks where identity can not be verified, whatever th
 	await stage.cluster.observe('create role streamer login replication');
 	const stream = await startStream('streamer');
 	// It may signal but not see: to it the walsender is a process of an unknown kind.
-	const run = await stage.run({user: 'sig', settings: {confirm: 'never'}});
+	const run = await stage.run({user: 'sig', flags: ['--confirm=never']});
 	await selectBackground(run, stream.pid);
 	await run.press('k');
 	await run.until(({screen, server}) => screen.layers[0].type === 'question' || server.signals.length > 0);

@@ -48,18 +48,12 @@ const presses = fc.array(
 	{minLength: 2, maxLength: 6},
 );
 
-const modes = [
-	{isReadOnly: true},
-	{isReadOnly: true, confirm: 'always'},
-	{isDryRun: true},
-	{isDryRun: true, confirm: 'always'},
-] as const;
-
-type Mode = {
-	readonly isReadOnly?: boolean;
-	readonly isDryRun?: boolean;
-	readonly confirm?: 'auto' | 'always' | 'never';
-};
+const modes: readonly (readonly string[])[] = [
+	['--read-only'],
+	['--read-only', '--confirm=always'],
+	['--dry-run'],
+	['--dry-run', '--confirm=always'],
+];
 
 const sends = /pg_(?:cancel|terminate)_backend/;
 const sentIn = (recorder: Recorder) => recorder.raw().toString('latin1').match(sends)?.[0];
@@ -79,11 +73,11 @@ async function openVictim(): Promise<number> {
 }
 
 /** A recorded run in which an active session is selected. */
-async function startRecorded(settings: Mode): Promise<{run: Run; recorder: Recorder; pid: number}> {
+async function startRecorded(flags: readonly string[]): Promise<{run: Run; recorder: Recorder; pid: number}> {
 	const pid = await openVictim();
 	const recorder = await startRecorder(cluster);
 	closers.push(async () => recorder.close());
-	const run = await startRun(cluster, {host: recorder.host, port: recorder.port, settings});
+	const run = await startRun(cluster, {host: recorder.host, port: recorder.port, flags});
 	closers.push(async () => run.close());
 	await run.until(({server}) =>
 		Boolean(server.snapshot?.backends.some(one => one.pid === pid && one.state === 'active')),
@@ -92,8 +86,8 @@ async function startRecorded(settings: Mode): Promise<{run: Run; recorder: Recor
 	return {run, recorder, pid};
 }
 
-async function play(settings: Mode, sequence: readonly string[]): Promise<Recorder> {
-	const {run, recorder} = await startRecorded(settings);
+async function play(flags: readonly string[], sequence: readonly string[]): Promise<Recorder> {
+	const {run, recorder} = await startRecorded(flags);
 	for (const keys of sequence) await run.press(keys);
 	await wait(100);
 	return recorder;
@@ -113,7 +107,7 @@ test('whatever is pressed, with --read-only and --dry-run nothing that signals i
 		const recorders = await Promise.all(
 			sequences.slice(at, at + 8).map(async (sequence, index) => ({
 				sequence,
-				recorder: await play(modes[index % modes.length] ?? {}, sequence),
+				recorder: await play(modes[index % modes.length] ?? [], sequence),
 			})),
 		);
 		for (const {sequence, recorder} of recorders) {
@@ -130,7 +124,7 @@ test('whatever is pressed, with --read-only and --dry-run nothing that signals i
 test('the same keys do send without these flags', async () => {
 	const seen = new Set<string>();
 	for (const sequence of sequences) {
-		const sent = sentIn(await play({}, sequence));
+		const sent = sentIn(await play([], sequence));
 		if (sent !== undefined) seen.add(sent);
 		if (seen.size === 2) break;
 	}
@@ -138,11 +132,11 @@ test('the same keys do send without these flags', async () => {
 	expect([...seen].sort()).toEqual(['pg_cancel_backend', 'pg_terminate_backend']);
 });
 
-test.each([
-	[{isDryRun: true}, 0],
-	[{}, 1],
-] as const)('with %o an overdue refresh is broken off %i times', async (settings, times) => {
-	const {run, recorder, pid} = await startRecorded(settings);
+test.each<[how: string, times: number, flags: readonly string[]]>([
+	['with --dry-run', 0, ['--dry-run']],
+	['without', 1, []],
+])('%s an overdue refresh is broken off %i times', async (_, times, flags) => {
+	const {run, recorder, pid} = await startRecorded(flags);
 	recorder.hold();
 	await run.until(
 		({server}) => server.sampledAt !== undefined && performance.now() - server.sampledAt > 1200,
