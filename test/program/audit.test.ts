@@ -3,11 +3,11 @@ import {chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile} from '
 import {tmpdir, userInfo} from 'node:os';
 import {dirname, join} from 'node:path';
 import process from 'node:process';
-import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {cleanEnvironment} from '../helpers/clean-environment.js';
 import {limit} from '../helpers/limit.js';
 import {program, start, type Terminal} from '../helpers/terminal.js';
-import {inShell, openStage, press, type Stage, select, sleep} from './stage.js';
+import {inShell, press, select, setStage, sleep} from './stage.js';
 
 let folder: string;
 let file: string;
@@ -181,15 +181,7 @@ describe('--signals', () => {
 });
 
 describe('who it was', () => {
-	let stage: Stage;
-
-	beforeAll(async () => {
-		stage = await openStage(process.execPath);
-	});
-
-	afterEach(async () => stage.clear());
-
-	afterAll(async () => stage.close());
+	const stage = setStage(process.execPath, {isCleared: true});
 
 	test('is also who called sudo: in the file, in its table and in the log of the server', async () => {
 		const victim = await stage.open(sleep);

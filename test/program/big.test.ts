@@ -1,7 +1,7 @@
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {afterAll, beforeAll, expect, test} from 'vitest';
 import {openSession, type Session} from '../helpers/session.js';
 import {nodes} from '../helpers/terminal.js';
-import {down, openStage, press, type Stage, selected} from './stage.js';
+import {down, onEachNode, press, selected} from './stage.js';
 
 const count = 2000;
 const longTexts = 100;
@@ -11,17 +11,17 @@ const atATime = 50;
 
 const newestNode = nodes.slice(-1);
 
-describe.each(newestNode)('Node $version', ({node}) => {
-	let stage: Stage;
+const settings = {
+	max_connections: String(count + 100),
+	track_activity_query_size: '102400',
+	log_statement: 'none',
+	shared_buffers: '32MB',
+};
+
+onEachNode({among: newestNode, settings}, stage => {
 	const sessions: Session[] = [];
 
 	beforeAll(async () => {
-		stage = await openStage(node, {
-			max_connections: String(count + 100),
-			track_activity_query_size: '102400',
-			log_statement: 'none',
-			shared_buffers: '32MB',
-		});
 		while (sessions.length < count) {
 			const opened = await Promise.all(Array.from({length: atATime}, async () => openSession(stage.cluster)));
 			sessions.push(...opened);
@@ -36,7 +36,6 @@ describe.each(newestNode)('Node $version', ({node}) => {
 
 	afterAll(async () => {
 		for (const {client} of sessions) client.connection.stream.destroy();
-		await stage.close();
 	});
 
 	test(`${count} sessions, of which ${longTexts} run texts of 100 kB, are shown, gone through, and ended one by one`, async () => {

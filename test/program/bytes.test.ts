@@ -1,6 +1,6 @@
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {nodes, type Terminal} from '../helpers/terminal.js';
-import {down, home, openStage, press, type Stage, selected, sleep} from './stage.js';
+import {beforeAll, expect, test} from 'vitest';
+import type {Terminal} from '../helpers/terminal.js';
+import {down, home, onEachNode, press, selected, sleep} from './stage.js';
 
 type Case = {
 	readonly what: string;
@@ -72,17 +72,13 @@ async function typeOverSlowLink(terminal: Terminal, ...typed: readonly (string |
 	await terminal.type(...pieces, piece);
 }
 
-describe.concurrent.each(nodes)('Node $version', ({node}) => {
-	let stage: Stage;
+onEachNode({isConcurrent: true}, stage => {
 	let terminal: Terminal;
 
 	beforeAll(async () => {
-		stage = await openStage(node);
 		for (let count = 0; count < 2 * cases.length; count++) await stage.open(sleep);
 		terminal = await stage.watch({rows: 60});
 	});
-
-	afterAll(async () => stage.close());
 
 	const pidIn = (row: number) => Number.parseInt(terminal.row(row).slice(1), 10);
 	const isLive = (row: number) => / active .* select pg_sleep/.test(terminal.row(row));

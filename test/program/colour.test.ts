@@ -1,21 +1,11 @@
-import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
-import {nodes, type Terminal} from '../helpers/terminal.js';
-import {openStage, type Stage, select, selected, sleep} from './stage.js';
+import {expect, test} from 'vitest';
+import type {Terminal} from '../helpers/terminal.js';
+import {onEachNode, select, selected, sleep} from './stage.js';
 
 /** Foreground and background colours, of 8, 16, 256 or all; not bold, dim and inverse. */
 const colour = /\u001B\[(?:[\d;]*;)?(?:3[0-8]|4[0-8]|9\d|10\d)[\d;]*m/;
 
-describe.concurrent.each(nodes)('Node $version', ({node}) => {
-	let stage: Stage;
-
-	beforeAll(async () => {
-		stage = await openStage(node);
-	});
-
-	afterEach(async () => stage.clear());
-
-	afterAll(async () => stage.close());
-
+onEachNode({isConcurrent: true, isCleared: true}, stage => {
 	const stateCell = (terminal: Terminal, pid: number) =>
 		terminal.cell(terminal.row(4).indexOf('STATE'), terminal.find(` ${pid} app`));
 

@@ -1,7 +1,7 @@
-import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
+import {beforeAll, expect, test} from 'vitest';
 import type {Session} from '../helpers/session.js';
-import {nodes, type Terminal} from '../helpers/terminal.js';
-import {down, openStage, type Stage, selected, sleep} from './stage.js';
+import type {Terminal} from '../helpers/terminal.js';
+import {down, onEachNode, selected, sleep} from './stage.js';
 
 const hostile = {
 	'a window title': '\u001B]2;pwned\u0007',
@@ -31,19 +31,12 @@ function harmIn(terminal: Terminal): string[] {
 	);
 }
 
-describe.concurrent.each(nodes)('Node $version', ({node}) => {
-	let stage: Stage;
-
+onEachNode({isConcurrent: true, isCleared: true}, stage => {
 	beforeAll(async () => {
-		stage = await openStage(node);
 		await stage.cluster.observe('create role "日本語ユーザー" login');
 		await stage.cluster.observe('create role "🐘é́ลำ" login');
 		await stage.cluster.observe('create database "数据库🐘库"');
 	});
-
-	afterEach(async () => stage.clear());
-
-	afterAll(async () => stage.close());
 
 	const openRunning = async (text: string, options = {}) => {
 		const session = await stage.open('select 1', options);

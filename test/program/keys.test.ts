@@ -1,21 +1,11 @@
 import {writeFile} from 'node:fs/promises';
-import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
-import {nodes, type Terminal} from '../helpers/terminal.js';
-import {down, openStage, press, type Stage, select, selected, sleep} from './stage.js';
+import {expect, test} from 'vitest';
+import type {Terminal} from '../helpers/terminal.js';
+import {down, onEachNode, press, select, selected, sleep} from './stage.js';
 
 const clock = (terminal: Terminal) => /\d\d:\d\d:\d\d/.exec(terminal.row(0))?.[0];
 
-describe.concurrent.each(nodes)('Node $version', ({node}) => {
-	let stage: Stage;
-
-	beforeAll(async () => {
-		stage = await openStage(node);
-	});
-
-	afterEach(async () => stage.clear());
-
-	afterAll(async () => stage.close());
-
+onEachNode({isConcurrent: true, isCleared: true}, stage => {
 	test.sequential('? shows every key, in which c and k do nothing, and Esc leaves', async () => {
 		const session = await stage.open(sleep);
 		const terminal = await stage.watch();

@@ -4,11 +4,11 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
 import {pathToFileURL} from 'node:url';
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {afterAll, beforeAll, expect, test} from 'vitest';
 import {waitUntil} from '../helpers/session.js';
-import {nodes, start, type Terminal} from '../helpers/terminal.js';
+import {start, type Terminal} from '../helpers/terminal.js';
 import {openLink} from '../scenes/link.js';
-import {around, inShell, openStage, pidOf, type Stage} from './stage.js';
+import {around, inShell, onEachNode, pidOf} from './stage.js';
 
 /** Told by a signal, it makes drawing fail from then on: the clock of the header is written by this. */
 const drawingFails = `
@@ -55,18 +55,15 @@ const endings: readonly (readonly [how: string, code: number, end: (terminal: Te
 	['SIGINT', 130, terminal => process.kill(pidOf(terminal), 'SIGINT')],
 ];
 
-describe.concurrent.each(nodes)('Node $version', ({node}) => {
-	let stage: Stage;
+onEachNode({isConcurrent: true}, (stage, node) => {
 	let folder: string;
 
 	beforeAll(async () => {
-		stage = await openStage(node);
 		folder = await mkdtemp(join(tmpdir(), 'pgtop-test-'));
 		await writeFile(join(folder, 'draw.mjs'), drawingFails);
 	});
 
 	afterAll(async () => {
-		await stage.close();
 		await rm(folder, {recursive: true});
 	});
 

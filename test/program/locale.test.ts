@@ -1,6 +1,6 @@
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {nodes, type Terminal} from '../helpers/terminal.js';
-import {inShell, openStage, type Stage, select, sleep} from './stage.js';
+import {beforeAll, expect, test} from 'vitest';
+import type {Terminal} from '../helpers/terminal.js';
+import {inShell, onEachNode, select, sleep} from './stage.js';
 
 /** A byte of the first letter is a control sequence in a terminal that takes bytes for characters: what follows it erases the screen. */
 const letters = '/* ě2J 漢字 🐘 é ␛ */';
@@ -15,12 +15,10 @@ const locales: readonly (readonly [name: string, env: Readonly<Record<string, st
 /** Bytes that are no letter of ASCII. */
 const foreign = (terminal: Terminal) => [...terminal.bytes()].filter(byte => byte > 0x7e);
 
-describe.concurrent.each(nodes)('Node $version', ({node}) => {
-	let stage: Stage;
+onEachNode({isConcurrent: true}, stage => {
 	let pid: number;
 
 	beforeAll(async () => {
-		stage = await openStage(node);
 		await stage.cluster.observe('create role "ě2J" login in role pg_monitor');
 		await stage.cluster.observe('create role "č2J" login password \'x\'');
 		await stage.letIn('č2J', 'scram-sha-256');
@@ -29,8 +27,6 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		await session.untilActive();
 		({pid} = session);
 	});
-
-	afterAll(async () => stage.close());
 
 	test.each(locales)('in the locale %s the screen is ASCII, and its columns stay aligned', async (_, env) => {
 		const terminal = await stage.watch({env, user: 'ě2J', columns: 200});

@@ -2,9 +2,9 @@ import {chmod, writeFile} from 'node:fs/promises';
 import {createServer} from 'node:net';
 import {join} from 'node:path';
 import process from 'node:process';
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {nodes, type Terminal} from '../helpers/terminal.js';
-import {inShell, openStage, type Stage} from './stage.js';
+import {beforeAll, expect, test} from 'vitest';
+import type {Terminal} from '../helpers/terminal.js';
+import {inShell, onEachNode, type Stage} from './stage.js';
 
 /** What the program said before it ended, without the shell's own line. */
 const said = (terminal: Terminal) =>
@@ -16,18 +16,13 @@ const said = (terminal: Terminal) =>
 
 const asked = 'Password for scram@';
 
-describe.each(nodes)('Node $version', ({node}) => {
-	let stage: Stage;
-
+onEachNode({}, stage => {
 	beforeAll(async () => {
-		stage = await openStage(node);
 		const {cluster} = stage;
 		await cluster.observe("create role scram login password 'geheim: \\é' in role pg_monitor");
 		await cluster.observe('create role "no\u001Blogin"');
 		await stage.letIn('scram', 'scram-sha-256');
 	});
-
-	afterAll(async () => stage.close());
 
 	const address = () => `${stage.cluster.host}/.s.PGSQL.${stage.cluster.port}`;
 

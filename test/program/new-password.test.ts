@@ -1,8 +1,8 @@
 import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {nodes, type Terminal} from '../helpers/terminal.js';
-import {openStage, type Stage} from './stage.js';
+import {beforeAll, expect, test} from 'vitest';
+import type {Terminal} from '../helpers/terminal.js';
+import {onEachNode, type Stage} from './stage.js';
 
 /** After an Enter: what comes sooner was pasted with it, in milliseconds. */
 const later = 60;
@@ -12,18 +12,13 @@ const users = ['changed', 'undecided', 'away', 'shelled', 'filed', 'unasked', 'c
 const old = 'old';
 const fresh = 'q c\\k: ré';
 
-describe.each(nodes)('Node $version', ({node}) => {
-	let stage: Stage;
-
+onEachNode({}, stage => {
 	beforeAll(async () => {
-		stage = await openStage(node);
 		for (const user of users) {
 			await observe(`create role ${user} login password '${old}' in role pg_monitor`);
 			await stage.letIn(user, 'scram-sha-256');
 		}
 	});
-
-	afterAll(async () => stage.close());
 
 	const observe = async (text: string) => stage.cluster.observe(text);
 

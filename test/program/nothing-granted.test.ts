@@ -1,18 +1,12 @@
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {servers} from '../helpers/servers.js';
 import {nodes} from '../helpers/terminal.js';
-import {down, openStage, press, type Stage, select, selected, sleep} from './stage.js';
+import {down, press, select, selected, setStage, sleep} from './stage.js';
 
 const [{node} = {node: process.execPath}] = nodes;
 
 describe.each(servers)('PostgreSQL $major: a role with nothing granted', binaries => {
-	let stage: Stage;
-
-	beforeAll(async () => {
-		stage = await openStage(node, {log_statement: 'none'}, binaries);
-	});
-
-	afterAll(async () => stage?.close());
+	const stage = setStage(node, {binaries, settings: {log_statement: 'none'}});
 
 	test('finds the longest of its own sessions and ends it, and is told why it can not see or end more', async () => {
 		const other = await stage.open(sleep, {user: 'app'});

@@ -1,10 +1,10 @@
 import {existsSync} from 'node:fs';
 import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
+import {beforeAll, expect, test, vi} from 'vitest';
 import {limit} from '../helpers/limit.js';
-import {nodes, type Terminal} from '../helpers/terminal.js';
-import {inShell, openStage, type Stage} from './stage.js';
+import type {Terminal} from '../helpers/terminal.js';
+import {inShell, onEachNode, type Stage} from './stage.js';
 
 const said = (terminal: Terminal) =>
 	terminal
@@ -13,16 +13,11 @@ const said = (terminal: Terminal) =>
 		.split('\r\n')
 		.filter(line => line !== '' && !line.startsWith('exit '));
 
-describe.each(nodes)('Node $version', ({node}) => {
-	let stage: Stage;
-
+onEachNode({}, stage => {
 	beforeAll(async () => {
-		stage = await openStage(node);
 		await stage.cluster.observe("create role scram login password 'geheim' in role pg_monitor");
 		await stage.letIn('scram', 'scram-sha-256');
 	});
-
-	afterAll(async () => stage.close());
 
 	/** A command that notes that it was run, and does this. */
 	const noting = (name: string, command: string) => {

@@ -1,10 +1,10 @@
 import {execFile} from 'node:child_process';
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {beforeAll, expect, test} from 'vitest';
 import {cleanEnvironment} from '../helpers/clean-environment.js';
 import {limit} from '../helpers/limit.js';
 import {waitUntil} from '../helpers/session.js';
-import {nodes, program} from '../helpers/terminal.js';
-import {inShell, openStage, type Stage, sleep} from './stage.js';
+import {program} from '../helpers/terminal.js';
+import {inShell, onEachNode, sleep} from './stage.js';
 
 type Ended = {readonly code: number; readonly stdout: string; readonly stderr: string};
 
@@ -25,16 +25,12 @@ const run = async (
 		child.stdin?.end();
 	});
 
-describe.each(nodes)('Node $version', ({node}) => {
-	let stage: Stage;
+onEachNode({}, (stage, node) => {
 	let way: string[];
 
 	beforeAll(async () => {
-		stage = await openStage(node);
 		way = ['-h', stage.cluster.host, '-U', 'postgres', 'appdb'];
 	});
-
-	afterAll(async () => stage.close());
 
 	const pgtop = async (args: readonly string[], env = {}) => run([node, program, ...args], env);
 	const pipe = async (script: string, args: readonly string[] = way) =>

@@ -1,21 +1,10 @@
-import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
+import {expect, test} from 'vitest';
 import {waitUntil} from '../helpers/session.js';
-import {nodes} from '../helpers/terminal.js';
-import {down, openStage, press, type Stage, select, selected, sleep} from './stage.js';
+import {down, onEachNode, press, select, selected, sleep} from './stage.js';
 
 const lost = /^lost (\d+\.)?\d*s ago, (next try in \d+s|trying now): /;
 
-describe.concurrent.each(nodes)('Node $version', ({node}) => {
-	let stage: Stage;
-
-	beforeAll(async () => {
-		stage = await openStage(node);
-	});
-
-	afterEach(async () => stage.clear());
-
-	afterAll(async () => stage.close());
-
+onEachNode({isConcurrent: true, isCleared: true}, stage => {
 	test.sequential('a restart of the server is survived, and nothing of before can be hit', async () => {
 		const [first, second] = [await stage.open(sleep), await stage.open(sleep)];
 		const terminal = await stage.watch();

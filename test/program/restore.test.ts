@@ -3,10 +3,10 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
 import {pathToFileURL} from 'node:url';
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {afterAll, beforeAll, expect, test} from 'vitest';
 import {waitUntil} from '../helpers/session.js';
-import {nodes, type Terminal} from '../helpers/terminal.js';
-import {around, openStage, pidOf, type Stage} from './stage.js';
+import type {Terminal} from '../helpers/terminal.js';
+import {around, onEachNode, pidOf} from './stage.js';
 
 const endings: readonly (readonly [how: string, code: number, end: (terminal: Terminal) => unknown])[] = [
 	['q', 0, terminal => terminal.type('q')],
@@ -28,20 +28,17 @@ process.once('SIGPIPE', () => {
 });
 `;
 
-describe.each(nodes)('Node $version', ({node}) => {
-	let stage: Stage;
+onEachNode({}, stage => {
 	let folder: string;
 	let env: Record<string, string>;
 
 	beforeAll(async () => {
-		stage = await openStage(node);
 		folder = await mkdtemp(join(tmpdir(), 'pgtop-test-'));
 		await writeFile(join(folder, 'crash.mjs'), crash);
 		env = {NODE_OPTIONS: `--import=${pathToFileURL(join(folder, 'crash.mjs')).href}`};
 	});
 
 	afterAll(async () => {
-		await stage.close();
 		await rm(folder, {recursive: true});
 	});
 

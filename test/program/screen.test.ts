@@ -1,6 +1,6 @@
-import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
-import {nodes, type Terminal} from '../helpers/terminal.js';
-import {openStage, type Stage, select, sleep} from './stage.js';
+import {expect, test} from 'vitest';
+import type {Terminal} from '../helpers/terminal.js';
+import {onEachNode, select, sleep} from './stage.js';
 
 const titles = {
 	40: '      PID  >TIME QUERY',
@@ -8,18 +8,8 @@ const titles = {
 	200: '      PID USER     DB       APP             CLIENT          STATE    WAIT           >TIME   XACT   QAGE QUERY',
 };
 
-describe.concurrent.each(nodes)('Node $version', ({node}) => {
-	let stage: Stage;
-
-	beforeAll(async () => {
-		// Logged statements would be an alert, and here the screen is that of a calm server.
-		stage = await openStage(node, {log_statement: 'none'});
-	});
-
-	afterEach(async () => stage.clear());
-
-	afterAll(async () => stage.close());
-
+// Logged statements would be an alert, and here the screen is that of a calm server.
+onEachNode({isConcurrent: true, isCleared: true, settings: {log_statement: 'none'}}, stage => {
 	test.sequential('at 80x24 every line is where and what it has to be', async () => {
 		const open = await stage.open('begin');
 		const asleep = await stage.open(sleep);

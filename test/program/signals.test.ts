@@ -1,20 +1,9 @@
 import {readFile} from 'node:fs/promises';
 import {Client} from 'pg';
-import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
-import {nodes} from '../helpers/terminal.js';
-import {openStage, press, type Stage, select, selected, sleep, up} from './stage.js';
+import {expect, test} from 'vitest';
+import {onEachNode, press, select, selected, sleep, up} from './stage.js';
 
-describe.concurrent.each(nodes)('Node $version', ({node}) => {
-	let stage: Stage;
-
-	beforeAll(async () => {
-		stage = await openStage(node);
-	});
-
-	afterEach(async () => stage.clear());
-
-	afterAll(async () => stage.close());
-
+onEachNode({isConcurrent: true, isCleared: true}, stage => {
 	test.sequential('k ends the session that was selected, and no other', async () => {
 		const [worst, second, idle] = [
 			await stage.open(sleep),

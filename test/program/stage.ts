@@ -1,9 +1,10 @@
 import {readFile} from 'node:fs/promises';
+import {afterAll, afterEach, beforeAll, describe} from 'vitest';
 import type {Binaries} from '../../source/demo/binaries.js';
 import {letIn, startCluster, type TestCluster} from '../helpers/cluster.js';
 import {newest} from '../helpers/servers.js';
 import {openSession, type Session, type SessionOptions} from '../helpers/session.js';
-import {type StartOptions, start, type Terminal} from '../helpers/terminal.js';
+import {nodes, type StartOptions, start, type Terminal} from '../helpers/terminal.js';
 
 export const up = '\u001B[A';
 export const down = '\u001B[B';
@@ -31,28 +32,47 @@ export type Stage = {
 	letIn(user: string, method: string): Promise<void>;
 	/** How often the program asked the server for a signal: its comment stands in front of each, and of nothing else. */
 	signalsSent(): Promise<number>;
-	/** For afterEach: ends all terminals and all sessions. */
-	clear(): Promise<void>;
-	/** For afterAll. */
-	close(): Promise<void>;
 };
 
-/** A stage of its own for each Node.js: so both can be tested at the same time. */
-export async function openStage(
-	node: string,
-	settings: Readonly<Record<string, string>> = {},
-	binaries: Binaries = newest,
-): Promise<Stage> {
-	const cluster = await startCluster(binaries, {settings: {log_statement: 'all', ...settings}});
-	// The observer's session: those who ask for it first at the same time would open several.
-	await cluster.observe('select 1');
+type Differs = {
+	/** Of the server, besides the usual ones. */
+	readonly settings?: Readonly<Record<string, string>>;
+	readonly binaries?: Binaries;
+	/** Terminals and sessions end with their test, and no other one runs at the same time. */
+	readonly isCleared?: true;
+};
+
+/** One server for the tests of a describe: there are hooks in it, and it can be used in tests and in hooks that come later. */
+export function setStage(node: string, {settings = {}, binaries = newest, isCleared}: Differs = {}): Stage {
+	let cluster: TestCluster;
 	const terminals: Terminal[] = [];
 	const endTerminals = async () => {
 		await Promise.all(terminals.splice(0).map(async terminal => terminal.end()));
 	};
 
+	beforeAll(async () => {
+		cluster = await startCluster(binaries, {settings: {log_statement: 'all', ...settings}});
+		// The observer's session: those who ask for it first at the same time would open several.
+		await cluster.observe('select 1');
+	});
+
+	afterEach(async () => {
+		if (!isCleared) return;
+		await endTerminals();
+		await cluster.observe(`
+			select pg_terminate_backend(pid, 5000) from pg_stat_get_activity(null)
+			where backend_type = 'client backend' and pid <> pg_backend_pid()`);
+	});
+
+	afterAll(async () => {
+		await endTerminals();
+		await cluster?.stop();
+	});
+
 	const stage: Stage = {
-		cluster,
+		get cluster() {
+			return cluster;
+		},
 		play({user = 'postgres', database = 'appdb', args = [], ...options} = {}) {
 			const way = ['-h', cluster.host, '-p', String(cluster.port), '-U', user, '-d', database];
 			// The audit file has tests of its own, and a slow disk must not ask questions in these.
@@ -73,18 +93,24 @@ export async function openStage(
 		},
 		letIn: async (user, method) => letIn(cluster, user, method),
 		signalsSent: async () => (await readFile(cluster.log, 'utf8')).split('/* pgtop-').length - 1,
-		async clear() {
-			await endTerminals();
-			await cluster.observe(`
-				select pg_terminate_backend(pid, 5000) from pg_stat_get_activity(null)
-				where backend_type = 'client backend' and pid <> pg_backend_pid()`);
-		},
-		async close() {
-			await endTerminals();
-			await cluster.stop();
-		},
 	};
 	return stage;
+}
+
+type OnNodes = Differs & {
+	/** All at hand unless told. */
+	readonly among?: typeof nodes;
+	/** All of them at the same time. */
+	readonly isConcurrent?: true;
+};
+
+/** Tests on each Node.js, which has a stage of its own. */
+export function onEachNode(
+	{among = nodes, isConcurrent, ...differs}: OnNodes,
+	tests: (stage: Stage, node: string) => void,
+): void {
+	const each = isConcurrent ? describe.concurrent.each(among) : describe.each(among);
+	each('Node $version', ({node}) => tests(setStage(node, differs), node));
 }
 
 /** A shell around the program, "$@", that says how it ended and stays: what was written last is not lost with it. */

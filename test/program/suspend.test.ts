@@ -1,9 +1,9 @@
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
-import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
+import {expect, test} from 'vitest';
 import {waitUntil} from '../helpers/session.js';
-import {nodes, type Terminal} from '../helpers/terminal.js';
-import {openStage, pidOf, press, type Stage, select, selected, sleep} from './stage.js';
+import type {Terminal} from '../helpers/terminal.js';
+import {onEachNode, pidOf, press, select, selected, sleep} from './stage.js';
 
 // An interactive shell, which knows of jobs; "$@" is the program.
 const shell = {under: ['sh', '-i', '-s'], env: {PS1: 'ready> ', ENV: ''}};
@@ -30,17 +30,7 @@ async function untilStopped(terminal: Terminal): Promise<void> {
 	await terminal.until(prompt);
 }
 
-describe.concurrent.each(nodes)('Node $version', ({node}) => {
-	let stage: Stage;
-
-	beforeAll(async () => {
-		stage = await openStage(node);
-	});
-
-	afterEach(async () => stage.clear());
-
-	afterAll(async () => stage.close());
-
+onEachNode({isConcurrent: true, isCleared: true}, stage => {
 	const watchInShell = async (env = {}) => {
 		const terminal = stage.play({...shell, env: {...shell.env, ...env}});
 		await terminal.until('ready>');
