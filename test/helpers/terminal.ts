@@ -58,8 +58,8 @@ export type Terminal = {
 	isAlternate(): boolean;
 	isCursorShown(): boolean;
 	isPasteBracketed(): boolean;
-	/** Bytes in one write each, as they are, with a pause of so many milliseconds where there is a number. */
-	type(...parts: readonly (string | number)[]): Promise<void>;
+	/** Bytes in one write each, as they are, with a pause of so many milliseconds where there is a number. Resolves with what a busy machine has made of the worst of them: how much longer it was. */
+	type(...parts: readonly (string | number)[]): Promise<number>;
 	resize(columns: number, rows: number): void;
 	/** Waits until the screen shows this, or this holds; the error says what the screen showed instead. */
 	until(expected: string | RegExp | (() => unknown), milliseconds?: number): Promise<void>;
@@ -157,10 +157,13 @@ function operate(pty: IPty, screen: Screen): Terminal {
 		isCursorShown: () => !/\[\?25l(?!.*\[\?25h)/s.test(bytes().toString('latin1')),
 		isPasteBracketed: () => screen.modes.bracketedPasteMode,
 		async type(...parts) {
+			let tooLong = 0;
 			for (const part of parts) {
 				if (typeof part === 'string') pty.write(part);
-				else await pause(part);
+				else tooLong = Math.max(tooLong, await pause(part));
 			}
+
+			return tooLong;
 		},
 		resize(columns, rows) {
 			screen.resize(columns, rows);
@@ -189,9 +192,10 @@ function operate(pty: IPty, screen: Screen): Terminal {
 	return terminal;
 }
 
-/** So many milliseconds. A short pause is not slept through: on a busy machine nobody can say for how long. */
-async function pause(milliseconds: number): Promise<void> {
-	if (milliseconds >= 50) return setTimeout(milliseconds);
+/** So many milliseconds, and by how many it was longer. A short pause is not slept through: on a busy machine nobody can say for how long. */
+async function pause(milliseconds: number): Promise<number> {
 	const over = performance.now() + milliseconds;
-	while (performance.now() < over);
+	if (milliseconds >= 50) await setTimeout(milliseconds);
+	else while (performance.now() < over);
+	return performance.now() - over;
 }
