@@ -16,7 +16,8 @@ afterEach(async () => link.close());
 
 async function aimed(text = 'begin') {
 	const victim = await stage.session();
-	void victim.start(text);
+	const running = victim.start(text);
+	await (text === 'begin' ? running : victim.untilActive());
 	const run = await stage.run({host: link.host});
 	await run.select(victim.pid);
 	return {victim, run};
