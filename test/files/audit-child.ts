@@ -17,14 +17,22 @@ if (task === 'write') {
 	}
 }
 
+/** Less than two seconds after one another. What else the machine does makes both later, and not one before the other. */
+const isInTime = async (done: Promise<unknown>): Promise<boolean> =>
+	Promise.race([
+		done.then(() => true),
+		new Promise<boolean>(resolve => {
+			setTimeout(resolve, 1900, false).unref();
+		}),
+	]);
+
 if (task === 'hang') {
 	for (let number = 1; number <= Number(count); number++) {
-		const started = performance.now();
-		const reason = await audit.signal(number, facts(), statement).then(
+		const reason = audit.signal(number, facts(), statement).then(
 			() => 'written',
 			(error: Error) => error.message,
 		);
-		say({reason, took: performance.now() - started});
+		say({isInTime: await isInTime(reason), reason: await reason});
 	}
 
 	// Whatever hangs must leave room for others: name lookups and all other files go the same way.
@@ -37,6 +45,5 @@ if (task === 'hang') {
 	say({isFree});
 }
 
-const started = performance.now();
-const kept = await audit.close();
-say({kept: kept.length, took: performance.now() - started});
+const closed = audit.close();
+say({isInTime: await isInTime(closed), kept: (await closed).length});

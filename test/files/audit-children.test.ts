@@ -43,7 +43,7 @@ afterAll(async () => {
 
 type Said = {
 	readonly reason?: string;
-	readonly took?: number;
+	readonly isInTime?: boolean;
 	readonly isFree?: boolean;
 	readonly kept?: number;
 };
@@ -78,7 +78,7 @@ test('of eight programs that write at once every line is whole, and each keeps i
 	const file = join(folder, 'shared.jsonl');
 	const labels = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 	const ends = await Promise.all(labels.map(label => run(['write', file, label, '100'])));
-	expect(ends).toEqual(labels.map(() => [{kept: 0, took: expect.any(Number)}]));
+	expect(ends).toEqual(labels.map(() => [{kept: 0, isInTime: expect.any(Boolean)}]));
 
 	const lines = await linesOf(file);
 	expect(lines).toHaveLength(8 * 200);
@@ -97,21 +97,18 @@ test('of eight programs that write at once every line is whole, and each keeps i
 	}
 });
 
-/** A second, and what a slow machine takes besides, in milliseconds: less than two of them after another. */
-const atMost = 1900;
-
 test('a pipe that nobody reads costs a second at most, blocks nothing, and keeps nobody alive', async () => {
 	const fifo = join(folder, 'fifo');
 	await promisify(execFile)('mkfifo', [fifo]);
 	const said = await run(['hang', fifo, 'x', '6']);
 	const [free, close] = said.slice(-2);
-	for (const {reason, took} of said.slice(0, -2)) {
+	for (const {reason, isInTime} of said.slice(0, -2)) {
 		expect(reason).not.toBe('written');
-		expect(took).toBeLessThan(atMost);
+		expect(isInTime).toBe(true);
 	}
 
 	expect(free).toEqual({isFree: true});
-	expect(close?.took).toBeLessThan(atMost);
+	expect(close?.isInTime).toBe(true);
 });
 
 test('a line that a full disk has cut off does not spoil the next one', async () => {
