@@ -68,14 +68,16 @@ test('every kind of session is on the stage at once', async () => {
 test('a session that is ended comes back, a cancelled one stays', async () => {
 	const cancelled = await pidOf('metabase');
 	const ended = await pidOf('fraud-model');
-	await cluster.observe(`select pg_cancel_backend(${cancelled}), pg_terminate_backend(${ended})`);
+	const [row] = await cluster.observe<{at: string}>(
+		`select clock_timestamp()::text as at, pg_cancel_backend(${cancelled}), pg_terminate_backend(${ended})`,
+	);
 	await waitUntil(
 		cluster,
 		`exists (select from pg_stat_activity where application_name = 'fraud-model' and pid not in (${ended}, coalesce(leader_pid, 0)) and query like '%fraud_score%')`,
 	);
 	await waitUntil(
 		cluster,
-		`exists (select from pg_stat_activity where pid = ${cancelled} and state = 'active' and query_start > now() - interval '3 s')`,
+		`exists (select from pg_stat_activity where pid = ${cancelled} and state = 'active' and query_start > '${row?.at}')`,
 	);
 });
 

@@ -118,7 +118,6 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		// Without what is left out nothing has to wait any more.
 		const next = await pgtop.sample(['recovery', 'start']);
 		expect(next.missing).toEqual([]);
-		expect(next.serverMs).toBeLessThan(900);
 		expect((await pgtop.inspect(victim.pid, true)).inspection?.backend).toMatchObject({user: 'app'});
 		await unblock();
 		expect(await pgtop.sample()).toMatchObject({missing: [], counters: {commits: expect.any(Number)}});

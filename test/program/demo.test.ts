@@ -123,7 +123,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 			};`;
 		const env = {NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(preload)}`};
 		startDemo(['--once'], {under: inShell(), columns: 200, env});
-		await terminal.until('exit 1', 20_000);
+		await terminal.until('exit 1');
 		expect(terminal.row(0)).toMatch(/^pgtop: .*closed the connection$/);
 		expect(terminal.row(1)).toBe('exit 1');
 		await untilNothingIsLeft(folder);

@@ -34,8 +34,7 @@ describe.each(servers)('PostgreSQL $major: a role with nothing granted', binarie
 		await select(terminal, other.pid);
 		await press(terminal, 'k', /without pg_read_all_stats neither a reused pid nor/);
 		await terminal.until(/^y: yes, end it/);
-		await terminal.type(800, 'y');
-		await terminal.until(`${other.pid} was not signalled: needs GRANT pg_signal_backend TO "plain"`);
+		await press(terminal, 'y', `${other.pid} was not signalled: needs GRANT pg_signal_backend TO "plain"`);
 		await terminal.type('\r');
 		await terminal.until('what it does: needs GRANT pg_read_all_stats TO "plain"');
 		await terminal.until('needs GRANT pg_signal_backend TO "plain"');
