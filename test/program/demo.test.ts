@@ -11,7 +11,7 @@ import {inShell, press, select} from './stage.js';
 
 /** What a demo has in its folder, and the programs that run there. */
 async function leftIn(folder: string): Promise<string[]> {
-	const {stdout} = await promisify(execFile)('ps', ['-A', '-o', 'args']);
+	const {stdout} = await promisify(execFile)('ps', ['-A', '-ww', '-o', 'args']);
 	return [...(await readdir(folder)), ...stdout.split('\n').filter(line => line.includes(folder))];
 }
 
