@@ -4,7 +4,7 @@ import type {ReadStream, WriteStream} from 'node:tty';
 import {openScreen} from '../ink/screen-handle.js';
 import type {Audit} from '../ports/audit.js';
 import type {Connect} from '../ports/server.js';
-import {lastWords} from '../state/signal/last-words.js';
+import {lastSentences} from '../state/signal/last-sentences.js';
 import type {Settings} from '../state/state.js';
 import {isForeground} from '../terminal/foreground.js';
 import {eraseScreen, lendModes, lendScreen, sizeOf} from '../terminal/tty.js';
@@ -98,7 +98,7 @@ export async function runInteractive(program: Program): Promise<Ending> {
 		release();
 		settle({
 			code: bug ? exitCodes.bug : code,
-			lastWords: lastWords(loop.getState()),
+			lastWords: lastSentences(loop.getState()),
 			...(bug && {bug}),
 		});
 	};

@@ -18,11 +18,7 @@ export type RunAudit = {
 };
 
 /** Where the signals of this run are written down. `isPlain`: the run prints one picture, and sends none. */
-export function runAudit(
-	flags: Named,
-	environment: Readonly<NodeJS.ProcessEnv>,
-	isPlain: boolean,
-): RunAudit {
+export function runAudit(flags: Named, environment: Readonly<NodeJS.ProcessEnv>, isPlain: boolean): RunAudit {
 	const {auditLog: named, withoutAuditLog, demo} = flags;
 	const file = named ?? auditPath(environment, thisMachine());
 	// The demo's sessions are nobody's: signals to them are no record of what was done to a server.

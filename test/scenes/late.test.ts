@@ -1,5 +1,5 @@
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {lastWords} from '../../source/state/signal/last-words.js';
+import {lastSentences} from '../../source/state/signal/last-sentences.js';
 import type {Run} from '../helpers/run.js';
 import {goOn, hang} from './hang.js';
 import {type Link, nowhere, openLink} from './link.js';
@@ -118,7 +118,7 @@ test('of a signal that has no answer when the program leaves it is written down 
 	expect(await run.outcomeLines()).toMatchObject([
 		{id: signal?.id, pid: victim.pid, outcome: 'not known', sentence: 'may or may not have been signalled'},
 	]);
-	expect(lastWords(run.state())).toEqual([`${victim.pid} may or may not have been signalled`]);
+	expect(lastSentences(run.state())).toEqual([`${victim.pid} may or may not have been signalled`]);
 	expect(await victim.query('select 1')).toHaveLength(1);
 	expect(await stage.logOf(victim.pid)).not.toContain('terminating');
 });
@@ -133,7 +133,7 @@ test('of a session that was not seen to end when the program leaves no more than
 		expect(await run.outcomeLines()).toMatchObject([
 			{pid: victim.pid, outcome: 'not seen', sentence: 'was signalled, not seen to end'},
 		]);
-		expect(lastWords(run.state())).toEqual([`${victim.pid} was signalled, not seen to end`]);
+		expect(lastSentences(run.state())).toEqual([`${victim.pid} was signalled, not seen to end`]);
 	} finally {
 		goOn(victim.pid);
 	}

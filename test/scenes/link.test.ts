@@ -1,5 +1,5 @@
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {lastWords} from '../../source/state/signal/last-words.js';
+import {lastSentences} from '../../source/state/signal/last-sentences.js';
 import {goOn, hang} from './hang.js';
 import {type Link, openLink} from './link.js';
 import {setStage, told} from './stage.js';
@@ -63,7 +63,7 @@ test('the connection breaks before the signal reached the server: the session is
 	expect(outcome.outcome).toBe('not known');
 	expect(await victim.activity()).toMatchObject(isUntouched);
 	expect(await stage.logOf(victim.pid)).not.toMatch(/terminating/);
-	expect(lastWords(run.state())).toEqual([
+	expect(lastSentences(run.state())).toEqual([
 		`${victim.pid} may or may not have been signalled: it is still there`,
 	]);
 });
@@ -110,7 +110,7 @@ test('q while a signal has no answer waits 3s at most, and leaves a sentence abo
 	expect(run.hasQuit()).toBe(false);
 	await run.until(() => run.hasQuit());
 	expect(performance.now() - pressed).toBeGreaterThan(2900);
-	expect(lastWords(run.state())).toEqual([`${victim.pid} may or may not have been signalled`]);
+	expect(lastSentences(run.state())).toEqual([`${victim.pid} may or may not have been signalled`]);
 	expect(await run.outcomeLines()).toEqual([]);
 });
 
@@ -134,5 +134,5 @@ test('q while a signal has no answer leaves as soon as the answer comes', async 
 	await run.until(() => run.hasQuit());
 	await victim.untilGone();
 	// It was not looked at any more, so more than that it was signalled is not said.
-	expect(lastWords(run.state())).toEqual([`${victim.pid} was signalled, not seen to end`]);
+	expect(lastSentences(run.state())).toEqual([`${victim.pid} was signalled, not seen to end`]);
 });

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Rights} from '../../source/domain/session/rights.js';
-import {lastWords} from '../../source/state/signal/last-words.js';
+import {lastSentences} from '../../source/state/signal/last-sentences.js';
 import {allRights, backend, idleBackend, noon, noRights, processOf, seenOf} from '../helpers/backend.js';
 import {lookingAt, type Play} from '../helpers/play.js';
 import {isOpen, words} from './asking.js';
@@ -42,7 +42,7 @@ describe('--dry-run asks the guard, and says what would have been done', () => {
 		expect(shown.waits(40_000).times('look')).toEqual([]);
 		expect(shown.waits(40_000).picture([]).status()).not.toContain('ended');
 		expect(shown.given('record-outcome')).toEqual([]);
-		expect(lastWords(shown.state)).toEqual([]);
+		expect(lastSentences(shown.state)).toEqual([]);
 		expect(shown.waits(60).types('q').times('quit')).toHaveLength(1);
 	});
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {lastWords} from '../../source/state/signal/last-words.js';
+import {lastSentences} from '../../source/state/signal/last-sentences.js';
 import {backend, idleBackend, invisible, noon, processOf, snapshot} from '../helpers/backend.js';
 import {down, lookingAt, type Play, play} from '../helpers/play.js';
 import {asks, isOpen, layer} from './asking.js';
@@ -52,7 +52,7 @@ describe('after a reconnect to another server, or to the same one started anew',
 			['other server', 'not known: another server, or it was restarted'],
 		]);
 		expect(landed.waits(60_000).times('look')).toEqual([]);
-		expect(lastWords(landed.state)).toEqual([]);
+		expect(lastSentences(landed.state)).toEqual([]);
 	});
 
 	test('no look goes out before a picture has told which server it is', () => {

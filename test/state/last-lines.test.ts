@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {lastWords} from '../../source/state/signal/last-words.js';
+import {lastSentences} from '../../source/state/signal/last-sentences.js';
 import {backend, invisible} from '../helpers/backend.js';
 import {down, lookingAt, type Play, play} from '../helpers/play.js';
 
@@ -44,7 +44,7 @@ describe('when the program ends every signal has its line', () => {
 	])('%s', (_, moment, records, line) => {
 		const left = leaves(moment);
 		expect(says(left)).toEqual(records);
-		expect(lastWords(left.state)).toEqual(line);
+		expect(lastSentences(left.state)).toEqual(line);
 		expect(says(leaves(left))).toEqual(records);
 	});
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {lastWords} from '../../source/state/signal/last-words.js';
+import {lastSentences} from '../../source/state/signal/last-sentences.js';
 import {backend, second} from '../helpers/backend.js';
 import {down, lookingAt, type Play} from '../helpers/play.js';
 
@@ -32,7 +32,7 @@ describe('q while a signal has no answer', () => {
 	test('for 3 s at most, and then says that nobody knows', () => {
 		expect(quits(waiting.waits(2999))).toEqual([]);
 		expect(quits(waiting.waits(3000))).toEqual([waiting.now + 3000]);
-		expect(lastWords(waiting.waits(3000).state)).toEqual(['4388 may or may not have been signalled']);
+		expect(lastSentences(waiting.waits(3000).state)).toEqual(['4388 may or may not have been signalled']);
 	});
 
 	test.each(['q', '\u0003'])('%j again leaves at once', key => {
@@ -47,7 +47,7 @@ describe('q while a signal has no answer', () => {
 	])('an answer, %s, quits at once', (_, answer, says) => {
 		const answered = answer(waiting.waits(700));
 		expect(quits(answered)).toEqual([waiting.now + 700]);
-		expect(lastWords(answered.state)).toEqual(says);
+		expect(lastSentences(answered.state)).toEqual(says);
 	});
 
 	test('a lost connection is the end of waiting, too', () => {
@@ -68,7 +68,7 @@ describe('q while a signal has no answer', () => {
 test('what is unfinished is one sentence for every signal', () => {
 	const first = stays(pressed('k').sends(), 6000);
 	const two = first.types(down).looksAtIt().types('c').waits(50);
-	expect(lastWords(two.state)).toEqual([
+	expect(lastSentences(two.state)).toEqual([
 		'4388 still there after 6s, in Client:ClientWrite',
 		'4402 may or may not have been signalled',
 	]);

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Backend} from '../../source/domain/session/backend.js';
-import {lastWords} from '../../source/state/signal/last-words.js';
+import {lastSentences} from '../../source/state/signal/last-sentences.js';
 import {backend, idleBackend, noon, unread} from '../helpers/backend.js';
 import {lookingAt, type Play} from '../helpers/play.js';
 import {asks, commit} from './asking.js';
@@ -168,7 +168,7 @@ describe('after the 30 s of looks each picture goes on telling, until it is over
 		expect(gone.status()).toBe('4388 ended 32s after k');
 		expect(gone.line(4388)).toMatch(/gone .*ended 32s after k/);
 		expect(gone.line(4388)).not.toContain('still there');
-		expect(lastWords(gone.state)).toEqual([]);
+		expect(lastSentences(gone.state)).toEqual([]);
 	});
 
 	test('that it was gone when looked at, in a picture that came late', () => {

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {lastWords} from '../../source/state/signal/last-words.js';
+import {lastSentences} from '../../source/state/signal/last-sentences.js';
 import {backend, processOf} from '../helpers/backend.js';
 import {down, lookingAt, type Play} from '../helpers/play.js';
 import {layer, words} from './asking.js';
@@ -31,7 +31,7 @@ describe('when the audit file can not be written', () => {
 	test('no leaves no signal behind', () => {
 		const no = asked.waits(1500).types('n').waits(60);
 		expect(no.signals()).toHaveLength(1);
-		expect(lastWords(no.state)).toEqual([]);
+		expect(lastSentences(no.state)).toEqual([]);
 		expect(no.types('q').times('quit')).toHaveLength(1);
 	});
 

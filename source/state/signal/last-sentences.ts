@@ -3,7 +3,7 @@ import {sightingOf, signalledSentenceWithPid} from '../../domain/signal/signalle
 import type {State} from '../state.js';
 
 /** One sentence for every signal that was not seen to its end, for when the screen is gone. */
-export const lastWords = ({server}: State): readonly string[] =>
+export const lastSentences = ({server}: State): readonly string[] =>
 	server.signals
 		.filter(signalled => {
 			const sighting = sightingOf(signalled);
