@@ -1,7 +1,7 @@
 import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {start, type Terminal} from '../test/helpers/terminal.js';
+import {start, type Terminal} from '../test/helpers/terminal/terminal.js';
 import {size, toSvg} from './svg.js';
 
 // None of the tests: with this `npm run media` draws the pictures of the README, from the real program.

@@ -25,7 +25,7 @@ const table = (titles: readonly string[], rows: readonly (readonly string[])[]) 
 
 /** The first lines of a golden frame. */
 const frame = async (name: string, lines: number) =>
-	(await readFile(join(import.meta.dirname, 'ui', 'frames', `${name}.txt`), 'utf8'))
+	(await readFile(join(import.meta.dirname, 'frames', 'golden', `${name}.txt`), 'utf8'))
 		.split('\n')
 		.slice(0, lines)
 		.map(line => line.trimEnd())

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {findBinaries} from '../../source/demo/binaries.js';
-import {newest} from '../helpers/servers.js';
+import {newest} from '../helpers/server/servers.js';
 
 test('the first place that holds a server is taken', async () => {
 	expect(await findBinaries(undefined, ['/nowhere', newest.bin])).toEqual({binaries: newest});

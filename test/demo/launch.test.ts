@@ -9,8 +9,8 @@ import {binariesIn} from '../../source/demo/launch/binaries-in.js';
 import {launch} from '../../source/demo/launch.js';
 import type {ServerAddress} from '../../source/demo/open-client.js';
 import {openClient} from '../../source/demo/open-client.js';
-import {startCluster, type TestCluster} from '../helpers/cluster.js';
-import {newest, servers} from '../helpers/servers.js';
+import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
+import {newest, servers} from '../helpers/server/servers.js';
 
 async function ask(address: ServerAddress, text: string): Promise<unknown> {
 	const client = await openClient(address, {user: 'postgres', database: 'postgres', application: 'test'});

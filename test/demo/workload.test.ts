@@ -3,8 +3,8 @@ import {afterAll, beforeAll, expect, test} from 'vitest';
 import {type Demo, startDemo} from '../../source/demo/demo.js';
 import {openClient} from '../../source/demo/open-client.js';
 import {startWorkload} from '../../source/demo/workload.js';
-import {startCluster, type TestCluster} from '../helpers/cluster.js';
-import {waitUntil} from '../helpers/session.js';
+import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
+import {waitUntil} from '../helpers/session/session.js';
 
 let demo: Demo;
 let cluster: Pick<TestCluster, 'observe'>;

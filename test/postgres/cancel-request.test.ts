@@ -5,9 +5,9 @@ import type {Order} from '../../source/domain/signal/target.js';
 import type {Failure, Server} from '../../source/ports/server.js';
 import {connect} from '../../source/postgres/connect/connect.js';
 import {connectTo} from '../../source/postgres/open-server.js';
-import {startCluster, type TestCluster} from '../helpers/cluster.js';
-import {openSession, type Session} from '../helpers/session.js';
-import {targetAt} from '../helpers/target.js';
+import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
+import {targetAt} from '../helpers/server/target.js';
+import {openSession, type Session} from '../helpers/session/session.js';
 import {patience, rounds} from '../races/rounds.js';
 
 let cluster: TestCluster;

@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {startCluster, type TestCluster} from '../helpers/cluster.js';
-import {logOf, openPgtop, orderOn, timesIn, visitRunning} from '../helpers/scene.js';
-import {servers} from '../helpers/servers.js';
+import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
+import {servers} from '../helpers/server/servers.js';
+import {logOf, openPgtop, orderOn, timesIn, visitRunning} from '../helpers/session/scene.js';
 
 /** How a server may be set so that it logs every statement, and how many entries a superuser's refresh then still leaves. */
 type Setting = {

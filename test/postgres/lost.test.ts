@@ -1,10 +1,10 @@
 import process from 'node:process';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
 import type {Failure} from '../../source/ports/server.js';
-import {startCluster, type TestCluster} from '../helpers/cluster.js';
-import {openPgtop, orderOn, type Pgtop, visit, visitRunning} from '../helpers/scene.js';
-import {servers} from '../helpers/servers.js';
-import {startProxy} from './scenes/proxy.js';
+import {startProxy} from '../helpers/network/proxy.js';
+import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
+import {servers} from '../helpers/server/servers.js';
+import {openPgtop, orderOn, type Pgtop, visit, visitRunning} from '../helpers/session/scene.js';
 
 const settled = (promise: Promise<unknown>) =>
 	promise.then(

@@ -1,8 +1,8 @@
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
 import {type Part, parts} from '../../source/domain/server/snapshot.js';
-import {startCluster, type TestCluster} from '../helpers/cluster.js';
-import {backendOf, logOf, openPgtop, orderOn, timesIn, visitRunning} from '../helpers/scene.js';
-import {servers} from '../helpers/servers.js';
+import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
+import {servers} from '../helpers/server/servers.js';
+import {backendOf, logOf, openPgtop, orderOn, timesIn, visitRunning} from '../helpers/session/scene.js';
 
 /** What may have been taken away from everybody, and the part that then fails. */
 const revoked: readonly (readonly [what: string, part: Part])[] = [

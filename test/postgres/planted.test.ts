@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {startCluster, type TestCluster} from '../helpers/cluster.js';
-import {codeOf, logOf, openPgtop, orderOn, timesIn, visit, visitRunning} from '../helpers/scene.js';
-import {servers} from '../helpers/servers.js';
+import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
+import {servers} from '../helpers/server/servers.js';
+import {codeOf, logOf, openPgtop, orderOn, timesIn, visit, visitRunning} from '../helpers/session/scene.js';
 
 const sprung = 'the trap has sprung';
 

@@ -1,9 +1,9 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {stateAge, xactAge} from '../../source/domain/session/time.js';
-import {startCluster, type TestCluster} from '../helpers/cluster.js';
-import {backendOf, endOf, openPgtop, visit} from '../helpers/scene.js';
-import {servers} from '../helpers/servers.js';
-import {waitUntil} from '../helpers/session.js';
+import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
+import {servers} from '../helpers/server/servers.js';
+import {backendOf, endOf, openPgtop, visit} from '../helpers/session/scene.js';
+import {waitUntil} from '../helpers/session/session.js';
 
 /** The server's own int8 of a timestamp, without any arithmetic on dates; as text, because version 10 rounds a float8 on its way. */
 const own = (column: string) =>

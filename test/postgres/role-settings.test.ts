@@ -1,8 +1,8 @@
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
 import type {Failure} from '../../source/ports/server.js';
-import {startCluster, type TestCluster} from '../helpers/cluster.js';
-import {backendOf, openPgtop, orderOn, visit, visitRunning} from '../helpers/scene.js';
-import {servers} from '../helpers/servers.js';
+import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
+import {servers} from '../helpers/server/servers.js';
+import {backendOf, openPgtop, orderOn, visit, visitRunning} from '../helpers/session/scene.js';
 
 /** What a role may come with, and in which versions. */
 type RoleSetting = {

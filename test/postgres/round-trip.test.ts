@@ -1,8 +1,8 @@
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
-import {startCluster, type TestCluster} from '../helpers/cluster.js';
-import {backendOf, codeOf, logOf, openPgtop, orderOn, timesIn, visit} from '../helpers/scene.js';
-import {servers} from '../helpers/servers.js';
-import {startProxy} from './scenes/proxy.js';
+import {startProxy} from '../helpers/network/proxy.js';
+import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
+import {servers} from '../helpers/server/servers.js';
+import {backendOf, codeOf, logOf, openPgtop, orderOn, timesIn, visit} from '../helpers/session/scene.js';
 
 const unneededRollback = 'there is no transaction in progress';
 

@@ -1,10 +1,10 @@
 import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {startCluster, type TestCluster} from '../helpers/cluster.js';
-import {openPgtop, orderOn, visitRunning} from '../helpers/scene.js';
-import {servers} from '../helpers/servers.js';
-import {waitUntil} from '../helpers/session.js';
+import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
+import {servers} from '../helpers/server/servers.js';
+import {openPgtop, orderOn, visitRunning} from '../helpers/session/scene.js';
+import {waitUntil} from '../helpers/session/session.js';
 
 describe.each(servers)('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;

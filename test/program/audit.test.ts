@@ -6,7 +6,7 @@ import process from 'node:process';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {cleanEnvironment} from '../helpers/clean-environment.js';
 import {limit} from '../helpers/limit.js';
-import {program, start, type Terminal} from '../helpers/terminal.js';
+import {program, start, type Terminal} from '../helpers/terminal/terminal.js';
 import {inShell, press, select, setStage, sleep} from './stage.js';
 
 let folder: string;

@@ -6,7 +6,7 @@ import {setTimeout} from 'node:timers/promises';
 import {promisify} from 'node:util';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {limit} from '../helpers/limit.js';
-import {nodes, type StartOptions, start, type Terminal} from '../helpers/terminal.js';
+import {nodes, type StartOptions, start, type Terminal} from '../helpers/terminal/terminal.js';
 import {inShell, press, select} from './stage.js';
 
 /** What a demo has in its folder, and the programs that run there. */

@@ -1,10 +1,10 @@
 import {readFile} from 'node:fs/promises';
 import {afterAll, afterEach, beforeAll, describe} from 'vitest';
 import type {Binaries} from '../../source/demo/binaries.js';
-import {letIn, startCluster, type TestCluster} from '../helpers/cluster.js';
-import {newest} from '../helpers/servers.js';
-import {openSession, type Session, type SessionOptions} from '../helpers/session.js';
-import {nodes, type StartOptions, start, type Terminal} from '../helpers/terminal.js';
+import {letIn, startCluster, type TestCluster} from '../helpers/server/cluster.js';
+import {newest} from '../helpers/server/servers.js';
+import {openSession, type Session, type SessionOptions} from '../helpers/session/session.js';
+import {nodes, type StartOptions, start, type Terminal} from '../helpers/terminal/terminal.js';
 
 export const up = '\u001B[A';
 export const down = '\u001B[B';

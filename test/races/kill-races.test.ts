@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {openPgtop} from '../helpers/scene.js';
-import {servers} from '../helpers/servers.js';
+import {servers} from '../helpers/server/servers.js';
+import {openPgtop} from '../helpers/session/scene.js';
 import {isEvenBlock, patience, race, rounds} from './rounds.js';
 import {expectBoth, openKeeper, setStage, waitAt} from './stage.js';
 import {judge, openVictim, orderOn} from './victims.js';

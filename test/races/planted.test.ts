@@ -1,9 +1,9 @@
 import type {Client} from 'pg';
 import {afterAll, describe, expect, test} from 'vitest';
 import {openClient} from '../../source/demo/open-client.js';
-import {startCluster, type TestCluster} from '../helpers/cluster.js';
-import {logOf, openPgtop, type Pgtop} from '../helpers/scene.js';
-import {servers} from '../helpers/servers.js';
+import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
+import {servers} from '../helpers/server/servers.js';
+import {logOf, openPgtop, type Pgtop} from '../helpers/session/scene.js';
 import {plant} from './planted.js';
 import {openVictim, orderOn} from './victims.js';
 

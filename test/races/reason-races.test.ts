@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Seen} from '../../source/domain/signal/look.js';
-import {backendOf, openPgtop} from '../helpers/scene.js';
-import {servers} from '../helpers/servers.js';
+import {servers} from '../helpers/server/servers.js';
+import {backendOf, openPgtop} from '../helpers/session/scene.js';
 import {isEvenBlock, patience, race, rounds} from './rounds.js';
 import {expectBoth, openKeeper, setStage, waitAt} from './stage.js';
 import {judge, openVictim, orderOn} from './victims.js';

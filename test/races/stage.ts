@@ -1,8 +1,8 @@
 import {afterAll, afterEach, beforeAll, beforeEach, expect} from 'vitest';
 import type {Binaries} from '../../source/demo/binaries.js';
 import type {LaunchOptions} from '../../source/demo/launch.js';
-import {startCluster, type TestCluster} from '../helpers/cluster.js';
-import {waitUntil} from '../helpers/session.js';
+import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
+import {waitUntil} from '../helpers/session/session.js';
 import {isByHand, untilEither} from './rounds.js';
 import {openVictim, tally, type Victim} from './victims.js';
 

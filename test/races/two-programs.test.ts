@@ -5,9 +5,9 @@ import {afterAll, beforeAll, expect, test} from 'vitest';
 import {outcomeOfLook} from '../../source/domain/signal/look-outcome.js';
 import {outcomeOfAnswer} from '../../source/domain/signal/outcome.js';
 import {outcomeSentence} from '../../source/domain/signal/words.js';
-import {startCluster, type TestCluster} from '../helpers/cluster.js';
 import {startRun} from '../helpers/run.js';
-import {openPgtop} from '../helpers/scene.js';
+import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
+import {openPgtop} from '../helpers/session/scene.js';
 import {patience, rounds} from './rounds.js';
 import {openVictim, orderOn, tally} from './victims.js';
 

@@ -10,8 +10,8 @@ import {
 } from '../../source/domain/signal/target.js';
 import {isSameWork, workOf} from '../../source/domain/signal/work.js';
 import type {Server} from '../../source/ports/server.js';
-import type {TestCluster} from '../helpers/cluster.js';
-import {callFast} from '../postgres/scenes/fastpath.js';
+import type {TestCluster} from '../helpers/server/cluster.js';
+import {callFast} from '../helpers/session/fastpath.js';
 
 export type Victim = {
 	readonly client: Client;

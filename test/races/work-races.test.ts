@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Signal} from '../../source/domain/signal/target.js';
-import {openPgtop} from '../helpers/scene.js';
-import {servers} from '../helpers/servers.js';
+import {servers} from '../helpers/server/servers.js';
+import {openPgtop} from '../helpers/session/scene.js';
 import {patience, race, rounds} from './rounds.js';
 import {expectBoth, openKeeper, setStage, waitAt} from './stage.js';
 import {judge, openVictim, orderOn, type Victim} from './victims.js';

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {Snapshot} from '../../source/domain/server/snapshot.js';
-import {outcomeOf} from '../helpers/outcome-of.js';
-import {waitUntil} from '../helpers/session.js';
+import {waitUntil} from '../helpers/session/session.js';
+import {outcomeOf} from '../helpers/state/outcome-of.js';
 import {goOn, hang} from './hang.js';
 import {answerYes, setStage, told} from './stage.js';
 

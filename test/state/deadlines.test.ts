@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import type {Command} from '../../source/state/command.js';
 import {deadlines, nextWake} from '../../source/state/deadlines.js';
-import {backend} from '../helpers/backend.js';
-import {esc, lookingAt, type Play, play} from '../helpers/play.js';
+import {backend} from '../helpers/state/backend.js';
+import {esc, lookingAt, type Play, play} from '../helpers/state/play.js';
 
 const session = backend(1);
 const signalled = () => lookingAt(session).presses('k');

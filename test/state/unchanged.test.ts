@@ -2,8 +2,8 @@ import {describe, expect, test} from 'vitest';
 import type {Action} from '../../source/state/action.js';
 import {nextWake} from '../../source/state/deadlines.js';
 import {frameOf} from '../../source/state/screen/frame-of.js';
-import {allRights, backend} from '../helpers/backend.js';
-import {lookingAt, type Play, play} from '../helpers/play.js';
+import {allRights, backend} from '../helpers/state/backend.js';
+import {lookingAt, type Play, play} from '../helpers/state/play.js';
 
 // A picture is on its way.
 const looking = lookingAt(backend(4388)).until('sample');

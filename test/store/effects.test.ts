@@ -4,7 +4,7 @@ import type {Audit} from '../../source/ports/audit.js';
 import type {Server} from '../../source/ports/server.js';
 import type {Action} from '../../source/state/action.js';
 import type {Command} from '../../source/state/command.js';
-import {allRights} from '../helpers/backend.js';
+import {allRights} from '../helpers/state/backend.js';
 import {broken, effectsOf, failing, order, picture, sending, serverThat, timeout} from './effects.js';
 
 describe('what comes of a command', () => {

@@ -7,8 +7,8 @@ import type {Failure, Server} from '../../source/ports/server.js';
 import type {Action} from '../../source/state/action.js';
 import type {Command} from '../../source/state/command.js';
 import {createEffects} from '../../source/store/effects.js';
-import {allRights, backend, snapshot} from '../helpers/backend.js';
-import {lookingAt} from '../helpers/play.js';
+import {allRights, backend, snapshot} from '../helpers/state/backend.js';
+import {lookingAt} from '../helpers/state/play.js';
 
 export const picture = snapshot([backend(4388)]);
 export const pressed = lookingAt(backend(4388)).types('k').waits(50);

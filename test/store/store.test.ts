@@ -6,8 +6,8 @@ import {initialState} from '../../source/state/initial.js';
 import {frameOf} from '../../source/state/screen/frame-of.js';
 import type {Settings, State} from '../../source/state/state.js';
 import {createStore, type Dispatch} from '../../source/store/store.js';
-import {backend, snapshot} from '../helpers/backend.js';
-import {lookingAt} from '../helpers/play.js';
+import {backend, snapshot} from '../helpers/state/backend.js';
+import {lookingAt} from '../helpers/state/play.js';
 
 const settings: Settings = {
 	target: 'dba@db1/shop',

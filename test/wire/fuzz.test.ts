@@ -9,8 +9,6 @@ import {startSentence} from '../../source/postgres/failures/start-sentence.js';
 import {connectTo} from '../../source/postgres/open-server.js';
 import {initialState} from '../../source/state/initial.js';
 import {update} from '../../source/state/update.js';
-import {makeAuthority} from '../helpers/certificates.js';
-import {letIn, startCluster, type TestCluster} from '../helpers/cluster.js';
 import {
 	challenge,
 	cleartext,
@@ -26,9 +24,11 @@ import {
 	scram,
 	startImpatientLiar,
 	welcome,
-} from '../helpers/liar.js';
-import {orderOn} from '../helpers/scene.js';
-import {targetAt} from '../helpers/target.js';
+} from '../helpers/network/liar.js';
+import {makeAuthority} from '../helpers/server/certificates.js';
+import {letIn, startCluster, type TestCluster} from '../helpers/server/cluster.js';
+import {targetAt} from '../helpers/server/target.js';
+import {orderOn} from '../helpers/session/scene.js';
 import {anyMessage, type Mutation, type Plan, startMutatingProxy} from './mutating-proxy.js';
 
 const password = 'geheim und lang';

@@ -1,11 +1,11 @@
 import {afterAll, afterEach, beforeAll, expect, test} from 'vitest';
 import {openClient} from '../../source/demo/open-client.js';
 import {prologue} from '../../source/postgres/prologue.js';
-import {startCluster, type TestCluster} from '../helpers/cluster.js';
-import {outcomeOf} from '../helpers/outcome-of.js';
 import {type Run, startRun} from '../helpers/run.js';
-import {newest} from '../helpers/servers.js';
-import {openSession, type Session} from '../helpers/session.js';
+import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
+import {newest} from '../helpers/server/servers.js';
+import {openSession, type Session} from '../helpers/session/session.js';
+import {outcomeOf} from '../helpers/state/outcome-of.js';
 import {type Recorder, type Sent, startRecorder} from './recorder.js';
 
 let cluster: TestCluster;

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import {afterAll, afterEach, beforeAll, expect, test} from 'vitest';
 import {openClient} from '../../source/demo/open-client.js';
 import {keymap} from '../../source/tables/keymap.js';
-import {startCluster, type TestCluster} from '../helpers/cluster.js';
 import {type Run, startRun} from '../helpers/run.js';
+import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
 import {type Recorder, startRecorder} from './recorder.js';
 
 let cluster: TestCluster;

@@ -12,7 +12,7 @@ import {
 	ownPid,
 	processOf,
 	snapshot,
-} from '../../helpers/backend.js';
+} from '../../helpers/state/backend.js';
 
 const all = {showsIdle: true, showsBackground: true};
 const usual = {showsIdle: true, showsBackground: false};

@@ -3,7 +3,15 @@ import {describe, expect, test} from 'vitest';
 import type {Row} from '../../../source/domain/list/row.js';
 import {sortRows} from '../../../source/domain/list/sort.js';
 import {columns} from '../../../source/tables/columns.js';
-import {backend, hour, idleBackend, invisible, minute, processOf, second} from '../../helpers/backend.js';
+import {
+	backend,
+	hour,
+	idleBackend,
+	invisible,
+	minute,
+	processOf,
+	second,
+} from '../../helpers/state/backend.js';
 import {by, pids, rowsOf} from './sorted.js';
 
 /** Any mixture of sessions, workers and processes. */

@@ -11,7 +11,7 @@ import {
 	noon,
 	processOf,
 	second,
-} from '../../helpers/backend.js';
+} from '../../helpers/state/backend.js';
 import {by, pids, rowsOf} from './sorted.js';
 
 /** Its login goes on: it may be seen, and has nothing to show yet. */

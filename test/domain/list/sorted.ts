@@ -2,7 +2,7 @@ import type {Row} from '../../../source/domain/list/row.js';
 import type {RowOrder} from '../../../source/domain/list/sort.js';
 import type {Backend} from '../../../source/domain/session/backend.js';
 import {columns} from '../../../source/tables/columns.js';
-import {noon} from '../../helpers/backend.js';
+import {noon} from '../../helpers/state/backend.js';
 
 export const rowsOf = (backends: readonly Backend[]): readonly Row[] =>
 	backends.map(one => ({backend: one, at: noon, isGone: false}));

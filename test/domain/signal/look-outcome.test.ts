@@ -4,7 +4,7 @@ import {outcomeOfLook} from '../../../source/domain/signal/look-outcome.js';
 import {deadlineAfter, type Now} from '../../../source/domain/signal/outcome.js';
 import {type Order, type Signal, targetOf} from '../../../source/domain/signal/target.js';
 import {workOf} from '../../../source/domain/signal/work.js';
-import {backend, idleBackend, invisible, noon, second, seenOf} from '../../helpers/backend.js';
+import {backend, idleBackend, invisible, noon, second, seenOf} from '../../helpers/state/backend.js';
 
 const session = backend(4388);
 

@@ -3,7 +3,7 @@ import {movedWords} from '../../../source/domain/signal/change-words.js';
 import type {Outcome} from '../../../source/domain/signal/outcome.js';
 import type {Signal, Work} from '../../../source/domain/signal/target.js';
 import {explanationOf} from '../../../source/domain/signal/words.js';
-import {backend, idleBackend, noon, seenOf} from '../../helpers/backend.js';
+import {backend, idleBackend, noon, seenOf} from '../../helpers/state/backend.js';
 
 const young = backend(1, {xactStart: noon - 300_000});
 const held: Outcome = {type: 'changed', what: 'transaction', seen: seenOf(young), at: noon};

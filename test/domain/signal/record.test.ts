@@ -10,7 +10,7 @@ import {
 	processOf,
 	second,
 	withText,
-} from '../../helpers/backend.js';
+} from '../../helpers/state/backend.js';
 
 test('everything that was looked at is in the record, ages in seconds, times with microseconds', () => {
 	const session = backend(4388, {

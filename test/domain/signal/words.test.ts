@@ -3,7 +3,7 @@ import type {Change, Outcome} from '../../../source/domain/signal/outcome.js';
 import {keyOf, type Signal} from '../../../source/domain/signal/target.js';
 import {heldBackBy} from '../../../source/domain/signal/verdict/reason.js';
 import {outcomeSentence, sentenceWithPid} from '../../../source/domain/signal/words.js';
-import {backend, hour, idleBackend, minute, noon, second, seenOf} from '../../helpers/backend.js';
+import {backend, hour, idleBackend, minute, noon, second, seenOf} from '../../helpers/state/backend.js';
 
 const changed = (what: Change, now = backend(1)): Outcome => ({
 	type: 'changed',

@@ -11,7 +11,7 @@ import {
 	processOf,
 	second,
 	seenOf,
-} from '../../helpers/backend.js';
+} from '../../helpers/state/backend.js';
 
 const aborted = 'idle in transaction (aborted)';
 const fastpath = 'fastpath function call';

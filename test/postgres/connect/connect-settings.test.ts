@@ -7,7 +7,7 @@ import {
 	keywords,
 	parameterOf,
 } from '../../../source/postgres/connect/settings/keywords.js';
-import {bareMachine} from '../../helpers/target.js';
+import {bareMachine} from '../../helpers/server/target.js';
 
 type Environment = Parameters<typeof resolveTarget>[1];
 

@@ -15,7 +15,7 @@ import type {PromptAnswer} from '../../../source/postgres/connect/password/promp
 import type {SslMode} from '../../../source/postgres/connect/settings/tls-settings.js';
 import {connectTo} from '../../../source/postgres/open-server.js';
 import {limit} from '../../helpers/limit.js';
-import {targetAt} from '../../helpers/target.js';
+import {targetAt} from '../../helpers/server/target.js';
 
 let cluster: Cluster;
 let admin: Partial<Attempt> & {readonly host: string; readonly port: number};

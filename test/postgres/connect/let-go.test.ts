@@ -2,8 +2,8 @@ import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
 import {expect, test} from 'vitest';
 import {connect} from '../../../source/postgres/connect/connect.js';
-import {ready, startLiar, welcome} from '../../helpers/liar.js';
-import {targetAt} from '../../helpers/target.js';
+import {ready, startLiar, welcome} from '../../helpers/network/liar.js';
+import {targetAt} from '../../helpers/server/target.js';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;

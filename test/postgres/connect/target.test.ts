@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {addressOf, describeAttempt} from '../../../source/postgres/connect/connect-target.js';
-import {attemptAt} from '../../helpers/target.js';
+import {attemptAt} from '../../helpers/server/target.js';
 
 const attempt = attemptAt({host: 'db1', database: 'shop'});
 

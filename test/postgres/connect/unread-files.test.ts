@@ -6,7 +6,7 @@ import {afterAll, beforeAll, expect, test} from 'vitest';
 import {resolveTarget} from '../../../source/postgres/connect/connect-settings.js';
 import {thisMachine} from '../../../source/postgres/connect/machine.js';
 import {withPasswords} from '../../../source/postgres/connect/password/password-file.js';
-import {targetAt} from '../../helpers/target.js';
+import {targetAt} from '../../helpers/server/target.js';
 
 let folder: string;
 const machine = thisMachine();

@@ -1,7 +1,7 @@
 import {deadlineAfter} from '../../../source/domain/signal/outcome.js';
 import {keyOf, type Order} from '../../../source/domain/signal/target.js';
-import {noon} from '../../helpers/backend.js';
-import {down, end, home, pageDown, pageUp, up} from '../../helpers/play.js';
+import {noon} from '../../helpers/state/backend.js';
+import {down, end, home, pageDown, pageUp, up} from '../../helpers/state/play.js';
 import type {Log, Read, Sent} from './run.js';
 import {type Step, stepOf, stepShown, whyOf} from './sessions.js';
 

@@ -5,8 +5,8 @@ import type {Order} from '../../../source/domain/signal/target.js';
 import type {Action} from '../../../source/state/action.js';
 import type {Command} from '../../../source/state/command.js';
 import {frameOf} from '../../../source/state/screen/frame-of.js';
-import {noon, seenOf, snapshot} from '../../helpers/backend.js';
-import {down, end, esc, home, pageDown, pageUp, up} from '../../helpers/play.js';
+import {noon, seenOf, snapshot} from '../../helpers/state/backend.js';
+import {down, end, esc, home, pageDown, pageUp, up} from '../../helpers/state/play.js';
 import type {Move, Run, World} from './run.js';
 import {guardedIn, sessions, stepOf} from './sessions.js';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import {down, end, esc, up} from '../../helpers/play.js';
+import {down, end, esc, up} from '../../helpers/state/play.js';
 import {
 	anotherServer,
 	answer,

@@ -1,7 +1,15 @@
 import type {Backend} from '../../../source/domain/session/backend.js';
 import type {Signal, Target, Work} from '../../../source/domain/signal/target.js';
 import type {GuardedReason} from '../../../source/domain/signal/verdict/reason.js';
-import {backend, idleBackend, invisible, minute, noon, ownPid, processOf} from '../../helpers/backend.js';
+import {
+	backend,
+	idleBackend,
+	invisible,
+	minute,
+	noon,
+	ownPid,
+	processOf,
+} from '../../helpers/state/backend.js';
 
 export type May = 'at once' | 'asked' | 'never';
 

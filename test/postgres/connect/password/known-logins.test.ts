@@ -9,7 +9,7 @@ import type {Attempt, ConnectTarget} from '../../../../source/postgres/connect/c
 import {type KnownLogins, knowLogins} from '../../../../source/postgres/connect/password/known-logins.js';
 import {withPasswordWanted} from '../../../../source/postgres/connect/session/refusal.js';
 import {faultOf, needPassword} from '../../../../source/postgres/failures/errors.js';
-import {attemptAt, targetAt} from '../../../helpers/target.js';
+import {attemptAt, targetAt} from '../../../helpers/server/target.js';
 
 let folder: string;
 

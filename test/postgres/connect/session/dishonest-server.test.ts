@@ -14,9 +14,9 @@ import {
 	scram,
 	startLiar,
 	welcome,
-} from '../../../helpers/liar.js';
-import {targetOn} from '../../../helpers/scene.js';
-import {targetAt} from '../../../helpers/target.js';
+} from '../../../helpers/network/liar.js';
+import {targetAt} from '../../../helpers/server/target.js';
+import {targetOn} from '../../../helpers/session/scene.js';
 
 const password = 'topsecret';
 

@@ -16,7 +16,7 @@ import {
 	row,
 	scram,
 	welcome,
-} from '../../../helpers/liar.js';
+} from '../../../helpers/network/liar.js';
 
 const greeting = Buffer.concat([
 	notice('a warning before the login'),

@@ -1,16 +1,16 @@
 import type {Cases} from '../case.js';
-import {argumentCases} from './arguments.js';
-import {authenticationCases} from './authentication.js';
-import {clientCertificateCases} from './client-certificates.js';
-import {conninfoCases} from './conninfo.js';
-import {environmentCases} from './environment.js';
-import {faultCases} from './faults.js';
-import {hostCases} from './hosts.js';
-import {passwordFileCases} from './password-file.js';
-import {precedenceCases} from './precedence.js';
-import {serviceFileCases} from './service-file.js';
-import {tlsCases} from './tls.js';
-import {uriCases} from './uri.js';
+import {authenticationCases} from './password/authentication.js';
+import {passwordFileCases} from './password/password-file.js';
+import {argumentCases} from './settings/arguments.js';
+import {conninfoCases} from './settings/conninfo.js';
+import {environmentCases} from './settings/environment.js';
+import {faultCases} from './settings/faults.js';
+import {precedenceCases} from './settings/precedence.js';
+import {serviceFileCases} from './settings/service-file.js';
+import {uriCases} from './settings/uri.js';
+import {clientCertificateCases} from './wire/client-certificates.js';
+import {hostCases} from './wire/hosts.js';
+import {tlsCases} from './wire/tls.js';
 
 /** By subject. */
 export const subjects: Readonly<Record<string, Cases>> = {

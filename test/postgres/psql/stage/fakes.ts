@@ -1,6 +1,6 @@
 import {once} from 'node:events';
 import {type AddressInfo, createServer, type Socket} from 'node:net';
-import {freePort} from './start-server.js';
+import {freePort} from '../../../helpers/server/start-server.js';
 
 const message = (type: string, body: Uint8Array) => {
 	const length = Buffer.alloc(4);

@@ -1,4 +1,4 @@
-import {makeAuthority} from '../../../helpers/certificates.js';
+import {makeAuthority} from '../../../helpers/server/certificates.js';
 
 export type Papers = Readonly<Record<string, string | Buffer>>;
 

@@ -1,11 +1,11 @@
 import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {type Binaries, findBinaries} from '../../../../source/demo/binaries.js';
-import {startCluster} from '../../../helpers/cluster.js';
-import {servers} from '../../../helpers/servers.js';
+import {startCluster} from '../../../helpers/server/cluster.js';
+import {servers} from '../../../helpers/server/servers.js';
+import {type Server, startServer} from '../../../helpers/server/start-server.js';
 import {createDatabase, databases, hba, ident, oldHba, roles} from './accounts.js';
 import type {Papers} from './papers.js';
-import {type Server, startServer} from './start-server.js';
 
 export type Servers = Readonly<Record<string, Server>>;
 type Settings = Readonly<Record<string, string>>;

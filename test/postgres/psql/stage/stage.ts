@@ -2,12 +2,12 @@ import {existsSync} from 'node:fs';
 import {readdir, readFile, readlink, symlink, unlink} from 'node:fs/promises';
 import type {Client} from 'pg';
 import {openClient} from '../../../../source/demo/open-client.js';
+import {hasIpv6, type Server} from '../../../helpers/server/start-server.js';
 import type {Need} from '../case.js';
 import {account} from './accounts.js';
 import {startFakes} from './fakes.js';
 import {makePapers, type Papers} from './papers.js';
 import {type Servers, startNewest, startOldest} from './servers.js';
-import {hasIpv6, type Server} from './start-server.js';
 
 export type Stage = {
 	/** Puts ports, paths and texts in the place of their names. */

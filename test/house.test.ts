@@ -1,0 +1,48 @@
+import {readdir, readFile} from 'node:fs/promises';
+import {dirname, join, relative} from 'node:path';
+import {beforeAll, expect, test} from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+
+type Source = {readonly file: string; readonly text: string};
+
+async function filesUnder(folder: string): Promise<readonly string[]> {
+	const entries = await readdir(join(root, folder), {withFileTypes: true, recursive: true});
+	return entries
+		.filter(entry => entry.isFile())
+		.map(entry => relative(root, join(entry.parentPath, entry.name)))
+		.filter(file => !file.includes('node_modules'));
+}
+
+let source: readonly Source[];
+let tests: readonly string[];
+
+beforeAll(async () => {
+	const files = await filesUnder('source');
+	source = await Promise.all(
+		files.map(async file => ({file, text: await readFile(join(root, file), 'utf8')})),
+	);
+	tests = await filesUnder('test');
+});
+
+const timesOf = (words: readonly string[]) =>
+	words.reduce((times, word) => times.set(word, (times.get(word) ?? 0) + 1), new Map<string, number>());
+
+test('no name is exported twice', () => {
+	const names = source.flatMap(({text}) =>
+		[...text.matchAll(/^export (?:async )?(?:const|function|type) (\w+)/gm)].map(([, name = '']) => name),
+	);
+	expect(names.length).toBeGreaterThan(100);
+	expect([...timesOf(names)].filter(([, times]) => times > 1)).toEqual([]);
+});
+
+test('no file of the source is longer than 200 lines', () => {
+	const long = source.filter(({text}) => text.trimEnd().split('\n').length > 200);
+	expect(long.map(({file}) => file)).toEqual([]);
+});
+
+test('no folder holds more than ten files, but for the golden frames: one for each scene and size', () => {
+	const folders = timesOf([...source.map(({file}) => file), ...tests].map(file => dirname(file)));
+	const full = [...folders].filter(([, count]) => count > 10).map(([folder]) => folder);
+	expect(full).toEqual([join('test', 'frames', 'golden')]);
+});

@@ -1,0 +1,117 @@
+import {stripVTControlCharacters} from 'node:util';
+import {describe, expect, test} from 'vitest';
+import type {ShownRow} from '../../source/domain/list/row.js';
+import type {Style} from '../../source/domain/list/style.js';
+import {cut} from '../../source/domain/text/width.js';
+import {fitLine, type Line, paint, styled, textOf} from '../../source/lines/line.js';
+import {columnsFor, rowLine} from '../../source/lines/row.js';
+import {backend, minute, noon} from '../helpers/state/backend.js';
+
+const row = (one = backend(4388), facts: Partial<ShownRow> = {}): ShownRow => ({
+	backend: one,
+	at: noon,
+	isGone: false,
+	...facts,
+});
+const line = (shown: ShownRow, isSelected = false, columns = 80) =>
+	rowLine(columnsFor(columns), shown, isSelected);
+const stylesAt = (of: Line, words: string): readonly Style[] | undefined =>
+	of.find(({text}) => text.trim() === words)?.styles;
+
+describe('whatever the server says', () => {
+	// What every object has, and no table is asked for.
+	test.each(Object.getOwnPropertyNames(Object.prototype))(
+		'a state, wait or type %s is drawn as it is',
+		name => {
+			const shown = line(row(backend(4388, {state: name, type: name, wait: {type: name, name}})));
+			expect(textOf(shown)).toContain(` ${cut(name, 8)}`);
+			expect(shown.flatMap(span => span.styles ?? [])).toEqual([]);
+		},
+	);
+});
+
+describe('a row', () => {
+	test.each([
+		[59, undefined],
+		[60, ['yellow']],
+		[599, ['yellow']],
+		[600, ['red']],
+	])('of %d s has its TIME in %j', (seconds, styles) => {
+		const shown = line(row(backend(1, {age: seconds * 1e6, wait: {type: 'IO', name: 'x'}})));
+		expect(shown.flatMap(span => span.styles ?? []).filter(style => style !== 'green')).toEqual(styles ?? []);
+	});
+
+	test('that waits for a lock has its WAIT in yellow', () => {
+		const waiting = line(row(backend(1, {age: 0, wait: {type: 'Lock', name: 'tuple'}})));
+		expect(stylesAt(waiting, 'Lock:tuple')).toEqual(['yellow']);
+	});
+
+	test('that is selected is inverse, whole, with its mark', () => {
+		const selected = line(row(), true);
+		expect(selected).toHaveLength(1);
+		expect(selected[0]?.styles).toEqual(['inverse']);
+		expect(textOf(selected)).toBe(`>${textOf(line(row())).slice(1)}`);
+		expect(textOf(selected)).toHaveLength(80);
+	});
+
+	test.each(['gone', 'stale', 'hidden'] as const)(
+		'that is %s is dimmed, with the word, and without colours',
+		word => {
+			const old = backend(1, {age: 20 * minute});
+			for (const columns of [40, 45, 46, 60, 80, 200]) {
+				const dimmed = line(row(old, {word, isGone: word === 'gone'}), false, columns);
+				expect(textOf(dimmed)).toContain(word);
+				for (const {styles} of dimmed) expect(styles).toEqual(['dim']);
+			}
+		},
+	);
+
+	test('shows the word in STATE, and where that is left out at the start of QUERY', () => {
+		const gone = row(backend(1, {query: 'SELECT 1'}), {word: 'gone', isGone: true});
+		expect(textOf(line(gone, false, 80))).toMatch(/ gone {5}.* SELECT 1/);
+		expect(textOf(line(gone, false, 80))).not.toContain('active');
+		expect(textOf(line(gone, false, 45))).toMatch(/ gone SELECT 1/);
+	});
+
+	test('that is not dimmed has no word', () => {
+		expect(textOf(line(row()))).not.toMatch(/gone|stale|hidden/);
+	});
+});
+
+describe('paint', () => {
+	const styledLine: Line = [
+		{text: 'a'},
+		{text: 'b', styles: ['red']},
+		{text: 'c', styles: ['bold', 'yellow']},
+		{text: '', styles: ['inverse']},
+	];
+
+	test('writes the styles, and ends them', () => {
+		expect(paint(styledLine, true)).toBe('a\u001B[31mb\u001B[39m\u001B[1m\u001B[33mc\u001B[39m\u001B[22m');
+	});
+
+	test('without colours leaves what is bold, dim or inverse', () => {
+		expect(paint(styledLine, false)).toBe('ab\u001B[1mc\u001B[22m');
+	});
+
+	test('changes no text', () => {
+		expect(stripVTControlCharacters(paint(styled(styledLine, 'dim'), true))).toBe('abc');
+	});
+});
+
+describe('a line that is fitted', () => {
+	test.each([
+		[10, 'abcdef    '],
+		[6, 'abcdef'],
+		[5, 'abcd~'],
+		[4, 'abc~'],
+		[0, ''],
+	])('to %d cells is %j', (width, text) => {
+		expect(textOf(fitLine([{text: 'abc'}, {text: 'def', styles: ['dim']}], width))).toBe(text);
+	});
+
+	test('never splits a wide character', () => {
+		expect(textOf(fitLine([{text: '漢字'}], 3))).toBe('漢~');
+		expect(textOf(fitLine([{text: '漢字'}], 2))).toBe(' ~');
+	});
+});

@@ -1,0 +1,118 @@
+import {expect, test} from 'vitest';
+import {parts} from '../../../source/domain/server/snapshot.js';
+import type {Hello} from '../../../source/postgres/hello.js';
+import {backendWidth, toBackend} from '../../../source/postgres/queries/backends.js';
+import {countersQuery} from '../../../source/postgres/queries/counters.js';
+import {recoveryQuery, selfQuery, startQuery, zoneQuery} from '../../../source/postgres/queries/facts.js';
+import {readInspected} from '../../../source/postgres/queries/inspect.js';
+import {type Names, remember} from '../../../source/postgres/queries/names.js';
+import type {Cells} from '../../../source/postgres/queries/query.js';
+import {readRights} from '../../../source/postgres/queries/rights.js';
+import {readDenied} from '../../../source/postgres/queries/signal/denied.js';
+import {seenWidth, toLocksHeld, toLook} from '../../../source/postgres/queries/signal/look.js';
+import {readSignalling} from '../../../source/postgres/queries/signal/signal.js';
+
+/** Control characters, what turns the direction, and what is not seen. */
+const dangerous = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+
+const hostile = '\u001B]52;c;cHduZWQ=\u0007\u009B2J\u202Egnp\u2066\u200B\u2028\u0085\r\nx\uD800';
+
+const told: Hello = {
+	version: '17.5',
+	major: 17,
+	maxConnections: 100,
+	queryLimit: 1024,
+	querySize: '1kB',
+	encoding: 'UTF8',
+	isSuperuser: false,
+	isHasty: false,
+};
+
+const newNames = (): Names => ({roles: new Map(), databases: new Map()});
+
+const times = ['1', '2', '3', '4'];
+const backend: Cells = [
+	...[4711, null, 'client backend', '10', '5', 'app', 'shop', 'UTF8', 'web', '10.0.0.1', 5555],
+	...[...times, 'active', 'Lock', 'relation', 'select 1', 8, '42'],
+];
+const seen: Cells = [4711, '10', ...times, 'active', 'Lock', 'relation', '42'];
+const answerer: Cells = [4712, '1'];
+const grantee: Cells = ['app', true, true, false];
+
+const readBackend = (row: Cells) => {
+	const names = newNames();
+	remember(names, [row], 'UTF8');
+	return toBackend(row, told, names, parts);
+};
+
+/** Every reader, with a row that it takes. */
+const readers: Readonly<Record<string, readonly [row: Cells, read: (row: Cells) => unknown]>> = {
+	backend: [backend, readBackend],
+	inspected: [
+		[...backend, '5', '7', 3, false, 'db1', 'TLSv1.3', '99', 'select 1', 5, ...answerer],
+		row => readInspected(4711, row, told, newNames(), parts),
+	],
+	look: [[...seen, 4711, '5', ...answerer], toLook],
+	locks: [[...seen, 4711, '5', ...answerer, '2', '1'], toLocksHeld],
+	signal: [[...seen, '5', false, true, true, true, true, true, true, true, true, true], readSignalling],
+	rights: [
+		[
+			...grantee,
+			true,
+			true,
+			'off',
+			false,
+			false,
+			false,
+			'none',
+			'-1',
+			'off',
+			'0',
+			'-1',
+			'1',
+			true,
+			'10',
+			true,
+			false,
+		],
+		row => readRights([row], told),
+	],
+	denied: [
+		[...grantee, true, 'client backend', '10', false, false, false, true],
+		row => readDenied([row], 'cancel', ['pg_catalog.host(inet)'], told),
+	],
+	self: [['app', 'shop'], row => selfQuery.read([row], 'UTF8')],
+	zone: [['UTC', 'UTC', 0], row => zoneQuery.read([row], 'UTF8')],
+	start: [['5'], row => startQuery.read([row], 'UTF8')],
+	recovery: [[false, false], row => recoveryQuery.read([row], 'UTF8')],
+	counters: [['1', '2', '3', '4', '5', false], row => countersQuery.read([row], 'UTF8')],
+};
+
+/** Every text in a value, keys included, but for the breaks of a text that has lines. */
+const textsIn = (value: unknown): string[] =>
+	typeof value === 'string'
+		? [value.replaceAll('\n', '')]
+		: typeof value === 'object' && value !== null
+			? Object.entries(value).flatMap(entry => entry.flatMap(textsIn))
+			: [];
+
+test('the rows are as wide as those of a server', () => {
+	expect(backend).toHaveLength(backendWidth);
+	expect(seen).toHaveLength(seenWidth);
+});
+
+test.each(
+	Object.entries(readers).flatMap(([name, [row, read]]) =>
+		row.map((_, index) => [name, index, row, read] as const),
+	),
+)('%s, column %i: whatever text stands there is safe, or no answer', (_, index, row, read) => {
+	expect(textsIn(read(row)).filter(text => dangerous.test(text))).toEqual([]);
+	const reply = row.map((cell, at) => (at === index ? hostile : cell));
+	try {
+		expect(textsIn(read(reply)).filter(text => dangerous.test(text))).toEqual([]);
+	} catch (error) {
+		// Not a mistake of our own, which would end the program.
+		expect(error).toMatchObject({name: 'Error', message: expect.stringContaining('the server answered')});
+		expect((error as Error).message).not.toMatch(dangerous);
+	}
+});

@@ -1,0 +1,107 @@
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {snapshotWords} from '../../../source/domain/session/snapshot-words.js';
+import {startCluster, type TestCluster} from '../../helpers/server/cluster.js';
+import {servers} from '../../helpers/server/servers.js';
+import {openPgtop, visit} from '../../helpers/session/scene.js';
+import {waitUntil} from '../../helpers/session/session.js';
+
+describe.each(servers)('PostgreSQL $major', binaries => {
+	const {major} = binaries;
+	let cluster: TestCluster;
+
+	beforeAll(async () => {
+		cluster = await startCluster(binaries);
+		await cluster.observe(`
+			create table wide (a int, b int, c int) with (autovacuum_enabled = off);
+			insert into wide select i, i, i from generate_series(1, 20000) i;
+			create index on wide (a);
+			create index on wide (b);
+			create index on wide (c);
+			delete from wide where a % 2 = 0`);
+	});
+
+	afterAll(async () => cluster?.stop());
+
+	const has = (pid: number, condition: string) =>
+		waitUntil(cluster, `exists (select from pg_stat_get_activity(${pid}) where ${condition})`);
+
+	/** What the details of a session read. */
+	async function readOf(pid: number) {
+		const pgtop = await openPgtop(cluster);
+		const {server} = await pgtop.sample();
+		const {inspection} = await pgtop.inspect(pid, true);
+		if (!inspection) throw new Error(`${pid} has ended`);
+		return {...inspection, words: snapshotWords(inspection, server.role)};
+	}
+
+	/** A superuser's session that works slowly. */
+	async function slow(statement: string, limit = 1) {
+		const session = await visit(cluster, {user: 'postgres'});
+		await session.query(
+			`set vacuum_cost_delay = 100; set vacuum_cost_limit = ${limit}; set min_parallel_index_scan_size = 0`,
+		);
+		void session.start(statement);
+		return session.pid;
+	}
+
+	test('of a session with a snapshot it is told how old that is', async () => {
+		const reader = await visit(cluster);
+		await reader.query('begin isolation level repeatable read; select 1');
+		const writer = await visit(cluster, {user: 'postgres'});
+		for (let count = 0; count < 3; count++) await writer.query('insert into wide values (0)');
+		const {xminAge, isVacuuming, words} = await readOf(reader.pid);
+		expect(xminAge).toBe(3);
+		expect(isVacuuming).toBeUndefined();
+		expect(words).toBe("3 transactions old: in its database VACUUM can't remove rows that died since");
+	});
+
+	test('of a session without one nothing is', async () => {
+		const idle = await visit(cluster);
+		await idle.query('begin; select 1');
+		const {xminAge, words} = await readOf(idle.pid);
+		expect(xminAge).toBeUndefined();
+		expect(words).toBeUndefined();
+	});
+
+	test('of a VACUUM nothing is told, although it has a snapshot', async () => {
+		const pid = await slow('/* nightly */ vacuum wide');
+		await waitUntil(cluster, `exists (select from pg_stat_progress_vacuum where pid = ${pid})`);
+		await has(pid, 'backend_xmin is not null');
+		const read = await readOf(pid);
+		expect(read).toMatchObject({isVacuuming: true, xminAge: expect.any(Number)});
+		expect(read.words).toBeUndefined();
+		expect(read.text).toBe('/* nightly */ vacuum wide');
+	});
+
+	test('nor of one that waits for its table', async () => {
+		const holder = await visit(cluster, {user: 'postgres'});
+		await holder.query('begin; lock table wide');
+		const waiting = await visit(cluster, {user: 'postgres'});
+		void waiting.start('vacuum wide');
+		await waiting.untilBlocked();
+		const read = await readOf(waiting.pid);
+		expect(read.isVacuuming).toBeUndefined();
+		expect(read.words).toBeUndefined();
+	});
+
+	test('an ANALYZE is waited for like any query', async () => {
+		const pid = await slow('analyze wide');
+		await has(pid, "state = 'active' and backend_xmin is not null and query like 'analyze%'");
+		expect((await readOf(pid)).words).toContain("VACUUM can't remove rows that died since");
+	});
+
+	if (major >= 13)
+		test('the workers of a parallel VACUUM are like it', async () => {
+			const pid = await slow('vacuum (parallel 2) wide', 100);
+			await waitUntil(
+				cluster,
+				`exists (select from pg_stat_activity where leader_pid = ${pid} and backend_xmin is not null)`,
+			);
+			const [worker] = await cluster.observe<{pid: number}>(
+				`select pid from pg_stat_activity where leader_pid = ${pid}`,
+			);
+			const read = await readOf(worker?.pid ?? 0);
+			expect(read).toMatchObject({isVacuuming: true, backend: {kind: 'parallel worker'}});
+			expect(read.words).toBeUndefined();
+		});
+});

@@ -1,0 +1,294 @@
+import type pg from 'pg';
+import {expect, test} from 'vitest';
+import {parts} from '../../../source/domain/server/snapshot.js';
+import {superuserOnly} from '../../../source/domain/session/rights.js';
+import {type Order, targetOf} from '../../../source/domain/signal/target.js';
+import {begin, prologue} from '../../../source/postgres/prologue.js';
+import {backendsText} from '../../../source/postgres/queries/backends.js';
+import {countersQuery} from '../../../source/postgres/queries/counters.js';
+import {cutOf} from '../../../source/postgres/queries/cut.js';
+import {recoveryQuery, selfQuery, startQuery, zoneQuery} from '../../../source/postgres/queries/facts.js';
+import {inspectText} from '../../../source/postgres/queries/inspect.js';
+import {readRights, rightsText, signalFunctions, toGrantee} from '../../../source/postgres/queries/rights.js';
+import {calledFunctions, calledIn, guardFunctions} from '../../../source/postgres/queries/signal/called.js';
+import {deniedText, readDenied} from '../../../source/postgres/queries/signal/denied.js';
+import {locksText, lookText} from '../../../source/postgres/queries/signal/look.js';
+import {signalText} from '../../../source/postgres/queries/signal/signal.js';
+import {createSession} from '../../../source/postgres/session.js';
+import {backend, noon} from '../../helpers/state/backend.js';
+
+/** All that there are, and one that is not there yet. */
+const majors = [10, 11, 12, 13, 14, 15, 16, 17, 18, 19];
+
+/** From this major on something stands there in place of what was there before. */
+type Gate = readonly [from: number, before: string, since: string];
+
+/** To a query that may be cancelled while it runs the same text in the same transaction. */
+const order: Order = {
+	number: 1,
+	signal: 'cancel',
+	target: targetOf(backend(1)),
+	startedAt: noon,
+	deadline: noon,
+	work: 'query',
+	asked: [],
+};
+
+const autovacuumRole =
+	"(pg_has_role('pg_signal_autovacuum_worker', 'member') and not pg_has_role('pg_signal_autovacuum_worker', 'usage'))";
+const signalRole =
+	"(pg_has_role('pg_signal_backend', 'member') and not pg_has_role('pg_signal_backend', 'usage'))";
+
+const hash: Gate = [11, 'hashtext(s.query)', 'hashtextextended(s.query, 0)'];
+const calledHash: Gate = [11, 'pg_catalog.hashtext(text)', 'pg_catalog.hashtextextended(text, bigint)'];
+const leader: Gate = [13, 's.pid, null, s.backend_type', 's.pid, s.leader_pid, s.backend_type'];
+const grantee: Gate = [18, signalRole, `${signalRole} or ${autovacuumRole}`];
+const transactionTimeout: Gate = [
+	17,
+	'set local idle_in_transaction_session_timeout = 0',
+	'set local idle_in_transaction_session_timeout = 0; set local transaction_timeout = 0',
+];
+const concurrently: Gate = [
+	12,
+	"(s.state = 'active' and false) is true",
+	"(s.state = 'active' and exists (select from pg_catalog.pg_stat_get_progress_info('CREATE INDEX') p where p.pid = s.pid and p.param1 in ('2'::int8, '4'::int8))) is true",
+];
+
+/** Everything that pgtop asks a server, and all that is not the same on every one: for 10, and what each major changes. */
+const statements: Readonly<Record<string, {text(major: number): string; readonly gates: readonly Gate[]}>> = {
+	prologue: {text: prologue, gates: [transactionTimeout]},
+	'the beginning of a transaction': {text: major => begin(major, false), gates: [transactionTimeout]},
+	'the beginning of one that is not logged': {
+		text: major => begin(major, true),
+		gates: [
+			[
+				13,
+				'set local log_duration = off',
+				'set local log_duration = off; set local log_min_duration_sample = -1',
+			],
+			transactionTimeout,
+		],
+	},
+	'the sessions': {
+		text: major => backendsText(major, parts),
+		gates: [
+			[
+				11,
+				"hashtext(case when s.state <> 'idle' then s.query end)",
+				"hashtextextended(case when s.state <> 'idle' then s.query end, 0)",
+			],
+			leader,
+		],
+	},
+	'the counters': {text: countersQuery.text, gates: []},
+	'the recovery': {text: recoveryQuery.text, gates: []},
+	'the start': {text: startQuery.text, gates: []},
+	'the zone': {text: zoneQuery.text, gates: []},
+	'the names of ourselves': {text: selfQuery.text, gates: []},
+	'the details': {
+		text: major => inspectText(1, true, {major, queryLimit: 1024}, parts, ['ages', 'reasons']),
+		gates: [
+			[
+				11,
+				'hashtext(case when s.backend_type is not null then s.query end)',
+				'hashtextextended(case when s.backend_type is not null then s.query end, 0)',
+			],
+			concurrently,
+			leader,
+			[
+				13,
+				"pg_stat_get_progress_info('VACUUM') p where p.pid = s.pid)",
+				"pg_stat_get_progress_info('VACUUM') p where p.pid in (s.pid, s.leader_pid))",
+			],
+			[14, 'then s.sslversion end, null,', 'then s.sslversion end, s.query_id,'],
+		],
+	},
+	'a look': {text: major => lookText([1, 2], major, parts), gates: [hash]},
+	'the locks': {text: major => locksText(1, major, parts), gates: [hash]},
+	'a signal': {text: major => signalText(order, major, 1024), gates: [hash, concurrently]},
+	'a signal that is not sent': {
+		text: major => signalText(order, major, 1024, true),
+		gates: [hash, concurrently],
+	},
+	'what was missing for a signal': {
+		text: major => deniedText(1, 'cancel', calledIn(signalText(order, major, 1024), major), major, parts),
+		gates: [
+			calledHash,
+			[
+				12,
+				"has_function_privilege('pg_catalog.hashtextextended(text, bigint)', 'execute'),",
+				"has_function_privilege('pg_catalog.hashtextextended(text, bigint)', 'execute'), has_function_privilege('pg_catalog.pg_stat_get_progress_info(text)', 'execute'),",
+			],
+			grantee,
+			[
+				18,
+				"pg_has_role(s.usesysid, 'usage'), null,",
+				"pg_has_role(s.usesysid, 'usage'), pg_has_role('pg_signal_autovacuum_worker', 'usage'),",
+			],
+		],
+	},
+	'the rights': {
+		text: major => rightsText(major, parts, true),
+		gates: [
+			calledHash,
+			[
+				12,
+				"current_setting('log_duration'), null,",
+				"current_setting('log_duration'), current_setting('log_transaction_sample_rate'),",
+			],
+			[
+				13,
+				"current_setting('log_transaction_sample_rate'), null, null,",
+				"current_setting('log_transaction_sample_rate'), current_setting('log_min_duration_sample'), current_setting('log_statement_sample_rate'),",
+			],
+			grantee,
+			[
+				18,
+				"pg_has_role('pg_signal_backend', 'usage'), null,",
+				"pg_has_role('pg_signal_backend', 'usage'), pg_has_role('pg_signal_autovacuum_worker', 'usage'),",
+			],
+		],
+	},
+	'the rights without settings': {
+		text: major => rightsText(major, parts, false),
+		gates: [
+			calledHash,
+			grantee,
+			[
+				18,
+				"pg_has_role('pg_signal_backend', 'usage'), null,",
+				"pg_has_role('pg_signal_backend', 'usage'), pg_has_role('pg_signal_autovacuum_worker', 'usage'),",
+			],
+		],
+	},
+	'what the guard calls': {
+		text: major => guardFunctions(major).join(', '),
+		gates: [
+			calledHash,
+			[
+				12,
+				'pg_catalog.hashtextextended(text, bigint)',
+				'pg_catalog.hashtextextended(text, bigint), pg_catalog.pg_stat_get_progress_info(text)',
+			],
+		],
+	},
+	'what is called': {text: major => calledFunctions(major).join(', '), gates: [calledHash]},
+	'what cancels': {text: major => signalFunctions(major).cancel, gates: []},
+	'what terminates': {
+		text: major => signalFunctions(major).terminate,
+		gates: [[14, 'pg_terminate_backend(integer)', 'pg_terminate_backend(integer, bigint)']],
+	},
+};
+
+const onOneLine = (text: string) => text.trim().replaceAll(/\s+/g, ' ');
+
+test.each(Object.entries(statements))(
+	'%s: on every major as on the one before, but for what begins there',
+	(_, {text, gates}) => {
+		for (const major of majors.slice(1)) {
+			const changed = gates
+				.filter(([from]) => from === major)
+				.reduce(
+					(before, [, was, is]) => {
+						expect(before, `PostgreSQL ${major - 1}`).toContain(was);
+						return before.replaceAll(was, is);
+					},
+					onOneLine(text(major - 1)),
+				);
+			expect(onOneLine(text(major)), `PostgreSQL ${major}`).toBe(changed);
+		}
+	},
+);
+
+const told = {encoding: 'UTF8', queryLimit: 1024, querySize: '1kB'};
+
+/** Of a role that has the rights of pg_read_all_stats and pg_signal_backend. */
+const rightsOf = (major: number) =>
+	readRights([['dba', true, true, false, true, true, 'off', true, true, null, null, false, null]], {
+		...told,
+		major,
+	});
+
+const denied = (major: number, type: string | null) =>
+	readDenied([['dba', true, true, false, true, type, null, null, true, false]], 'cancel', [], {
+		...told,
+		major,
+	});
+
+/** How many messages a statement alone is written in. */
+function messagesOf(major: number): number {
+	const sent: string[] = [];
+	const client = {
+		on() {},
+		query({text}: {readonly text: string}, done: (error: null, result: {readonly rows: unknown[]}) => void) {
+			sent.push(text);
+			done(null, {rows: []});
+		},
+	} as unknown as pg.Client;
+	void createSession(client, major, false).message('select 1');
+	return sent.length;
+}
+
+/** What is made of the same answer, or done with the same statement, before a major and since. */
+test.each<[what: string, from: number, before: unknown, since: unknown, read: (major: number) => unknown]>([
+	[
+		'a text is cut at a character of its own database, and since 11 of the one that asks',
+		11,
+		{isSure: false, size: '1kB'},
+		undefined,
+		major => cutOf(1022, {...told, major, encoding: 'LATIN1'}, 'UTF8'),
+	],
+	[
+		'what belongs to nobody is reached with pg_signal_backend on 10',
+		11,
+		'all',
+		'none',
+		major => rightsOf(major).signalsOwnerless,
+	],
+	[
+		'autovacuum workers have a role of their own since 18',
+		18,
+		false,
+		true,
+		major => rightsOf(major).hasAutovacuumRole,
+	],
+	[
+		'a role that inherits nothing has to be altered, and since 16 be granted with an option',
+		16,
+		'attribute',
+		'option',
+		major => toGrantee(['dba', true, false, false], {...told, major}).inheritsBy,
+	],
+	[
+		'a membership without its rights is one of 16 and later',
+		16,
+		'itself',
+		'option',
+		major => toGrantee(['dba', true, true, true], {...told, major}).inheritsBy,
+	],
+	[
+		'an autovacuum worker that was denied is for superusers, and since 18 for those with its role',
+		18,
+		superuserOnly,
+		'needs GRANT pg_signal_autovacuum_worker TO "dba"',
+		major => denied(major, 'autovacuum worker'),
+	],
+	[
+		'of what is hidden and belongs to nobody, since 18 the server alone can tell',
+		18,
+		superuserOnly,
+		undefined,
+		major => denied(major, null),
+	],
+	[
+		'a limit that is set in the message of the statement holds since 13: before that it takes three',
+		13,
+		3,
+		1,
+		messagesOf,
+	],
+])('%s', (_, from, before, since, read) => {
+	expect(majors.map(major => [major, read(major)])).toEqual(
+		majors.map(major => [major, major < from ? before : since]),
+	);
+});

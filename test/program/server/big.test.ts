@@ -1,0 +1,72 @@
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {openSession, type Session} from '../../helpers/session/session.js';
+import {nodes} from '../../helpers/terminal/terminal.js';
+import {down, onEachNode, press, selected} from '../stage.js';
+
+const count = 2000;
+const longTexts = 100;
+
+/** Opened so many at a time, as a server with that many sessions is not reached in one moment either. */
+const atATime = 50;
+
+const newestNode = nodes.slice(-1);
+
+const settings = {
+	max_connections: String(count + 100),
+	track_activity_query_size: '102400',
+	log_statement: 'none',
+	shared_buffers: '32MB',
+};
+
+onEachNode({among: newestNode, settings}, stage => {
+	const sessions: Session[] = [];
+
+	beforeAll(async () => {
+		while (sessions.length < count) {
+			const opened = await Promise.all(Array.from({length: atATime}, async () => openSession(stage.cluster)));
+			sessions.push(...opened);
+		}
+
+		// A hundred that run a text of 100 kB, and a few that are in a transaction.
+		for (const [index, session] of sessions.slice(0, longTexts).entries())
+			void session.start(`select pg_sleep(600) /* ${index} ${'x'.repeat(100_000)} */`);
+		for (const session of sessions.slice(longTexts, longTexts + 20)) await session.query('begin; select 1');
+		await Promise.all(sessions.slice(0, longTexts).map(async session => session.untilActive()));
+	});
+
+	afterAll(async () => {
+		for (const {client} of sessions) client.connection.stream.destroy();
+	});
+
+	test(`${count} sessions, of which ${longTexts} run texts of 100 kB, are shown, gone through, and ended one by one`, async () => {
+		const terminal = await stage.watch({columns: 200, rows: 50, args: ['--interval', '2']});
+		await terminal.until(/^2\d\d\d\/2100 conn {2}100 active {2}18\d\d idle {2}20 idle-tx /);
+		const selectedLine = () => terminal.find(/^>/);
+		await terminal.type(down);
+		await terminal.until(() => selectedLine() >= 0);
+		const first = Number.parseInt(terminal.row(selectedLine()).slice(1), 10);
+		// A key is answered whatever the server is at: so soon that no picture had to come first, which would take two seconds for each.
+		const [from, to] = [selectedLine(), 30];
+		const started = performance.now();
+		for (let line = from + 1; line < to; line++) {
+			await terminal.type(down);
+			await terminal.until(() => selectedLine() === line);
+		}
+
+		expect(performance.now() - started).toBeLessThan((to - from) * 1000);
+
+		await terminal.type('\u001B[F');
+		await terminal.until(/^> .* idle /);
+		await terminal.type('\u001B[H');
+		await terminal.until(selected(first));
+		expect(terminal.row(terminal.find(selected(first)))).toMatch(/ select pg_sleep\(600\) \/\* \d+ x+~$/);
+		await terminal.type('\r');
+		await terminal.until(/^ query +since .*, 1000\d\d bytes/);
+		await terminal.type('\u001B[F');
+		await terminal.until(/^\*\/$/);
+		await terminal.type('\u001B');
+		await terminal.until(selected(first));
+		await press(terminal, 'k', new RegExp(`^${first} ended .* after k`));
+		await terminal.until(/ conn {2}99 active /);
+	});
+});

@@ -1,0 +1,101 @@
+import {expect, test} from 'vitest';
+import type {Run} from '../../helpers/run.js';
+import type {Session} from '../../helpers/session/session.js';
+import {asked, setStage, told, untilRead} from '../stage.js';
+
+const stage = setStage();
+
+const question = /k: end the session of/;
+const isAlways = {flags: ['--confirm=always']} as const;
+
+/** A question about a session, which has just been looked at: the next look comes in a second. */
+async function justLookedAt(run: Run, victim: Session) {
+	await run.select(victim.pid);
+	await asked(run, 'k', question);
+	const askedAt = ({screen}: ReturnType<Run['state']>) => {
+		const [layer] = screen.layers;
+		return layer.type === 'question' ? layer.askedAt : undefined;
+	};
+	const before = askedAt(run.state());
+	await run.until(state => (askedAt(state) ?? before) !== before);
+}
+
+const expectUntouched = async (victim: Session) => {
+	expect(await victim.query('select 1')).toHaveLength(1);
+	expect(await stage.logOf(victim.pid)).not.toContain('terminating');
+};
+
+for (const [name, begin, end, words, moved] of [
+	[
+		'an open transaction that has ended',
+		['begin'],
+		['commit'],
+		/has ended that transaction, now idle/,
+		/has ended that transaction since/,
+	],
+	[
+		'an open transaction that another one has followed',
+		['begin'],
+		['commit', 'begin'],
+		/has ended that transaction, now idle-tx/,
+		/on its next transaction/,
+	],
+	[
+		'a failed transaction that is over',
+		['begin', 'select 1/0'],
+		['rollback'],
+		/has ended that transaction, now idle/,
+		/has ended that transaction since/,
+	],
+	[
+		'an idle session that has begun a transaction',
+		[],
+		['begin'],
+		/has begun a transaction, now idle-tx/,
+		/has begun a transaction since/,
+	],
+] as const) {
+	const does = async (victim: Session, texts: readonly string[]) => {
+		for (const text of texts) await victim.query(text).catch(() => {});
+	};
+
+	test(`the question about ${name} stays, says so, and y ends the session`, async () => {
+		const victim = await stage.session();
+		await does(victim, begin);
+		const run = await stage.run(isAlways);
+		await run.select(victim.pid);
+		await asked(run, 'k', question);
+		await does(victim, end);
+		await run.says(moved);
+		// What it says is new: it has to be read.
+		await run.press('y');
+		expect(run.bottom()).toMatch(/y ignored: the question was not on the screen long enough/);
+		await untilRead(run);
+		expect(await run.audit()).toEqual([]);
+		await expectUntouched(victim);
+		await run.press('y');
+		const {signal} = await told(run, new RegExp(`${victim.pid} ended \\d\\.\\ds after k`));
+		expect(signal.pid).toBe(victim.pid);
+		expect(await stage.logOf(victim.pid)).toContain('terminating connection due to administrator command');
+	});
+
+	test(`y to ${name} before the question has told of it sends nothing; the question stays, and a second y ends the session`, async () => {
+		const victim = await stage.session();
+		await does(victim, begin);
+		const run = await stage.run(isAlways);
+		await justLookedAt(run, victim);
+		await does(victim, end);
+		await run.press('y');
+		const first = await told(run, new RegExp(`${words.source}\\. y ends the session`));
+		expect(first.outcome.outcome).toBe('changed');
+		expect(run.bottom()).toMatch(question);
+		await run.says(moved);
+		await untilRead(run);
+		await expectUntouched(victim);
+		await run.press('y');
+		const second = await told(run, new RegExp(`${victim.pid} ended \\d\\.\\ds after k`));
+		expect(second.signal.id).not.toBe(first.signal.id);
+		expect(await run.signalLines()).toHaveLength(2);
+		expect(await stage.logOf(victim.pid)).toContain('terminating connection due to administrator command');
+	});
+}

@@ -1,0 +1,194 @@
+import {describe, expect, test} from 'vitest';
+import {intervalOf} from '../../../source/state/server/interval.js';
+import {backend, noon, second} from '../../helpers/state/backend.js';
+import {lookingAt, type Play, play} from '../../helpers/state/play.js';
+
+const sessions = [backend(4388)];
+const counters = {commits: 1000, rollbacks: 10, blocksHit: 900, blocksRead: 100};
+
+/** Every refresh takes so many milliseconds, for so long. */
+function refreshed(start: Play, until: number, {took = 10, serverMs = 1} = {}): Play {
+	let moment = start;
+	for (;;) {
+		const next = moment.until('sample');
+		if (next.now >= until) return next;
+		moment = next.waits(took).picture(sessions, {serverMs});
+	}
+}
+
+const gaps = (times: readonly number[]) => times.slice(1).map((time, index) => time - (times[index] ?? 0));
+
+describe('pictures', () => {
+	test('the first at once, and then one every 2 s', () => {
+		expect(refreshed(play(), 6000).times('sample')).toEqual([0, 2000, 4000, 6000]);
+	});
+
+	test.each([500, 1000, 60_000])('come every %d ms when that is the interval', interval => {
+		const times = refreshed(play({interval}), 2 * interval).times('sample');
+		expect(times).toEqual([0, interval, 2 * interval]);
+	});
+
+	test('are never asked for while one is on its way, however long it takes', () => {
+		expect(play().waits(60_000).times('sample')).toEqual([0]);
+		const slow = play().until('sample').waits(7000).picture(sessions).waits(60_000);
+		expect(slow.times('sample')).toEqual([0, 7000]);
+	});
+
+	test('the first comes at once with every connection', () => {
+		const lost = refreshed(play(), 4000).does({type: 'lost', why: 'the server closed the connection'});
+		const linked = lost.until('connect').waits(100).does({type: 'linked'});
+		const times = refreshed(linked.waits(10).picture(sessions), linked.now + 2000).times('sample');
+		expect(gaps(times.slice(times.indexOf(linked.now)))).toEqual([2000]);
+	});
+});
+
+describe('a refresh that the server refused or broke off', () => {
+	const failed = lookingAt(backend(4388)).waits(10).does({
+		type: 'sample-failed',
+		why: 'canceling statement due to statement timeout',
+	});
+
+	test('keeps the picture, and says why', () => {
+		expect(failed.rows()).toEqual(['4388']);
+		expect(failed.status()).toBe('refresh failed: canceling statement due to statement timeout');
+	});
+
+	test('is followed by the next one later each time, a minute at most, and the header says so', () => {
+		let moment = failed;
+		const waited: number[] = [];
+		for (let times = 0; times < 6; times++) {
+			const next = moment.until('sample');
+			waited.push(next.now - moment.now);
+			moment = next.does({type: 'sample-failed', why: 'no'});
+		}
+
+		expect(waited).toEqual([4000, 8000, 16_000, 32_000, 60_000, 60_000]);
+		expect(moment.topText()).toContain('every 2s>60s');
+		const again = moment.until('sample').picture(sessions).until('sample').picture(sessions);
+		expect(again.until('sample').now - again.now).toBe(2000);
+		expect(again.topText()).not.toContain('>60s');
+	});
+
+	test('does not keep r waiting', () => {
+		expect(failed.types('r').times('sample').at(-1)).toBe(failed.now);
+	});
+
+	test('leaves the reason there until a key is pressed, or the next picture shows that it is over', () => {
+		expect(failed.until('sample').status()).toMatch(/^refresh failed/);
+		expect(failed.until('sample').picture(sessions).status()).toBe('');
+		expect(failed.types('r').status()).toBe('');
+	});
+});
+
+describe('a server that is slow', () => {
+	test.each([
+		[[1, 1, 1], 2000],
+		[[100, 100, 100], 2000],
+		[[101, 101, 101], 2020],
+		[[300, 300, 300], 6000],
+		[[1, 300, 9000], 6000],
+		[[9000, 1, 1], 2000],
+		[[9000, 9000], 2000],
+		[[1, 1, 1, 300, 300], 6000],
+		[[300, 300, 300, 1, 1], 2000],
+	])('is given its time: refreshes that cost it %j ms come every %d ms', (costs, interval) => {
+		const measured = costs.reduce((so, serverMs) => so.waits(10).picture(sessions, {serverMs}), play());
+		expect(intervalOf(measured.state)).toBe(interval);
+	});
+
+	test('is asked at the stretched interval', () => {
+		const times = refreshed(play(), 30_000, {took: 400, serverMs: 300}).times('sample');
+		expect(gaps(times).slice(2)).toEqual(
+			gaps(times)
+				.slice(2)
+				.map(() => 6000),
+		);
+	});
+
+	test('a far link alone stretches nothing', () => {
+		const times = refreshed(play(), 12_000, {took: 900, serverMs: 3}).times('sample');
+		expect(gaps(times).slice(1)).toEqual(
+			gaps(times)
+				.slice(1)
+				.map(() => 2000),
+		);
+	});
+});
+
+describe('+ and -', () => {
+	const ready = play().picture(sessions).waits(600).picture(sessions);
+
+	test.each([
+		['+', 3000, 'every 3s'],
+		['-', 1000, 'every 1s'],
+		['--', 500, 'every 0.5s'],
+		['---', 500, 'every 0.5s'],
+		['++++++', 60_000, 'every 60s'],
+		['+++++++', 60_000, 'every 60s'],
+		['=', 3000, 'every 3s'],
+	])('%s makes it %d ms, and says so as the header does', (keys, interval, says) => {
+		const changed = ready.types(keys);
+		expect(intervalOf(changed.state)).toBe(interval);
+		expect(changed.status()).toBe(says);
+	});
+
+	test('a chosen interval between the steps goes to its neighbours', () => {
+		expect(intervalOf(play({interval: 1500}).types('+').state)).toBe(2000);
+		expect(intervalOf(play({interval: 1500}).types('-').state)).toBe(1000);
+	});
+
+	test('a shorter interval holds from now on, not only after the long one', () => {
+		const slow = play({interval: 60_000}).picture(sessions).waits(600).picture(sessions).waits(5000);
+		const times = slow.types('------').waits(2000).times('sample');
+		expect(times.at(-1)).toBeLessThanOrEqual(slow.now + 2000);
+	});
+
+	test('a slow server is not asked more often because of it', () => {
+		const slow = [1, 2, 3].reduce<Play>(
+			so => so.until('sample').waits(300).picture(sessions, {serverMs: 300}),
+			play(),
+		);
+		const last = slow.times('sample').at(-1) ?? 0;
+		const hurried = slow.waits(100).types('-').waits(100).types('-').waits(20_000).times('sample');
+		expect(hurried.filter(time => time > last)[0]).toBe(last + 6000);
+	});
+});
+
+describe('r and Ctrl-R', () => {
+	test.each(['r', '\u0012'])('%j asks at once, and the interval counts from there', key => {
+		const asked = play().picture(sessions).waits(600).picture(sessions).waits(700).types(key);
+		expect(asked.times('sample').at(-1)).toBe(asked.now);
+		expect(asked.waits(10).picture(sessions).until('sample').now).toBe(asked.now + 2000);
+	});
+
+	test('a second refresh does not start while one is on its way', () => {
+		const asked = play().until('sample').types('r').waits(60).types('r');
+		expect(asked.times('sample')).toEqual([0]);
+	});
+});
+
+describe('rates', () => {
+	const later = {commits: 1101, rollbacks: 20, blocksHit: 1890, blocksRead: 110};
+	const first = play().picture(sessions, {counters});
+
+	test('come with the second picture', () => {
+		expect(first.state.server.rates).toEqual({});
+		const two = first.waits(500).picture(sessions, {counters: later, at: noon + 10 * second});
+		expect(two.state.server.rates).toEqual({tps: 11, hitRatio: 0.99});
+	});
+
+	test('are missing after a restart, and come again with the next picture', () => {
+		const server = {startedAt: noon};
+		const restarted = first.waits(500).picture(sessions, {counters: later, server});
+		expect(restarted.state.server.rates).toEqual({});
+		const next = restarted.waits(2000).picture(sessions, {counters: {...later, commits: 1502}, server});
+		expect(next.state.server.rates.tps).toBe(200);
+	});
+
+	test('are no chance: pictures that r brought, or an interval under 2 s, have no tps', () => {
+		const asked = first.waits(1000).picture(sessions, {counters: later});
+		expect(asked.topText()).toContain('tps -  hit 99.0%');
+		const next = asked.waits(2000).picture(sessions, {counters: {...later, commits: 1502}});
+		expect(next.topText()).toMatch(/tps \d+ /);
+	});
+});

@@ -1,0 +1,224 @@
+import {describe, expect, test} from 'vitest';
+import type {ShownRow} from '../../source/domain/list/row.js';
+import type {Backend} from '../../source/domain/session/backend.js';
+import {columns, sortableColumns} from '../../source/tables/columns.js';
+import {
+	backend,
+	cutAt1kB,
+	hour,
+	idleBackend,
+	invisible,
+	noon,
+	processOf,
+	second,
+	unread,
+	withText,
+} from '../helpers/state/backend.js';
+
+const row = (one: Backend, facts: Partial<ShownRow> = {}): ShownRow => ({
+	backend: one,
+	at: noon,
+	isGone: false,
+	...facts,
+});
+
+const cellsOf = (shown: ShownRow) =>
+	Object.fromEntries(columns.map(({id, text}) => [id, text(shown)] as const));
+
+test('a session, as its columns show it', () => {
+	const session = backend(4388, {xactStart: noon - hour, wait: {type: 'IO', name: 'DataFileRead'}});
+	expect(cellsOf(row(session))).toEqual({
+		pid: '4388',
+		user: 'api',
+		database: 'shop',
+		application: 'checkout',
+		client: '10.0.0.7',
+		state: 'active',
+		wait: 'IO:DataFileRead',
+		time: '1h00m',
+		xact: '1h00m',
+		'query-age': '4m12s',
+		query: "UPDATE orders SET status = 'paid' WHERE id = 1",
+	});
+});
+
+test('what this role may not see is ?, and what it may see is there', () => {
+	expect(cellsOf(row(invisible(4388)))).toEqual({
+		pid: '4388',
+		user: 'api',
+		database: 'shop',
+		application: 'checkout',
+		client: '?',
+		state: '?',
+		wait: '?',
+		time: '?',
+		xact: '?',
+		'query-age': '?',
+		query: '?',
+	});
+});
+
+test('a missing age is -, any other missing value blank', () => {
+	expect(cellsOf(row(processOf(51, 'checkpointer')))).toEqual({
+		pid: '51',
+		user: '',
+		database: '',
+		application: '',
+		client: '',
+		state: '',
+		wait: '',
+		time: '-',
+		xact: '-',
+		'query-age': '-',
+		query: 'checkpointer',
+	});
+});
+
+describe('STATE', () => {
+	test.each([
+		['active', 'active'],
+		['idle', 'idle'],
+		['idle in transaction', 'idle-tx'],
+		['idle in transaction (aborted)', 'aborted'],
+		['fastpath function call', 'fastpath'],
+		['disabled', 'disabled'],
+		['dreaming', 'dreaming'],
+		['constructor', 'constructor'],
+	])('%s is shown as %s', (state, shown) => {
+		expect(cellsOf(row(backend(1, {state}))).state).toBe(shown);
+	});
+});
+
+describe('WAIT', () => {
+	const wait = {type: 'Client', name: 'ClientRead'};
+	test.each<[what: string, shown: ShownRow, text: string]>([
+		['of an active session', row(backend(1, {wait})), 'Client:ClientRead'],
+		[
+			'of one idle in transaction',
+			row(backend(1, {wait, state: 'idle in transaction'})),
+			'Client:ClientRead',
+		],
+		['of an idle session: none', row(idleBackend(1, {wait})), ''],
+		['of a session that has gone: none', row(backend(1, {wait}), {isGone: true, word: 'gone'}), ''],
+		['of a background process', row(processOf(51, 'checkpointer', {wait})), 'Client:ClientRead'],
+		['without an event', row(backend(1)), ''],
+	])('%s', (_, shown, text) => {
+		expect(cellsOf(shown).wait).toBe(text);
+	});
+});
+
+describe('QUERY', () => {
+	const query = 'SELECT 1';
+	test.each<[what: string, shown: ShownRow, text: string]>([
+		['runs', row(backend(1, {query})), 'SELECT 1'],
+		[
+			'before a fastpath call, which has no text of its own',
+			row(backend(1, {query, state: 'fastpath function call'})),
+			'fastpath, after: SELECT 1',
+		],
+		[
+			'in a fastpath call before any query',
+			row(backend(1, {query: '', state: 'fastpath function call'})),
+			'',
+		],
+		['has ended', row(idleBackend(1, {query})), 'last: SELECT 1'],
+		['has ended in a transaction', row(backend(1, {query, state: 'idle in transaction'})), 'last: SELECT 1'],
+		[
+			'has ended in an aborted one',
+			row(backend(1, {query, state: 'idle in transaction (aborted)'})),
+			'last: SELECT 1',
+		],
+		['can not be read, and runs', row(unread(backend(1))), '?'],
+		['can not be read, and has ended', row(unread(backend(1, {state: 'idle in transaction'}))), 'last: ?'],
+		['is not asked for', row(unread(idleBackend(1))), ''],
+		[
+			'of a process that can not be read',
+			row(unread(processOf(60, 'walsender', {state: 'active'}))),
+			'walsender: ?',
+		],
+		['there was none', row(idleBackend(1, {query: ''})), ''],
+		['goes on where the server has cut it', row(withText(backend(1, {query}), cutAt1kB)), 'SELECT 1~'],
+		[
+			'may go on, where the server has cut a character or nothing',
+			row(withText(backend(1, {query}), {bytes: 1022, cut: {isSure: false, size: '1kB'}})),
+			'SELECT 1~',
+		],
+		[
+			'goes on behind what was fetched of it',
+			row(withText(backend(1, {query}), {bytes: 4000, isPart: true})),
+			'SELECT 1~',
+		],
+		[
+			'has ended, and the server has cut it',
+			row(withText(backend(1, {query, state: 'idle in transaction'}), cutAt1kB)),
+			'last: SELECT 1~',
+		],
+		['of a process that has none', row(processOf(53, 'walwriter')), 'walwriter'],
+		[
+			'of a walsender',
+			row(processOf(60, 'walsender', {state: 'active', query: 'START_REPLICATION'})),
+			'walsender: START_REPLICATION',
+		],
+		[
+			'of a parallel worker: that of its leader',
+			row(processOf(4402, 'parallel worker', {state: 'active', leaderPid: 1, query})),
+			'SELECT 1',
+		],
+		[
+			'of a session that ended by a signal',
+			row(backend(1, {query}), {word: 'gone', outcome: 'ended 0.2s after k'}),
+			'ended 0.2s after k',
+		],
+	])('%s', (_, shown, text) => {
+		expect(cellsOf(shown).query).toBe(text);
+	});
+});
+
+test('a fastpath call shows its own age, and none of a query', () => {
+	const call = backend(4388, {
+		state: 'fastpath function call',
+		xactStart: undefined,
+		queryStart: noon - 22 * second,
+		stateChange: noon - 0.4 * second,
+	});
+	expect(cellsOf(row(call))).toMatchObject({time: '0.4s', xact: '-', 'query-age': '-'});
+});
+
+test("ages of before the server's clock was set back are ?", () => {
+	expect(cellsOf(row(backend(4388, {age: -hour})))).toMatchObject({time: '?', xact: '?', 'query-age': '?'});
+});
+
+test('ages of a row that has gone stand still', () => {
+	const gone = row(backend(4388), {isGone: true, word: 'gone', at: noon - 4 * second});
+	expect(cellsOf(gone).time).toBe('4m08s');
+});
+
+describe('the table of columns', () => {
+	test('has every id once, and a help for each', () => {
+		expect(new Set(columns.map(({id}) => id)).size).toBe(columns.length);
+		for (const {help} of columns) expect(help).not.toBe('');
+	});
+
+	test('has titles that fit their columns, with the mark of the sorted one', () => {
+		for (const {title, width} of columns) expect(title.length + 1).toBeLessThanOrEqual(width);
+	});
+
+	test('ends with QUERY, the only one that can’t be sorted by', () => {
+		expect(columns.at(-1)?.id).toBe('query');
+		expect(sortableColumns).toHaveLength(columns.length - 1);
+	});
+
+	test('sorts ages from the longest, and names from A', () => {
+		expect(sortableColumns.filter(({isDescending}) => isDescending).map(({id}) => id)).toEqual([
+			'time',
+			'xact',
+			'query-age',
+		]);
+	});
+
+	test.each(sortableColumns)('$title: what is missing is not compared', ({id, sortBy}) => {
+		if (id !== 'pid') expect(sortBy?.(row(processOf(51, '')))).toBeUndefined();
+		if (!['pid', 'user', 'database', 'application'].includes(id))
+			expect(sortBy?.(row(invisible(1)))).toBeUndefined();
+	});
+});
