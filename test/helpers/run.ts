@@ -12,7 +12,7 @@ import {openLoop} from '../../source/run/loop.js';
 import {runAudit} from '../../source/run/run-audit.js';
 import {parseArguments} from '../../source/run/start/argv.js';
 import {openTarget} from '../../source/run/start/open-target.js';
-import {lookedAt} from '../../source/state/list/drawn.js';
+import {lookedAt} from '../../source/state/list/seats.js';
 import {pageOf} from '../../source/state/screen/page.js';
 import type {State} from '../../source/state/state.js';
 import {cleanEnvironment} from './clean-environment.js';

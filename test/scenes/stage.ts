@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, expect} from 'vitest';
 import type {Backend} from '../../source/domain/session/backend.js';
 import type {OutcomeRecord, SignalRecord} from '../../source/domain/signal/record.js';
-import {lookedAt} from '../../source/state/list/drawn.js';
+import {lookedAt} from '../../source/state/list/seats.js';
 import {type Run, startRun} from '../helpers/run.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
 import {openSession, type Session, type SessionOptions} from '../helpers/session/session.js';

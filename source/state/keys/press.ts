@@ -2,14 +2,14 @@ import {bindingFor} from '../../tables/keymap.js';
 import {decode, expire, type Key, pendingUntil} from '../../terminal/decode.js';
 import type {Deadline} from '../deadline.js';
 import {ignoreKey, quiet, say, sayFirst} from '../screen/note.js';
+import {aloneFor} from '../signal/alone.js';
 import {disarm} from '../signal/armed.js';
 import {pressSignal} from '../signal/press-signal.js';
 import {isDeafTo, pressInQuestion, sayDeaf} from '../signal/question/answer.js';
 import type {State} from '../state.js';
 import {andThen, type Step, withHand, withStatus} from '../step.js';
-import {aloneFor} from './alone.js';
 import {obey} from './obey.js';
-import {pressInPasswordLine} from './password-line.js';
+import {pressInPasswordLine} from './press-password.js';
 
 /** Bytes were read: whatever they are, a key that waited to be alone was not. */
 export function typed(state: State, bytes: Uint8Array, now: number): Step {

@@ -1,6 +1,6 @@
 import type {Action} from '../action.js';
 import type {Deadline} from '../deadline.js';
-import {askForPassword} from '../keys/password-line.js';
+import {askForPassword} from '../screen/password-line.js';
 import {unanswered} from '../signal/answered.js';
 import {closeByItself} from '../signal/question/ask.js';
 import {withoutLocks} from '../signal/watch/locks.js';

@@ -1,11 +1,11 @@
 import {keyOf, type Signal, type Work} from '../../domain/signal/target.js';
 import type {Verdict} from '../../domain/signal/verdict/verdict.js';
 import type {Deadline} from '../deadline.js';
-import {aloneFor} from '../keys/alone.js';
 import type {Aim} from '../screen/layers.js';
 import {ignoreKey} from '../screen/note.js';
 import type {State} from '../state.js';
 import {withHand} from '../step.js';
+import {aloneFor} from './alone.js';
 import {ask, reasonsOf} from './question/ask.js';
 import {orderFor, send} from './send.js';
 import type {Looked} from './sight.js';

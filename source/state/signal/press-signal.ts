@@ -1,10 +1,10 @@
 import {keyOf, type Signal} from '../../domain/signal/target.js';
 import {verdictOn} from '../../domain/signal/verdict/verdict.js';
 import type {Key} from '../../terminal/decode.js';
-import {whyNotAlone} from '../keys/alone.js';
 import {ignoreKey, quiet, sayFirst} from '../screen/note.js';
 import type {State} from '../state.js';
 import {withHand} from '../step.js';
+import {whyNotAlone} from './alone.js';
 import {arm} from './armed.js';
 import {tellSecondK, workFor} from './second-k.js';
 import {sightOf} from './sight.js';

@@ -1,11 +1,11 @@
 import {keyOf} from '../../../domain/signal/target.js';
 import {askedBy} from '../../../domain/signal/verdict/reason.js';
 import type {Key} from '../../../terminal/decode.js';
-import {whyNotAlone} from '../../keys/alone.js';
 import type {Question} from '../../screen/layers.js';
 import {ignore, ignoreKey, say} from '../../screen/note.js';
 import type {State} from '../../state.js';
 import {withHand, withStatus} from '../../step.js';
+import {whyNotAlone} from '../alone.js';
 import {orderFor} from '../send.js';
 import {close} from './ask.js';
 

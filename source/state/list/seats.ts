@@ -1,8 +1,5 @@
 import type {RowId} from '../../domain/session/backend.js';
-import {passwordLineDrawn, passwordLineGone} from '../keys/password-line.js';
-import {questionDrawn} from '../signal/question/question-drawn.js';
 import type {State} from '../state.js';
-import {withHand, withScreen} from '../step.js';
 import type {Drawn, DrawnRow, Frame, FrameRow, Seat} from './frame.js';
 
 /** How long a row must have been in its line, or highlighted, before a key acts on it; in milliseconds. */
@@ -10,17 +7,14 @@ export const lookFor = 500;
 
 const nothing: Drawn = {seats: new Map()};
 
-/** A frame has reached the terminal. */
-export function drawn(state: State, frame: Frame, now: number): State {
-	const {drawn: before = nothing, blindSince} = state.screen;
-	const {secondK} = state.hand;
+/** What is on the screen when a frame has reached the terminal. Until a new picture is drawn nothing counts as looked at. */
+export function drawnAfter(
+	{drawn: before = nothing, blindSince}: State['screen'],
+	frame: Frame,
+	now: number,
+): Drawn {
 	const after = blindSince === undefined ? seated(before, frame, now) : nothing;
-	const seen = isSameDrawn(before, after) ? state : withScreen(state, {drawn: after});
-	const isRead = secondK && secondK.drawnAt === undefined && frame.signal === secondK.number;
-	const read = isRead ? withHand(seen, {secondK: {...secondK, drawnAt: now}}) : seen;
-	// One of before a change of size may be told of only after it: the next one says what is there.
-	const asked = frame.hasPasswordLine ? passwordLineDrawn(read) : passwordLineGone(read);
-	return frame.hasQuestion ? questionDrawn(asked, frame.says, now) : asked;
+	return isSameDrawn(before, after) ? before : after;
 }
 
 function seated(before: Drawn, {rows, highlighted: id}: Frame, now: number): Drawn {

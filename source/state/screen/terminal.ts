@@ -1,9 +1,11 @@
 import {indexOfRow} from '../../domain/list/row.js';
 import {isTooSmall, type Size, scrollTo} from '../../domain/list/window.js';
-import {passwordLineGone} from '../keys/password-line.js';
 import {tableLines} from '../list/order.js';
+import {identifyingWhileHeld} from '../server/link.js';
+import {questionOnReturn} from '../signal/question/question-drawn.js';
 import type {State} from '../state.js';
-import {withHand, withScreen} from '../step.js';
+import {withHand, withScreen, withServer} from '../step.js';
+import {passwordLineGone} from './password-line.js';
 
 /** The terminal has another size. */
 export function resized(state: State, size: Size): State {
@@ -15,4 +17,10 @@ export function resized(state: State, size: Size): State {
 	const index = indexOfRow(rows, selected);
 	const wasInWindow = index >= top && index < top + tableLines(state);
 	return withScreen(sized, {top: scrollTo(top, wasInWindow ? index : top, height, rows.length)});
+}
+
+/** The screen was another one's: nothing on it counts as looked at before a new picture is drawn. */
+export function resumed(state: State, now: number): State {
+	const blind = withScreen(passwordLineGone(questionOnReturn(state)), {drawn: undefined, blindSince: now});
+	return withServer(withHand(blind, {armed: undefined}), {nextSampleAt: now, ...identifyingWhileHeld(state)});
 }

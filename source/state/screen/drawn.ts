@@ -1,0 +1,18 @@
+import type {Frame} from '../list/frame.js';
+import {drawnAfter} from '../list/seats.js';
+import {questionDrawn} from '../signal/question/question-drawn.js';
+import type {State} from '../state.js';
+import {withHand, withScreen} from '../step.js';
+import {passwordLineDrawn, passwordLineGone} from './password-line.js';
+
+/** A frame has reached the terminal. */
+export function drawn(state: State, frame: Frame, now: number): State {
+	const {secondK} = state.hand;
+	const after = drawnAfter(state.screen, frame, now);
+	const seen = after === state.screen.drawn ? state : withScreen(state, {drawn: after});
+	const isRead = secondK && secondK.drawnAt === undefined && frame.signal === secondK.number;
+	const read = isRead ? withHand(seen, {secondK: {...secondK, drawnAt: now}}) : seen;
+	// A frame from before a change of size may arrive after it: the next one says what is there.
+	const asked = frame.hasPasswordLine ? passwordLineDrawn(read) : passwordLineGone(read);
+	return frame.hasQuestion ? questionDrawn(asked, frame.says, now) : asked;
+}
