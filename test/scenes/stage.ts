@@ -117,6 +117,23 @@ export const untilRead = async (run: Run) =>
 		return layer.type === 'question' && performance.now() - (layer.drawnAt ?? Infinity) > layer.readFor;
 	});
 
+/** Presses y before the question has been on the screen long enough to be answered. False: on a busy machine it may have been later. */
+export async function answerTooSoon(run: Run): Promise<boolean> {
+	const [layer] = run.state().screen.layers;
+	if (layer.type !== 'question') return false;
+	const drawnAt = layer.drawnAt ?? performance.now();
+	await run.press('y');
+	return performance.now() - drawnAt < layer.readFor;
+}
+
+/** For what has to come soon after something else: begins anew where the machine was too busy for it, which is undefined. */
+export async function untilSoonEnough<Begun>(begin: () => Promise<Begun | undefined>): Promise<Begun> {
+	for (;;) {
+		const begun = await begin();
+		if (begun !== undefined) return begun;
+	}
+}
+
 /** Waits until what has been on the screen long enough to be looked at is so. */
 export const untilLookedAt = async (run: Run, condition: (backend: Backend) => boolean) =>
 	run.until(state => {
@@ -125,9 +142,11 @@ export const untilLookedAt = async (run: Run, condition: (backend: Backend) => b
 		return look !== undefined && condition(look.backend);
 	});
 
-/** Long enough after a key for the same key to act again on the same session. */
+/** So long after a key the same key acts again on the same session, in milliseconds. */
+export const letGoAfter = 700;
+
 export const letGo = async (run: Run) =>
-	run.until(({hand}) => performance.now() - (hand.obeyed?.at ?? 0) > 700);
+	run.until(({hand}) => performance.now() - (hand.obeyed?.at ?? 0) > letGoAfter);
 
 /** Until a second k ends the session whatever it does by then. */
 export const untilAgain = async (run: Run) =>

@@ -1,15 +1,18 @@
 import {expect, test} from 'vitest';
 import type {Run} from '../../helpers/run.js';
 import type {Session} from '../../helpers/session/session.js';
-import {asked, setStage, told, untilRead} from '../stage.js';
+import {answerTooSoon, asked, setStage, told, untilRead, untilSoonEnough} from '../stage.js';
 
 const stage = setStage();
 
 const question = /k: end the session of/;
 const isAlways = {flags: ['--confirm=always']} as const;
 
-/** A question about a session, which has just been looked at: the next look comes in a second. */
-async function justLookedAt(run: Run, victim: Session) {
+/** From one look to the next one while a question is open, in milliseconds. */
+const lookEvery = 1000;
+
+/** A question about a session, which has just been looked at, and when. */
+async function justLookedAt(run: Run, victim: Session): Promise<number> {
 	await run.select(victim.pid);
 	await asked(run, 'k', question);
 	const askedAt = ({screen}: ReturnType<Run['state']>) => {
@@ -18,6 +21,7 @@ async function justLookedAt(run: Run, victim: Session) {
 	};
 	const before = askedAt(run.state());
 	await run.until(state => (askedAt(state) ?? before) !== before);
+	return askedAt(run.state()) ?? -Infinity;
 }
 
 const expectUntouched = async (victim: Session) => {
@@ -60,15 +64,17 @@ for (const [name, begin, end, words, moved] of [
 	};
 
 	test(`the question about ${name} stays, says so, and y ends the session`, async () => {
-		const victim = await stage.session();
-		await does(victim, begin);
-		const run = await stage.run(isAlways);
-		await run.select(victim.pid);
-		await asked(run, 'k', question);
-		await does(victim, end);
-		await run.says(moved);
-		// What it says is new: it has to be read.
-		await run.press('y');
+		const {victim, run} = await untilSoonEnough(async () => {
+			const victim = await stage.session();
+			await does(victim, begin);
+			const run = await stage.run(isAlways);
+			await run.select(victim.pid);
+			await asked(run, 'k', question);
+			await does(victim, end);
+			await run.says(moved);
+			// What it says is new: it has to be read.
+			return (await answerTooSoon(run)) ? {victim, run} : undefined;
+		});
 		expect(run.bottom()).toMatch(/y ignored: the question was not on the screen long enough/);
 		await untilRead(run);
 		expect(await run.audit()).toEqual([]);
@@ -80,12 +86,15 @@ for (const [name, begin, end, words, moved] of [
 	});
 
 	test(`y to ${name} before the question has told of it sends nothing; the question stays, and a second y ends the session`, async () => {
-		const victim = await stage.session();
-		await does(victim, begin);
-		const run = await stage.run(isAlways);
-		await justLookedAt(run, victim);
-		await does(victim, end);
-		await run.press('y');
+		const {victim, run} = await untilSoonEnough(async () => {
+			const victim = await stage.session();
+			await does(victim, begin);
+			const run = await stage.run(isAlways);
+			const lookedAt = await justLookedAt(run, victim);
+			await does(victim, end);
+			await run.press('y');
+			return performance.now() - lookedAt < lookEvery ? {victim, run} : undefined;
+		});
 		const first = await told(run, new RegExp(`${words.source}\\. y ends the session`));
 		expect(first.outcome.outcome).toBe('changed');
 		expect(run.bottom()).toMatch(question);

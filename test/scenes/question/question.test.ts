@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {openLink} from '../../helpers/network/link.js';
-import {asked, setStage, told, untilLookedAt} from '../stage.js';
+import {answerTooSoon, asked, setStage, told, untilLookedAt, untilSoonEnough} from '../stage.js';
 
 const stage = setStage();
 
@@ -54,10 +54,12 @@ for (const key of ['k', 'c', 'n', 'q', '\u0003', '\u001B[B', 'Y']) {
 }
 
 test('a y earlier than 500 ms after the question was drawn is ignored, and that is said', async () => {
-	const {victim, run} = await asking();
-	await run.press('k');
-	await run.says(question);
-	await run.press('y');
+	const {victim, run} = await untilSoonEnough(async () => {
+		const {victim, run} = await asking();
+		await run.press('k');
+		await run.says(question);
+		return (await answerTooSoon(run)) ? {victim, run} : undefined;
+	});
 	expect(run.bottom()).toMatch(/y ignored: the question was not on the screen long enough, press it again/);
 	expect(run.bottom()).toMatch(question);
 	expect(await run.audit()).toEqual([]);

@@ -1,6 +1,16 @@
 import {expect, test} from 'vitest';
 import {waitUntil} from '../../helpers/session/session.js';
-import {answerYes, asked, letGo, setStage, told, untilLookedAt, untilRead} from '../stage.js';
+import {
+	answerTooSoon,
+	answerYes,
+	asked,
+	letGo,
+	setStage,
+	told,
+	untilLookedAt,
+	untilRead,
+	untilSoonEnough,
+} from '../stage.js';
 
 // A standby that never comes: every commit that writes waits for it.
 const stage = setStage({synchronous_standby_names: 'missing'});
@@ -92,33 +102,38 @@ test('of PREPARE TRANSACTION that waits for the standby it is said that it is pr
 	}
 });
 
+/** Of rows that no other test here writes. */
+let ids = 100;
+
 for (const key of ['k', 'c'] as const) {
 	test(`${key} on a commit that has begun to wait after the picture sends nothing: the question opens by itself, and takes longer to be read`, async () => {
-		const id = key === 'k' ? 4 : 5;
-		const {victim, commits} = await writer(id);
-		// One that c can cancel goes over into the wait.
-		const keeper = await stage.session();
-		await keeper.query(`select pg_advisory_lock(${id})`);
-		const waiting = commits(`select pg_advisory_xact_lock(${id}); commit`);
-		await victim.untilBlocked();
-		const run = await stage.run();
-		await run.select(victim.pid);
-		await untilLookedAt(run, ({wait}) => wait?.type === 'Lock');
-		await run.press('p');
-		await keeper.query(`select pg_advisory_unlock(${id})`);
-		await waiting;
-		await run.press(key);
-		const first = await told(run, /was not signalled: it waits for the standby by now/);
-		expect(first.outcome.outcome).toBe('held back');
-		await run.says(question);
-		await run.press('y');
-		expect(run.bottom()).toMatch(/y ignored: the question was not on the screen long enough/);
-		// Long enough for a question that a key has opened.
-		await run.until(({screen}) => {
-			const [layer] = screen.layers;
-			return layer.type === 'question' && performance.now() - (layer.drawnAt ?? Infinity) > 700;
+		const {id, victim, run} = await untilSoonEnough(async () => {
+			const id = ++ids;
+			const {victim, commits} = await writer(id);
+			// One that c can cancel goes over into the wait.
+			const keeper = await stage.session();
+			await keeper.query(`select pg_advisory_lock(${id})`);
+			const waiting = commits(`select pg_advisory_xact_lock(${id}); commit`);
+			await victim.untilBlocked();
+			const run = await stage.run();
+			await run.select(victim.pid);
+			await untilLookedAt(run, ({wait}) => wait?.type === 'Lock');
+			await run.press('p');
+			await keeper.query(`select pg_advisory_unlock(${id})`);
+			await waiting;
+			await run.press(key);
+			const first = await told(run, /was not signalled: it waits for the standby by now/);
+			expect(first.outcome.outcome).toBe('held back');
+			await run.says(question);
+			if (!(await answerTooSoon(run))) return undefined;
+			expect(run.bottom()).toMatch(/y ignored: the question was not on the screen long enough/);
+			// Long enough for a question that a key has opened.
+			await run.until(({screen}) => {
+				const [layer] = screen.layers;
+				return layer.type === 'question' && performance.now() - (layer.drawnAt ?? Infinity) > 700;
+			});
+			return (await answerTooSoon(run)) ? {id, victim, run} : undefined;
 		});
-		await run.press('y');
 		expect(run.bottom()).toMatch(/y ignored/);
 		expect(await run.signalLines()).toHaveLength(1);
 		expect(await victim.activity()).toMatchObject({wait_event: 'SyncRep'});
@@ -134,13 +149,15 @@ for (const key of ['k', 'c'] as const) {
 }
 
 test('a commit that begins to wait while the question is open is told of in it, and has to be read', async () => {
-	const {victim, commits} = await writer(6);
-	const run = await stage.run({flags: ['--confirm=always']});
-	await run.select(victim.pid);
-	expect(await asked(run, 'k', /k: end the session of/)).not.toMatch(question);
-	await commits();
-	await run.says(question);
-	await run.press('y');
+	const {victim, run} = await untilSoonEnough(async () => {
+		const {victim, commits} = await writer(++ids);
+		const run = await stage.run({flags: ['--confirm=always']});
+		await run.select(victim.pid);
+		expect(await asked(run, 'k', /k: end the session of/)).not.toMatch(question);
+		await commits();
+		await run.says(question);
+		return (await answerTooSoon(run)) ? {victim, run} : undefined;
+	});
 	expect(run.bottom()).toMatch(/y ignored: the question was not on the screen long enough/);
 	expect(await run.audit()).toEqual([]);
 	await untilRead(run);
