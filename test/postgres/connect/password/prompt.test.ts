@@ -32,7 +32,7 @@ beforeAll(async () => {
 				if (process.argv[3] === 'again') console.log(JSON.stringify(await askPassword('Again: ')));
 				process.exit();
 			`,
-			resolveDir: path.join(import.meta.dirname, '../../..'),
+			resolveDir: path.join(import.meta.dirname, '../../../..'),
 		},
 		bundle: true,
 		platform: 'node',

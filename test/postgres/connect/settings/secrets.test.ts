@@ -107,7 +107,8 @@ const calls: Readonly<Record<string, Call>> = {
 	'words that a shell has parted': [one => `host=h password=${one} dbname=x`.split(' ')],
 	'words that a shell has parted, of a URI': [one => `postgresql://dba:${one}@h/x`.split(' ')],
 	'a URI as -h': [one => ['-h', `postgresql://dba:${one}@h/x`]],
-	'a role and a password as -h': [one => ['-h', `dba:${one}`]],
+	// A role of hexadecimal digits with such a password may be an IPv6 address: `dba::7%Q` is one.
+	'a role and a password as -h': [one => ['-h', `role:${one}`]],
 	'a role, a password and a host as -h': [one => ['-h', `dba:${one}@127.0.0.1`]],
 	'what reads like an address before a password': [one => ['-h', `a::1,x${one.replaceAll(',', '')}@h`]],
 	'a password and a host as -h': [one => ['-h', `x${one.replaceAll(',', '')}@h`]],
@@ -135,7 +136,7 @@ const calls: Readonly<Record<string, Call>> = {
 	...Object.fromEntries(
 		['PGHOST', 'PGHOSTADDR', 'PGPORT', 'PGSERVICE', 'PGUSER'].map((name): [string, Call] => [
 			`a role and a password as ${name}`,
-			[() => [], one => ({[name]: `dba:${one}`})],
+			[() => [], one => ({[name]: `role:${one}`})],
 		]),
 	),
 	'a third word': [one => ['shop', 'dba', one.replace(/^-+/, '')]],
