@@ -7,6 +7,7 @@ import type {Connect} from '../ports/server.js';
 import {lastSentences} from '../state/signal/last-sentences.js';
 import type {Settings} from '../state/state.js';
 import {isForeground} from '../terminal/foreground.js';
+import {stopJob} from '../terminal/stop-job.js';
 import {eraseScreen, lendModes, lendScreen, sizeOf} from '../terminal/tty.js';
 import {exitCodes, type Life} from './life.js';
 import {openLoop} from './loop.js';
@@ -30,9 +31,6 @@ export type Ending = {
 	/** What ended it, when that was a fault of its own, and the server's version. */
 	readonly bug?: {readonly error: unknown; readonly versions: readonly string[]};
 };
-
-/** How long a stop may take to come into effect, in milliseconds. */
-const stopsWithin = 100;
 
 /** How long the terminal may take to be put back, in milliseconds: whatever it does, the program ends. */
 const leavesWithin = 1000;
@@ -112,10 +110,7 @@ export async function runInteractive(program: Program): Promise<Ending> {
 		process.off('SIGTSTP', loop.suspend);
 		isAway = true;
 		do {
-			const continued = new Promise<void>(done => process.once('SIGCONT', () => done()));
-			process.kill(0, 'SIGTSTP');
-			// Where no shell could continue the job, it is not stopped at all.
-			await Promise.race([continued, wait(stopsWithin)]);
+			await stopJob();
 			// A signal that came with SIGCONT, such as one to end, is heard first. In the background the job stops again, as every job does that needs the terminal.
 			await new Promise(setImmediate);
 		} while (!isLeaving && !isForeground());

@@ -111,7 +111,7 @@ const helpOf = (name: OptionName) => {
 		: option.help;
 };
 
-export const synopsis = 'pgtop [OPTION]... [DBNAME [USERNAME]]';
+const synopsis = 'pgtop [OPTION]... [DBNAME [USERNAME]]';
 
 const connecting = `DBNAME may be a URI, postgresql://USER@HOST:PORT/DBNAME?sslmode=require, or a
 connection string, 'host=HOST dbname=DBNAME'. PGHOST, PGSERVICE, PGSSLMODE and

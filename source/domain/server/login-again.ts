@@ -1,6 +1,9 @@
 /** A text that no dump of an object shows: only `reveal` gives it. */
 export type Secret = {readonly reveal: () => string};
 
+/** In bytes. No server takes a longer password, and nobody has one. */
+export const longestSecret = 65_536;
+
 export const secret = (text: string): Secret => ({reveal: () => text});
 
 /** The password for a new attempt to connect that a person has asked for. */

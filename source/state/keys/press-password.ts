@@ -1,13 +1,10 @@
-import {type LoginAgain, secret} from '../../domain/server/login-again.js';
+import {type LoginAgain, longestSecret, secret} from '../../domain/server/login-again.js';
 import {withoutLastWord} from '../../domain/text/without-last-word.js';
 import type {Key} from '../../terminal/decode.js';
 import type {PasswordLine} from '../screen/layers.js';
 import {leave} from '../screen/quit.js';
 import type {State} from '../state.js';
 import {changeLayer, closeLayer, type Step, withHand, withServer} from '../step.js';
-
-/** No server takes a longer one; in characters. */
-const longest = 65_536;
 
 const edits: Readonly<Record<string, (text: string) => string>> = {
 	backspace: text => [...text].slice(0, -1).join(''),
@@ -48,6 +45,6 @@ export function pressInPasswordLine(state: State, line: PasswordLine, key: Key, 
 			return [state, [{type: 'suspend'}]];
 	}
 
-	const text = edits[key.name]?.(typed) ?? `${typed}${textOf(key)}`.slice(0, longest);
+	const text = edits[key.name]?.(typed) ?? `${typed}${textOf(key)}`.slice(0, longestSecret);
 	return [text === typed ? state : changeLayer(state, {...line, typed: secret(text)}), []];
 }

@@ -1,10 +1,11 @@
 import {spawn} from 'node:child_process';
 import process from 'node:process';
+import {longestSecret} from '../../../domain/server/login-again.js';
 import {clean} from '../../../domain/text/clean.js';
 import {fromBytes} from '../../../domain/text/raw-text.js';
 import {cut} from '../../../domain/text/width.js';
 import {endingSignals} from '../../../terminal/ending-signals.js';
-import {cutLine, longestSecret} from './standard-input.js';
+import {cutLine} from './standard-input.js';
 
 export type PasswordGiven =
 	| {readonly type: 'password'; readonly password: string}

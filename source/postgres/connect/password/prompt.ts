@@ -1,12 +1,13 @@
 import {closeSync, openSync, writeSync} from 'node:fs';
 import process from 'node:process';
-import {setTimeout as wait} from 'node:timers/promises';
 import {ReadStream} from 'node:tty';
+import {longestSecret} from '../../../domain/server/login-again.js';
 import {fromBytes} from '../../../domain/text/raw-text.js';
 import {type EndingSignal, endingSignals} from '../../../terminal/ending-signals.js';
+import {stopJob} from '../../../terminal/stop-job.js';
 import {nothingTyped, typeInto, withoutUnfinished} from '../../../terminal/typed-line.js';
 import type {Bad} from '../connect-settings.js';
-import {longestSecret, readLine} from './standard-input.js';
+import {readLine} from './standard-input.js';
 
 export type Cancelled = {readonly type: 'cancelled'; readonly signal: EndingSignal};
 
@@ -18,9 +19,6 @@ export type PromptAnswer =
 	| Bad
 	/** There is nobody to ask. */
 	| {readonly type: 'no terminal'};
-
-/** How long a stop by Ctrl-Z may take to come into effect, in milliseconds. */
-const stopsWithin = 100;
 
 const endsBySignal = {cancel: 'SIGINT', quit: 'SIGQUIT'} as const;
 
@@ -78,10 +76,7 @@ async function askOn({input, say, close}: Terminal, question: string): Promise<P
 			if (process.platform === 'win32') return;
 			typed = nothingTyped;
 			input.setRawMode(false);
-			const continued = new Promise<void>(done => process.once('SIGCONT', () => done()));
-			process.kill(0, 'SIGTSTP');
-			// Where no shell could continue the job, it is not stopped at all.
-			await Promise.race([continued, wait(stopsWithin)]);
+			await stopJob();
 			if (!isOpen) return;
 			input.setRawMode(true);
 			say(question);

@@ -1,7 +1,5 @@
 import process from 'node:process';
-
-/** In bytes. No server takes a longer password, and nobody has one. */
-export const longestSecret = 65_536;
+import {longestSecret} from '../../../domain/server/login-again.js';
 
 export type ReadLine =
 	/** Without the line end; empty at the end of the input. */
