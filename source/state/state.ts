@@ -9,7 +9,8 @@ import type {Signalled} from '../domain/signal/signalled.js';
 import type {Signal} from '../domain/signal/target.js';
 import type {Pending} from '../terminal/decode.js';
 import type {Drawn} from './list/frame.js';
-import type {Aim, Layers} from './screen/layers.js';
+import type {Layers} from './screen/layers.js';
+import type {Aim} from './signal/aim.js';
 
 /** All times here are milliseconds of the store's monotonic clock, unless their type is Micros. */
 export type Link =

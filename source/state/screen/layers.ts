@@ -1,7 +1,7 @@
 import type {Secret} from '../../domain/server/login-again.js';
 import type {Backend, Micros, RowId} from '../../domain/session/backend.js';
 import type {Inspection} from '../../domain/session/inspection.js';
-import type {Order, Signal, Work} from '../../domain/signal/target.js';
+import type {Signal, Work} from '../../domain/signal/target.js';
 import type {Reason} from '../../domain/signal/verdict/reason.js';
 
 /** A question before a signal; the answer is no unless it is a lone y. */
@@ -80,22 +80,3 @@ export const changed = ([, ...others]: Layers, layer: Layer): Layers => [layer, 
 /** What takes the place of the list, or the list: a question stands under it, and a password in the status line. */
 export const shownLayer = (layers: Layers): Layer =>
 	layers.find(({type}) => type !== 'question' && type !== 'password') ?? table;
-
-/** What a lone key does when it has proven to be alone. */
-export type Aim =
-	| {
-			readonly type: 'send';
-			readonly order: Order;
-			readonly backend: Backend;
-			readonly at: Micros;
-			readonly isUnrecorded?: true;
-	  }
-	| {
-			readonly type: 'ask';
-			readonly signal: Signal;
-			readonly backend: Backend;
-			/** Of the picture that it was looked at in. */
-			readonly startedAt?: Micros;
-			/** Reasons that lie with us, and not with the session. */
-			readonly others: readonly Reason[];
-	  };

@@ -1,10 +1,10 @@
 import {keyOf, type Signal, type Work} from '../../domain/signal/target.js';
 import type {Verdict} from '../../domain/signal/verdict/verdict.js';
 import type {Deadline} from '../deadline.js';
-import type {Aim} from '../screen/layers.js';
 import {ignoreKey} from '../screen/note.js';
 import type {State} from '../state.js';
 import {withHand} from '../step.js';
+import type {Aim} from './aim.js';
 import {aloneFor} from './alone.js';
 import {ask, reasonsOf} from './question/ask.js';
 import {orderFor, send} from './send.js';

@@ -5,10 +5,10 @@ import type {Signalled} from '../../domain/signal/signalled.js';
 import {type Order, type Signal, targetOf, type Work} from '../../domain/signal/target.js';
 import type {GuardedReason} from '../../domain/signal/verdict/reason.js';
 import type {Command} from '../command.js';
-import type {Aim} from '../screen/layers.js';
 import {isOverdue} from '../server/interval.js';
 import type {State} from '../state.js';
 import {changeLayer, closeLayer, type Step, withHand, withServer, withStatus} from '../step.js';
+import type {Aim} from './aim.js';
 
 type Ordered = {
 	readonly signal: Signal;

@@ -3,10 +3,11 @@ import type {Reason} from '../../../domain/signal/verdict/reason.js';
 import type {Verdict} from '../../../domain/signal/verdict/verdict.js';
 import {uptime} from '../../../domain/text/format.js';
 import type {Deadline} from '../../deadline.js';
-import type {Aim, Question} from '../../screen/layers.js';
+import type {Question} from '../../screen/layers.js';
 import {say} from '../../screen/note.js';
 import type {State} from '../../state.js';
 import {changeLayer, closeLayer, openLayer, type Step, withHand, withStatus} from '../../step.js';
+import type {Aim} from '../aim.js';
 
 /** A y that comes sooner after the question was drawn can't be an answer to it; in milliseconds. */
 const readFor = 500;
