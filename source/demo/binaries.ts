@@ -3,17 +3,8 @@ import {readdirSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
 import process from 'node:process';
+import type {Binaries} from './launch/binaries-in.js';
 import {binariesIn} from './launch/binaries-in.js';
-
-export type Binaries = {
-	/** The folder of postgres and initdb. */
-	readonly bin: string;
-	/** Such as `18.4`. */
-	readonly version: string;
-	readonly major: number;
-	/** Links its libraries need and may lack, each to a file of `../lib`. */
-	readonly libraries: readonly {readonly link: string; readonly file: string}[];
-};
 
 /** Either the programs of a server, or one sentence that says how to get them. */
 export type FoundBinaries = {readonly binaries: Binaries} | {readonly failure: string};

@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import type {Binaries} from './binaries.js';
+import type {Binaries} from './launch/binaries-in.js';
 import {demoPort} from './launch/demo-port.js';
 import {makePrivateFolder} from './launch/folder/private-folder.js';
 import {furnish, isOutOfReach} from './launch/furnish.js';

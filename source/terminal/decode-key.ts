@@ -1,12 +1,5 @@
+import type {KeyRead} from './decode-sequence.js';
 import {readControl, readString} from './decode-sequence.js';
-
-/** What some bytes begin with. `length` of them are used up: for the key `name`, or, without a name, for nothing. */
-export type KeyRead = {
-	readonly length: number;
-	readonly name?: string;
-	readonly text?: string;
-	readonly isBroken?: true;
-};
 
 /** What a terminal sends before a pasted text, and after it. */
 export const pasteStart = '\u001B[200~';

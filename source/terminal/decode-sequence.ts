@@ -1,4 +1,10 @@
-import type {KeyRead} from './decode-key.js';
+/** What some bytes begin with. `length` of them are used up: for the key `name`, or, without a name, for nothing. */
+export type KeyRead = {
+	readonly length: number;
+	readonly name?: string;
+	readonly text?: string;
+	readonly isBroken?: true;
+};
 
 /** How long the rest of a sequence may take to come, in milliseconds. */
 export const sequencePatience = 200;

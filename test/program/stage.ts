@@ -1,6 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import {afterAll, afterEach, beforeAll, describe} from 'vitest';
-import type {Binaries} from '../../source/demo/binaries.js';
+import type {Binaries} from '../../source/demo/launch/binaries-in.js';
 import {letIn, startCluster, type TestCluster} from '../helpers/server/cluster.js';
 import {newest} from '../helpers/server/servers.js';
 import {openSession, type Session, type SessionOptions} from '../helpers/session/session.js';

@@ -1,5 +1,5 @@
 import {afterAll, afterEach, beforeAll, beforeEach, expect} from 'vitest';
-import type {Binaries} from '../../source/demo/binaries.js';
+import type {Binaries} from '../../source/demo/launch/binaries-in.js';
 import type {LaunchOptions} from '../../source/demo/launch.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
 import {waitUntil} from '../helpers/session/session.js';

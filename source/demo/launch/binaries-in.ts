@@ -2,7 +2,16 @@ import {execFile} from 'node:child_process';
 import {access, readFile} from 'node:fs/promises';
 import {basename, join} from 'node:path';
 import {promisify} from 'node:util';
-import type {Binaries} from '../binaries.js';
+
+export type Binaries = {
+	/** The folder of postgres and initdb. */
+	readonly bin: string;
+	/** Such as `18.4`. */
+	readonly version: string;
+	readonly major: number;
+	/** Links its libraries need and may lack, each to a file of `../lib`. */
+	readonly libraries: readonly {readonly link: string; readonly file: string}[];
+};
 
 type Symlink = {readonly source: string; readonly target: string};
 

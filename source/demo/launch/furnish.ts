@@ -3,7 +3,7 @@ import {mkdir, symlink} from 'node:fs/promises';
 import {join} from 'node:path';
 import process from 'node:process';
 import {promisify} from 'node:util';
-import type {Binaries} from '../binaries.js';
+import type {Binaries} from './binaries-in.js';
 import {isOpenToAll} from './folder/is-open-to-all.js';
 import {serverUser} from './server-user.js';
 

@@ -3,12 +3,13 @@ import {longestSentence, shortenMiddle} from '../../domain/text/shorten.js';
 import {type ConnectTarget, isSocket, type Place, type SessionAttributes} from './connect-target.js';
 import type {Machine} from './machine.js';
 import {foreignUri} from './settings/connection-string/foreign-uri.js';
+import type {GivenValues} from './settings/given-values.js';
 import {homeFiles} from './settings/home-files.js';
 import type {KeywordValues} from './settings/keywords.js';
 import {loginRules} from './settings/login-rules.js';
 import {placesOf} from './settings/places.js';
 import {retryOf} from './settings/retry.js';
-import {type GivenValues, gather} from './settings/sources.js';
+import {gather} from './settings/sources.js';
 import {tlsSettings} from './settings/tls-settings.js';
 import {firstHiding, firstMistake, firstUri, wholeNumber} from './settings/values.js';
 

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {promisify} from 'node:util';
 import type {Client} from 'pg';
-import type {Binaries} from '../../../source/demo/binaries.js';
+import type {Binaries} from '../../../source/demo/launch/binaries-in.js';
 import {type Cluster, type LaunchOptions, launch} from '../../../source/demo/launch.js';
 import {openClient, type ServerAddress} from '../../../source/demo/open-client.js';
 import {newest} from './servers.js';

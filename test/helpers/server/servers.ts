@@ -1,7 +1,8 @@
 import {readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
-import {type Binaries, findBinaries} from '../../../source/demo/binaries.js';
+import {findBinaries} from '../../../source/demo/binaries.js';
+import type {Binaries} from '../../../source/demo/launch/binaries-in.js';
 import {binariesIn} from '../../../source/demo/launch/binaries-in.js';
 
 /**

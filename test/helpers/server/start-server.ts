@@ -2,7 +2,7 @@ import {writeFile} from 'node:fs/promises';
 import {createServer} from 'node:net';
 import {join} from 'node:path';
 import process from 'node:process';
-import type {Binaries} from '../../../source/demo/binaries.js';
+import type {Binaries} from '../../../source/demo/launch/binaries-in.js';
 import {makePrivateFolder} from '../../../source/demo/launch/folder/private-folder.js';
 import {furnish, isOutOfReach} from '../../../source/demo/launch/furnish.js';
 import {startGuard} from '../../../source/demo/launch/guard.js';

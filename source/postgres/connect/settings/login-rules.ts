@@ -1,5 +1,5 @@
+import type {GivenValue, GivenValues} from './given-values.js';
 import {notGiven} from './secrets.js';
-import type {GivenValue, GivenValues} from './sources.js';
 
 /** The ways of login, as `require_auth` names them. */
 const methods = ['none', 'password', 'md5', 'scram-sha-256', 'gss', 'sspi', 'oauth'] as const;

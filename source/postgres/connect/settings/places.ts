@@ -4,9 +4,9 @@ import {isRaw} from '../../../domain/text/raw-text.js';
 import {notThisNumber} from '../../../domain/text/secrets/not-this.js';
 import {type Place, socketDirectories, socketPath, usualPort} from '../connect-target.js';
 import type {Machine} from '../machine.js';
+import type {GivenValue, GivenValues} from './given-values.js';
 import {flagOf, parameterOf} from './keywords.js';
 import {notGiven} from './secrets.js';
-import type {GivenValue, GivenValues} from './sources.js';
 import {wholeNumber} from './values.js';
 
 /** The parts of a list with commas; an empty text has none. */

@@ -1,6 +1,6 @@
 import {notThis} from '../../../domain/text/secrets/not-this.js';
+import type {GivenValue} from './given-values.js';
 import type {Keyword} from './keywords.js';
-import type {GivenValue} from './sources.js';
 
 const secrets: readonly Keyword[] = [
 	'password',

@@ -1,18 +1,9 @@
 import type {Machine} from '../machine.js';
 import {type Parsed, parseConninfo} from './connection-string/conninfo.js';
 import {isUri, parseUri} from './connection-string/uri.js';
+import type {BadValue, GivenValues} from './given-values.js';
 import {flagOf, type Keyword, type KeywordValues, keywords, parameterOf} from './keywords.js';
 import {fromService} from './service/service.js';
-
-/** A value, and where it was said: `-p`, `PGPORT`, `port in the URI`. */
-export type GivenValue = {
-	readonly text: string;
-	readonly origin: string;
-	/** Given by a flag or a variable, so that it can't be part of another value. */
-	readonly isAlone: boolean;
-};
-
-export type GivenValues = {readonly [Key in Keyword]?: GivenValue};
 
 type Gathered =
 	| {
@@ -22,8 +13,6 @@ type Gathered =
 			readonly typed: KeywordValues;
 	  }
 	| BadValue;
-
-export type BadValue = {readonly type: 'bad'; readonly sentence: string};
 
 // A password among the arguments was typed, and has no origin that could be named.
 const flags: KeywordValues = {...flagOf, dbname: 'DBNAME', password: ''};

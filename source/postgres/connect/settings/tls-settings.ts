@@ -1,5 +1,5 @@
 import type {SecureVersion} from 'node:tls';
-import type {GivenValue, GivenValues} from './sources.js';
+import type {GivenValue, GivenValues} from './given-values.js';
 
 export type SslMode = 'disable' | 'allow' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';
 

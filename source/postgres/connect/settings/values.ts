@@ -1,7 +1,7 @@
 import {isUri, misplacedUri} from './connection-string/uri.js';
+import type {GivenValue, GivenValues} from './given-values.js';
 import {keywords, type Parameter, parameterOf} from './keywords.js';
 import {hiddenPassword, hidesPassword, mayHoldAnything, notGiven} from './secrets.js';
-import type {GivenValue, GivenValues} from './sources.js';
 import {versionOf} from './tls-settings.js';
 
 /** A whole number as libpq reads it: blanks around, a sign, 32 bits. */

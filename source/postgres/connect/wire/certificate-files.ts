@@ -4,10 +4,8 @@ import {createSecureContext, rootCertificates, type SecureContextOptions} from '
 import {pathOf} from '../../../domain/text/raw-text.js';
 import type {Tls} from '../settings/tls-settings.js';
 import {isMissing, whyUnread} from '../why-unread.js';
+import type {FileRead} from './file-read.js';
 import {keyPair} from './key-pair.js';
-
-/** What was read, or a sentence that says what could not be. */
-export type FileRead<Value> = Value | {readonly sentence: string; readonly isLocked?: boolean};
 
 export type TlsFiles = SecureContextOptions & {
 	/** False without a root certificate: then the server's certificate is not checked, as in libpq. */

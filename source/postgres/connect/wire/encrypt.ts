@@ -10,8 +10,9 @@ import {
 	tlsFault,
 } from '../../failures/errors.js';
 import type {Attempt} from '../connect-target.js';
-import type {FileRead, TlsFiles} from './certificate-files.js';
+import type {TlsFiles} from './certificate-files.js';
 import {nameMistake} from './certificate-name.js';
+import type {FileRead} from './file-read.js';
 import {destroyAt} from './socket.js';
 
 export type Encrypted =

@@ -5,7 +5,7 @@ import {createSecureContext, type SecureContextOptions} from 'node:tls';
 import {pathOf, toBytes} from '../../../domain/text/raw-text.js';
 import type {Tls} from '../settings/tls-settings.js';
 import {isMissing, whyUnread} from '../why-unread.js';
-import type {FileRead} from './certificate-files.js';
+import type {FileRead} from './file-read.js';
 
 /** A group may read a key of root's, because several services of a machine may share it. */
 function isOpenToOthers({uid, mode}: {readonly uid: number; readonly mode: number}): boolean {

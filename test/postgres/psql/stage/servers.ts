@@ -1,6 +1,7 @@
 import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {type Binaries, findBinaries} from '../../../../source/demo/binaries.js';
+import {findBinaries} from '../../../../source/demo/binaries.js';
+import type {Binaries} from '../../../../source/demo/launch/binaries-in.js';
 import {startCluster} from '../../../helpers/server/cluster.js';
 import {servers} from '../../../helpers/server/servers.js';
 import {type Server, startServer} from '../../../helpers/server/start-server.js';

@@ -3,8 +3,8 @@ import {mayBeRepeated} from '../../../../domain/text/secrets/not-this.js';
 import {shorten, shortenMiddle} from '../../../../domain/text/shorten.js';
 import type {Machine} from '../../machine.js';
 import {isUri, misplacedUri} from '../connection-string/uri.js';
+import type {BadValue, GivenValue, GivenValues} from '../given-values.js';
 import {homeFiles} from '../home-files.js';
-import type {BadValue, GivenValue, GivenValues} from '../sources.js';
 import {findService} from './service-file.js';
 
 /** The last places where a system's libpq looks for a service file: Debian's, Red Hat's, and PostgreSQL's own. */
