@@ -4,7 +4,7 @@ import type {ReadStream, WriteStream} from 'node:tty';
 import {openScreen} from '../ink/screen-handle.js';
 import type {Audit} from '../ports/audit.js';
 import type {Connect} from '../ports/server.js';
-import {lastSentences} from '../state/signal/last-sentences.js';
+import {lastSentences} from '../state/signal/sentences.js';
 import type {Settings} from '../state/state.js';
 import {isForeground} from '../terminal/foreground.js';
 import {stopJob} from '../terminal/stop-job.js';

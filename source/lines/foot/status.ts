@@ -2,7 +2,7 @@ import {rowWith} from '../../domain/list/row.js';
 import {layoutFor} from '../../domain/list/window.js';
 import {age} from '../../domain/text/format.js';
 import {lineOutOfWindow} from '../../state/list/cursor.js';
-import {signalSentence} from '../../state/signal/sentence.js';
+import {signalSentence} from '../../state/signal/sentences.js';
 import type {State} from '../../state/state.js';
 import {openAlerts} from '../../tables/alerts.js';
 import {fitLine, type Line} from '../line.js';

@@ -4,7 +4,7 @@ import {lineOutOfWindow} from '../list/cursor.js';
 import type {Frame, FrameRow} from '../list/frame.js';
 import {tableLines} from '../list/order.js';
 import {saidBy} from '../signal/question/question-drawn.js';
-import {saidSignal} from '../signal/sentence.js';
+import {saidSignal} from '../signal/sentences.js';
 import type {State} from '../state.js';
 import {shownLayer} from './layers.js';
 

@@ -1,5 +1,5 @@
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {lastSentences} from '../../../source/state/signal/last-sentences.js';
+import {lastSentences} from '../../../source/state/signal/sentences.js';
 import {type Link, openLink} from '../../helpers/network/link.js';
 import {goOn, hang} from '../hang.js';
 import {setStage, told} from '../stage.js';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {lastSentences} from '../../../source/state/signal/last-sentences.js';
+import {lastSentences} from '../../../source/state/signal/sentences.js';
 import {backend, idleBackend, invisible, noon, processOf, snapshot} from '../../helpers/state/backend.js';
 import {down, lookingAt, type Play, play} from '../../helpers/state/play.js';
 import {asks, isOpen, layer} from '../questions.js';

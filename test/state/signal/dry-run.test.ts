@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Rights} from '../../../source/domain/session/rights.js';
-import {lastSentences} from '../../../source/state/signal/last-sentences.js';
+import {lastSentences} from '../../../source/state/signal/sentences.js';
 import {
 	allRights,
 	backend,

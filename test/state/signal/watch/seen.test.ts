@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Backend} from '../../../../source/domain/session/backend.js';
-import {lastSentences} from '../../../../source/state/signal/last-sentences.js';
+import {lastSentences} from '../../../../source/state/signal/sentences.js';
 import {backend, idleBackend, noon, unread} from '../../../helpers/state/backend.js';
 import {lookingAt, type Play} from '../../../helpers/state/play.js';
 import {asks, commit} from '../../questions.js';
