@@ -10,7 +10,7 @@ export type Aimed = {readonly backend: Backend; readonly at: Micros};
 /** What was seen last of a signal's effect, and when, in milliseconds of the store's clock. */
 export type Sighting<Of extends Outcome = Outcome> = {readonly outcome: Of; readonly seenAt: number};
 
-/** The server said that it was sent, or nobody knows whether it was. */
+/** The server said that the signal was sent, or nobody knows whether it was. */
 export type Watched = {
 	readonly type: 'watched';
 	/** Looks are counted from here: the key, or the return of a connection that was lost before the answer. */
@@ -21,9 +21,9 @@ export type Watched = {
 	readonly isUnknown: boolean;
 	/** What the server saw of the session when it sent the signal. */
 	readonly found?: Seen;
-	/** When it was last seen to be still at it. */
+	/** When the session was last seen to be still at it. */
 	readonly lastSeenAt: number;
-	/** What was said of it so far, and may change. */
+	/** What was said of the signal so far; may change. */
 	readonly sighting?: Sighting;
 };
 
@@ -31,10 +31,12 @@ export type SignalPhase =
 	/** The server has not answered yet. */
 	| {readonly type: 'asked'}
 	| Watched
-	/** A look has shown that the transaction is aborted: the locks are read that it still holds. */
+	/** A look has shown that the transaction is aborted. The locks that it still holds are being read. */
 	| {
 			readonly type: 'locks';
+			/** The outcome, still without the locks. */
 			readonly aborted: Sighting<Extract<Outcome, {type: 'query ended'}>>;
+			/** What was said of the signal before that look. */
 			readonly sighting?: Sighting;
 	  }
 	/** Nothing more is looked for. */
@@ -42,27 +44,31 @@ export type SignalPhase =
 
 /** A signal of this run, from the key until nothing more is looked for. Times are milliseconds of the store's clock. */
 export type Signalled = {
+	/** What the server was asked to do. */
 	readonly order: Order;
+	/** What the person looked at. */
 	readonly aimed: Aimed;
+	/** When the key that sends was pressed. */
 	readonly pressedAt: number;
 	/** The audit file could not be written. */
 	readonly isUnrecorded?: true;
 	/** Sent once more, because the server's clock had jumped. */
 	readonly isResent?: true;
+	/** How much is known of what came of the signal. */
 	readonly phase: SignalPhase;
 };
 
 export const sightingOf = ({phase}: Signalled): Sighting | undefined =>
 	phase.type === 'asked' ? undefined : phase.sighting;
 
-/** The server has sent it, as far as anybody knows, or may still send it. */
+/** The server has sent the signal, as far as anybody knows, or may still send it. */
 export const mayBeSent = ({phase}: Signalled): boolean =>
 	phase.type !== 'over' || !isUnsent(phase.sighting.outcome);
 
 /** From the key to what was seen, in seconds. */
 export const secondsOf = ({pressedAt}: Signalled, {seenAt}: Sighting): number => (seenAt - pressedAt) / 1000;
 
-/** What came of it, or the words while nothing is known to have. */
+/** The sentence on what came of a signal, or on the wait while nothing has. */
 export function signalledSentence(signalled: Signalled): string {
 	const {order, phase} = signalled;
 	const sighting = sightingOf(signalled);
@@ -70,7 +76,7 @@ export function signalledSentence(signalled: Signalled): string {
 	return phase.type === 'asked' ? "waiting for the server's answer" : 'was signalled, not seen to end yet';
 }
 
-/** The same where it stands alone. */
+/** The same with the pid, for where the sentence stands alone. */
 export function signalledSentenceWithPid(signalled: Signalled): string {
 	const {order, phase} = signalled;
 	const {pid} = order.target;
