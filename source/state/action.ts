@@ -19,9 +19,9 @@ export type Action =
 			readonly type: 'link-failed';
 			readonly why: string;
 			readonly isFinal?: boolean;
-			/** Nothing was tried. */
+			/** The refusal was told before, and nothing was tried now. */
 			readonly isOld?: boolean;
-			/** Who may log in with another password. */
+			/** Who was refused, where another password may help. */
 			readonly passwordFor?: string;
 	  }
 	| {readonly type: 'lost'; readonly why: string}
@@ -36,7 +36,7 @@ export type Action =
 	| {readonly type: 'inspect-failed'; readonly why: string}
 	| {readonly type: 'looked'; readonly looks: readonly Look[]}
 	| {readonly type: 'look-failed'}
-	/** Without `locks` they could not be read. */
+	/** `locks` is absent where they could not be read. */
 	| {readonly type: 'locks-read'; readonly number: number; readonly locks?: LocksHeld}
 	/** The program ends, and looks for nothing any more. */
 	| {readonly type: 'leaving'};

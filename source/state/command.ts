@@ -16,7 +16,7 @@ export type Command =
 			readonly isOverdue: boolean;
 			/** Sent although the audit file can't be written. */
 			readonly isUnrecorded: boolean;
-			/** The same order once more: it is written down already. */
+			/** The same order once more: the audit file has its line already. */
 			readonly isRepeated: boolean;
 	  }
 	| {readonly type: 'record-outcome'; readonly number: number; readonly facts: OutcomeFacts}

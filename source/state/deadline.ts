@@ -4,12 +4,12 @@ import {andThen, type Step} from './step.js';
 /** Something that comes by itself. */
 export type Deadline = {
 	readonly name: string;
-	/** When, in milliseconds of the store's clock; undefined or Infinity while it does not come. */
+	/** When it is due, in milliseconds of the store's clock; undefined or Infinity while nothing is to come. */
 	at(state: State): number | undefined;
-	/** Done once that time has come. It leaves no time behind that has passed already. */
+	/** Called once that time has come. After it, `at` gives no time that has passed already. */
 	act(state: State, now: number): Step;
 };
 
-/** Done after a step, if it is due by then. */
+/** Goes on from a step with a deadline, if that is due by then. */
 export const ifDue = (step: Step, {at, act}: Deadline, now: number): Step =>
 	andThen(step, state => ((at(state) ?? Infinity) <= now ? act(state, now) : [state, []]));

@@ -13,7 +13,7 @@ import {nextLook} from './signal/watch/looks.js';
 import type {State} from './state.js';
 import type {Step} from './step.js';
 
-/** Everything that comes by itself, and in which order what is due is done. Keys come first: a signal must not wait behind a refresh. */
+/** Everything that comes by itself, in the order in which it is done when due. Keys come first: a signal must not wait behind a refresh. */
 export const deadlines: readonly Deadline[] = [
 	armedKey,
 	keySequence,

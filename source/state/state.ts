@@ -17,38 +17,42 @@ export type Link =
 	| {readonly type: 'up'}
 	| {
 			readonly type: 'connecting';
+			/** When the connection broke. */
 			readonly lostAt?: number;
 			readonly attempts: number;
 			readonly why: string;
 			/** When a login was refused last. */
 			readonly refusedAt?: number;
-			/** A key has asked for it: where a password is wanted it may be asked for. */
+			/** A key has asked for this try: if the server wants a password, a person may be asked for one. */
 			readonly mayAsk?: true;
 	  }
 	| {
 			readonly type: 'down';
 			readonly lostAt: number;
-			/** Infinity waits for a key. */
+			/** When to try again; Infinity: only when a key asks for it. */
 			readonly tryAt: number;
 			/** When a login was refused last. */
 			readonly refusedAt?: number;
 			readonly attempts: number;
 			readonly why: string;
-			/** Who was refused for want of another password, which a person may know. */
+			/** Who was refused, by role, host and database. Present where another password, which a person knows, may help. */
 			readonly passwordFor?: string;
-			/** Asked for by a key. */
+			/** A key has asked for the next try: this says with which password. */
 			readonly again?: LoginAgain;
 	  };
 
 export type LeftOut = Missing & {
-	/** When it is asked for again; Infinity until something happens. */
+	/** When the part is asked for again; Infinity: only after `r`, other rights or a new connection. */
 	readonly askAt: number;
 };
 
 export type ServerState = {
 	readonly link: Link;
+	/** The last picture; a held one stays. */
 	readonly snapshot?: Snapshot;
+	/** When the picture came; before the first one, when the program started. */
 	readonly receivedAt: number;
+	/** Measured between the last two pictures. */
 	readonly rates: Rates;
 	/** Cost of the last refreshes on the server, in milliseconds, newest last. */
 	readonly serverMs: readonly number[];
@@ -56,62 +60,69 @@ export type ServerState = {
 	readonly refreshMs: readonly number[];
 	/** When the refresh in flight was sent. */
 	readonly sampledAt?: number;
+	/** When the next refresh is due; Infinity: none is, because the picture is held. */
 	readonly nextSampleAt: number;
 	/** How many refreshes in a row have failed. */
 	readonly failures: number;
-	/** Why the last one has. */
+	/** Why the last refresh failed. */
 	readonly refused?: string;
-	/** How many pictures came since the connection was made. */
+	/** How many pictures have come since the connection was made. */
 	readonly pictures: number;
-	/** Which server answers: the picture may be of the one before. */
+	/** Which server answers now: the picture on the screen may be of the server before. */
 	readonly instance?: Instance;
-	/** The next picture is not shown, because one is held: it tells which server answers. */
+	/** A picture is held, so the next one is not shown: it only tells which server answers. */
 	readonly isIdentifying?: true;
 	/** Parts that are not asked for. */
 	readonly leftOut: readonly LeftOut[];
 	readonly rights?: Rights;
-	/** Why they could not be read last. */
+	/** Why the rights could not be read last. */
 	readonly rightsFailed?: string;
-	/** When they are read next; Infinity while they are. */
+	/** When the rights are read next; Infinity while they are being read. */
 	readonly nextRightsAt: number;
-	/** When a picture showed another server, or the same started anew, or that it had crashed. */
+	/** When a picture last showed another server, a restart, or a crash. */
 	readonly changed?: {readonly at: number; readonly isCrash: boolean};
+	/** The signals of this run, oldest first. */
 	readonly signals: readonly Signalled[];
-	/** Of the next order: no other one in this run has it, not even one that was not sent. */
+	/** The number of the next order. No other order in this run has it, not even one that was not sent. */
 	readonly nextNumber: number;
+	/** A look at signalled sessions is under way. */
 	readonly isLooking: boolean;
 };
 
 /** What tells one server from another, where this role may read it. */
 export type Instance = {
-	/** When its postmaster had started. */
+	/** When the postmaster had started. */
 	readonly startedAt?: Micros;
-	/** After a crash the postmaster is the same, and the checkpointer another one. */
+	/** When the checkpointer had started: after a crash the postmaster is the same, and the checkpointer another one. */
 	readonly checkpointerStart?: Micros;
 };
 
-/** What is seen. */
+/** What the screen shows. */
 export type ScreenState = {
 	readonly size: Size;
 	readonly layers: Layers;
-	/** The time that counters on the screen show. */
+	/** The time by which the screen counts seconds. */
 	readonly clock: number;
+	/** The whole list, in the order on the screen. */
 	readonly rows: readonly Row[];
-	/** First line of the window. */
+	/** Index of the first row in the window. */
 	readonly top: number;
 	readonly selected?: RowId;
+	/** Absent where nothing on the terminal counts as looked at. */
 	readonly drawn?: Drawn;
-	/** Until then the order of the rows stays. */
+	/** The order of the rows stays until then. */
 	readonly heldUntil: number;
+	/** How many sessions are not listed yet, because the order is held. */
 	readonly newSessions: number;
+	/** `column` is an id in `columns`; `isReversed` is against the first order of that column. */
 	readonly sort: {readonly column: string; readonly isReversed: boolean};
 	readonly showsIdle: boolean;
 	readonly showsBackground: boolean;
-	/** Since when no refresh is read. */
+	/** Since when the picture is held, and no refresh is asked for. */
 	readonly pausedAt?: number;
 	/** When `!` was opened last. */
 	readonly alertsReadAt?: number;
-	/** After a lost connection or a return from the shell: nothing counts as looked at before a new picture. */
+	/** When the connection broke, or the shell gave the screen back: since then nothing counts as looked at, until a new picture comes. */
 	readonly blindSince?: number;
 };
 
@@ -121,13 +132,13 @@ export type HandState = {
 	readonly pending: Pending;
 	/** A lone c, k or y that acts when nothing follows it. */
 	readonly armed?: {readonly key: 'c' | 'k' | 'y'; readonly at: number; readonly aim: Aim};
-	/** A key that was just obeyed: held down it does nothing more. */
+	/** A key that was just obeyed: while it is held down, it does nothing more. */
 	readonly obeyed?: {readonly signal: Signal; readonly id: RowId; readonly at: number};
-	/** Of this session it was said, by the outcome of that signal, that it is at something else: a second k ends it whatever it does. */
+	/** The outcome of signal `number` was that session `id` is at something else. A second k ends it, whatever it does; `drawnAt` is when a frame said so. */
 	readonly secondK?: {readonly id: RowId; readonly number: number; readonly drawnAt?: number};
-	/** A question has closed by itself: until then a y may have been meant for it. */
+	/** A question has closed by itself: until this time a y may have been meant for it. */
 	readonly deafUntil?: number;
-	/** The line of a password has just ended: what comes together with its end was pasted with it. */
+	/** A password line has just closed: what comes together with its last key was pasted with it. */
 	readonly isBehindPassword?: true;
 	/** When q was pressed while a signal had no answer yet. */
 	readonly quittingAt?: number;
@@ -136,12 +147,13 @@ export type HandState = {
 /** What is said of the last key, or of the last refresh. */
 export type Note = {
 	readonly text: string;
+	/** The status line makes it stand out: something went wrong, or was not done. */
 	readonly isBad?: boolean;
-	/** A key was ignored: nothing that another key of the same moment has to say takes its place. */
+	/** A key was ignored: no note of another key from the same moment takes the place of this one. */
 	readonly isIgnored?: true;
-	/** The next picture takes it away. */
+	/** The next picture takes the note away. */
 	readonly isOfRefresh?: true;
-	/** Until then it comes before everything else. */
+	/** Until then the note comes before everything else. */
 	readonly until?: number;
 };
 
@@ -154,11 +166,12 @@ export type StatusState = {
 export type Settings = {
 	/** As the header names the server: `dba@db1:5432/shop`. */
 	readonly target: string;
+	/** Of pgtop. */
 	readonly version: string;
 	readonly isReadOnly: boolean;
 	/** Signals are shown, not sent. */
 	readonly isDryRun: boolean;
-	/** When a question is asked first; `never` leaves out only the one for what is no client session. */
+	/** When a question is asked first. `never` leaves out only the question about a process that is no client session. */
 	readonly confirm: 'auto' | 'always' | 'never';
 	/** Chosen interval in milliseconds. */
 	readonly interval: number;

@@ -34,18 +34,18 @@ export const withServer = (state: State, patch: Patch<ServerState>): State => ({
 	server: patched(state.server, patch),
 });
 
-/** Opens something over what is there. */
+/** Opens a layer over what is there. */
 export const openLayer = (state: State, layer: Layer): State =>
 	withScreen(state, {layers: opened(state.screen.layers, layer)});
 
-/** Closes what is uppermost: what is under it is there again. */
+/** Closes the uppermost layer, and the one under it shows again. */
 export const closeLayer = (state: State): State => withScreen(state, {layers: closed(state.screen.layers)});
 
-/** Puts another one, or another state of it, in the place of what is uppermost. */
+/** Puts another layer, or another state of the same one, in the place of the uppermost. */
 export const changeLayer = (state: State, layer: Layer): State =>
 	withScreen(state, {layers: changed(state.screen.layers, layer)});
 
-/** Carries one step on with another. */
+/** Goes on from one step with another; the commands of both are carried out. */
 export function andThen([state, commands]: Step, next: (state: State) => Step): Step {
 	const [after, more] = next(state);
 	return [after, more.length === 0 ? commands : [...commands, ...more]];

@@ -57,7 +57,7 @@ function happen(state: State, action: Action, now: number): Step {
 		case 'rights-failed':
 			return [rightsFailed(state, action.why, now), []];
 		case 'answered':
-			// It may be the one that q waited for.
+			// This may be the answer that q waited for.
 			return ifDue(answered(state, action.number, action.answer, now), quitting, now);
 		case 'unrecorded':
 			return unrecorded(state, action.number, action.why, now);
@@ -76,7 +76,7 @@ function happen(state: State, action: Action, now: number): Step {
 	}
 }
 
-/** What became of the signals that nobody will look at any more. */
+/** Gives an outcome to every signal that nobody will look at any more. */
 const left = (state: State, now: number): State => notSeen(unanswered(withoutLocks(state), now), now);
 
 /** A refresh that was asked for starts now, not at the next wake. An armed key waits for its wake all the same. */

@@ -11,7 +11,7 @@ import {refresh} from '../server/link.js';
 import type {State} from '../state.js';
 import {changeLayer, closeLayer, openLayer, type Step, withScreen, withServer} from '../step.js';
 
-/** Does what a key wants; signals are not among it, they have to take aim first. */
+/** Does what a key wants, except for signals: those have to take aim first. */
 export function obey(state: State, intent: PlainIntent, now: number): Step {
 	switch (intent.type) {
 		case 'move':
@@ -60,7 +60,7 @@ export function obey(state: State, intent: PlainIntent, now: number): Step {
 	}
 }
 
-/** One step: from what is open, or else from the selection. */
+/** One step back: from what is open, or else from the selection. */
 const back = (state: State, now: number): State =>
 	state.screen.layers[0].type === 'table'
 		? withScreen(state, {selected: undefined, heldUntil: now})

@@ -12,13 +12,13 @@ const edits: Readonly<Record<string, (text: string) => string>> = {
 	'ctrl-w': withoutLastWord,
 };
 
-/** Of what was pasted the first line. */
+/** The text of a key; of a paste, the first line. */
 const textOf = ({name, text = ''}: Key) =>
 	name === 'paste' ? (text.split(/[\r\n]/)[0] ?? '').replaceAll('\0', '') : text;
 
 const closed = (state: State): State => withHand(closeLayer(state), {isBehindPassword: true});
 
-/** With what was typed; with nothing typed as at first. At most one login comes of it. */
+/** Logs in with what was typed; with nothing typed, as at the start of the program. At most one login comes of this. */
 function logInWith(state: State, typed: string, now: number): State {
 	const {link} = state.server;
 	if (link.type !== 'down') return closed(state);
@@ -26,7 +26,7 @@ function logInWith(state: State, typed: string, now: number): State {
 	return withServer(closed(state), {link: {...link, tryAt: now, attempts: 0, again}});
 }
 
-/** Every key that writes something is text here; nothing of it is ever shown. */
+/** Here every key that writes something is text, and this text is never shown. */
 export function pressInPasswordLine(state: State, line: PasswordLine, key: Key, now: number): Step {
 	if (key.name === 'ctrl-c') return leave(state, now);
 	if (!line.isDrawn) return [state, []];

@@ -17,7 +17,7 @@ export function typed(state: State, bytes: Uint8Array, now: number): Step {
 	return pressAll(withHand(disarm(state, now), {pending}), keys, now);
 }
 
-/** An unfinished sequence gives up. */
+/** The rest of an unfinished sequence is not waited for any longer. */
 export const keySequence: Deadline = {
 	name: 'key sequence',
 	at: ({hand: {pending}}) => pendingUntil(pending),
@@ -27,7 +27,7 @@ export const keySequence: Deadline = {
 	},
 };
 
-/** What was said of a key that was ignored outlasts whatever the keys that came with it have to say. */
+/** The note that a key was ignored outlasts the notes of keys that came with it. */
 function pressAll(state: State, pressed: readonly Key[], now: number): Step {
 	const before = state.status.note;
 	let ignored = before?.isIgnored && (pressed[0]?.gap ?? 0) < aloneFor ? before : undefined;
@@ -46,10 +46,10 @@ function pressAll(state: State, pressed: readonly Key[], now: number): Step {
 function press(before: State, key: Key, now: number): Step {
 	const {isBehindPassword} = before.hand;
 	const [layer] = before.screen.layers;
-	// What was pasted behind the end of a password is no key.
+	// What was pasted together with the end of a password is no key.
 	if (isBehindPassword && key.gap < aloneFor) return [before, []];
 	const state = isBehindPassword ? withHand(before, {isBehindPassword: undefined}) : before;
-	// Until the facts have come the question is not on the screen, and whatever is pressed is no answer to it.
+	// Until the facts have come, the question is not on the screen, and what is pressed can't be a yes.
 	if (layer.type === 'question') return [pressInQuestion(state, layer, key, now), []];
 	if (layer.type === 'password') return pressInPasswordLine(state, layer, key, now);
 	if (isDeafTo(state, key.name, now)) return [sayDeaf(state, now), []];
@@ -68,7 +68,7 @@ function press(before: State, key: Key, now: number): Step {
 	return refusal === undefined ? obey(kept, binding.does, now) : [sayFirst(kept, refusal, now), []];
 }
 
-/** What a terminal says by itself, of a mouse or its focus, and what came together with another key, takes no word away. */
+/** Whether a key must not take away what is said. Such are a terminal's own reports, of a mouse or its focus, and keys that came with another. */
 function isReport({status: {note, signal}}: State, {name, gap}: Key): boolean {
 	const isSaid = note !== undefined || (name === 'unknown' && signal !== undefined);
 	return isSaid && (name === 'unknown' || gap < aloneFor);

@@ -19,7 +19,7 @@ export function move(state: State, {by, direction}: Move, now: number): State {
 	const next = () => {
 		if (index === -1) return (by === 'end' ? -direction : direction) > 0 ? 0 : last;
 		if (by === 'end') return direction > 0 ? last : 0;
-		// The window did not follow the row to its new place: a movement first goes there.
+		// The window did not follow the row to its new place: the first movement goes there.
 		if (!isInWindow(index, top, height)) return index;
 		return Math.max(0, Math.min(last, index + direction * (by === 'page' ? height : 1)));
 	};

@@ -3,19 +3,19 @@ import type {Backend, Micros, RowId} from '../../domain/session/backend.js';
 /** A picture: when it was taken, on the server's clock, and of which server, by the start of its postmaster. */
 export type Taken = {readonly at: Micros; readonly startedAt?: Micros};
 
-/** A row as a frame shows it. `line` is that of the list; none where the list is not in its usual place. */
+/** A row as a frame shows it. `line` is where it stands; absent where the list is not in its usual place. */
 export type FrameRow = {readonly backend: Backend; readonly taken: Taken; readonly line?: number};
 
-/** What a frame shows of what a key may act on. */
+/** What a frame shows that a key may act on. */
 export type Frame = {
 	readonly rows: readonly FrameRow[];
 	readonly highlighted?: RowId;
 	readonly hasQuestion: boolean;
 	/** A password can be typed. */
 	readonly hasPasswordLine?: true;
-	/** What that question says, told from what it says once that has changed. */
+	/** What the question says, as `saidBy` puts it: the same question may say something else later. */
 	readonly says?: string;
-	/** Number of the signal whose outcome it says. */
+	/** Number of the signal whose outcome the frame says. */
 	readonly signal?: number;
 };
 
@@ -25,9 +25,9 @@ export type DrawnRow = {readonly backend: Backend; readonly taken: Taken; readon
 /** A row that is on the screen. */
 export type Seat = {
 	readonly line?: number;
-	/** Since when it stands in that line. */
+	/** Since when the row stands in that line. */
 	readonly since: number;
-	/** Its values as drawn and since when, oldest first. */
+	/** The row's values as they were drawn, and since when; oldest first. */
 	readonly looks: readonly DrawnRow[];
 };
 

@@ -5,7 +5,7 @@ import {columns} from '../../tables/columns.js';
 import type {State} from '../state.js';
 import {withScreen} from '../step.js';
 
-/** How long a session that was signalled is listed against the toggles, in milliseconds. */
+/** How long a signalled session is listed even against the toggles, in milliseconds. */
 const signalledFor = 60_000;
 
 /** How long the order is held after a movement, in milliseconds. */
@@ -20,7 +20,7 @@ function pinned({screen, server}: State, now: number): ReadonlySet<RowId> {
 	return new Set(screen.selected === undefined ? ids : [...ids, screen.selected]);
 }
 
-/** Brings the rows up to the picture in their present order, or renews the order when it is not held. */
+/** Gives the rows the values of the new picture. A held order stays, any other is renewed. */
 export function listRows(state: State, now: number): State {
 	const {screen, server} = state;
 	const {snapshot} = server;
@@ -35,7 +35,7 @@ export function listRows(state: State, now: number): State {
 	return renewOrder(state, now);
 }
 
-/** Sorts anew: the next picture after a held order, or a key that asks for another order. */
+/** Sorts anew: with the next picture after a held order, or for a key that asks for another order. */
 export function renewOrder(state: State, now: number): State {
 	const {screen, server} = state;
 	const {snapshot} = server;

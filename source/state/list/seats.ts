@@ -44,7 +44,7 @@ const isSameDrawn = (one: Drawn, other: Drawn) =>
 	one.seats.size === other.seats.size &&
 	[...other.seats].every(([id, seat]) => one.seats.get(id) === seat);
 
-/** What the person has had the time to look at, of the row that is highlighted; undefined while it is too new there. */
+/** The highlighted row, with the values that a person has had the time to look at; undefined while it is too new there. */
 export function lookedAt(state: State, id: RowId, now: number): DrawnRow | undefined {
 	const {drawn: shown, blindSince} = state.screen;
 	const seat = shown?.seats.get(id);

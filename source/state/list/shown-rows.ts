@@ -17,7 +17,7 @@ export function shownRows(state: State): readonly ShownRow[] {
 	});
 }
 
-/** What stands beside the pid of a row: `-` before a key is pressed that this role has no right to. */
+/** The mark beside a pid: `-` says, before any key, that this role may not signal the session. */
 export const rightsFlag = ({backend, isGone}: Row, rights: Rights | undefined) =>
 	!isGone && rights && !maySignal(backend, rights) ? ('-' as const) : undefined;
 
@@ -30,7 +30,7 @@ function wordOf({server, screen}: State, {backend, isGone, isOfBefore}: Row): Wo
 
 const outcomeOf = ({server}: State, {backend}: Row) => {
 	const signalled = server.signals.findLast(({order}) => order.target.id === backend.id);
-	// That it was still there is no news of a session that has gone.
+	// `still there` is no news of a session that has gone.
 	return signalled && isFinal(sightingOf(signalled)?.outcome) ? signalledSentence(signalled) : undefined;
 };
 

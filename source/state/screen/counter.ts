@@ -4,7 +4,7 @@ import {withScreen} from '../step.js';
 
 const tick = 1000;
 
-/** The counter of seconds on the screen goes on, where there is one: without a connection, while the picture is held, or when it is old. */
+/** The screen counts seconds without a connection, while the picture is held, and when the picture is old. */
 export const counter: Deadline = {
 	name: 'counter on the screen',
 	at({server, screen, settings}) {

@@ -18,7 +18,7 @@ export function openDetails(state: State): Step {
 	return readDetails(openLayer(state, {type: 'details', id, pid, top: 0}));
 }
 
-/** Reads the details again, if they are open: with every picture. */
+/** Has open details read again: happens with every picture. */
 export function readDetails(state: State): Step {
 	const [layer] = state.screen.layers;
 	return layer.type === 'details' && !layer.isGone && state.server.link.type === 'up'
@@ -26,19 +26,19 @@ export function readDetails(state: State): Step {
 		: [state, []];
 }
 
-/** What was read of one session, for whoever asked. */
+/** Takes in what was read of one session, for a question or for the details. */
 export function inspected(state: State, read: Inspected, now: number): State {
 	const [layer] = state.screen.layers;
 	if (layer.type === 'question' && layer.backend.pid === read.pid)
 		return readForQuestion(state, layer, read, now);
 	if (layer.type !== 'details' || layer.pid !== read.pid) return state;
 	const {inspection, isOwn} = read;
-	// A pooler has given us the very session: what it does now is our own doing.
+	// A pooler has given that very session to pgtop: what it does now is our own doing.
 	if (isOwn) return state;
-	// Which server it is the next picture tells.
+	// The next picture tells which server this is.
 	if (isOfAnother(layer.inspection, read)) return state;
 	if (inspection?.backend.id !== layer.id) return changeLayer(state, {...layer, isGone: true});
-	// Read for a question that was closed since, without the whole text.
+	// This was read for a question that has closed since, so the whole text is not there.
 	if (inspection.text === undefined && layer.inspection?.text !== undefined) return state;
 	return changeLayer(state, {...layer, inspection});
 }

@@ -12,7 +12,7 @@ export function drawn(state: State, frame: Frame, now: number): State {
 	const seen = after === state.screen.drawn ? state : withScreen(state, {drawn: after});
 	const isRead = secondK && secondK.drawnAt === undefined && frame.signal === secondK.number;
 	const read = isRead ? withHand(seen, {secondK: {...secondK, drawnAt: now}}) : seen;
-	// A frame from before a change of size may arrive after it: the next one says what is there.
+	// A frame from before a change of size may be reported only after it. The next frame says what is there.
 	const asked = frame.hasPasswordLine ? passwordLineDrawn(read) : passwordLineGone(read);
 	return frame.hasQuestion ? questionDrawn(asked, frame.says, now) : asked;
 }

@@ -8,7 +8,7 @@ import {saidSignal} from '../signal/sentences.js';
 import type {State} from '../state.js';
 import {shownLayer} from './layers.js';
 
-/** What the frame of this state shows of what a key may act on. */
+/** What the frame of this state shows that a key may act on. */
 export function frameOf(state: State): Frame {
 	const {screen} = state;
 	const {selected, rows, top, size} = screen;
@@ -23,7 +23,7 @@ export function frameOf(state: State): Frame {
 		...(layer.type === 'password' && {hasPasswordLine: true as const}),
 	};
 	const isList = layer.type !== 'password' && shownLayer(screen.layers).type === 'table';
-	// A question moves the list, so that no row of it is in its line.
+	// A question moves the list, so no row is in its usual line.
 	const shown = !isList
 		? []
 		: isQuestion

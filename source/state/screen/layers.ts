@@ -8,30 +8,32 @@ import type {Reason} from '../../domain/signal/verdict/reason.js';
 export type Question = {
 	readonly type: 'question';
 	readonly signal: Signal;
-	/** As it was when the key was pressed, on the server whose postmaster had started then. */
+	/** As it was when the key was pressed. */
 	readonly backend: Backend;
+	/** When the postmaster of that server had started. */
 	readonly startedAt?: Micros;
-	/** Why it is asked, by the facts; may be empty when the user wants to be asked. */
+	/** Why the question is asked, by the facts. May be empty where the user wants to be asked always. */
 	readonly reasons: readonly Reason[];
-	/** Reasons that lie with us, and not with the session. */
+	/** Reasons that have to do with pgtop, not with the session. */
 	readonly others: readonly Reason[];
-	/** Read anew for the question, and every second from then on; until then it is not on the screen. */
+	/** Read anew for the question, and then every second. Before the first ones the question is not on the screen. */
 	readonly facts?: Inspection;
-	/** What the facts showed at first, and y demands. */
+	/** What the session did by the first facts: y demands that it still does. */
 	readonly work?: Work;
-	/** It is at something else since: y demands the session alone. */
+	/** The session does something else since: y demands only the same session. */
 	readonly isMoved?: true;
-	/** The facts have to be read anew before it can be answered. */
+	/** The facts have to be read anew before the question can be answered. */
 	readonly isOld?: true;
 	readonly openedAt: number;
 	/** When the facts were asked for last; undefined while they are read. */
 	readonly askedAt?: number;
+	/** When the question, with what it says now, reached the terminal. */
 	readonly drawnAt?: number;
-	/** How long it has to be on the screen before it can be answered, in milliseconds. */
+	/** How long the question has to be on the screen before it can be answered, in milliseconds. */
 	readonly readFor: number;
-	/** Number of the signal that y has sent: open until the server has answered. */
+	/** Number of the signal that y has sent: the question stays open until the server has answered. */
 	readonly sent?: number;
-	/** The audit file can't be written: y sends it anyway. */
+	/** The audit file can't be written: y sends the signal anyway. */
 	readonly isUnrecorded?: true;
 };
 
@@ -48,7 +50,7 @@ export type Details = {
 /** A password is typed in the status line, which does not show it. */
 export type PasswordLine = {
 	readonly type: 'password';
-	/** By role, host and database. */
+	/** Whose password it is, by role, host and database. */
 	readonly who: string;
 	readonly typed: Secret;
 	readonly isDrawn?: true;
@@ -63,7 +65,7 @@ export type Layer =
 	| PasswordLine
 	| Question;
 
-/** What is open, the uppermost first: when it is closed, what is under it is there again. */
+/** What is open, the uppermost first. When that is closed, the layer under it shows again. */
 export type Layers = readonly [Layer, ...Layer[]];
 
 const table: Layer = {type: 'table'};
@@ -74,9 +76,9 @@ export const opened = (layers: Layers, layer: Layer): Layers => [layer, ...layer
 
 export const closed = ([, next = table, ...others]: Layers): Layers => [next, ...others];
 
-/** The uppermost is another one, or another state of it. */
+/** Another layer, or another state of the same one, in the place of the uppermost. */
 export const changed = ([, ...others]: Layers, layer: Layer): Layers => [layer, ...others];
 
-/** What takes the place of the list, or the list: a question stands under it, and a password in the status line. */
+/** The layer in the place of the list, or the list. Questions stand under it and passwords in the status line, so neither takes that place. */
 export const shownLayer = (layers: Layers): Layer =>
 	layers.find(({type}) => type !== 'question' && type !== 'password') ?? table;

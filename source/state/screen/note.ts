@@ -2,14 +2,14 @@ import type {Deadline} from '../deadline.js';
 import type {State} from '../state.js';
 import {withStatus} from '../step.js';
 
-/** How long it is said why a key that signals was not obeyed, whatever else there is to say; in milliseconds. */
+/** How long the status line says why c, k or y was not obeyed, whatever else there is to say. In milliseconds. */
 const saidFor = 3000;
 
 /** What the status line says of the last key, until the next one. */
 export const say = (state: State, text: string, isBad = false): State =>
 	withStatus(state, {note: {text, isBad}});
 
-/** What comes before an outcome: above all why a key that signals was not obeyed. */
+/** Says what comes before an outcome: mostly why c, k or y was not obeyed. */
 export const sayFirst = (state: State, text: string, now: number): State =>
 	withStatus(state, {note: {text, isBad: true, until: now + saidFor}});
 
@@ -23,7 +23,7 @@ export const ignore = (state: State, subject: string, why: string, now: number):
 export const ignoreKey = (state: State, key: string, why: string, now: number): State =>
 	ignore(state, key, `: ${why}, press it again`, now);
 
-/** What was said of a key makes place for what is to be said besides. */
+/** After its time a note no longer comes before what else there is to say. */
 export const firstNote: Deadline = {
 	name: 'note that comes first',
 	at: ({status: {note}}) => note?.until,
@@ -33,6 +33,6 @@ export const firstNote: Deadline = {
 	},
 };
 
-/** A key takes away what was said before it; an outcome outlives movements. */
+/** A key takes away what was said before it, but a movement leaves the outcome of a signal. */
 export const quiet = (state: State, isMovement = false): State =>
 	withStatus(state, isMovement ? {note: undefined} : {note: undefined, signal: undefined});

@@ -27,7 +27,7 @@ export function pageOf(state: State): Page | undefined {
 	}
 }
 
-/** The same page, scrolled; never further than to its last line. */
+/** The layer with its page scrolled, never further than to the last line. */
 export function scrolled(state: State, by: 'line' | 'page' | 'end', direction: 1 | -1): Layer {
 	const {size} = state.screen;
 	const [layer] = state.screen.layers;

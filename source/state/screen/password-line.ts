@@ -4,7 +4,7 @@ import type {State} from '../state.js';
 import {changeLayer, openLayer, withHand, withStatus} from '../step.js';
 import type {PasswordLine} from './layers.js';
 
-/** A password is asked for in the status line; not over what was opened since somebody wanted that. */
+/** Asks for a password in the status line, but not over what a person has opened since `r` was pressed. */
 export function askForPassword(state: State, who: string): State {
 	const {size} = state.screen;
 	const [layer] = state.screen.layers;
@@ -13,13 +13,13 @@ export function askForPassword(state: State, who: string): State {
 	return openLayer(withStatus(withHand(state, {armed: undefined}), {note: undefined}), line);
 }
 
-/** Until the line is on the screen what is typed was not meant for it. */
+/** What was typed before the line is on the screen was not meant for it. */
 export function passwordLineDrawn(state: State): State {
 	const [layer] = state.screen.layers;
 	return layer.type === 'password' && !layer.isDrawn ? changeLayer(state, {...layer, isDrawn: true}) : state;
 }
 
-/** It has left the screen. */
+/** The line has left the screen, so what is typed is not meant for it. */
 export function passwordLineGone(state: State): State {
 	const [layer] = state.screen.layers;
 	if (layer.type !== 'password' || !layer.isDrawn) return state;

@@ -5,12 +5,12 @@ import type {State} from '../state.js';
 import {type Step, withHand} from '../step.js';
 import {say} from './note.js';
 
-/** How long q waits for the answer to a signal, in milliseconds: after its deadline nothing is sent any more. */
+/** How long q waits for the answer to a signal, in milliseconds. After its deadline the signal is not sent any more. */
 const waitsFor = deadlineAfter / 1000;
 
 const isUnanswered = ({server}: State) => server.signals.some(({phase}) => phase.type === 'asked');
 
-/** q: at once, unless a signal has no answer yet; q again does not wait for that either. */
+/** q quits at once, unless a signal has no answer yet. A second q does not wait for the answer. */
 export function leave(state: State, now: number): Step {
 	if (state.hand.quittingAt !== undefined || !isUnanswered(state)) return [state, [{type: 'quit'}]];
 	const waiting = withHand(state, {quittingAt: now});
@@ -24,7 +24,7 @@ export function leave(state: State, now: number): Step {
 	];
 }
 
-/** With the answer that it waits for, it comes at once. */
+/** Due at once when every answer has come, otherwise after the longest wait. */
 export const quitting: Deadline = {
 	name: 'quitting',
 	at(state) {

@@ -7,7 +7,6 @@ import type {State} from '../state.js';
 import {withHand, withScreen, withServer} from '../step.js';
 import {passwordLineGone} from './password-line.js';
 
-/** The terminal has another size. */
 export function resized(state: State, size: Size): State {
 	const {rows, selected, top, size: before} = state.screen;
 	if (size.columns === before.columns && size.rows === before.rows) return state;
@@ -19,7 +18,7 @@ export function resized(state: State, size: Size): State {
 	return withScreen(sized, {top: scrollTo(top, wasInWindow ? index : top, height, rows.length)});
 }
 
-/** The screen was another one's: nothing on it counts as looked at before a new picture is drawn. */
+/** The screen was another program's: nothing on it counts as looked at before a new picture is drawn. */
 export function resumed(state: State, now: number): State {
 	const blind = withScreen(passwordLineGone(questionOnReturn(state)), {drawn: undefined, blindSince: now});
 	return withServer(withHand(blind, {armed: undefined}), {nextSampleAt: now, ...identifyingWhileHeld(state)});

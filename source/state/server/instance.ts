@@ -15,10 +15,10 @@ export function instanceOf({server: {startedAt}, backends}: Snapshot): Instance 
 	};
 }
 
-/** `unsure`: over a new connection, from a server that does not tell. */
+/** `unsure`: the connection is new, and the server does not tell which one it is. */
 type Change = 'other' | 'crash' | 'unsure' | undefined;
 
-/** How the server of a picture differs from the one before it. */
+/** How the server of this picture differs from the server of the picture before. */
 export function changeOf({server}: State, {startedAt, checkpointerStart}: Instance): Change {
 	const {instance, pictures} = server;
 	if (!instance) return undefined;
@@ -30,7 +30,7 @@ export function changeOf({server}: State, {startedAt, checkpointerStart}: Instan
 	return isOther ? 'crash' : undefined;
 }
 
-/** Nothing that was claimed, asked or watched on another server, or before a crash, is of this one. */
+/** What was claimed, asked or watched on another server, or before a crash, means nothing on this one. */
 export function onInstance(state: State, instance: Instance, now: number): State {
 	const change = changeOf(state, instance);
 	const known = withServer(state, {
@@ -64,7 +64,7 @@ function begunAnew(state: State, isCrash: boolean, now: number): State {
 	});
 }
 
-/** Without the details of a session of before, wherever they are open. */
+/** Closes the details of a session on the former server, even where they are under another layer. */
 function withoutSession(layers: Layers): Layers {
 	const [first, ...others] = layers.filter(({type}) => type !== 'details');
 	return first ? [first, ...others] : onlyTable;

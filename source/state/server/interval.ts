@@ -4,7 +4,7 @@ import type {State} from '../state.js';
 /** What + and - step through, in milliseconds. */
 export const intervals = [500, 1000, 2000, 3000, 5000, 10_000, 20_000, 30_000, 60_000] as const;
 
-/** The interval in force. */
+/** The interval in force, in milliseconds. */
 export const intervalOf = ({server, settings}: State) =>
 	intervalInForce(settings.interval, server.serverMs, server.failures);
 

@@ -12,7 +12,7 @@ import {askRefused} from './parts.js';
 const firstBackoff = 250;
 const longestBackoff = 5000;
 
-/** The connection broke: the last picture stays, and what was not answered may or may not have happened. */
+/** The connection broke. The last picture stays, and a signal without an answer may or may not have been sent. */
 export function linkLost(state: State, why: string, now: number): State {
 	if (state.server.link.type !== 'up') return state;
 	const link = {type: 'down', lostAt: now, tryAt: now + firstBackoff, attempts: 0, why} as const;
@@ -47,7 +47,7 @@ export const nextTry: Deadline = {
 
 type LinkFailed = Omit<Extract<Action, {type: 'link-failed'}>, 'type'>;
 
-/** A refused login is not tried again by itself: `r` does, and asks for another password where that may help. */
+/** A refused login is not tried again by itself: only `r` does it, and asks for another password where one may help. */
 export function linkFailed(state: State, {why, isFinal, isOld, passwordFor}: LinkFailed, now: number): State {
 	const {link} = state.server;
 	if (link.type !== 'connecting') return state;
@@ -68,7 +68,7 @@ export function linkFailed(state: State, {why, isFinal, isOld, passwordFor}: Lin
 	return mayAsk && passwordFor !== undefined ? askForPassword(down, passwordFor) : down;
 }
 
-/** Asked for by a key: a whole picture, or the connection that it needs. */
+/** For `r`: a new picture, which asks for refused parts again; without a connection, a new try to connect. */
 export function refresh(state: State, now: number): State {
 	const {link} = state.server;
 	return link.type === 'down'
@@ -80,11 +80,11 @@ export function refresh(state: State, now: number): State {
 			});
 }
 
-/** While a picture is held the next one is not shown, and tells which server answers. */
+/** While a picture is held, the next one is not shown: it only tells which server answers. */
 export const identifyingWhileHeld = ({screen: {pausedAt}}: State): Partial<ServerState> =>
 	pausedAt === undefined ? {} : {isIdentifying: true};
 
-/** `name` is the server's, where that may be another than before. */
+/** `name` is how the header names the server, where it may be another than before. */
 export const linked = (state: State, name: string | undefined, now: number): State =>
 	watchAgain(
 		withServer(named(state, name), {

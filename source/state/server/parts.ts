@@ -1,7 +1,7 @@
 import {type Missing, type Part, parts} from '../../domain/server/snapshot.js';
 import type {LeftOut, ServerState} from '../state.js';
 
-/** A part that took too long is asked for again after this time, in milliseconds; one that was refused when it may have been allowed since. */
+/** A part that took too long is asked for again after this time, in milliseconds. A refused part is asked for again when it may have been allowed since. */
 const againAfter = 60_000;
 
 const isDue = ({askAt}: LeftOut, now: number) => now >= askAt;
@@ -10,7 +10,7 @@ const isDue = ({askAt}: LeftOut, now: number) => now >= askAt;
 export const partsAt = ({leftOut}: ServerState, now: number): readonly Part[] =>
 	parts.filter(part => leftOut.every(one => one.part !== part || isDue(one, now)));
 
-/** What is left out from now on: what failed, and what was not asked for. */
+/** The parts left out from now on: those that failed, and those that were not asked for. */
 export const leftOutAfter = (
 	{leftOut}: ServerState,
 	missing: readonly Missing[],
@@ -24,6 +24,6 @@ export const leftOutAfter = (
 				...missing.map(one => ({...one, askAt: one.isForNow ? now + againAfter : Infinity})),
 			];
 
-/** What was refused is asked for again with the next refresh. */
+/** The next refresh asks for refused parts again. */
 export const askRefused = ({leftOut}: ServerState, now: number): readonly LeftOut[] =>
 	leftOut.map(one => (one.isForNow ? one : {...one, askAt: now}));

@@ -7,7 +7,7 @@ import {askRefused} from './parts.js';
 /** How often the rights are read, in milliseconds: apart from the list, because they change seldom. */
 const readEvery = 60_000;
 
-/** Behind the first picture, which must not wait for them. */
+/** Rights are read after the first picture, which must not wait for them. */
 export const nextRights: Deadline = {
 	name: 'next rights',
 	at: ({server: {link, pictures, nextRightsAt}, screen: {pausedAt}}) =>
@@ -15,7 +15,7 @@ export const nextRights: Deadline = {
 	act: state => [withServer(state, {nextRightsAt: Infinity}), [{type: 'rights'}]],
 };
 
-/** What was refused to other rights may be had with these. */
+/** Parts that were refused under other rights may be allowed under these. */
 export function rightsRead(state: State, rights: Rights, now: number): State {
 	const {rights: before, rightsFailed: failed} = state.server;
 	const isSame = before ? isSameRole(before, rights) : failed === undefined;
@@ -27,7 +27,7 @@ export function rightsRead(state: State, rights: Rights, now: number): State {
 	});
 }
 
-/** Whose sessions there are changes all the time, and is no right of this role. */
+/** Without `owners`: whose sessions there are changes all the time, and is no right of this role. */
 const isSameRole = ({owners: _, ...before}: Rights, {owners: __, ...after}: Rights) =>
 	JSON.stringify(before) === JSON.stringify(after);
 

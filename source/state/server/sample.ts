@@ -38,7 +38,7 @@ export function sampled(state: State, snapshot: Snapshot, now: number): Step {
 	return andThen([told, []], after => lookAtPicture(after, snapshot, now));
 }
 
-/** The picture that is held stays. */
+/** The held picture stays; the one that came is only counted. */
 const unseen = (state: State): State =>
 	withServer(state, {
 		sampledAt: undefined,
@@ -71,7 +71,7 @@ function show(state: State, snapshot: Snapshot, now: number): State {
 	return state.status.note?.isOfRefresh ? withStatus(ticked, {note: undefined}) : ticked;
 }
 
-/** The server refused or broke off a refresh: the picture stays, and the next one is asked for later each time. */
+/** The server refused or broke off a refresh. The picture stays, and each failure in a row puts the next refresh off longer. */
 export function sampleFailed(state: State, why: string, now: number): State {
 	const counted = withServer(state, {
 		failures: state.server.failures + 1,

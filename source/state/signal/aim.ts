@@ -2,7 +2,7 @@ import type {Backend, Micros} from '../../domain/session/backend.js';
 import type {Order, Signal} from '../../domain/signal/target.js';
 import type {Reason} from '../../domain/signal/verdict/reason.js';
 
-/** What a lone key does when it has proven to be alone. */
+/** What a key does once nothing has followed it. */
 export type Aim =
 	| {
 			readonly type: 'send';
@@ -15,8 +15,8 @@ export type Aim =
 			readonly type: 'ask';
 			readonly signal: Signal;
 			readonly backend: Backend;
-			/** Of the picture that it was looked at in. */
+			/** When the postmaster had started, by the picture in which the session was looked at. */
 			readonly startedAt?: Micros;
-			/** Reasons that lie with us, and not with the session. */
+			/** Reasons that have to do with pgtop, not with the session. */
 			readonly others: readonly Reason[];
 	  };

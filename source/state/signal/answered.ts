@@ -11,7 +11,7 @@ import {ask} from './question/ask.js';
 import {moveOn} from './question/follow.js';
 import {change, conclude, signalCommand} from './send.js';
 
-/** An answer that comes sooner after the key can't be too late, whatever the server's clock says; in milliseconds. */
+/** Where the answer comes sooner than this after the key, the order was not too late, whatever the server's clock says. In milliseconds. */
 const inTime = 2000;
 
 /** What the server said to a signal. */
@@ -44,7 +44,7 @@ function outcomeFor(state: State, signalled: Signalled, answer: Answer): Outcome
 	};
 }
 
-/** A cancel that came too late twice in a row is told as what it means. */
+/** Marks the second cancel in a row that came too late for its query: the sentence then says what that means. */
 function repeated({server}: State, {order}: Signalled, outcome: Outcome | undefined): Outcome | undefined {
 	if (outcome?.type !== 'changed' || order.signal !== 'cancel') return outcome;
 	const before = server.signals.findLast(
@@ -70,7 +70,7 @@ function sent(state: State, {order: {number}, pressedAt}: Signalled, answer: Ans
 	);
 }
 
-/** The server's clock was set on since the picture: the same order is sent once more, for what is left of its time. */
+/** The server's clock was set forward since the picture. The same order is sent once more, for what is left of its time. */
 function sentAnew(
 	state: State,
 	signalled: Signalled,
@@ -86,13 +86,13 @@ function sentAnew(
 	return [change(said, order.number, () => again), [signalCommand(state, again, now, true)]];
 }
 
-/** The question that was waiting for this answer is done with. */
+/** Closes the question that was waiting for this answer. */
 function withoutQuestion(state: State, number: number): State {
 	const [layer] = state.screen.layers;
 	return layer.type === 'question' && layer.sent === number ? closeLayer(state) : state;
 }
 
-/** Nothing more is looked for, but of a signal that may have been sent. */
+/** Nothing more is looked for, except after a signal of which nobody knows whether it was sent. */
 function settled(state: State, signalled: Signalled, outcome: Outcome, now: number): Step {
 	const {order, aimed} = signalled;
 	const {number, target, signal} = order;
@@ -111,7 +111,7 @@ function settled(state: State, signalled: Signalled, outcome: Outcome, now: numb
 		return ask(open, {type: 'ask', ...aim}, now, true);
 	}
 
-	// Whether it was sent nobody knows, but what becomes of the session can be seen.
+	// Nobody knows whether the signal was sent, but what becomes of the session can be seen.
 	if (outcome.type !== 'not known') return [open, []];
 	const phase: Watched = {
 		type: 'watched',
@@ -124,7 +124,7 @@ function settled(state: State, signalled: Signalled, outcome: Outcome, now: numb
 	return [change(open, number, one => ({...one, phase})), []];
 }
 
-/** Of every signal without an answer nobody knows whether it was sent. */
+/** The answers that are still missing will not come: nobody knows whether those signals were sent. */
 export function unanswered(state: State, now: number): State {
 	return state.server.signals
 		.filter(({phase}) => phase.type === 'asked')

@@ -10,7 +10,7 @@ import {ask, reasonsOf} from './question/ask.js';
 import {orderFor, send} from './send.js';
 import type {Looked} from './sight.js';
 
-/** The key acts, or asks first, when nothing follows it. */
+/** Makes a key wait: when nothing follows it, it acts or asks first. */
 export function arm(
 	state: State,
 	signal: Signal,
@@ -28,7 +28,7 @@ export function arm(
 	return withHand(state, {armed: {key: keyOf[signal], at: now, aim}});
 }
 
-/** Something came with the key: it was not alone. */
+/** Something followed the key at once, so it was not alone. */
 export function disarm(state: State, now: number): State {
 	const {armed} = state.hand;
 	if (!armed) return state;

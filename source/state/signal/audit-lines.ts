@@ -27,7 +27,7 @@ export function recordOutcomes(before: State, after: State): readonly Command[] 
 	});
 }
 
-/** What every look shows again is said once. */
+/** Whether a look only shows again what has its line already. */
 function isRepeated(before: Outcome | undefined, after: Outcome): boolean {
 	if (before?.type === 'not known' && after.type === 'not known') return before.since === after.since;
 	return before?.type === 'still there' && after.type === 'still there';

@@ -5,11 +5,11 @@ import {ignoreKey} from '../screen/note.js';
 import type {State} from '../state.js';
 import {withStatus} from '../step.js';
 
-/** When a second k ends the session whatever it does by then: so long after it was drawn that it is at something else, in milliseconds. */
+/** Between these two times a second k ends the session, whatever it does by then. In milliseconds, from the frame that said that the session is at something else. */
 const from = 700;
 const until = 10_000;
 
-/** What the session must still be at. A second k demands the session alone; undefined when it came before what was said of the first one could be read. */
+/** What the session must still be doing. A second k demands only the same session. Undefined when that k came before a person could read what came of the first. */
 export function workFor(
 	{hand: {secondK}}: State,
 	signal: Signal,
@@ -22,7 +22,7 @@ export function workFor(
 	return now - drawnAt <= until ? 'session' : workOf(signal, backend);
 }
 
-/** It has to be read before it can be answered: where something else was said in its place, it is said now. */
+/** A person must read what came of the first k before a second one counts. Where something else was said in its place, it is said now. */
 export function tellSecondK(state: State, key: string, now: number): State {
 	const {secondK} = state.hand;
 	return secondK && secondK.drawnAt === undefined

@@ -12,15 +12,17 @@ import type {Aim} from './aim.js';
 
 type Ordered = {
 	readonly signal: Signal;
-	/** As it was looked at, on the server whose postmaster had started then. */
+	/** As it was looked at. */
 	readonly backend: Backend;
+	/** When the postmaster of the server in that picture had started. */
 	readonly startedAt?: Micros;
 	readonly work: Work;
+	/** The reasons that a question has named. */
 	readonly asked: readonly GuardedReason[];
 	readonly now: number;
 };
 
-/** What a key at `now` orders: for the session as it was looked at, and only within the deadline. */
+/** What a key at `now` orders: a signal to the session as it was looked at, sent only within the deadline. */
 export function orderFor({server}: State, {signal, backend, startedAt, work, asked, now}: Ordered): Order {
 	const serverNow = (server.snapshot?.at ?? 0) + Math.round((now - server.receivedAt) * 1000);
 	return {
@@ -34,7 +36,7 @@ export function orderFor({server}: State, {signal, backend, startedAt, work, ask
 	};
 }
 
-/** `pressedAt` is the key that sends. */
+/** `pressedAt`: when the key that sends was pressed. */
 export function send(state: State, aim: Extract<Aim, {type: 'send'}>, pressedAt: number, now: number): Step {
 	const {order, backend, at, isUnrecorded} = aim;
 	const {server, screen} = state;
@@ -50,7 +52,7 @@ export function send(state: State, aim: Extract<Aim, {type: 'send'}>, pressedAt:
 		signals: [...server.signals, signalled],
 		nextNumber: order.number + 1,
 	});
-	// The guard may hold it back because the session has moved on: then the question stays.
+	// The guard may hold the signal back because the session has moved on: for that case the question stays.
 	const stays = layer.type === 'question' && order.signal === 'terminate' && order.work !== 'session';
 	const asked =
 		layer.type !== 'question'
@@ -70,7 +72,7 @@ export function send(state: State, aim: Extract<Aim, {type: 'send'}>, pressedAt:
 	];
 }
 
-/** Has it sent; once more when `isRepeated`. */
+/** The command that has a signal sent. `isRepeated`: for the second time. */
 export function signalCommand(
 	state: State,
 	{order, aimed: {backend, at}, isUnrecorded}: Signalled,
@@ -99,10 +101,10 @@ export const change = (state: State, number: number, changed: (signalled: Signal
 		signals: state.server.signals.map(one => (one.order.number === number ? changed(one) : one)),
 	});
 
-/** Nothing more is looked for: this was seen to come of it. */
+/** Nothing more is looked for: this outcome was seen. */
 export const conclude = (state: State, number: number, outcome: Outcome, seenAt: number): State =>
 	change(state, number, one => ({...one, phase: {type: 'over', sighting: {outcome, seenAt}}}));
 
-/** The signals whose orders have this number are forgotten: nothing was sent. */
+/** Forgets the signal with this number, because nothing was sent. */
 export const forget = (state: State, number: number): State =>
 	withServer(state, {signals: state.server.signals.filter(({order}) => order.number !== number)});

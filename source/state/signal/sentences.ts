@@ -2,7 +2,7 @@ import type {Outcome} from '../../domain/signal/outcome.js';
 import {sightingOf, signalledSentenceWithPid} from '../../domain/signal/signalled.js';
 import type {State} from '../state.js';
 
-/** What was wanted has come of it. */
+/** The signal has done what was wanted. */
 const isGood = ({type}: Outcome) =>
 	type === 'ended' || type === 'query ended' || type === 'stopped waiting' || type === 'ended by k';
 
@@ -42,5 +42,5 @@ export const lastSentences = ({server}: State): readonly string[] =>
 			return `${order.target.pid} ${words}`;
 		});
 
-/** Nobody has seen how it ended. */
+/** Nobody has seen what came of the signal. */
 const isOpen = ({type}: Outcome) => type === 'still there' || type === 'not known' || type === 'not seen';

@@ -9,7 +9,7 @@ import type {Details} from '../screen/layers.js';
 import {ignore, sayFirst} from '../screen/note.js';
 import type {State} from '../state.js';
 
-/** A session as it was looked at, with the reasons to ask that lie with us. */
+/** A session as it was looked at. `others` are reasons to ask that have to do with pgtop, not with the session. */
 export type Looked = {
 	readonly type: 'looked';
 	readonly backend: Backend;
@@ -19,7 +19,7 @@ export type Looked = {
 
 type Sight = Looked | {readonly type: 'none'; readonly said: State};
 
-/** What a key that signals is meant for; or why it is meant for nothing, which is said. */
+/** The session that c or k is meant for. Where there is none, the new state says why. */
 export function sightOf(state: State, signal: Signal, now: number): Sight {
 	const [layer] = state.screen.layers;
 	const sight = layer.type === 'details' ? inDetails(state, layer, now) : inList(state, signal, now);
@@ -46,7 +46,7 @@ function inList(state: State, signal: Signal, now: number): Sight {
 
 export const areOpen: Reason = {id: 'details', text: 'the details are open', short: 'the details are open'};
 
-/** The details scroll like a pager, where k is up. */
+/** The details scroll like a pager, and there k means up: so c and k ask first. */
 function inDetails(state: State, {inspection}: Details, now: number): Sight {
 	if (!inspection) return none(sayFirst(state, 'nothing is read yet', now));
 	return {type: 'looked', backend: inspection.backend, taken: inspection, others: [areOpen]};

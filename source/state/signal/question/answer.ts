@@ -9,7 +9,7 @@ import {whyNotAlone} from '../alone.js';
 import {orderFor} from '../send.js';
 import {close} from './ask.js';
 
-/** What takes a question back whose facts are not there yet. */
+/** The keys that take back a question whose facts have not come yet. */
 const takesBack = new Set(['q', 'ctrl-c', 'escape']);
 
 /** Only a lone y is yes; every other key is no. */

@@ -9,19 +9,19 @@ import type {State} from '../../state.js';
 import {changeLayer, closeLayer, openLayer, type Step, withHand, withStatus} from '../../step.js';
 import type {Aim} from '../aim.js';
 
-/** A y that comes sooner after the question was drawn can't be an answer to it; in milliseconds. */
+/** A y that comes sooner than this after the question was drawn can't be an answer. In milliseconds. */
 const readFor = 500;
 
 /** The same for a question that was opened by no key. */
 export const readForUnasked = 1500;
 
-/** An unanswered question is a no; in milliseconds. */
+/** A question that stays unanswered for so long is a no. In milliseconds. */
 const openFor = 30_000;
 
-/** How long after a question closed by itself a y is no key of its own, in milliseconds. */
+/** How long after a question has closed by itself a y may still be meant for it, in milliseconds. */
 const deafFor = 1000;
 
-/** What of a verdict is a reason to ask. */
+/** The reasons of a verdict that lead to a question, under the chosen --confirm. */
 export function reasonsOf({settings}: State, verdict: Verdict): readonly Reason[] {
 	if (verdict.type !== 'ask') return [];
 	return verdict.reasons.filter(({id}) => settings.confirm !== 'never' || id !== 'kind');
@@ -33,7 +33,7 @@ export const closeIfTooSmall = (state: State, now: number): State =>
 		? closeByItself(state, 'no room for the question: nothing was sent', now)
 		: state;
 
-/** Reads the facts anew; the question is on the screen when they are there. `isUnasked`: no key has just been pressed for it. */
+/** Has the facts read anew; the question is on the screen once they have come. `isUnasked`: no key was just pressed for this question. */
 export function ask(
 	state: State,
 	{signal, backend, startedAt, others}: Extract<Aim, {type: 'ask'}>,
@@ -51,7 +51,7 @@ export function ask(
 		openedAt: now,
 		readFor: isUnasked ? readForUnasked : readFor,
 	};
-	// A question that is open makes place for it.
+	// A question that is open already gives its place to the new one.
 	const opened = layer.type === 'question' ? changeLayer(state, question) : openLayer(state, question);
 	const asked = withHand(opened, {
 		armed: undefined,
@@ -60,7 +60,7 @@ export function ask(
 	return [asked, [{type: 'inspect', pid: backend.pid, isWhole: false}]];
 }
 
-/** The answer is no, whoever gave it. What was sent already is not taken back by it. */
+/** The answer is no, whoever gave it. This does not take back a signal that was sent already. */
 export function close(state: State, why: string, isBad = false): State {
 	const [layer] = state.screen.layers;
 	if (layer.type !== 'question') return state;
@@ -68,13 +68,12 @@ export function close(state: State, why: string, isBad = false): State {
 	return layer.sent === undefined ? say(withStatus(closed, {signal: undefined}), why, isBad) : closed;
 }
 
-/** Nobody closed it, so that a y may be on its way. */
+/** No key has closed the question, so a y for it may be on its way. */
 export function closeByItself(state: State, why: string, now: number): State {
 	const [layer] = state.screen.layers;
 	return layer.type === 'question' ? withHand(close(state, why, true), {deafUntil: now + deafFor}) : state;
 }
 
-/** An open question closes by itself. */
 export const openQuestion: Deadline = {
 	name: 'open question',
 	at: ({screen}) => {

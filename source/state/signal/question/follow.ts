@@ -14,14 +14,14 @@ import {closeByItself, reasonsOf} from './ask.js';
 /** How often the session is looked at while the question is open, in milliseconds. */
 const lookEvery = 1000;
 
-/** What was read of the session that is asked about. */
+/** Takes in what was read of the session that the question is about. */
 export function readForQuestion(
 	state: State,
 	question: Question,
 	{inspection, pid, startedAt, isOwn}: Inspected,
 	now: number,
 ): State {
-	// The answer to what was sent is due, and says more.
+	// The answer to the signal is due, and says more.
 	if (question.sent !== undefined) return state;
 	const {facts} = question;
 	const before = facts?.startedAt ?? question.startedAt;
@@ -46,7 +46,7 @@ export function readForQuestion(
 const verdictOf = (state: State, {signal}: Question, {backend, at, reasons}: Inspection) =>
 	verdictOn(signal, backend, state.server.snapshot?.ownPid ?? 0, at, reasons);
 
-/** The facts have come, of the same session; by them there may be nothing left to ask. */
+/** The first facts have come, of the same session. They may leave nothing to ask. */
 function openQuestion(state: State, question: Question, inspection: Inspection, now: number): State {
 	const {signal, others} = question;
 	const {backend} = inspection;
@@ -81,7 +81,7 @@ const seenOf = ({pid, xactStart, queryStart, stateChange, state, hash}: Backend)
 
 type Open = Question & {readonly facts: Inspection};
 
-/** A question about a query is over with it; one about a session follows that. */
+/** A question about a query closes when the query ends. One about a session goes on, and says what the session does now. */
 function follow(state: State, question: Open, inspection: Inspection, now: number): State {
 	const {signal, facts, work = 'session'} = question;
 	const {pid} = inspection.backend;
@@ -102,12 +102,12 @@ function follow(state: State, question: Open, inspection: Inspection, now: numbe
 		facts: inspection,
 		askedAt: now,
 		...(isMoved && {isMoved}),
-		// What it says is new: the time to read it begins anew.
+		// The question says something new: the time to read begins anew.
 		...(!isNew && drawnAt !== undefined && {drawnAt}),
 	});
 }
 
-/** The session was not at it any more when y came: nothing was sent, and the question stays, about what there is now. */
+/** When y came the session was at something else, so nothing was sent. The question stays, and asks about what the session does now. */
 export function moveOn(state: State, question: Question, {state: shown, xactStart}: Seen): Step {
 	const {facts, sent: _, drawnAt: __, askedAt: ___, ...open} = question;
 	if (!facts) return [state, []];
@@ -121,7 +121,7 @@ export function moveOn(state: State, question: Question, {state: shown, xactStar
 	return [changeLayer(state, layer), [{type: 'inspect', pid: moved.pid, isWhole: false}]];
 }
 
-/** It could not be read: at first there is nothing to ask, later the guard knows. */
+/** The facts could not be read. The first time there is nothing to ask; later the question may stay, because the guard checks on the server. */
 export function questionFailed(state: State, question: Question, why: string, now: number): State {
 	return question.facts
 		? changeLayer(state, {...question, askedAt: now})

@@ -3,11 +3,11 @@ import type {State} from '../../state.js';
 import {changeLayer} from '../../step.js';
 import {readForUnasked} from './ask.js';
 
-/** What has to be read anew when it is another; facts that only go on are the same. */
+/** Stands for what a question says: when it changes, a person has to read anew. Facts that only go on do not change it. */
 export const saidBy = ({openedAt, reasons, isMoved, isOld}: Question): string =>
 	[openedAt, isMoved, isOld, ...reasons.map(({text}) => text)].join(' ');
 
-/** A frame with a question has reached the terminal: it may be of what that said before. */
+/** A frame with a question has reached the terminal. `says` may be what the question said before a change. */
 export function questionDrawn(state: State, says: string | undefined, now: number): State {
 	const [layer] = state.screen.layers;
 	if (layer.type !== 'question' || says !== saidBy(layer)) return state;
@@ -16,7 +16,7 @@ export function questionDrawn(state: State, says: string | undefined, now: numbe
 		: state;
 }
 
-/** The terminal was another one's: it has to be read anew, and looked at again before. */
+/** The terminal was another program's: the question must be read anew, and before that the session looked at again. */
 export function questionOnReturn(state: State): State {
 	const [layer] = state.screen.layers;
 	if (layer.type !== 'question' || !layer.facts) return state;

@@ -6,7 +6,7 @@ import {forget} from '../send.js';
 import {areOpen} from '../sight.js';
 import {ask} from './ask.js';
 
-/** The audit file can't be written. A full disk must not disarm the tool, so that is asked, and y sends it anyway. */
+/** The audit file can't be written. A full disk must not disarm the tool: so a question says it, and y sends the signal anyway. */
 export function unrecorded(state: State, number: number, why: string, now: number): Step {
 	const signalled = state.server.signals.find(({order}) => order.number === number);
 	if (!signalled) return [state, []];
@@ -21,7 +21,7 @@ export function unrecorded(state: State, number: number, why: string, now: numbe
 		...othersOf(before),
 	];
 	const [asked, commands] = ask(
-		// Who pressed q has to be asked first, too.
+		// Even after q this must be asked, so pgtop does not quit yet.
 		withHand(forget(state, number), {quittingAt: undefined}),
 		{
 			type: 'ask',
@@ -39,7 +39,7 @@ export function unrecorded(state: State, number: number, why: string, now: numbe
 		: [asked, commands];
 }
 
-/** What is a reason to ask besides, whatever became of the question about it. */
+/** Reasons to ask besides the audit file. The question that named them may have closed since. */
 function othersOf(before: Layer): readonly Reason[] {
 	switch (before.type) {
 		case 'question':

@@ -3,7 +3,7 @@ import type {LocksHeld} from '../../../domain/signal/look.js';
 import type {State} from '../../state.js';
 import {isOfOther, over} from './watch.js';
 
-/** What an aborted transaction still holds; nothing is said of it when the session has gone on, or it could not be read. */
+/** Says which locks an aborted transaction still holds. Leaves them out where the session has gone on, or they could not be read. */
 export function locksRead(state: State, number: number, locks: LocksHeld | undefined): State {
 	const signalled = state.server.signals.find(({order}) => order.number === number);
 	if (signalled?.phase.type !== 'locks') return state;
@@ -19,6 +19,6 @@ export function locksRead(state: State, number: number, locks: LocksHeld | undef
 	return over(state, signalled, {...outcome, ...(isStill && {locks: {held, advisory}})}, seenAt);
 }
 
-/** The connection is gone, and with it the answer on locks. */
+/** The connection is gone: the answer on locks will not come. */
 export const withoutLocks = (state: State): State =>
 	state.server.signals.reduce((before, {order}) => locksRead(before, order.number, undefined), state);

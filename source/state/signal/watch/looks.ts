@@ -3,8 +3,9 @@ import type {Deadline} from '../../deadline.js';
 import type {State} from '../../state.js';
 import {withServer} from '../../step.js';
 
-/** When a signalled session is looked at, in milliseconds after the key; then every second. */
+/** When the first looks at a signalled session are due, in milliseconds after the key. Then one comes every second. */
 const firstLooks = [100, 300, 600, 1000];
+/** How long looks are made, in milliseconds after the key. After that only pictures tell. */
 const lastLook = 30_000;
 
 function lookAt({since, looks}: Watched): number | undefined {
@@ -13,14 +14,14 @@ function lookAt({since, looks}: Watched): number | undefined {
 	return after > lastLook ? undefined : since + after;
 }
 
-/** When this signal is looked at next; Infinity when it is not. */
+/** When the session of this signal is looked at next; Infinity when it is not. */
 const nextLookOf = ({phase}: Signalled) =>
 	phase.type === 'watched' ? (lookAt(phase) ?? Infinity) : Infinity;
 
-/** A new connection has to say first which server it leads to: a picture does. */
+/** A new connection may lead to another server: the first picture has to tell before a look is made. */
 const isKnown = ({server}: State) => server.link.type === 'up' && server.pictures > 0;
 
-/** At all that are due in one message, whatever the interval, and also when the picture is held; not while one is under way. */
+/** One message looks at all sessions that are due. Neither the interval nor a held picture puts it off, but a look under way does. */
 export const nextLook: Deadline = {
 	name: 'next look at what was signalled',
 	at: state =>
@@ -43,7 +44,7 @@ export const lookFailed = (state: State, now: number): State =>
 		),
 	});
 
-/** The connection is back: what nobody knew of is looked at anew. */
+/** The connection is back. Looks begin anew where nobody knows whether the signal was sent. */
 export const watchAgain = (state: State, now: number): State =>
 	withServer(state, {
 		signals: state.server.signals.map(one =>
@@ -53,7 +54,7 @@ export const watchAgain = (state: State, now: number): State =>
 		),
 	});
 
-/** The next look that is not past already: after a lost connection some are. */
+/** Skips looks whose time is past: after a lost connection there are some. */
 export function withNextLook({looks, ...watched}: Watched, now: number): Watched {
 	if (looks === undefined) return watched;
 	let next = looks + 1;

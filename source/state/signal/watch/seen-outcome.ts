@@ -4,10 +4,10 @@ import type {Outcome} from '../../../domain/signal/outcome.js';
 import type {Signalled, Watched} from '../../../domain/signal/signalled.js';
 import {doneHere} from '../../../domain/signal/verdict/verdict.js';
 
-/** What is seen so long after the look before it may have happened at any time since, in milliseconds. */
+/** When the look before is longer ago than this, what is seen may have happened at any time since. In milliseconds. */
 const lateAfter = 2000;
 
-/** What a look shows, and no more: not when it happened, nor whose doing it was. `isKilled`: a k was sent to that session since. */
+/** The outcome that a look shows. A look does not tell when it happened, or whose doing it was. `isKilled`: a k was sent to that session since. */
 export function seenOutcome(
 	signalled: Signalled,
 	{found, lastSeenAt}: Watched,
@@ -29,7 +29,7 @@ export function seenOutcome(
 	};
 }
 
-/** A wait for the standby that was given up is over although the query goes on, or waits again for another commit. */
+/** A wait for the standby that was given up is over, even where the query goes on or waits again for another commit. */
 function waitOver(
 	found: Seen | undefined,
 	{seen}: Look,

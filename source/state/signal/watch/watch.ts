@@ -9,7 +9,7 @@ import {change, conclude} from '../send.js';
 import {withNextLook} from './looks.js';
 import {seenOutcome} from './seen-outcome.js';
 
-/** When it is said that nothing has happened yet, in milliseconds. */
+/** How long a session is watched before it is said that nothing has happened yet, in milliseconds. */
 const stillThereAfter = 5000;
 
 type WatchedSignal = Signalled & {readonly phase: Watched};
@@ -23,7 +23,7 @@ export function looked(state: State, looks: readonly Look[], now: number): Step 
 	);
 }
 
-/** When no more looks are made each picture goes on telling. */
+/** When no more looks are made, every picture takes their place. */
 export function lookAtPicture(state: State, snapshot: Snapshot, now: number): Step {
 	const found = new Map(snapshot.backends.map(backend => [backend.pid, backend]));
 	const {startedAt} = snapshot.server;
@@ -61,7 +61,7 @@ const judgeAll = (state: State, lookOf: (signalled: WatchedSignal) => Look | und
 function judge(state: State, signalled: WatchedSignal, look: Look, now: number): Step {
 	const {order, phase} = signalled;
 	const {number} = order;
-	// A pooler has given us the very session: what it does now is our own doing.
+	// A pooler has given that very session to pgtop: what it does now is our own doing.
 	if (look.isOwn) return [watchOn(state, number, withNextLook(phase, now)), []];
 	if (isOfOther(signalled, look))
 		return [over(state, signalled, {type: 'other server', isSure: true}, now), []];
@@ -94,11 +94,11 @@ function judge(state: State, signalled: WatchedSignal, look: Look, now: number):
 export const isOfOther = ({order: {startedAt}}: Signalled, look: {readonly startedAt?: number}): boolean =>
 	startedAt !== undefined && look.startedAt !== undefined && look.startedAt !== startedAt;
 
-/** It has come to an end, and that is said. */
+/** Nothing more is looked for, and the status line says the outcome. */
 export const over = (state: State, {order: {number}}: Signalled, outcome: Outcome, seenAt: number): State =>
 	tell(conclude(state, number, outcome, seenAt), number);
 
-/** A k that was sent to the same session after its c, or may have been. */
+/** A later k to the same session that was sent, or may have been. */
 const laterKill = ({server}: State, {order}: Signalled): Signalled | undefined =>
 	server.signals.find(
 		one =>
@@ -111,7 +111,7 @@ const laterKill = ({server}: State, {order}: Signalled): Signalled | undefined =
 const watchOn = (state: State, number: number, phase: Watched): State =>
 	change(state, number, one => ({...one, phase}));
 
-/** It is still at it: said after a while, once. */
+/** The session is still at it. This is said after a while, and only once. */
 function goOn(
 	state: State,
 	{order: {number}, phase}: WatchedSignal,
@@ -128,7 +128,7 @@ function goOn(
 	return isTold ? waiting : tell(waiting, number);
 }
 
-/** Seen to be gone: also where the picture is held, and the next one far. */
+/** The row is gone right now: the picture may be held, or the next one far off. */
 const withoutSession = (state: State, {order}: Signalled): State =>
 	withScreen(state, {
 		rows: state.screen.rows.map(row => (row.backend.id === order.target.id ? {...row, isGone: true} : row)),
@@ -136,13 +136,13 @@ const withoutSession = (state: State, {order}: Signalled): State =>
 
 const tell = (state: State, number: number): State => withStatus(state, {signal: number});
 
-/** Nothing is seen of those sessions any more: this is another server, or it has lost them all. */
+/** The watched sessions can't be seen any more: this is another server, or it has lost them all. */
 export const endWatches = (state: State, outcome: Outcome, now: number): State =>
 	state.server.signals
 		.filter(({phase}) => phase.type === 'watched' || phase.type === 'locks')
 		.reduce((before, signalled) => over(before, signalled, outcome, now), state);
 
-/** The program ends: of what was sent, and of which nothing was said yet, nothing will be. */
+/** The program ends: signals that were sent and have no outcome yet will not get one. */
 export const notSeen = (state: State, now: number): State =>
 	state.server.signals
 		.filter(one => one.phase.type !== 'asked' && !sightingOf(one))
