@@ -3,7 +3,7 @@ import {cutWords} from '../domain/session/shown-text.js';
 import {wrap} from '../domain/text/wrap.js';
 import {type Line, textLine} from './line.js';
 
-/** What stands under a list that nobody can ask for more: how many of its texts the server has cut. */
+/** The note under a plain list, where nobody can ask for more: how many of its texts the server has cut. */
 export function cutNote(rows: readonly Row[], width: number): readonly Line[] {
 	const cuts = rows.flatMap(({backend}) => backend.query?.cut ?? []);
 	const sure = cuts.filter(({isSure}) => isSure);

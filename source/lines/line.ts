@@ -38,7 +38,6 @@ export function fitLine(line: Line, width: number): Line {
 	return left > 0 ? [...fitted, {text: ' '.repeat(left)}] : fitted;
 }
 
-/** Adds a style to every span. */
 export const styled = (line: Line, style: Style): Line =>
 	line.map(span => ({...span, styles: [...(span.styles ?? []), style]}));
 

@@ -2,10 +2,10 @@ import {clampTop, pageLines, type Size} from '../domain/list/window.js';
 import {cut, pad, widthOf} from '../domain/text/width.js';
 import type {Field, Page} from '../tables/pages/page.js';
 
-/** What ink-table puts on either side of a cell, and what makes it wider than its text. */
+/** In a row of two cells ink-table puts one blank on either side of each text. */
 const blanks = 4;
 
-/** The part of a page that stands in `height` lines, from line `top` on, its title first: a question takes some lines of it. Names and values are as wide as their columns. */
+/** The part of a page that fits in `height` lines: the title, then the lines from `top` on. A question leaves fewer lines. Names and values are padded to the width of their columns. */
 export function pageWindow(
 	{title, fields, lines}: Page,
 	top: number,

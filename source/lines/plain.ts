@@ -7,10 +7,10 @@ import {headerLines} from './head/header.js';
 import {textLine, textOf} from './line.js';
 import {columnsFor, rowLine, titleLine} from './row.js';
 
-/** Cells of the header where lines may be as long as they are. */
+/** Width of the header where lines may be as long as they are, in cells. */
 const usualWidth = 120;
 
-/** What is wrong or missing, each with what to know about it. */
+/** Every alert, with what to know about it. */
 function alertTexts(state: State, width: number): readonly string[] {
 	return allAlerts(state).flatMap(({text, more}) => [
 		...wrap(`! ${text}`, width),

@@ -13,7 +13,7 @@ export const columnsFor = (terminalWidth: number, lineWidth = terminalWidth) =>
 const cell = (text: string, width: number, align: 'left' | 'right') =>
 	width === Infinity ? text : fit(text, width, align);
 
-/** The titles; `>` at the sorted one for its own order, `<` reversed. */
+/** The titles. The one that is sorted by has `>` for its first order, `<` for the reverse. */
 export const titleLine = (fitted: readonly Fitted<Column>[], {sortedBy, isReversed}: Titles): Line => [
 	{
 		text: fitted
@@ -26,7 +26,7 @@ export const titleLine = (fitted: readonly Fitted<Column>[], {sortedBy, isRevers
 	},
 ];
 
-/** The word of a dimmed row replaces STATE, or begins QUERY where STATE is left out or the word is longer. */
+/** The word of a dimmed row replaces STATE, or begins QUERY where STATE is left out or too narrow. */
 function textsOf(fitted: readonly Fitted<Column>[], row: ShownRow): readonly string[] {
 	const {word} = row;
 	const state = fitted.find(({column}) => column.id === 'state');
@@ -40,7 +40,7 @@ function textsOf(fitted: readonly Fitted<Column>[], row: ShownRow): readonly str
 }
 
 /**
-A session as one line of exactly the columns' width: the only place where rows get their text and style, for the screen and for plain output.
+A session as one line of exactly the columns' width. This is the only place where rows get their text and style, for the screen and for plain output.
 */
 export function rowLine(fitted: readonly Fitted<Column>[], row: ShownRow, isSelected: boolean): Line {
 	const texts = textsOf(fitted, row);

@@ -16,7 +16,7 @@ import {pageWindow} from './page.js';
 import {columnsFor, emptyLine, rowLine, titleLine} from './row.js';
 import {tooSmallLines} from './too-small.js';
 
-/** Header, alert line and column titles: what stands above the rows, each line exactly as wide as the terminal. */
+/** What stands above the rows: header, alert line and column titles. Each line is exactly as wide as the terminal. */
 export function topLines(state: State): readonly Line[] {
 	const {settings, server, screen} = state;
 	const {columns, rows} = screen.size;
@@ -37,7 +37,7 @@ export function topLines(state: State): readonly Line[] {
 	];
 }
 
-/** The rows in the window, filled up with empty lines to `height`; of more than that those around the selected one. */
+/** The rows in the window, filled up with empty lines to `room`. Where there are more rows, a part of them with the selected one. */
 export function tableRows(state: State, room = tableLines(state)): readonly Line[] {
 	const height = Math.max(0, room);
 	const {size, selected} = state.screen;
@@ -49,7 +49,7 @@ export function tableRows(state: State, room = tableLines(state)): readonly Line
 	return [...lines, ...Array.from({length: height - lines.length}, () => emptyLine(size.columns))];
 }
 
-/** Status line and footer; a question stands above them and takes their place while it is open. */
+/** Status line and footer. A question stands above the status line, and the footer is not shown then. */
 export function bottomLines(state: State): readonly Line[] {
 	const {size} = state.screen;
 	const [layer] = state.screen.layers;
@@ -62,7 +62,7 @@ export function bottomLines(state: State): readonly Line[] {
 	return [status, ...(layoutFor(rows).hasFooter ? [footerLine(state, columns)] : [])];
 }
 
-/** All that is on the screen. `foot` stands under the others; a list or a page takes `height` lines above it. */
+/** All that is on the screen. `foot` stands at the bottom; a list or a page takes `height` lines above it. */
 export type ScreenLines =
 	| {readonly type: 'too small'; readonly lines: readonly Line[]}
 	| {

@@ -15,7 +15,7 @@ const verbs: Readonly<Record<Signal, {readonly asks: string; readonly yes: strin
 	terminate: {asks: 'end the session of', yes: 'end it'},
 };
 
-/** How many lines a question may take: so many that the list keeps a place, and more where its reasons need them. */
+/** How many lines a question may take. `usual` leaves the list a place; up to `most` are taken where the reasons need them. */
 export type QuestionRoom = {readonly usual: number; readonly most: number};
 
 export const questionRoom = (rows: number): QuestionRoom =>
@@ -23,7 +23,7 @@ export const questionRoom = (rows: number): QuestionRoom =>
 		? {usual: Math.max(6, rows - 4), most: rows - 2}
 		: {usual: Math.min(12, rows - 8), most: rows - 6};
 
-/** A question as lines of exactly `width` cells: what, what has moved, every reason, the facts, and the keys. */
+/** A question as lines of exactly `width` cells: the title, what has moved, every reason, the facts, and the keys. */
 export function questionLines(
 	question: Question,
 	width: number,
@@ -56,7 +56,7 @@ function titleOf(signal: Signal, backend: Backend): string {
 	return signal === 'terminate' && backend.kind !== 'client' ? 'end process' : verbs[signal].asks;
 }
 
-/** Every reason, in a short form where there is no room for all of them in full; what is not recorded first. */
+/** Every reason, in a short form where there is no room for all of them in full. That a signal will not be recorded comes first. */
 function reasonLines(
 	{reasons, others}: Question,
 	facts: Inspection,
@@ -74,7 +74,7 @@ function reasonLines(
 
 const indented = (text: string, width: number) => wrap(text, width - 2).map(line => `  ${line}`);
 
-/** Who it is and what is lost. */
+/** Who the session is, what it does, and whether its work would be lost. */
 function sessionOf({backend, at, xid}: Inspection): string {
 	const time = timeOf(backend, at);
 	const parts = [

@@ -23,13 +23,13 @@ export function statusLine(state: State, width: number): Line {
 	return fitLine([isBad ? {text, styles: ['bold', 'yellow']} : {text}], width);
 }
 
-/** Nothing of what is typed is shown, as nothing is at the question before the screen. */
+/** What is typed is not shown, as it is not where a password is asked for before the screen opens. */
 const passwordSentence = ({screen}: State): Sentence | undefined => {
 	const [layer] = screen.layers;
 	return layer.type === 'password' ? {text: `password for ${layer.who}: `} : undefined;
 };
 
-/** Why a key was not obeyed comes before what came of an earlier one, and with it. */
+/** Why a key was not obeyed comes first. What came of an earlier signal follows in the same line. */
 function firstSentence(state: State): Sentence | undefined {
 	const {note} = state.status;
 	if (note?.until === undefined) return undefined;

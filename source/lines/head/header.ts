@@ -39,7 +39,7 @@ function clockOf({at, server: {zone}}: Snapshot): string {
 const joinWords = (words: readonly string[], blanks: number) =>
 	words.filter(word => word !== '').join(' '.repeat(blanks));
 
-/** Role, interval and clock never yield: first the uptime goes, then the version, then the target is cut in its middle. */
+/** Role, interval and clock never yield. The uptime goes first, then the target is cut in its middle, then the version goes, then the target is cut further. */
 function serverLine(heading: Heading, width: number): Line {
 	const {snapshot, target, isReadOnly, isDryRun} = heading;
 	const right = [every(heading), snapshot ? clockOf(snapshot) : ''];
@@ -65,7 +65,7 @@ function serverLine(heading: Heading, width: number): Line {
 	return left === undefined ? narrowLine(target, role, right, width) : spread(left, end, width);
 }
 
-/** The narrowest a target may be cut before the version makes room for it. */
+/** The target is cut to no less than this before the version makes room for it. In cells. */
 const leastTarget = 16;
 
 function narrowLine(target: string, role: string, right: readonly string[], width: number): Line {
@@ -110,10 +110,10 @@ function sessionsLine({snapshot}: Heading, width: number): Line {
 	return partsLine(widthOf(joinWords(whole, 2)) <= width ? whole : parts('tx'), width);
 }
 
-/** What can't be seen never counts as none. One without a state is at its login, and does nothing else. */
+/** What can't be seen never counts as none. A visible session without a state is at its login, and does nothing else. */
 const isUntold = ({isVisible, state}: Backend) => !isVisible || (state !== undefined && !isTelling(state));
 
-/** In 10 and 11 walsenders take their slots from max_connections; what is hidden and has no database may be one. */
+/** In PostgreSQL 10 and 11 walsenders take their slots from max_connections. A hidden process with a role and no database may be one. */
 function slotsTaken({backends, server: {major}}: Snapshot): string {
 	const clients = backends.filter(({kind}) => kind === 'client').length;
 	if (major >= 12) return String(clients);
@@ -133,7 +133,7 @@ function longest(backends: Snapshot['backends'], at: Micros): string {
 	const isAll = !backends.some(isUntold);
 	if (!oldest) return isAll ? '-' : '?';
 	const since = xactAge(oldest, at) ?? 0;
-	// Of before the clock was set back: it may be older.
+	// A transaction from before the clock was set back has no age, and may be older.
 	const isLeast = since !== '?' && (!isAll || backends.some(one => xactAge(one, at) === '?'));
 	return `${oldest.pid} ${isLeast ? '>=' : ''}${age(since)}`;
 }
