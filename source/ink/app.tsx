@@ -16,9 +16,9 @@ type Props = {
 /** The whole screen: state in, lines out. */
 export function App({subscribe, getState, isColoured, onShow}: Props) {
 	const state = useSyncExternalStore(subscribe, getState);
-	// Ink switches the terminal to raw mode and bracketed paste for this; it is never given a byte.
+	// For this hook Ink switches the terminal to raw mode and bracketed paste. The hook never gets a byte.
 	usePaste(() => {});
-	// Before Ink makes the frame out of this commit.
+	// An insertion effect runs before Ink makes the frame out of this commit.
 	useInsertionEffect(() => onShow(state));
 	const {columns, rows} = state.screen.size;
 	return (

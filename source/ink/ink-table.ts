@@ -11,7 +11,7 @@ declare global {
 }
 
 // Ink-table is CommonJS and requires Ink, which awaits at its top level and so cannot be required.
-// It finds the Ink that we have imported in the cache of `require`.
+// So the Ink that we have imported goes into the cache of `require`, where ink-table finds it.
 const require = createRequire(import.meta.url);
 const inkPath = createRequire(require.resolve('ink-table')).resolve('ink');
 const seeded = new Module(inkPath);

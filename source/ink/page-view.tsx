@@ -21,7 +21,7 @@ export function PageView({title, fields, lines}: Page) {
 	);
 }
 
-/** Ink-table pads by the number of characters: of wide ones that is more cells than the column has. */
+/** Ink-table pads by the number of characters. Wide characters would take more cells than the column has. */
 function WideCell({children}: {readonly children?: React.ReactNode}) {
 	const text = String(children);
 	return <Text>{pad(text.trimEnd(), text.length)}</Text>;

@@ -50,7 +50,7 @@ export function openScreen(options: Options): ScreenHandle {
 		stdin,
 		stdout,
 		alternateScreen: true,
-		// Ink's incremental one takes some clusters of letters for narrower than terminals draw them.
+		// Incremental rendering takes some clusters of letters to be narrower than terminals draw them.
 		incrementalRendering: false,
 		interactive: true,
 		exitOnCtrlC: false,
