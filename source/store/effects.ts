@@ -42,7 +42,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 	const over = new AbortController();
 	let connections = 1;
 
-	/** `connection` is the number of the one that broke, counted from one: an old one takes nothing from the present one. */
+	/** `connection` is the number of the connection that broke, counted from one. The end of an old one means nothing for the present one. */
 	const lose = (failure: Failure, dispatch: Dispatch, connection = connections) => {
 		if (connection !== connections) return;
 		server.close();
@@ -76,14 +76,14 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 		);
 	};
 
-	/** Written down before it is sent; what can't be written is not sent, unless that was asked and answered. */
+	/** A signal is written down before it is sent. If it can't be written it is not sent, unless a person was asked about that and said yes. */
 	const sendSignal = async (command: SignalCommand, asked: Server, dispatch: Dispatch): Promise<void> => {
 		const {order, facts, isOverdue, isUnrecorded, isRepeated} = command;
 		const {number} = order;
 		if (!asked.signal) throw new Error('a signal on a connection that has none');
 		const statement = asked.statementOf(order);
 		try {
-			// The line of one that is sent once more stands there already.
+			// A signal that is sent once more has its line already.
 			const audit = isRepeated ? undefined : surroundings.audit;
 			if (isUnrecorded) audit?.keep(number, facts, statement);
 			else await audit?.signal(number, facts, statement);
@@ -97,7 +97,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 
 	let isAway = false;
 
-	/** Asked for again while the shell has the terminal, as by two keys in one read, it is one and the same. */
+	/** Two keys in one read may ask for this twice. While the shell has the terminal, nothing is done again. */
 	const suspend = async (dispatch: Dispatch) => {
 		if (isAway) return;
 		isAway = true;
@@ -108,7 +108,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 
 	const carryOut = (command: Command, dispatch: Dispatch): void => {
 		const asked = server;
-		/** What failed took the connection with it, or only itself. */
+		/** A failure has taken the connection with it, or only this command. */
 		const failed = (actionOf: (why: string) => Action) => (failure: Failure) =>
 			failure.isLost ? lose(failure, dispatch) : dispatch(actionOf(failure.sentence));
 		switch (command.type) {
@@ -176,7 +176,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 		carryOut,
 		/** A connection broke by itself. */
 		lose,
-		/** A try to connect that is under way ends, too. */
+		/** Ends a try to connect that is under way, too. */
 		close() {
 			over.abort();
 			server.close();

@@ -10,7 +10,7 @@ export type Store = {
 	getState(): State;
 	subscribe(listener: () => void): () => void;
 	readonly dispatch: Dispatch;
-	/** Starts what is due already; without it nothing moves. */
+	/** Starts what is due already. Without this call nothing moves. */
 	start(): void;
 	/** No timer fires any more. */
 	stop(): void;
@@ -35,13 +35,13 @@ export function createStore(initial: State, {now, carryOut}: Options): Store {
 		const isChanged = after !== state;
 		state = after;
 		for (const command of commands) carryOut(command, dispatch);
-		// What was drawn changes nothing that is drawn: a frame because of it would be the same again.
+		// A `drawn` action changes nothing on the screen: a frame because of it would be the same again.
 		const isShown = isChanged && action.type !== 'drawn';
 		if (isShown) for (const listener of listeners) listener();
 		schedule();
 	};
 
-	/** Through setImmediate, so that bytes that wait in the terminal are read before a lone key is taken for one. */
+	/** Through setImmediate, so that bytes that wait in the terminal are read first: a key that they follow is not alone. */
 	const fire = () => setImmediate(() => isStopped || dispatch({type: 'wake'}));
 
 	const schedule = () => {
