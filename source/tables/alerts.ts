@@ -11,11 +11,11 @@ export type Alert = {
 	readonly name: string;
 	/** Everything of this kind that is the case now. */
 	tell(state: State): readonly Finding[];
-	/** Why it can't be looked at now. */
+	/** Why this can't be checked now; undefined where it can. */
 	unchecked(state: State): string | undefined;
-	/** What is so when it was looked at and is not the case. */
+	/** What is true when this was checked and is not the case. */
 	readonly inOrder: string;
-	/** Whether who opened `!` has seen it, so that it leaves the alert line. */
+	/** Whether a person has seen the alert in `!`, so that it leaves the alert line. */
 	isRead?(state: State): boolean;
 	readonly help: string;
 };
@@ -177,7 +177,7 @@ const namesFor = (silent: readonly Alert[], state: State, why: string) =>
 		.map(({name}) => name)
 		.join(', ');
 
-/** What was looked at and found in order, and what could not be looked at, and why. */
+/** What was checked and found in order, and what could not be checked, with the reason. */
 export function unalarmed(state: State): {
 	readonly inOrder: readonly string[];
 	readonly unchecked: readonly string[];
@@ -191,7 +191,7 @@ export function unalarmed(state: State): {
 	};
 }
 
-/** Those for the alert line. */
+/** The alerts for the alert line. */
 export const openAlerts = (state: State): readonly Shown[] =>
 	alerts.flatMap(({name, tell, isRead}) =>
 		isRead?.(state) ? [] : tell(state).map(told => ({name, ...told})),

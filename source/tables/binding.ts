@@ -1,7 +1,7 @@
 import type {Signal} from '../domain/signal/target.js';
 import type {State} from '../state/state.js';
 
-/** What a key wants; `update` decides what becomes of it. One that signals counts only alone. */
+/** What a key wants; `update` decides what becomes of that. A key that signals counts only alone. */
 export type Intent = {readonly type: 'signal'; readonly signal: Signal} | PlainIntent;
 
 export type PlainIntent =
@@ -34,9 +34,9 @@ export type Binding = {
 	readonly does: Intent;
 	/** For the footer; undefined while the key would do nothing. */
 	readonly hint?: (state: State) => string | undefined;
-	/** Why nothing is done now, before anything else is looked at. */
+	/** Why the key does nothing now; undefined where it may act. */
 	readonly refuse?: (state: State) => string | undefined;
-	/** As help and README write the key, where the names of `keys` are not it. */
+	/** How help and README write the key, where that is not what `keys` says. */
 	readonly shown?: string;
 	/** One line for help and README; bindings without it are left out there. */
 	readonly help?: string;

@@ -19,7 +19,7 @@ export function waitText({backend: {isVisible, state, wait}, word}: ShownRow): s
 	return `${wait.type}:${wait.name}`;
 }
 
-/** The text of a query that has ended is preceded by what the session does since; a process that has none says what it is. */
+/** Words before the text say that a query has ended, or what the session does since. Processes other than clients and parallel workers begin with their type. */
 export function queryText({
 	backend,
 	outcome,
@@ -29,7 +29,7 @@ export function queryText({
 }): string {
 	if (outcome !== undefined) return outcome;
 	if (!backend.isVisible) return '?';
-	// Of an idle session the text is not asked for, and one that is not tracked has none.
+	// The text of an idle session is not asked for, and a session that is not tracked has none.
 	const unread =
 		backend.isUnread && backend.state !== states.idle && backend.state !== states.disabled ? '?' : '';
 	const text = backend.query ? shownText(backend.query) : unread;
@@ -43,7 +43,7 @@ export function queryText({
 
 const minute = 60e6;
 
-/** Long ones stand out: yellow from one minute, red from ten. */
+/** Long times stand out: yellow from one minute, red from ten. */
 export function timeStyle({backend, at}: Row): readonly Style[] {
 	const time = timeOf(backend, at);
 	if (time === undefined || time === '?') return [];

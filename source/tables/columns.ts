@@ -9,12 +9,12 @@ export type Column = {
 	readonly title: string;
 	/** Cells; the last column takes what is left. */
 	readonly width: number;
-	/** The narrowest terminal that shows it, in cells. */
+	/** The narrowest terminal that shows the column, in cells. */
 	readonly from: number;
 	readonly align: 'left' | 'right';
-	/** What is seen: `?` where this role may not see it or nobody can tell, `-` for a missing age. */
+	/** What the cell shows: `?` where this role may not see the value or nobody can tell, `-` for a missing age. */
 	text(row: ShownRow): string;
-	/** Only where the row itself is not dimmed. */
+	/** Used only where the row itself is not dimmed. */
 	readonly style?: (row: ShownRow) => readonly Style[];
 	/** What is compared; a column without it can't be sorted by. */
 	readonly sortBy?: (row: Row) => Comparable;

@@ -13,13 +13,13 @@ type Choice = {
 };
 type Switch = {
 	readonly type: 'switch';
-	/** Of two switches that say the opposite the last one counts. */
+	/** The switch that says the opposite: the last one of the two counts. */
 	readonly undoes?: string;
 };
 
 export type Option = (Text | Amount | Choice | Switch) & {
 	readonly short?: string;
-	/** Where it is not the name with hyphens. */
+	/** What is typed, where that is not the name with hyphens. */
 	readonly flag?: string;
 	readonly help: string;
 };
@@ -94,7 +94,7 @@ export function optionFlag(name: OptionName): string {
 	return flag ?? longName(name);
 }
 
-/** The name as the parser behind takes it, which reads `--no-x` as x being false. */
+/** The flag as the parser takes it. The parser reads `--no-x` as x being false, so `optionFlag` will not do there. */
 export function longName(name: OptionName): string {
 	return `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
 }
@@ -127,7 +127,7 @@ export function usage(): string {
 		return [`  ${short === undefined ? '   ' : `-${short},`} ${longForm(name)}`, helpOf(name)] as const;
 	});
 	const width = Math.max(...rows.map(([flags]) => flags.length).filter(length => length <= widestFlags));
-	// A longer one has a line of its own, as in the help of psql.
+	// A longer flag has a line of its own, as in the help of psql.
 	const lines = rows.map(([flags, help]) =>
 		flags.length > width ? `${flags}\n${' '.repeat(width)}  ${help}` : `${flags.padEnd(width)}  ${help}`,
 	);

@@ -23,11 +23,11 @@ export function refuseSignal({server, screen, settings}: State): string | undefi
 	return row.isGone ? `${row.backend.pid} has ended already` : undefined;
 }
 
-/** Only what would be done, at once or after a question, is offered. */
+/** The footer offers only what would be done, at once or after a question. */
 export const hintSignal = (signal: Signal, words: string) => (state: State) => {
 	const {server, screen} = state;
 	const {rows, top, selected, size} = screen;
-	// Out of the window a row can't be looked at.
+	// A row outside of the window can't be looked at.
 	const row = rowWith(rows.slice(top, top + layoutFor(size.rows).tableLines), selected);
 	const backend = screen.layers[0].type === 'details' ? screen.layers[0].inspection?.backend : row?.backend;
 	if (!server.snapshot || !backend || refuseSignal(state) !== undefined) return undefined;

@@ -10,7 +10,7 @@ export const alertsPage = (state: State, width: number): Page => ({
 	lines: [],
 });
 
-/** One alert may take several rows of the table: what to grant must not be cut. Then what was looked at, and what was not. */
+/** One alert may take several rows of the table, because what to grant must not be cut. Then come what is in order, and what was not checked. */
 function fieldsOf(state: State, width: number): readonly Field[] {
 	const {inOrder, unchecked} = unalarmed(state);
 	const said: readonly (readonly [name: string, text: string, others: readonly string[]])[] = [

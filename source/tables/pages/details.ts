@@ -29,7 +29,7 @@ export function detailsPage(
 	};
 }
 
-/** As much as the server has of it. */
+/** As much of the query as the server has. */
 const wholeText = ({text = '', backend}: Inspection) =>
 	text !== '' && backend.query?.cut ? `${text}~` : text;
 
@@ -41,7 +41,7 @@ function wrapped(fields: readonly Field[], width: number): readonly Field[] {
 	);
 }
 
-/** Why less is to be seen of it, and why it can't be signalled, each with the GRANT that would change that. */
+/** Why less of the session can be seen, and why it can't be signalled, each with the GRANT that would change that. */
 function rightFields(backend: Backend, rights: Rights | undefined): readonly Field[] {
 	if (!rights) return [];
 	const grant = grantOf('pg_read_all_stats', rights.grantee);
@@ -69,7 +69,7 @@ function fieldsOf(inspection: Inspection, role: ServerFacts['role']): readonly F
 		clientHostname,
 		tls,
 	];
-	// Without one it has written nothing that ending it loses: of VACUUM that would be another claim.
+	// Without an xid, ending the session loses nothing that was written. The page does not say this: about VACUUM it would claim more.
 	const written = xid === undefined ? '' : `, has written, xid ${xid}`;
 	const rows: readonly (readonly [string, string | undefined])[] = [
 		['type', backend.type],

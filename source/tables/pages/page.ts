@@ -1,4 +1,4 @@
-/** A name and what stands for it: a row of a still table. */
+/** A name and its value: a row of a still table. */
 export type Field = {readonly name: string; readonly value: string};
 
 /** What is shown in place of the list: rows of a table, and under them lines of text. Both scroll as one. */
