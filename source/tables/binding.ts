@@ -25,12 +25,12 @@ export type PlainIntent =
 				| 'quit';
 	  };
 
-type Layer = State['screen']['layers'][number]['type'];
+export type LayerType = State['screen']['layers'][number]['type'];
 
 export type Binding = {
 	/** As the decoder names them. */
 	readonly keys: readonly string[];
-	readonly layers: readonly Layer[];
+	readonly layers: readonly LayerType[];
 	readonly does: Intent;
 	/** For the footer; undefined while the key would do nothing. */
 	readonly hint?: (state: State) => string | undefined;

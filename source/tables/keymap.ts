@@ -1,6 +1,5 @@
 import {rowWith} from '../domain/list/row.js';
-import type {State} from '../state/state.js';
-import type {Binding} from './binding.js';
+import type {Binding, LayerType} from './binding.js';
 import {hintSignal, refuseSignal} from './signal-keys.js';
 
 export type {Binding, Intent, PlainIntent} from './binding.js';
@@ -8,8 +7,6 @@ export type {Binding, Intent, PlainIntent} from './binding.js';
 const table = ['table'] as const;
 const everywhere = ['table', 'help', 'details', 'signals', 'alerts'] as const;
 const listOrDetails = ['table', 'details'] as const;
-
-type Layer = State['screen']['layers'][number]['type'];
 
 const always = (words: string) => () => words;
 
@@ -170,7 +167,7 @@ export const keymap: readonly Binding[] = [
 	},
 ];
 
-export const bindingFor = (key: string, layer: Layer) =>
+export const bindingFor = (key: string, layer: LayerType) =>
 	keymap.find(({keys, layers}) => keys.includes(key) && layers.includes(layer));
 
 /** Help and README: a key as it is written, and what it does. */

@@ -22,6 +22,12 @@ export type Answerer = {
 	readonly isOwn?: true;
 };
 
+type Started = {readonly startedAt?: Micros | undefined};
+
+/** Whether two of them are of different servers, or of one that was restarted in between. Where one start can't be read nobody knows, and they count as of one. */
+export const isOfAnotherStart = (one: Started | undefined, other: Started | undefined): boolean =>
+	one?.startedAt !== undefined && other?.startedAt !== undefined && one.startedAt !== other.startedAt;
+
 /** A look at one pid; `seen` is undefined when no backend has it. */
 export type Look = Answerer & {readonly pid: number; readonly at: Micros; readonly seen?: Seen};
 

@@ -6,7 +6,8 @@ import {heldFor, tableLines} from './order.js';
 
 export type Move = {readonly by: 'line' | 'page' | 'end'; readonly direction: 1 | -1};
 
-const isInWindow = (index: number, top: number, height: number) => index >= top && index < top + height;
+export const isInWindow = (index: number, top: number, height: number) =>
+	index >= top && index < top + height;
 
 /** Moves the selection, and holds the order so that nothing runs away under it. */
 export function move(state: State, {by, direction}: Move, now: number): State {

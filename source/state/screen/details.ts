@@ -1,6 +1,6 @@
 import {ofBefore, rowWith} from '../../domain/list/row.js';
 import type {Inspected} from '../../domain/session/inspection.js';
-import type {Answerer} from '../../domain/signal/look.js';
+import {isOfAnotherStart} from '../../domain/signal/look.js';
 import {questionFailed, readForQuestion} from '../signal/question/follow.js';
 import type {State} from '../state.js';
 import {changeLayer, openLayer, type Step} from '../step.js';
@@ -36,7 +36,7 @@ export function inspected(state: State, read: Inspected, now: number): State {
 	// A pooler has given that very session to pgtop: what it does now is our own doing.
 	if (isOwn) return state;
 	// The next picture tells which server this is.
-	if (isOfAnother(layer.inspection, read)) return state;
+	if (isOfAnotherStart(layer.inspection, read)) return state;
 	if (inspection?.backend.id !== layer.id) return changeLayer(state, {...layer, isGone: true});
 	// This was read for a question that has closed since, so the whole text is not there.
 	if (inspection.text === undefined && layer.inspection?.text !== undefined) return state;
@@ -48,6 +48,3 @@ export function inspectFailed(state: State, why: string, now: number): State {
 	if (layer.type === 'question') return questionFailed(state, layer, why, now);
 	return layer.type === 'details' ? say(state, `the details could not be read: ${why}`, true) : state;
 }
-
-const isOfAnother = (before: Answerer | undefined, {startedAt}: Answerer) =>
-	startedAt !== undefined && before?.startedAt !== undefined && before.startedAt !== startedAt;

@@ -1,5 +1,6 @@
 import {indexOfRow} from '../../domain/list/row.js';
 import {isTooSmall, type Size, scrollTo} from '../../domain/list/window.js';
+import {isInWindow} from '../list/cursor.js';
 import {tableLines} from '../list/order.js';
 import {identifyingWhileHeld} from '../server/link.js';
 import {questionOnReturn} from '../signal/question/question-drawn.js';
@@ -14,7 +15,7 @@ export function resized(state: State, size: Size): State {
 	const sized = withScreen(isSmall ? withHand(passwordLineGone(state), {armed: undefined}) : state, {size});
 	const height = tableLines(sized);
 	const index = indexOfRow(rows, selected);
-	const wasInWindow = index >= top && index < top + tableLines(state);
+	const wasInWindow = isInWindow(index, top, tableLines(state));
 	return withScreen(sized, {top: scrollTo(top, wasInWindow ? index : top, height, rows.length)});
 }
 

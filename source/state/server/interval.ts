@@ -1,4 +1,4 @@
-import {intervalInForce} from '../../domain/server/pace.js';
+import {intervalInForce, medianOf} from '../../domain/server/pace.js';
 import type {State} from '../state.js';
 
 /** What + and - step through, in milliseconds. */
@@ -20,7 +20,6 @@ const overdueInAnyCase = 2000;
 /** Whether the refresh in flight takes far longer than usual: over a second and three times the median, or over two seconds. */
 export function isOverdue({server}: State, now: number): boolean {
 	const {sampledAt, refreshMs} = server;
-	const median = [...refreshMs].sort((a, b) => a - b)[Math.floor(refreshMs.length / 2)] ?? 0;
-	const overdue = Math.min(overdueInAnyCase, Math.max(overdueAfter, 3 * median));
+	const overdue = Math.min(overdueInAnyCase, Math.max(overdueAfter, 3 * medianOf(refreshMs)));
 	return sampledAt !== undefined && now - sampledAt > overdue;
 }

@@ -6,8 +6,8 @@ import type {State} from '../state.js';
 import {withStatus} from '../step.js';
 
 /** Between these two times a second k ends the session, whatever it does by then. In milliseconds, from the frame that said that the session is at something else. */
-const from = 700;
-const until = 10_000;
+const readAfter = 700;
+const endsAfter = 10_000;
 
 /** What the session must still be doing. A second k demands only the same session. Undefined when that k came before a person could read what came of the first. */
 export function workFor(
@@ -18,8 +18,8 @@ export function workFor(
 ): Work | undefined {
 	if (signal === 'cancel' || secondK?.id !== backend.id) return workOf(signal, backend);
 	const {drawnAt = now} = secondK;
-	if (now - drawnAt < from) return undefined;
-	return now - drawnAt <= until ? 'session' : workOf(signal, backend);
+	if (now - drawnAt < readAfter) return undefined;
+	return now - drawnAt <= endsAfter ? 'session' : workOf(signal, backend);
 }
 
 /** A person must read what came of the first k before a second one counts. Where something else was said in its place, it is said now. */

@@ -1,5 +1,6 @@
 import {rowWith} from '../../domain/list/row.js';
 import type {Backend} from '../../domain/session/backend.js';
+import {isOfAnotherStart} from '../../domain/signal/look.js';
 import {keyOf, type Signal} from '../../domain/signal/target.js';
 import type {Reason} from '../../domain/signal/verdict/reason.js';
 import {lineOutOfWindow} from '../list/cursor.js';
@@ -23,7 +24,7 @@ type Sight = Looked | {readonly type: 'none'; readonly said: State};
 export function sightOf(state: State, signal: Signal, now: number): Sight {
 	const [layer] = state.screen.layers;
 	const sight = layer.type === 'details' ? inDetails(state, layer, now) : inList(state, signal, now);
-	if (sight.type === 'none' || !isOfServerBefore(state, sight.taken)) return sight;
+	if (sight.type === 'none' || !isOfAnotherStart(state.server.instance, sight.taken)) return sight;
 	const words = state.screen.pausedAt === undefined ? 'a new one is to come' : 'p goes on';
 	return none(sayFirst(state, `this picture is of the server before: ${words}`, now));
 }
@@ -51,6 +52,3 @@ function inDetails(state: State, {inspection}: Details, now: number): Sight {
 	if (!inspection) return none(sayFirst(state, 'nothing is read yet', now));
 	return {type: 'looked', backend: inspection.backend, taken: inspection, others: [areOpen]};
 }
-
-const isOfServerBefore = ({server: {instance}}: State, {startedAt}: Taken) =>
-	startedAt !== undefined && instance?.startedAt !== undefined && instance.startedAt !== startedAt;

@@ -1,7 +1,7 @@
 import {wrap} from '../../domain/text/wrap.js';
 import type {State} from '../../state/state.js';
 import {alerts, allAlerts, unalarmed} from '../alerts.js';
-import type {Field, Page} from './page.js';
+import {type Field, fieldBlanks, type Page} from './page.js';
 
 /** All alerts, with what to do about them, in lines of `width` cells. */
 export const alertsPage = (state: State, width: number): Page => ({
@@ -21,10 +21,11 @@ function fieldsOf(state: State, width: number): readonly Field[] {
 		...(unchecked.length === 0 ? [] : [['not checked', unchecked.join('; '), []] as const]),
 	];
 	const nameWidth = Math.max(...alerts.map(({name}) => name.length), ...said.map(([name]) => name.length));
+	const valueWidth = width - nameWidth - fieldBlanks;
 	return said.flatMap(([name, text, others]) =>
 		[
-			...wrap(text, width - nameWidth - 4),
-			...others.flatMap(words => wrap(words, width - nameWidth - 6).map(line => `  ${line}`)),
+			...wrap(text, valueWidth),
+			...others.flatMap(words => wrap(words, valueWidth - 2).map(line => `  ${line}`)),
 		].map((value, index) => ({name: index === 0 ? name : '', value})),
 	);
 }

@@ -9,7 +9,7 @@ import {type Age, ageSince, isFastpath, queryAge, stateAge, xactAge} from '../..
 import {age, percent} from '../../domain/text/format.js';
 import {wrap} from '../../domain/text/wrap.js';
 import type {State} from '../../state/state.js';
-import type {Field, Page} from './page.js';
+import {type Field, fieldBlanks, type Page} from './page.js';
 
 type Layer = State['screen']['layers'][number];
 
@@ -37,7 +37,10 @@ const wholeText = ({text = '', backend}: Inspection) =>
 function wrapped(fields: readonly Field[], width: number): readonly Field[] {
 	const nameWidth = Math.max(0, ...fields.map(({name}) => name.length));
 	return fields.flatMap(({name, value}) =>
-		wrap(value, width - nameWidth - 4).map((line, index) => ({name: index === 0 ? name : '', value: line})),
+		wrap(value, width - nameWidth - fieldBlanks).map((line, index) => ({
+			name: index === 0 ? name : '',
+			value: line,
+		})),
 	);
 }
 

@@ -1,3 +1,6 @@
+/** What a row of the table takes besides name and value, in cells: a blank on either side of both. */
+export const fieldBlanks = 4;
+
 /** A name and its value: a row of a still table. */
 export type Field = {readonly name: string; readonly value: string};
 

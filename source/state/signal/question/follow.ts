@@ -1,6 +1,6 @@
 import type {Backend} from '../../../domain/session/backend.js';
 import type {Inspected, Inspection} from '../../../domain/session/inspection.js';
-import type {Seen} from '../../../domain/signal/look.js';
+import {isOfAnotherStart, type Seen} from '../../../domain/signal/look.js';
 import {targetOf} from '../../../domain/signal/target.js';
 import {verdictOn} from '../../../domain/signal/verdict/verdict.js';
 import {isSameWork, workOf} from '../../../domain/signal/work.js';
@@ -24,8 +24,7 @@ export function readForQuestion(
 	// The answer to the signal is due, and says more.
 	if (question.sent !== undefined) return state;
 	const {facts} = question;
-	const before = facts?.startedAt ?? question.startedAt;
-	if (startedAt !== undefined && before !== undefined && startedAt !== before)
+	if (isOfAnotherStart(facts?.startedAt === undefined ? question : facts, {startedAt}))
 		return closeByItself(state, 'another server answers, or it was restarted: nothing was sent', now);
 	if (isOwn) {
 		return facts

@@ -1,7 +1,7 @@
 import {states} from '../../../domain/session/states.js';
-import type {LocksHeld} from '../../../domain/signal/look.js';
+import {isOfAnotherStart, type LocksHeld} from '../../../domain/signal/look.js';
 import type {State} from '../../state.js';
-import {isOfOther, over} from './watch.js';
+import {over} from './watch.js';
 
 /** Says which locks an aborted transaction still holds. Leaves them out where the session has gone on, or they could not be read. */
 export function locksRead(state: State, number: number, locks: LocksHeld | undefined): State {
@@ -12,7 +12,7 @@ export function locksRead(state: State, number: number, locks: LocksHeld | undef
 	const isStill =
 		locks !== undefined &&
 		!locks.isOwn &&
-		!isOfOther(signalled, locks) &&
+		!isOfAnotherStart(order, locks) &&
 		locks.seen?.backendStart === order.target.backendStart &&
 		locks.seen?.state === states.aborted;
 	const {held = 0, advisory = 0} = locks ?? {};

@@ -1,5 +1,5 @@
 import type {Snapshot} from '../../../domain/server/snapshot.js';
-import type {Look} from '../../../domain/signal/look.js';
+import {isOfAnotherStart, type Look} from '../../../domain/signal/look.js';
 import {sinceUnknown, stillThere} from '../../../domain/signal/look-outcome.js';
 import type {Outcome} from '../../../domain/signal/outcome.js';
 import {mayBeSent, type Signalled, sightingOf, type Watched} from '../../../domain/signal/signalled.js';
@@ -63,7 +63,7 @@ function judge(state: State, signalled: WatchedSignal, look: Look, now: number):
 	const {number} = order;
 	// A pooler has given that very session to pgtop: what it does now is our own doing.
 	if (look.isOwn) return [watchOn(state, number, withNextLook(phase, now)), []];
-	if (isOfOther(signalled, look))
+	if (isOfAnotherStart(order, look))
 		return [over(state, signalled, {type: 'other server', isSure: true}, now), []];
 	const killed = laterKill(state, signalled);
 	const outcome = phase.isUnknown
@@ -90,9 +90,6 @@ function judge(state: State, signalled: WatchedSignal, look: Look, now: number):
 
 	return [goOn(state, signalled, look, outcome, now), []];
 }
-
-export const isOfOther = ({order: {startedAt}}: Signalled, look: {readonly startedAt?: number}): boolean =>
-	startedAt !== undefined && look.startedAt !== undefined && look.startedAt !== startedAt;
 
 /** Nothing more is looked for, and the status line says the outcome. */
 export const over = (state: State, {order: {number}}: Signalled, outcome: Outcome, seenAt: number): State =>
