@@ -30,10 +30,17 @@ const timesOf = (words: readonly string[]) =>
 
 test('no name is exported twice', () => {
 	const names = source.flatMap(({text}) =>
-		[...text.matchAll(/^export (?:async )?(?:const|function|type) (\w+)/gm)].map(([, name = '']) => name),
+		[...text.matchAll(/^export (?:async )?(?:const|let|function\*?|class|type|interface|enum) (\w+)/gm)].map(
+			([, name = '']) => name,
+		),
 	);
 	expect(names.length).toBeGreaterThan(100);
 	expect([...timesOf(names)].filter(([, times]) => times > 1)).toEqual([]);
+});
+
+test('no file hands on what another one exports', () => {
+	const handing = source.filter(({text}) => /^export (?:type )?(?:\{|\*)/m.test(text));
+	expect(handing.map(({file}) => file)).toEqual([]);
 });
 
 test('no file of the source is longer than 200 lines', () => {

@@ -27,7 +27,7 @@ export type ServerOptions = {
 	readonly interrupt: () => Promise<void>;
 	/** Whether the terminal can draw a text; absent, it can draw any. */
 	readonly isDrawable?: (text: string) => boolean;
-	/** Stands in front of a signal in the server's log: who sent it from where, in `A-Za-z0-9._@-`. */
+	/** Stands in front of a signal in the server's log: who sent it from where. A session leaves out what could end a comment. */
 	readonly sender: string;
 };
 

@@ -2,8 +2,6 @@ import {rowWith} from '../domain/list/row.js';
 import type {Binding, LayerType} from './binding.js';
 import {hintSignal, refuseSignal} from './signal-keys.js';
 
-export type {Binding, Intent, PlainIntent} from './binding.js';
-
 const table = ['table'] as const;
 const everywhere = ['table', 'help', 'details', 'signals', 'alerts'] as const;
 const listOrDetails = ['table', 'details'] as const;

@@ -22,6 +22,7 @@ describe('the state is the same object when nothing changed', () => {
 		['a wake while a sequence is unfinished', looking.types('\u001B'), {type: 'wake'}],
 		['a wake while the connection is down', lost.waits(100), {type: 'wake'}],
 		['a frame that shows the same', looking, {type: 'drawn', frame: frameOf(looking.state)}],
+		['the first frame, which shows nothing', play(), {type: 'drawn', frame: {rows: [], hasQuestion: false}}],
 		['a frame that shows nothing', play().draws(), {type: 'drawn', frame: {rows: [], hasQuestion: false}}],
 		['a frame with the same question', asked, {type: 'drawn', frame: frameOf(asked.state)}],
 		['locks that nobody has asked for', looking, {type: 'locks-read', number: 7}],

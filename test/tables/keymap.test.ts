@@ -2,7 +2,8 @@ import {describe, expect, test} from 'vitest';
 import {widthOf} from '../../source/domain/text/width.js';
 import {footerLine} from '../../source/lines/foot/footer.js';
 import {textOf} from '../../source/lines/line.js';
-import {type Binding, bindingFor, keymap, keyRows} from '../../source/tables/keymap.js';
+import type {Binding} from '../../source/tables/binding.js';
+import {bindingFor, keymap, keyRows} from '../../source/tables/keymap.js';
 import {backend, idleBackend, processOf} from '../helpers/state/backend.js';
 import {down, lookingAt, type Play, play} from '../helpers/state/play.js';
 

@@ -1,7 +1,7 @@
 /** A text that no dump of an object shows: only `reveal` gives it. */
 export type Secret = {readonly reveal: () => string};
 
-/** In bytes. No server takes a longer password, and nobody has one. */
+/** No server takes a longer password, and nobody has one. In bytes; in characters where it is typed. */
 export const longestSecret = 65_536;
 
 export const secret = (text: string): Secret => ({reveal: () => text});

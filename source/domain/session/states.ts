@@ -40,4 +40,6 @@ export const isIdleInTransaction = (state: string | undefined) =>
 
 /** Runs no query, so that there is none to cancel. */
 export const isWithoutQuery = (state: string | undefined) =>
-	state === states.starting || state === states.idle || isIdleInTransaction(state);
+	state === states.starting ||
+	state === states.idle ||
+	(state?.startsWith(states.idleInTransaction) ?? false);

@@ -92,7 +92,7 @@ export type Outcome =
 			readonly missing?: string;
 	  };
 
-/** Nothing was sent: the server, or the audit, or --dry-run kept it back. */
+/** Whether an outcome says that no signal was sent. */
 export function isUnsent({type}: Outcome): boolean {
 	switch (type) {
 		case 'had ended already':

@@ -13,7 +13,7 @@ export type Sighting<Of extends Outcome = Outcome> = {readonly outcome: Of; read
 /** The server said that the signal was sent, or nobody knows whether it was. */
 export type Watched = {
 	readonly type: 'watched';
-	/** Looks are counted from here: the key, or the return of a connection that was lost before the answer. */
+	/** Looks are counted from here: the key; where no answer came, the loss of the connection, and then its return. */
 	readonly since: number;
 	/** How many looks were asked for; undefined when no more are, and pictures alone tell. */
 	readonly looks?: number;
@@ -21,7 +21,7 @@ export type Watched = {
 	readonly isUnknown: boolean;
 	/** What the server saw of the session when it sent the signal. */
 	readonly found?: Seen;
-	/** When the session was last seen to be still at it. */
+	/** When the session was last seen to be still at it; at first, when the answer came or the connection was lost. */
 	readonly lastSeenAt: number;
 	/** What was said of the signal so far; may change. */
 	readonly sighting?: Sighting;

@@ -1,6 +1,7 @@
 import type {Part} from '../../domain/server/snapshot.js';
 import {type Backend, type QueryText, rowId} from '../../domain/session/backend.js';
 import {kindOf} from '../../domain/session/kind.js';
+import {states} from '../../domain/session/states.js';
 import {cutFrom, isComment} from '../../domain/signal/verdict/special.js';
 import {clean} from '../../domain/text/clean.js';
 import {decodeBytes} from '../../domain/text/decode-bytes.js';
@@ -30,7 +31,7 @@ Every process of the server. Reads the function and not the view, which joins pg
 Texts travel as escaped bytes: an invalid one in a foreign encoding must not fail the statement. The text of an idle session is not fetched.
 */
 export const backendsText = (major: number, wanted: readonly Part[]) => `
-	select ${backendColumns(major, "case when s.state <> 'idle' then s.query end", wanted)}
+	select ${backendColumns(major, `case when s.state <> '${states.idle}' then s.query end`, wanted)}
 	  from pg_stat_get_activity(null) s${databaseJoin(wanted)}`;
 
 /** Without this join a statement reads no catalogue that somebody may have locked. */

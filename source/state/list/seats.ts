@@ -9,12 +9,12 @@ const nothing: Drawn = {seats: new Map()};
 
 /** What is on the screen when a frame has reached the terminal. Until a new picture is drawn nothing counts as looked at. */
 export function drawnAfter(
-	{drawn: before = nothing, blindSince}: State['screen'],
+	{drawn: before, blindSince}: State['screen'],
 	frame: Frame,
 	now: number,
-): Drawn {
-	const after = blindSince === undefined ? seated(before, frame, now) : nothing;
-	return isSameDrawn(before, after) ? before : after;
+): Drawn | undefined {
+	const after = blindSince === undefined ? seated(before ?? nothing, frame, now) : nothing;
+	return isSameDrawn(before ?? nothing, after) ? before : after;
 }
 
 function seated(before: Drawn, {rows, highlighted: id}: Frame, now: number): Drawn {

@@ -6,7 +6,6 @@ import {tableLines} from '../list/order.js';
 import {saidBy} from '../signal/question/question-drawn.js';
 import {saidSignal} from '../signal/sentences.js';
 import type {State} from '../state.js';
-import {shownLayer} from './layers.js';
 
 /** What the frame of this state shows that a key may act on. */
 export function frameOf(state: State): Frame {
@@ -22,7 +21,7 @@ export function frameOf(state: State): Frame {
 		...(signal !== undefined && {signal}),
 		...(layer.type === 'password' && {hasPasswordLine: true as const}),
 	};
-	const isList = layer.type !== 'password' && shownLayer(screen.layers).type === 'table';
+	const isList = screen.layers.find(({type}) => type !== 'question')?.type === 'table';
 	// A question moves the list, so no row is in its usual line.
 	const shown = !isList
 		? []

@@ -10,14 +10,14 @@ import {tellSecondK, workFor} from './second-k.js';
 import {sightOf} from './sight.js';
 
 /**
-When c and k act: six conditions, in this order. The first one that does not hold is said, and nothing is sent.
+When c and k act: six conditions, in this order. The first one that does not hold is said, and nothing is sent. With Alt or Ctrl they are other keys, which never get here.
 
 1. The key was let go since it was obeyed for the same session.
 2. The key came alone: no other byte within 50 ms before it, and no unfinished key.
 3. Something can be signalled now. `refuse` knows why nothing can be: --read-only, no room, no connection, nothing selected.
-4. The session was looked at: half a second in its line or highlighted, in a picture of this server.
+4. The session was looked at, in a picture of this server: half a second in its line or highlighted, or read in the details.
 5. The verdict does not refuse, and a person could read what was said of a first k.
-6. Nothing follows within 50 ms. Then the key acts at once or asks first, as the verdict says.
+6. Nothing follows within 50 ms, and the connection is still up. Then the key acts at once or asks first, as the verdict says.
 */
 export function pressSignal(
 	before: State,

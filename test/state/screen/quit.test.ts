@@ -35,6 +35,12 @@ describe('q while a signal has no answer', () => {
 		expect(lastSentences(waiting.waits(3000).state)).toEqual(['4388 may or may not have been signalled']);
 	});
 
+	test('leaves at once when the connection is lost: no answer can come any more', () => {
+		const lost = waiting.waits(500).does({type: 'lost', why: 'the server closed the connection'});
+		expect(quits(lost.waits(1))).toEqual([lost.now]);
+		expect(lastSentences(lost.waits(1).state)).toEqual(['4388 may or may not have been signalled']);
+	});
+
 	test.each(['q', '\u0003'])('%j again leaves at once', key => {
 		expect(quits(waiting.waits(500).types(key))).toEqual([waiting.now + 500]);
 	});

@@ -77,7 +77,7 @@ describe('after a reconnect to another server, or to the same one started anew',
 		);
 		expect(landed.waits(9000).times('inspect')).toEqual(landed.times('inspect'));
 		const help = lands(details.waits(60).types('?'));
-		expect(layer(help)).toMatchObject({type: 'help'});
+		expect(help.state.screen.layers.map(({type}) => type)).toEqual(['help', 'table']);
 	});
 
 	test('a second k is a first one', () => {
