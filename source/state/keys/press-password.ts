@@ -1,4 +1,5 @@
-import {type LoginAgain, longestSecret, secret} from '../../domain/server/login-again.js';
+import type {LoginAgain} from '../../domain/server/login-again.js';
+import {longestSecret, secret} from '../../domain/text/secrets/secret.js';
 import {withoutLastWord} from '../../domain/text/without-last-word.js';
 import type {Key} from '../../terminal/decode.js';
 import type {PasswordLine} from '../screen/layers.js';

@@ -1,8 +1,8 @@
-import type {Secret} from '../../domain/server/login-again.js';
 import type {Backend, Micros, RowId} from '../../domain/session/backend.js';
 import type {Inspection} from '../../domain/session/inspection.js';
 import type {Signal, Work} from '../../domain/signal/target.js';
 import type {Reason} from '../../domain/signal/verdict/reason.js';
+import type {Secret} from '../../domain/text/secrets/secret.js';
 
 /** A question before a signal; the answer is no unless it is a lone y. */
 export type Question = {

@@ -1,5 +1,5 @@
 import {isTooSmall} from '../../domain/list/window.js';
-import {secret} from '../../domain/server/login-again.js';
+import {secret} from '../../domain/text/secrets/secret.js';
 import type {State} from '../state.js';
 import {changeLayer, openLayer, withHand, withStatus} from '../step.js';
 import type {PasswordLine} from './layers.js';

@@ -1,8 +1,8 @@
 import {closeSync, openSync, writeSync} from 'node:fs';
 import process from 'node:process';
 import {ReadStream} from 'node:tty';
-import {longestSecret} from '../../../domain/server/login-again.js';
 import {fromBytes} from '../../../domain/text/raw-text.js';
+import {longestSecret} from '../../../domain/text/secrets/secret.js';
 import {type EndingSignal, endingSignals} from '../../../terminal/ending-signals.js';
 import {stopJob} from '../../../terminal/stop-job.js';
 import {nothingTyped, typeInto, withoutUnfinished} from '../../../terminal/typed-line.js';

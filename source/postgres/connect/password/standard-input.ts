@@ -1,5 +1,5 @@
 import process from 'node:process';
-import {longestSecret} from '../../../domain/server/login-again.js';
+import {longestSecret} from '../../../domain/text/secrets/secret.js';
 
 export type ReadLine =
 	/** Without the line end; empty at the end of the input. */

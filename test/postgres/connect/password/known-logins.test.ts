@@ -3,7 +3,7 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {secret} from '../../../../source/domain/server/login-again.js';
+import {secret} from '../../../../source/domain/text/secrets/secret.js';
 import type {Failed} from '../../../../source/postgres/connect/connect.js';
 import type {Attempt, ConnectTarget} from '../../../../source/postgres/connect/connect-target.js';
 import {type KnownLogins, knowLogins} from '../../../../source/postgres/connect/password/known-logins.js';
