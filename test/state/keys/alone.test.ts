@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {nextWake} from '../../../source/state/deadlines.js';
-import {backend} from '../../helpers/state/backend.js';
-import {down, lookingAt, play} from '../../helpers/state/play.js';
+import {allRights, backend} from '../../helpers/state/backend.js';
+import {down, lookingAt, type Play, play} from '../../helpers/state/play.js';
 
 const looking = lookingAt(backend(4388));
 
@@ -37,6 +37,18 @@ describe('c and k wait for 50 ms in which nothing follows them', () => {
 		expect(late?.deadline).toBe(order?.deadline);
 	});
 
+	test.each<[what: string, happens: (moment: Play) => Play]>([
+		['a new connection', moment => moment.does({type: 'linked'})],
+		['a picture', moment => moment.picture([backend(4388)])],
+		['a frame', moment => moment.draws()],
+		['the rights', moment => moment.has(allRights)],
+	])('%s that comes before a late wake sends nothing: bytes may wait to be read', (_, happens) => {
+		const late = happens(looking.types('k').stalls(400));
+		expect(late.signals()).toEqual([]);
+		expect(late.types('x').waits(5000).signals()).toEqual([]);
+		expect(late.waits(0).signals()).toHaveLength(1);
+	});
+
 	test('a refresh that is due meanwhile is asked for behind the signal', () => {
 		const due = lookingAt(backend(4388))
 			.picture([backend(4388)])
@@ -50,6 +62,16 @@ describe('c and k wait for 50 ms in which nothing follows them', () => {
 			.at(3100)
 			.commands.map(({command}) => command.type);
 		expect(types.slice(-2)).toEqual(['signal', 'sample']);
+	});
+
+	test('a refresh that is overdue when the key is read is asked for behind the signal, too', () => {
+		const overdue = looking
+			.picture([backend(4388)])
+			.stalls(4000)
+			.types('k');
+		const fired = overdue.stalls(60).does({type: 'wake'});
+		const given = fired.commands.slice(looking.commands.length);
+		expect(given.map(({command}) => command.type)).toEqual(['signal', 'sample']);
 	});
 
 	test('letters that are no signals wait for nothing', () => {
