@@ -1,12 +1,15 @@
 import {describe, expect, test} from 'vitest';
 import type {Command} from '../../source/state/command.js';
 import {deadlines, nextWake} from '../../source/state/deadlines.js';
-import {backend} from '../helpers/state/backend.js';
+import {allRights, backend} from '../helpers/state/backend.js';
 import {esc, lookingAt, type Play, play} from '../helpers/state/play.js';
 
 const session = backend(1);
 const signalled = () => lookingAt(session).presses('k');
 const asked = () => lookingAt(session, {confirm: 'always'}).presses('k').reads(session).draws();
+
+const lost = (moment: Play) => moment.does({type: 'lost', why: 'closed'});
+const unwritten = (moment: Play) => moment.does({type: 'unrecorded', number: 1, why: 'full'});
 
 const gives = (type: Command['type']) => (after: Play) => String(after.times(type).length);
 const says = (after: Play) => after.status();
@@ -19,34 +22,117 @@ type Case = {
 	readonly after: number;
 	/** What is another one because of it. */
 	readonly changes: (after: Play) => string;
+	/** When it is not set, although it might be taken to be. */
+	readonly notWhile: Readonly<Record<string, () => Play>>;
 };
 
 const cases: Readonly<Record<string, Case>> = {
-	'armed key': {set: () => lookingAt(session).types('k'), after: 50, changes: gives('signal')},
-	'key sequence': {set: () => lookingAt(session).presses('?').types(esc), after: 200, changes: shows},
-	'open question': {set: asked, after: 30_000, changes: says},
-	quitting: {set: () => signalled().types('q'), after: 3000, changes: gives('quit')},
+	'armed key': {
+		set: () => lookingAt(session).types('k'),
+		after: 50,
+		changes: gives('signal'),
+		notWhile: {
+			'another key has followed it': () => lookingAt(session).types('k').waits(20).types('x'),
+			'the connection is gone': () => lost(lookingAt(session).types('k')),
+		},
+	},
+	'key sequence': {
+		set: () => lookingAt(session).presses('?').types(esc),
+		after: 200,
+		changes: shows,
+		notWhile: {
+			'its rest has come': () => lookingAt(session).presses('?').types(esc).types('[B'),
+		},
+	},
+	'open question': {
+		set: asked,
+		after: 30_000,
+		changes: says,
+		notWhile: {'y has sent the signal': () => asked().waits(500).presses('y')},
+	},
+	quitting: {
+		set: () => signalled().types('q'),
+		after: 3000,
+		changes: gives('quit'),
+		notWhile: {
+			'an answer is missing, and q was not pressed': signalled,
+			'it is asked about the audit file': () => unwritten(signalled().types('q')),
+		},
+	},
 	'next try to connect': {
-		set: () => lookingAt(session).does({type: 'lost', why: 'closed'}),
+		set: () => lost(lookingAt(session)),
 		after: 250,
 		changes: gives('connect'),
+		notWhile: {
+			'one is under way': () => lost(lookingAt(session)).until('connect'),
+			'the login was refused': () =>
+				lost(lookingAt(session)).until('connect').does({type: 'link-failed', why: 'refused', isFinal: true}),
+		},
 	},
 	// The key was alone for 50 ms, and the looks count from it.
-	'next look at what was signalled': {set: () => signalled().sends(), after: 50, changes: gives('look')},
-	'next look at what is asked about': {set: asked, after: 1000, changes: gives('inspect')},
-	'next sample': {set: () => play().at(0).picture([session]), after: 2000, changes: gives('sample')},
+	'next look at what was signalled': {
+		set: () => signalled().sends(),
+		after: 50,
+		changes: gives('look'),
+		notWhile: {
+			'the server has not answered': signalled,
+			'one is under way': () => signalled().sends().until('look'),
+			'there is no connection': () => lost(signalled().sends()),
+			'no picture has told which server it is': () =>
+				lost(signalled().sends()).until('connect').does({type: 'linked'}),
+		},
+	},
+	'next look at what is asked about': {
+		set: asked,
+		after: 1000,
+		changes: gives('inspect'),
+		notWhile: {
+			'one is under way': () => asked().until('inspect'),
+			'y has sent the signal': () => asked().waits(500).presses('y'),
+			'there is no connection': () => unwritten(lost(signalled())).reads(session),
+		},
+	},
+	'next sample': {
+		set: () => play().at(0).picture([session]),
+		after: 2000,
+		changes: gives('sample'),
+		notWhile: {
+			'one is under way': () => play().at(0),
+			'the picture is held': () => lookingAt(session).types('p'),
+			'there is no connection': () => lost(lookingAt(session)),
+		},
+	},
 	'next rights': {
 		set: () => play().at(0).picture([session]).does({type: 'rights-failed', why: 'refused'}),
 		after: 60_000,
 		changes: gives('rights'),
+		notWhile: {
+			'no picture has come yet': play,
+			'they are being read': () => play().picture([session]).at(0),
+			'the picture is held': () => lookingAt(session).has(allRights).types('p'),
+			'there is no connection': () => lost(lookingAt(session).has(allRights)),
+		},
 	},
-	'counter on the screen': {set: () => lookingAt(session).types('p'), after: 1000, changes: says},
+	'counter on the screen': {
+		set: () => lookingAt(session).types('p'),
+		after: 1000,
+		changes: says,
+		notWhile: {'no picture has come yet': play},
+	},
 	'note that comes first': {
 		set: () => signalled().sends().waits(100).types('k'),
 		after: 3000,
 		changes: says,
+		notWhile: {
+			'a note only says what a key has done': () => lookingAt(session).types('i'),
+			'its time is over': () => signalled().sends().waits(100).types('k').waits(3000),
+		},
 	},
 };
+
+const unset = Object.entries(cases).flatMap(([name, {notWhile}]) =>
+	Object.entries(notWhile).map(([when, moment]) => [name, when, moment] as const),
+);
 
 const timeOf = (name: string, {state}: Play) => deadlines.find(one => one.name === name)?.at(state);
 
@@ -70,4 +156,8 @@ describe('deadlines', () => {
 			expect(nextWake(due.state) ?? Infinity).toBeGreaterThan(due.now);
 		},
 	);
+
+	test.each(unset)('%s: it is not set while %s', (name, _, moment) => {
+		expect(timeOf(name, moment()) ?? Infinity).toBe(Infinity);
+	});
 });
