@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {frameOf} from '../../../source/state/screen/frame-of.js';
 import {backend} from '../../helpers/state/backend.js';
 import {esc, lookingAt, type Play} from '../../helpers/state/play.js';
 
@@ -15,6 +16,18 @@ test('whatever a question stood over comes back by itself, and so does what is u
 	expect(open(no)).toEqual(['help', 'details', 'table']);
 	expect(open(no.types(esc).waits(500))).toEqual(['details', 'table']);
 	expect(open(no.types(esc).waits(500).types(esc).waits(500))).toEqual(['table']);
+});
+
+test('a question may come up over the line for a password: no row counts as looked at meanwhile', () => {
+	const refusal = {type: 'link-failed', why: 'no', isFinal: true, passwordFor: 'dba@db1'} as const;
+	const lost = lookingAt(session).presses('k').does({type: 'lost', why: 'gone'}).until('connect');
+	const line = lost.does(refusal).presses('r').does(refusal).draws();
+	expect(open(line)).toEqual(['password', 'table']);
+	const question = line.does({type: 'unrecorded', number: 1, why: 'the disk is full'});
+	expect(open(question)).toEqual(['question', 'password', 'table']);
+	expect(question.page()).toBe('');
+	expect(frameOf(question.state).rows).toEqual([]);
+	expect(open(question.presses('q'))).toEqual(['password', 'table']);
 });
 
 test('another question takes the place of one that is open', () => {

@@ -4,6 +4,7 @@ import {lookingAt, type Play} from '../../../helpers/state/play.js';
 import {asks, isOpen, layer, reread, sender, works} from '../../questions.js';
 
 const always = {confirm: 'always'} as const;
+const session = backend(4388);
 const before = backend(4211, {state: 'idle in transaction'});
 const next = backend(4211, {xactStart: noon + 750_000, queryStart: noon + 750_000});
 const asked = asks(before, 'k', always);
@@ -23,6 +24,15 @@ describe('it closes with no, by itself', () => {
 		expect(layer(closed)).toEqual({type: 'table'});
 		expect(closed.status()).toBe('no answer for 30s: nothing was sent');
 		expect(y(closed.waits(1000)).signals()).toEqual([]);
+	});
+
+	test('and not at 30 s when y has sent it and the server is slow to answer', () => {
+		let open = asked;
+		while (open.now < asked.now + 29_000) open = reread(open, before);
+		const slow = y(open).waits(1500);
+		expect(slow.now).toBeGreaterThan(asked.now + 30_000);
+		expect(isOpen(slow)).toBe(true);
+		expect(slow.sends().status()).toBe('4211 was signalled, not seen to end yet');
 	});
 
 	test('after 30 s without facts, too', () => {
@@ -68,6 +78,14 @@ describe('for 1 s after it closed by itself y does nothing, and that is said', (
 	test('and then it is a key like any other, and bound to nothing', () => {
 		const late = closed.waits(1000);
 		expect(late.types('y').status()).toBe('no such key: ? lists them');
+	});
+
+	test('but a y in the next question, opened within that second, is an answer', () => {
+		const over = reread(asks(session, 'c', always), idleBackend(4388));
+		expect(over.status()).toBe('4388 has ended that query: nothing was sent');
+		const again = over.types('k').waits(50).reads(idleBackend(4388)).draws().waits(500);
+		expect(again.now).toBeLessThan(over.now + 1000);
+		expect(y(again).signals()).toMatchObject([{signal: 'terminate', target: {pid: 4388}}]);
 	});
 
 	test('after a no of the person it is that at once', () => {
@@ -133,7 +151,6 @@ describe('a y that comes when the session has moved on', () => {
 	});
 
 	test('of c that says what came of it, and closes', () => {
-		const session = backend(4388);
 		const cancelled = y(asks(session, 'c', always).waits(500));
 		expect(layer(cancelled)).toEqual({type: 'table'});
 		expect(cancelled.holdsBack(idleBackend(4388)).status()).toBe(

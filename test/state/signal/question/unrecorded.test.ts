@@ -85,6 +85,13 @@ test('a signal that was not written down keeps its number to itself', () => {
 	expect(sent.signals().map(({number}) => number)).toEqual([1, 2]);
 });
 
+test('while there is no connection the session is not looked at for that question', () => {
+	const lost = pressed('k').does({type: 'lost', why: 'gone'});
+	const asked = lost.does({type: 'unrecorded', number: 1, why: 'full'}).reads(session).draws();
+	expect(asked.waits(5000).given('inspect')).toHaveLength(1);
+	expect(asked.until('connect').waits(2000).does({type: 'linked'}).given('inspect')).toHaveLength(2);
+});
+
 describe('what there was to ask before is asked again with it', () => {
 	const details = looking.types('\r').reads(session, {text: 'x'}).waits(500);
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {LocksHeld} from '../../../../source/domain/signal/look.js';
-import {backend, idleBackend, noon, seenOf, snapshot} from '../../../helpers/state/backend.js';
+import {backend, idleBackend, noon, processOf, seenOf, snapshot} from '../../../helpers/state/backend.js';
 import {lookingAt, type Play} from '../../../helpers/state/play.js';
 
 const session = backend(4388);
@@ -104,6 +104,32 @@ test('when the program ends before they are read, the outcome is written down wi
 	expect(left.given('record-outcome')).toMatchObject([
 		{facts: {outcome: 'query ended', sentence: 'query ended 0.1s after c: transaction aborted'}},
 	]);
+});
+
+test('while they are read what was said before still stands, and is not written down again', () => {
+	let running = lookingAt(session).types('c').waits(50).sends();
+	while (running.status() !== '4388 still running. k ends it') running = running.until('look').sees(session);
+	const reading = running.until('look').sees(aborted);
+	expect(reading.given('locks')).toHaveLength(1);
+	expect(reading.status()).toMatch(/^4388 still running/);
+	expect(reads(reading, 1, 0).given('record-outcome')).toMatchObject([
+		{facts: {outcome: 'still there'}},
+		{facts: {outcome: 'query ended'}},
+	]);
+});
+
+test('when the server crashes while they are read the session was gone, and its locks mean nothing', () => {
+	const checkpointer = processOf(51, 'checkpointer');
+	const watched = lookingAt(session, {others: [checkpointer]})
+		.types('c')
+		.waits(50)
+		.sends();
+	const crashed = watched
+		.until('look')
+		.sees(aborted)
+		.picture([processOf(52, 'checkpointer', {backendStart: noon + 1})]);
+	expect(crashed.status()).toBe('4388 was gone after the crash');
+	expect(reads(crashed, 1, 0).state).toBe(crashed.state);
 });
 
 test('a k on that session while they are read is one of its own', () => {

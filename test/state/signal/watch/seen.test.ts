@@ -72,6 +72,15 @@ describe('a c that was followed by a k on the same session', () => {
 		expect(ended.types('L').page()).toContain('not seen to end in 6s, then k');
 	});
 
+	test('ends so, too, when its own looks are over and only the next picture tells', () => {
+		const ended = stays(sent('c'), 30_000).waits(100).types('k').waits(50).sends().until('look').sees();
+		expect(ended.status()).toBe('4388 ended 0.1s after k');
+		expect(says(ended.waits(1000).picture([])).slice(1)).toEqual([
+			'ended 0.1s after k',
+			'not seen to end in 30s, then k',
+		]);
+	});
+
 	test('and with what it did, where that was seen before', () => {
 		const ended = sent('c').until('look').sees(idleBackend(4388)).waits(800).types('k').waits(50).sends();
 		expect(says(ended.until('look').sees())).toEqual([
