@@ -52,8 +52,8 @@ const answers: readonly Case[] = [
 ];
 
 /** Types again where the machine was too busy to do so as fast as a hand or a terminal: by so many milliseconds another key, or none. */
-async function asTyped(type: () => Promise<number>): Promise<void> {
-	while ((await type()) > 40);
+async function asTyped(type: () => Promise<number>, settle: () => Promise<void>): Promise<void> {
+	while ((await type()) > 40) await settle();
 }
 
 /** A link that delays and coalesces: what was typed within 120 ms arrives in one piece, 150 ms later. */
@@ -97,6 +97,11 @@ onEachNode({isConcurrent: true}, stage => {
 			await terminal.until(() => terminal.find(/^>/) >= 0 && pidIn(terminal.find(/^>/)) !== before);
 		} while (!isLive(terminal.find(/^>/)) || !isLive(terminal.find(/^>/) + 1));
 	};
+	/** Until everything that was typed is read: it must not move the selection later on. */
+	const untilRead = async () => {
+		await terminal.type(300, 'j');
+		await terminal.until(/^k ends a session here; the arrows move/);
+	};
 	const stateOf = async (pid: number) =>
 		stage.cluster.observe(`select state from pg_stat_activity where pid = ${pid}`);
 
@@ -112,7 +117,7 @@ onEachNode({isConcurrent: true}, stage => {
 				spared = pidIn(moves ? row : row + 1);
 				await terminal.type(300);
 				return terminal.type(...typed);
-			});
+			}, untilRead);
 
 			if (said !== undefined) await terminal.until(said);
 			await terminal.until(selected(target));
@@ -128,16 +133,19 @@ onEachNode({isConcurrent: true}, stage => {
 	test.sequential.each(answers)('$what: no question is answered with yes', async ({typed}) => {
 		let sent = 0;
 		let asking: Terminal | undefined;
-		await asTyped(async () => {
-			await asking?.end();
-			asking = await stage.watch({rows: 60, args: ['--confirm', 'always']});
-			sent = await stage.signalsSent();
-			await asking.type(down);
-			await asking.until(/^>/);
-			await press(asking, 'k', /^k: end the session of /);
-			await asking.type(400);
-			return asking.type(...typed);
-		});
+		await asTyped(
+			async () => {
+				await asking?.end();
+				asking = await stage.watch({rows: 60, args: ['--confirm', 'always']});
+				sent = await stage.signalsSent();
+				await asking.type(down);
+				await asking.until(/^>/);
+				await press(asking, 'k', /^k: end the session of /);
+				await asking.type(400);
+				return asking.type(...typed);
+			},
+			async () => {},
+		);
 		await asking?.until(/^(?:k: no, nothing was sent to|y ignored: )/);
 		await asking?.type(300);
 		expect(await stage.signalsSent()).toBe(sent);

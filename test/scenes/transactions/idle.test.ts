@@ -9,8 +9,6 @@ async function shownIdle(holds: 'an interval of 60s' | 'a held picture') {
 	const victim = await stage.session();
 	const isHeld = holds === 'a held picture';
 	const run = await stage.run(isHeld ? {} : {flags: ['--interval=60']});
-	// The second picture comes early.
-	if (!isHeld) await run.until(({server}) => server.pictures === 2);
 	await run.select(victim.pid);
 	await untilLookedAt(run, ({state}) => state === 'idle');
 	if (isHeld) await run.press('p');
