@@ -101,7 +101,7 @@ function settled(state: State, signalled: Signalled, outcome: Outcome, now: numb
 	const isMoved = outcome.type === 'changed' && signal === 'terminate';
 	const known: Outcome = isMoved && question ? {...outcome, isAsked: true} : outcome;
 	const shown = withStatus(conclude(state, number, known, now), {signal: number});
-	if (isMoved && question && outcome.type === 'changed') return moveOn(shown, question, outcome.seen);
+	if (isMoved && question && outcome.type === 'changed') return moveOn(shown, question, outcome.seen, now);
 	const open = withoutQuestion(shown, number);
 	if (isMoved) return [withHand(open, {secondK: {id: target.id, number}}), []];
 	if (outcome.type === 'held back') {

@@ -107,7 +107,7 @@ function follow(state: State, question: Open, inspection: Inspection, now: numbe
 }
 
 /** When y came the session was at something else, so nothing was sent. The question stays, and asks about what the session does now. */
-export function moveOn(state: State, question: Question, {state: shown, xactStart}: Seen): Step {
+export function moveOn(state: State, question: Question, {state: shown, xactStart}: Seen, now: number): Step {
 	const {facts, sent: _, drawnAt: __, askedAt: ___, ...open} = question;
 	if (!facts) return [state, []];
 	const {xactStart: ____, ...backend} = facts.backend;
@@ -116,7 +116,13 @@ export function moveOn(state: State, question: Question, {state: shown, xactStar
 		...(shown !== undefined && {state: shown}),
 		...(xactStart !== undefined && {xactStart}),
 	};
-	const layer: Question = {...open, facts: {...facts, backend: moved}, isMoved: true, isOld: true};
+	const layer: Question = {
+		...open,
+		facts: {...facts, backend: moved},
+		isMoved: true,
+		isOld: true,
+		openedAt: now,
+	};
 	return [changeLayer(state, layer), [{type: 'inspect', pid: moved.pid, isWhole: false}]];
 }
 

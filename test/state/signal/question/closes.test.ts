@@ -127,6 +127,15 @@ describe('a y that comes when the session has moved on', () => {
 		expect(read.waits(1000).given('inspect')).toHaveLength(3);
 	});
 
+	test('it has 30 s from then on, however old the question was', () => {
+		let old = ready;
+		while (old.now < ready.now + 28_000) old = reread(old, before);
+		const late = y(old).waits(2500).holdsBack(next).draws();
+		expect(isOpen(late)).toBe(true);
+		expect(isOpen(late.waits(29_999))).toBe(true);
+		expect(isOpen(late.waits(30_000))).toBe(false);
+	});
+
 	test('the time to read it begins anew, when the new facts are drawn', () => {
 		expect(y(heldBack.draws().waits(5000)).signals()).toHaveLength(1);
 		const read = heldBack.draws().waits(300).reads(next).draws();
