@@ -45,11 +45,8 @@ export function pressInQuestion(state: State, question: Question, key: Key, now:
 }
 
 /** A y that was meant for a question which has just closed by itself. */
-export const isDeafTo = ({screen, hand}: State, key: string, now: number) => {
-	const {deafUntil = 0} = hand;
-	const [layer] = screen.layers;
-	return key === 'y' && layer.type !== 'question' && now < deafUntil;
-};
+export const isDeafTo = ({hand: {deafUntil = 0}}: State, key: string, now: number) =>
+	key === 'y' && now < deafUntil;
 
 export const sayDeaf = (state: State, now: number): State =>
 	ignore(say(state, ''), 'y', ': the question has closed', now);
