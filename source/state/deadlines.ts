@@ -7,7 +7,7 @@ import {nextTry} from './server/link.js';
 import {nextRights} from './server/rights.js';
 import {nextSample} from './server/sample.js';
 import {armedKey} from './signal/armed.js';
-import {openQuestion} from './signal/question/ask.js';
+import {questionEnd} from './signal/question/ask.js';
 import {nextQuestionLook} from './signal/question/follow.js';
 import {nextLook} from './signal/watch/looks.js';
 import type {State} from './state.js';
@@ -17,7 +17,7 @@ import type {Step} from './step.js';
 export const deadlines: readonly Deadline[] = [
 	armedKey,
 	keySequence,
-	openQuestion,
+	questionEnd,
 	quitting,
 	nextTry,
 	nextLook,

@@ -74,7 +74,7 @@ export function closeByItself(state: State, why: string, now: number): State {
 	return layer.type === 'question' ? withHand(close(state, why, true), {deafUntil: now + deafFor}) : state;
 }
 
-export const openQuestion: Deadline = {
+export const questionEnd: Deadline = {
 	name: 'open question',
 	at: ({screen}) => {
 		const [layer] = screen.layers;
