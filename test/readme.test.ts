@@ -11,9 +11,9 @@ import type {Signal} from '../source/domain/signal/target.js';
 import {outcomeSentence} from '../source/domain/signal/words.js';
 import {keywords, parameterOf} from '../source/postgres/connect/settings/keywords.js';
 import {alerts} from '../source/tables/alerts.js';
-import {columns} from '../source/tables/columns.js';
 import {keyRows} from '../source/tables/keymap.js';
 import {usage} from '../source/tables/options.js';
+import {columns} from '../source/views/sessions/columns.js';
 
 const root = join(import.meta.dirname, '..');
 const file = join(root, 'README.md');

@@ -5,7 +5,7 @@ import {type Line, textLine} from './line.js';
 
 /** The note under a plain list, where nobody can ask for more: how many of its texts the server has cut. */
 export function cutNote(rows: readonly Row[], width: number): readonly Line[] {
-	const cuts = rows.flatMap(({backend}) => backend.query?.cut ?? []);
+	const cuts = rows.flatMap(({value: backend}) => backend.query?.cut ?? []);
 	const sure = cuts.filter(({isSure}) => isSure);
 	const unsure = cuts.filter(({isSure}) => !isSure);
 	const words = [sure, unsure].flatMap(([first, ...others]) =>

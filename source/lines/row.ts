@@ -1,7 +1,7 @@
 import {type Fitted, fitColumns} from '../domain/list/fit.js';
 import type {ShownRow} from '../domain/list/row.js';
 import {fit, pad} from '../domain/text/width.js';
-import {type Column, columns} from '../tables/columns.js';
+import {type Column, columns} from '../views/sessions/columns.js';
 import {type Line, type Span, styled} from './line.js';
 
 export type Titles = {readonly sortedBy: string; readonly isReversed: boolean};

@@ -18,9 +18,9 @@ export function refuseSignal({server, screen, settings}: State): string | undefi
 	if (!row) return 'select a session first: the arrows move';
 	if (row.isOfBefore)
 		return screen.pausedAt === undefined
-			? ofBefore(row.backend.pid)
+			? ofBefore(row.value.pid)
 			: 'this picture is of the server before: p goes on';
-	return row.isGone ? `${row.backend.pid} has ended already` : undefined;
+	return row.isGone ? `${row.value.pid} has ended already` : undefined;
 }
 
 /** The footer offers only what would be done, at once or after a question. */
@@ -29,7 +29,7 @@ export const hintSignal = (signal: Signal, words: string) => (state: State) => {
 	const {rows, top, selected, size} = screen;
 	// A row outside of the window can't be looked at.
 	const row = rowWith(rows.slice(top, top + layoutFor(size.rows).tableLines), selected);
-	const backend = screen.layers[0].type === 'details' ? screen.layers[0].inspection?.backend : row?.backend;
+	const backend = screen.layers[0].type === 'details' ? screen.layers[0].inspection?.backend : row?.value;
 	if (!server.snapshot || !backend || refuseSignal(state) !== undefined) return undefined;
 	const {ownPid, at} = server.snapshot;
 	if (verdictOn(signal, backend, ownPid, at).type === 'refuse') return undefined;

@@ -133,7 +133,7 @@ export async function startRun(cluster: {host: string; port: number}, options: O
 		},
 		async select(pid) {
 			const idOf = ({server}: State) => server.snapshot?.backends.find(backend => backend.pid === pid)?.id;
-			await until(({screen}) => screen.rows.some(({backend}) => backend.pid === pid));
+			await until(({screen}) => screen.rows.some(({value: backend}) => backend.pid === pid));
 			type(home);
 			for (let moves = indexOfRow(state().screen.rows, idOf(state())); moves > 0; moves--) type(down);
 			await until(({screen}) => screen.selected === idOf(state()));

@@ -40,7 +40,7 @@ const anyRow = fc
 	})
 	.map(({pid, word, outcome, ...facts}): ShownRow => {
 		return {
-			backend: backend(pid, facts),
+			value: backend(pid, facts),
 			at: noon,
 			isGone: word === 'gone',
 			...(word && {word}),

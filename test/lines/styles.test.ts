@@ -8,7 +8,7 @@ import {columnsFor, rowLine} from '../../source/lines/row.js';
 import {backend, minute, noon} from '../helpers/state/backend.js';
 
 const row = (one = backend(4388), facts: Partial<ShownRow> = {}): ShownRow => ({
-	backend: one,
+	value: one,
 	at: noon,
 	isGone: false,
 	...facts,

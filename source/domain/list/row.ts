@@ -2,7 +2,7 @@ import type {Backend, Micros, RowId} from '../session/backend.js';
 
 /** One line of the list: a session as it was last seen. */
 export type Row = {
-	readonly backend: Backend;
+	readonly value: Backend;
 	/** The server's clock in the last picture that showed the session: ages of a gone row stand still. */
 	readonly at: Micros;
 	readonly isGone: boolean;
@@ -23,7 +23,7 @@ export type ShownRow = Row & {
 };
 
 export const indexOfRow = (rows: readonly Row[], id: RowId | undefined) =>
-	id === undefined ? -1 : rows.findIndex(({backend}) => backend.id === id);
+	id === undefined ? -1 : rows.findIndex(({value: backend}) => backend.id === id);
 
 export const rowWith = (rows: readonly Row[], id: RowId | undefined) => rows[indexOfRow(rows, id)];
 

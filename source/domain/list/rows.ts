@@ -16,12 +16,12 @@ export function passes(backend: Backend, ownPid: number, {showsIdle, showsBackgr
 	return showsIdle || backend.state !== states.idle;
 }
 
-const toRow = (backend: Backend, {at}: Snapshot): Row => ({backend, at, isGone: false});
+const toRow = (backend: Backend, {at}: Snapshot): Row => ({value: backend, at, isGone: false});
 
 /**
 The same session, where this role sees more or less of it than before, because rights were granted or revoked. Its id is another, but it has not ended.
 */
-function shownAnew({backend, isGone}: Row, {backends}: Snapshot): Backend | undefined {
+function shownAnew({value: backend, isGone}: Row, {backends}: Snapshot): Backend | undefined {
 	const {pid, userId, isVisible} = backend;
 	if (isGone) return undefined;
 	return backends.find(one => one.pid === pid && one.userId === userId && one.isVisible !== isVisible);
@@ -31,14 +31,14 @@ function shownAnew({backend, isGone}: Row, {backends}: Snapshot): Backend | unde
 export function holdRows(rows: readonly Row[], snapshot: Snapshot): readonly Row[] {
 	const found = new Map(snapshot.backends.map(backend => [backend.id, backend]));
 	return rows.map(row => {
-		const backend = found.get(row.backend.id) ?? shownAnew(row, snapshot);
+		const backend = found.get(row.value.id) ?? shownAnew(row, snapshot);
 		return backend ? toRow(backend, snapshot) : row.isGone ? row : {...row, isGone: true};
 	});
 }
 
 /** How many sessions the next order will bring. */
 export function countNew(rows: readonly Row[], snapshot: Snapshot, toggles: Toggles): number {
-	const known = new Set(rows.map(({backend}) => backend.id));
+	const known = new Set(rows.map(({value: backend}) => backend.id));
 	return snapshot.backends.filter(
 		backend => !known.has(backend.id) && passes(backend, snapshot.ownPid, toggles),
 	).length;
@@ -60,7 +60,7 @@ export function orderRows(
 		.map(backend => toRow(backend, snapshot));
 	const sorted = [...sortRows(live, order)];
 	for (const [index, row] of rows.entries()) {
-		if (pinned.has(row.backend.id) && !ids.has(row.backend.id) && !shownAnew(row, snapshot)) {
+		if (pinned.has(row.value.id) && !ids.has(row.value.id) && !shownAnew(row, snapshot)) {
 			// Behind the end it is the end.
 			sorted.splice(index, 0, {...row, isGone: true});
 		}

@@ -21,14 +21,14 @@ const compareValues = (a: number | string, b: number | string) =>
 				? 1
 				: 0;
 
-const groupOf = ({backend}: Row) => (backend.kind === 'client' ? 0 : 1);
+const groupOf = ({value: backend}: Row) => (backend.kind === 'client' ? 0 : 1);
 
 export const comparableAge = (age: Age): Comparable => (age === '?' ? untold : age);
 
 /** Values stand first, then those that are missing, then those that can't be told. */
 type Place = {readonly rank: 0; readonly value: number | string} | {readonly rank: 1 | 2};
 
-function placeOf(value: Comparable, {backend}: Row): Place {
+function placeOf(value: Comparable, {value: backend}: Row): Place {
 	if (value === untold) return {rank: 2};
 	return value === undefined ? {rank: backend.isVisible ? 1 : 2} : {rank: 0, value};
 }
@@ -47,32 +47,32 @@ export function sortRows(rows: readonly Row[], {sortBy, isDescending}: RowOrder)
 		row,
 		group: groupOf(row),
 		place: placeOf(sortBy(row), row),
-		state: placeOf(comparableAge(stateAge(row.backend, row.at)), row),
+		state: placeOf(comparableAge(stateAge(row.value, row.at)), row),
 	}));
 	keyed.sort(
 		(a, b) =>
 			a.group - b.group ||
 			comparePlaces(a.place, b.place, isDescending) ||
 			comparePlaces(a.state, b.state, true) ||
-			a.row.backend.pid - b.row.backend.pid,
+			a.row.value.pid - b.row.value.pid,
 	);
 	return underLeaders(keyed.map(({row}) => row));
 }
 
 function underLeaders(rows: readonly Row[]): readonly Row[] {
 	const pids = new Set(
-		rows.filter(({backend}) => backend.leaderPid === undefined).map(({backend}) => backend.pid),
+		rows.filter(({value: backend}) => backend.leaderPid === undefined).map(({value: backend}) => backend.pid),
 	);
 	const workers = new Map<number, Row[]>();
 	const others: Row[] = [];
 	for (const row of rows) {
-		const {leaderPid} = row.backend;
+		const {leaderPid} = row.value;
 		if (leaderPid === undefined || !pids.has(leaderPid)) others.push(row);
 		else workers.set(leaderPid, [...(workers.get(leaderPid) ?? []), row]);
 	}
 
 	return others.flatMap(row =>
-		row.backend.leaderPid === undefined ? [row, ...takeWorkers(workers, row.backend.pid)] : [row],
+		row.value.leaderPid === undefined ? [row, ...takeWorkers(workers, row.value.pid)] : [row],
 	);
 }
 

@@ -7,7 +7,7 @@ import {hasQuery} from '../../domain/signal/verdict/verdict.js';
 import {age, percent} from '../../domain/text/format.js';
 import {wrap} from '../../domain/text/wrap.js';
 import type {Question} from '../../state/screen/layers.js';
-import {queryText} from '../../tables/cells.js';
+import {queryText} from '../../views/sessions/cells.js';
 import {fitLine, type Line, textLine} from '../line.js';
 
 const verbs: Readonly<Record<Signal, {readonly asks: string; readonly yes: string}>> = {
@@ -40,7 +40,7 @@ export function questionLines(
 		: [];
 	const keys: Line = [{text: `y: yes, ${verbs[signal].yes}      any other key: no`, styles: ['bold']}];
 	const session = wrap(sessionOf(facts), width - 5).map(line => `     ${line}`);
-	const text = backend.isVisible ? queryText(facts) : '';
+	const text = backend.isVisible ? queryText(backend) : '';
 	const query = text === '' ? [] : [`     ${text}`];
 	const others = 2 + moved.length;
 	const kept = Math.min(session.length, 2) + query.length;

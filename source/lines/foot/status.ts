@@ -62,7 +62,7 @@ function quietSentence(state: State): Sentence | undefined {
 	if (pausedAt !== undefined) return {text: `held, ${ago(clock - state.server.receivedAt)} old: p goes on`};
 	const line = lineOutOfWindow(state);
 	if (line !== undefined)
-		return {text: `${rowWith(rows, selected)?.backend.pid} is in line ${line} now: an arrow goes there`};
+		return {text: `${rowWith(rows, selected)?.value.pid} is in line ${line} now: an arrow goes there`};
 	if (newSessions > 0) return {text: `${newSessions} new session${newSessions === 1 ? '' : 's'}`};
 	const [alert] = layoutFor(state.screen.size.rows).hasAlertLine ? [] : openAlerts(state);
 	return alert && {text: `! ${alert.text}`, isBad: true};

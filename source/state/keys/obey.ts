@@ -1,5 +1,5 @@
 import type {PlainIntent} from '../../tables/binding.js';
-import {sortableColumns} from '../../tables/columns.js';
+import {sortableColumns} from '../../views/sessions/columns.js';
 import {move} from '../list/cursor.js';
 import {renewOrder} from '../list/order.js';
 import {openDetails} from '../screen/details.js';

@@ -27,7 +27,7 @@ export function move(state: State, {by, direction}: Move, now: number): State {
 	const to = next();
 	const row = rows[to];
 	return withScreen(withHand(state, {obeyed: undefined}), {
-		...(row && {selected: row.backend.id}),
+		...(row && {selected: row.value.id}),
 		top: scrollTo(top, to, height, rows.length),
 		heldUntil: now + heldFor,
 	});

@@ -1,7 +1,7 @@
 import {countNew, holdRows, orderRows} from '../../domain/list/rows.js';
 import {clampTop, layoutFor} from '../../domain/list/window.js';
 import type {RowId} from '../../domain/session/backend.js';
-import {columns} from '../../tables/columns.js';
+import {columns} from '../../views/sessions/columns.js';
 import type {State} from '../state.js';
 import {withScreen} from '../step.js';
 

@@ -18,17 +18,17 @@ export function shownRows(state: State): readonly ShownRow[] {
 }
 
 /** The mark beside a pid: `-` says, before any key, that this role may not signal the session. */
-export const rightsFlag = ({backend, isGone}: Row, rights: Rights | undefined) =>
+export const rightsFlag = ({value: backend, isGone}: Row, rights: Rights | undefined) =>
 	!isGone && rights && !maySignal(backend, rights) ? ('-' as const) : undefined;
 
-function wordOf({server, screen}: State, {backend, isGone, isOfBefore}: Row): Word | undefined {
+function wordOf({server, screen}: State, {value: backend, isGone, isOfBefore}: Row): Word | undefined {
 	if (isOfBefore) return 'stale';
 	if (isGone) return 'gone';
 	if (server.link.type !== 'up') return 'stale';
 	return passes(backend, server.snapshot?.ownPid ?? 0, screen) ? undefined : 'hidden';
 }
 
-const outcomeOf = ({server}: State, {backend}: Row) => {
+const outcomeOf = ({server}: State, {value: backend}: Row) => {
 	const signalled = server.signals.findLast(({order}) => order.target.id === backend.id);
 	// `still there` is no news of a session that has gone.
 	return signalled && isFinal(sightingOf(signalled)?.outcome) ? signalledSentence(signalled) : undefined;

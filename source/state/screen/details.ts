@@ -11,10 +11,10 @@ export function openDetails(state: State): Step {
 	const {screen, server} = state;
 	const row = rowWith(screen.rows, screen.selected);
 	if (!row) return [say(state, 'select a session first: the arrows move', true), []];
-	if (row.isOfBefore) return [say(state, ofBefore(row.backend.pid), true), []];
-	if (row.isGone) return [say(state, `${row.backend.pid} has ended already`, true), []];
+	if (row.isOfBefore) return [say(state, ofBefore(row.value.pid), true), []];
+	if (row.isGone) return [say(state, `${row.value.pid} has ended already`, true), []];
 	if (server.link.type !== 'up') return [say(state, 'not connected: nothing can be read', true), []];
-	const {id, pid} = row.backend;
+	const {id, pid} = row.value;
 	return readDetails(openLayer(state, {type: 'details', id, pid, top: 0}));
 }
 

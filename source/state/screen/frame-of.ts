@@ -26,7 +26,7 @@ export function frameOf(state: State): Frame {
 	const shown = !isList
 		? []
 		: isQuestion
-			? rows.filter(row => row.backend.id === selected && lineOutOfWindow(state) === undefined)
+			? rows.filter(row => row.value.id === selected && lineOutOfWindow(state) === undefined)
 			: rows.slice(top, top + tableLines(state));
 	// With more header lines every row stands further down.
 	const {headerLines} = layoutFor(size.rows);
@@ -37,7 +37,7 @@ export function frameOf(state: State): Frame {
 	return {rows: listed, ...(isHighlighted && selected !== undefined && {highlighted: selected}), ...others};
 }
 
-function frameRow({server}: State, {backend, at}: Row, line: number | undefined): FrameRow {
+function frameRow({server}: State, {value: backend, at}: Row, line: number | undefined): FrameRow {
 	const startedAt = server.snapshot?.server.startedAt;
 	return {
 		backend,

@@ -56,10 +56,10 @@ function begunAnew(state: State, isCrash: boolean, now: number): State {
 	);
 	const {rows, selected, layers} = closed.screen;
 	// Rows that this role may not see have no identity that outlives the server.
-	const seen = rows.filter(({backend}) => backend.isVisible);
+	const seen = rows.filter(({value: backend}) => backend.isVisible);
 	return withScreen(withHand(closed, {secondK: undefined, armed: undefined}), {
 		rows: isCrash ? seen : seen.map(row => ({...row, isOfBefore: true})),
-		selected: rowWith(seen, selected)?.backend.id,
+		selected: rowWith(seen, selected)?.value.id,
 		layers: isCrash ? layers : withoutSession(layers),
 	});
 }

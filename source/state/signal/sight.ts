@@ -35,7 +35,7 @@ function inList(state: State, signal: Signal, now: number): Sight {
 	const {screen, server} = state;
 	const row = rowWith(screen.rows, screen.selected);
 	if (!row || !server.snapshot) return none(state);
-	const {pid, id} = row.backend;
+	const {pid, id} = row.value;
 	const line = lineOutOfWindow(state);
 	if (line !== undefined)
 		return none(sayFirst(state, `${pid} is in line ${line} now: an arrow goes there`, now));

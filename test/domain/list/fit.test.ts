@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {fitColumns} from '../../../source/domain/list/fit.js';
-import {columns} from '../../../source/tables/columns.js';
+import {columns} from '../../../source/views/sessions/columns.js';
 
 const shown = (width: number) => fitColumns(columns, width, width);
 const titles = (width: number) =>

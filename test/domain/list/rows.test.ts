@@ -50,9 +50,9 @@ describe('what is listed', () => {
 	});
 });
 
-const byPid = {sortBy: ({backend: {pid}}: Row) => pid, isDescending: false};
+const byPid = {sortBy: ({value: {pid}}: Row) => pid, isDescending: false};
 const brief = (rows: readonly Row[]) =>
-	rows.map(({backend: {pid}, isGone}) => (isGone ? `${pid} gone` : String(pid)));
+	rows.map(({value: {pid}, isGone}) => (isGone ? `${pid} gone` : String(pid)));
 const order = (rows: readonly Row[], backends: readonly Backend[], pinned: readonly Backend[] = []) =>
 	orderRows(rows, snapshot(backends), usual, byPid, new Set(pinned.map(({id}) => id)));
 

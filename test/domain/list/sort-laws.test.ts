@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Row} from '../../../source/domain/list/row.js';
 import {sortRows} from '../../../source/domain/list/sort.js';
-import {columns} from '../../../source/tables/columns.js';
+import {columns} from '../../../source/views/sessions/columns.js';
 import {
 	backend,
 	hour,
@@ -46,7 +46,7 @@ describe('laws', () => {
 	test('every session is placed once', () => {
 		fc.assert(
 			fc.property(anyRows, anyOrder, (rows, order) => {
-				const ids = (of: readonly Row[]) => of.map(({backend: {id}}) => id).sort();
+				const ids = (of: readonly Row[]) => of.map(({value: {id}}) => id).sort();
 				expect(ids(sortRows(rows, order))).toEqual(ids(rows));
 			}),
 		);
@@ -78,7 +78,7 @@ describe('laws', () => {
 	test('a worker stands under its leader, with nothing but its fellows between', () => {
 		fc.assert(
 			fc.property(anyRows, anyOrder, (rows, order) => {
-				const all = sortRows(rows, order).map(row => row.backend);
+				const all = sortRows(rows, order).map(row => row.value);
 				const leaders = new Set(all.filter(one => one.leaderPid === undefined).map(({pid}) => pid));
 				for (const [index, {leaderPid}] of all.entries()) {
 					if (leaderPid === undefined || !leaders.has(leaderPid)) continue;
@@ -93,7 +93,7 @@ describe('laws', () => {
 		fc.assert(
 			fc.property(anyRows, anyOrder, (rows, order) => {
 				const kinds = sortRows(rows, order)
-					.map(row => row.backend.kind)
+					.map(row => row.value.kind)
 					.filter(kind => kind !== 'parallel worker');
 				expect(kinds).toEqual([...kinds].sort((a, b) => Number(a !== 'client') - Number(b !== 'client')));
 			}),

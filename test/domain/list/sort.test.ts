@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {type RowOrder, sortRows} from '../../../source/domain/list/sort.js';
 import type {Backend} from '../../../source/domain/session/backend.js';
-import {columns} from '../../../source/tables/columns.js';
+import {columns} from '../../../source/views/sessions/columns.js';
 import {
 	backend,
 	hour,
@@ -142,7 +142,7 @@ test('a worker whose pid a leader has now takes no worker from it', () => {
 	const leader = processOf(11, 'background worker', {stateChange: noon - minute, backendStart: noon});
 	const worker = processOf(12, 'parallel worker', {leaderPid: 11, stateChange: noon});
 	const rows = sortRows(rowsOf([worker, leader, gone]), by('time'));
-	expect(rows.map(row => row.backend)).toEqual([gone, leader, worker]);
+	expect(rows.map(row => row.value)).toEqual([gone, leader, worker]);
 });
 
 test('a worker without a leader in the list stands by itself, behind the clients', () => {
@@ -193,6 +193,6 @@ test('a role named ? stands among the others, in the order of texts', () => {
 test('texts are compared alike on every machine, whatever its locale', () => {
 	const names = ['Zed', 'alice', 'Ärger', 'bob', '_x', '9'];
 	const all = names.map((user, index) => backend(index + 1, {user}));
-	const users = sortRows(rowsOf(all), by('user')).map(({backend: {user}}) => user);
+	const users = sortRows(rowsOf(all), by('user')).map(({value: {user}}) => user);
 	expect(users).toEqual([...names].sort());
 });

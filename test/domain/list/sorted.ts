@@ -1,11 +1,11 @@
 import type {Row} from '../../../source/domain/list/row.js';
 import type {RowOrder} from '../../../source/domain/list/sort.js';
 import type {Backend} from '../../../source/domain/session/backend.js';
-import {columns} from '../../../source/tables/columns.js';
+import {columns} from '../../../source/views/sessions/columns.js';
 import {noon} from '../../helpers/state/backend.js';
 
 export const rowsOf = (backends: readonly Backend[]): readonly Row[] =>
-	backends.map(one => ({backend: one, at: noon, isGone: false}));
+	backends.map(one => ({value: one, at: noon, isGone: false}));
 
 /** The order of a column. */
 export const by = (id: string, isReversed = false): RowOrder => {
@@ -14,4 +14,4 @@ export const by = (id: string, isReversed = false): RowOrder => {
 	return {sortBy: column.sortBy, isDescending: (column.isDescending ?? false) !== isReversed};
 };
 
-export const pids = (rows: readonly Row[]) => rows.map(({backend: {pid}}) => pid);
+export const pids = (rows: readonly Row[]) => rows.map(({value: {pid}}) => pid);

@@ -217,8 +217,8 @@ function playFrom(moment: Moment): Play {
 		given,
 		signals,
 		times,
-		selected: () => rowWith(state.screen.rows, state.screen.selected)?.backend.pid,
-		rows: () => shownRows(state).map(({backend: {pid}, word}) => (word ? `${pid} ${word}` : String(pid))),
+		selected: () => rowWith(state.screen.rows, state.screen.selected)?.value.pid,
+		rows: () => shownRows(state).map(({value: {pid}, word}) => (word ? `${pid} ${word}` : String(pid))),
 		line: pid =>
 			tableRows(state)
 				.map(textOf)

@@ -79,7 +79,7 @@ async function calling(options: Parameters<typeof stage.run>[0] = {}) {
 /** The picture is held, and the transaction that it shows has ended. */
 async function onNextTransaction(run: Run, victim: number) {
 	await run.press('p');
-	const {xactStart} = run.state().screen.rows.find(({backend}) => backend.pid === victim)?.backend ?? {};
+	const {xactStart} = run.state().screen.rows.find(({value: backend}) => backend.pid === victim)?.value ?? {};
 	const moved = `(extract(epoch from xact_start) * 1000000)::int8 > ${xactStart}`;
 	await waitUntil(stage.cluster, `exists (select from pg_stat_activity where pid = ${victim} and ${moved})`);
 }

@@ -54,7 +54,7 @@ test('a crash closes the question, and the sessions of before are gone', async c
 	await untilRecovered(run);
 	await run.press('y');
 	expect(await run.audit()).toEqual([]);
-	expect(run.state().screen.rows.filter(({backend}) => backend.pid === victim.pid)).toMatchObject([
+	expect(run.state().screen.rows.filter(({value: backend}) => backend.pid === victim.pid)).toMatchObject([
 		{isGone: true},
 	]);
 	expect(await stage.logOf(victim.pid)).not.toContain('due to administrator command');

@@ -154,7 +154,7 @@ test('on a held picture of the server before k is refused, and the picture stays
 	link.cut();
 	await untilExchanged(run);
 	const {rows} = run.state().screen;
-	expect(rows.map(({backend}) => backend.pid)).toContain(victim.pid);
+	expect(rows.map(({value: backend}) => backend.pid)).toContain(victim.pid);
 	await untilLookedAt(run, ({pid}) => pid === victim.pid);
 	for (const key of ['k', 'c']) {
 		await run.press(key);
@@ -165,7 +165,7 @@ test('on a held picture of the server before k is refused, and the picture stays
 	expect(await victim.query('select 1')).toHaveLength(1);
 	await run.press('p');
 	await run.until(({screen}) =>
-		screen.rows.every(({backend, isGone}) => isGone || backend.pid !== victim.pid),
+		screen.rows.every(({value: backend, isGone}) => isGone || backend.pid !== victim.pid),
 	);
 });
 

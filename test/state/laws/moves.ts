@@ -151,7 +151,7 @@ export const someGoesOn = fc
 const watched = ({state}: Run) => {
 	const {rows, selected} = state.screen;
 	const [layer] = state.screen.layers;
-	return layer.type === 'question' ? layer.backend.pid : rowWith(rows, selected)?.backend.pid;
+	return layer.type === 'question' ? layer.backend.pid : rowWith(rows, selected)?.value.pid;
 };
 /** The one that is asked about, or selected. */
 const goes = (index: number) => changes(`this one goes to ${index}`, run => goesTo(run, watched(run), index));

@@ -149,7 +149,7 @@ describe('another server, or the same one restarted', () => {
 			.does({type: 'linked'})
 			.picture([invisible(4388)], {server});
 		const isSelected = restarted.state.screen.rows.some(
-			({backend: {id}, isGone}) => id === restarted.state.screen.selected && !isGone,
+			({value: {id}, isGone}) => id === restarted.state.screen.selected && !isGone,
 		);
 		expect(isSelected).toBe(false);
 	});

@@ -128,7 +128,7 @@ function goOn(
 /** The row is gone right now: the picture may be held, or the next one far off. */
 const withoutSession = (state: State, {order}: Signalled): State =>
 	withScreen(state, {
-		rows: state.screen.rows.map(row => (row.backend.id === order.target.id ? {...row, isGone: true} : row)),
+		rows: state.screen.rows.map(row => (row.value.id === order.target.id ? {...row, isGone: true} : row)),
 	});
 
 const tell = (state: State, number: number): State => withStatus(state, {signal: number});

@@ -1,7 +1,7 @@
-import type {Row, ShownRow} from '../domain/list/row.js';
-import {type Comparable, comparableAge} from '../domain/list/sort.js';
-import type {Style} from '../domain/list/style.js';
-import {queryAge, timeOf, xactAge} from '../domain/session/time.js';
+import type {Row, ShownRow} from '../../domain/list/row.js';
+import {type Comparable, comparableAge} from '../../domain/list/sort.js';
+import type {Style} from '../../domain/list/style.js';
+import {queryAge, timeOf, xactAge} from '../../domain/session/time.js';
 import {ageText, queryText, stateStyle, stateText, timeStyle, waitStyle, waitText} from './cells.js';
 
 export type Column = {
@@ -23,9 +23,9 @@ export type Column = {
 	readonly help: string;
 };
 
-const time = ({backend, at}: Row) => timeOf(backend, at);
-const xact = ({backend, at}: Row) => xactAge(backend, at);
-const query = ({backend, at}: Row) => queryAge(backend, at);
+const time = ({value: backend, at}: Row) => timeOf(backend, at);
+const xact = ({value: backend, at}: Row) => xactAge(backend, at);
+const query = ({value: backend, at}: Row) => queryAge(backend, at);
 
 /** The columns of the list, in their order on the screen. Those that change with every picture stand side by side. */
 export const columns: readonly Column[] = [
@@ -35,8 +35,8 @@ export const columns: readonly Column[] = [
 		width: 9,
 		from: 0,
 		align: 'right',
-		text: ({backend}) => String(backend.pid),
-		sortBy: ({backend}) => backend.pid,
+		text: ({value: backend}) => String(backend.pid),
+		sortBy: ({value: backend}) => backend.pid,
 		help: 'process ID of the backend',
 	},
 	{
@@ -45,8 +45,8 @@ export const columns: readonly Column[] = [
 		width: 8,
 		from: 69,
 		align: 'left',
-		text: ({backend}) => backend.user ?? '',
-		sortBy: ({backend}) => backend.user,
+		text: ({value: backend}) => backend.user ?? '',
+		sortBy: ({value: backend}) => backend.user,
 		help: 'role of the session',
 	},
 	{
@@ -55,8 +55,8 @@ export const columns: readonly Column[] = [
 		width: 8,
 		from: 78,
 		align: 'left',
-		text: ({backend}) => backend.database ?? '',
-		sortBy: ({backend}) => backend.database,
+		text: ({value: backend}) => backend.database ?? '',
+		sortBy: ({value: backend}) => backend.database,
 		help: 'database of the session',
 	},
 	{
@@ -65,8 +65,8 @@ export const columns: readonly Column[] = [
 		width: 15,
 		from: 112,
 		align: 'left',
-		text: ({backend}) => backend.application ?? '',
-		sortBy: ({backend}) => backend.application || undefined,
+		text: ({value: backend}) => backend.application ?? '',
+		sortBy: ({value: backend}) => backend.application || undefined,
 		help: 'application_name',
 	},
 	{
@@ -75,8 +75,8 @@ export const columns: readonly Column[] = [
 		width: 15,
 		from: 128,
 		align: 'left',
-		text: ({backend}) => (backend.isVisible ? (backend.client ?? '') : '?'),
-		sortBy: ({backend}) => backend.client,
+		text: ({value: backend}) => (backend.isVisible ? (backend.client ?? '') : '?'),
+		sortBy: ({value: backend}) => backend.client,
 		help: 'address of the client, or local',
 	},
 	{
@@ -87,7 +87,7 @@ export const columns: readonly Column[] = [
 		align: 'left',
 		text: stateText,
 		style: stateStyle,
-		sortBy: ({backend}) => backend.state,
+		sortBy: ({value: backend}) => backend.state,
 		help: 'idle-tx: idle in transaction; aborted: the same after an error',
 	},
 	{
@@ -98,7 +98,7 @@ export const columns: readonly Column[] = [
 		align: 'left',
 		text: waitText,
 		style: waitStyle,
-		sortBy: row => (row.backend.isVisible ? waitText(row) || undefined : undefined),
+		sortBy: row => (row.value.isVisible ? waitText(row) || undefined : undefined),
 		help: 'what it waits for, as type:event',
 	},
 	{
@@ -141,7 +141,7 @@ export const columns: readonly Column[] = [
 		width: 20,
 		from: 0,
 		align: 'left',
-		text: queryText,
+		text: ({value: backend, outcome}) => queryText(backend, outcome),
 		help: 'what it runs; last: and fastpath, after: what it ran before',
 	},
 ];

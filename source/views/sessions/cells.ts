@@ -1,32 +1,26 @@
-import type {Row, ShownRow} from '../domain/list/row.js';
-import type {Style} from '../domain/list/style.js';
-import type {Backend} from '../domain/session/backend.js';
-import {shownText} from '../domain/session/shown-text.js';
-import {shortState, states} from '../domain/session/states.js';
-import {type Age, isFastpath, isRunning, timeOf} from '../domain/session/time.js';
-import {age} from '../domain/text/format.js';
-import {lookUp} from '../domain/text/look-up.js';
+import type {Row, ShownRow} from '../../domain/list/row.js';
+import type {Style} from '../../domain/list/style.js';
+import type {Backend} from '../../domain/session/backend.js';
+import {shownText} from '../../domain/session/shown-text.js';
+import {shortState, states} from '../../domain/session/states.js';
+import {type Age, isFastpath, isRunning, timeOf} from '../../domain/session/time.js';
+import {age} from '../../domain/text/format.js';
+import {lookUp} from '../../domain/text/look-up.js';
 
-export const stateText = ({backend: {state, isVisible}}: Row) =>
+export const stateText = ({value: {state, isVisible}}: Row) =>
 	isVisible ? (state === undefined ? '' : shortState(state)) : '?';
 
-export const ageText = ({backend}: Row, value: Age) =>
+export const ageText = ({value: backend}: Row, value: Age) =>
 	value === undefined ? (backend.isVisible ? '-' : '?') : age(value);
 
-export function waitText({backend: {isVisible, state, wait}, word}: ShownRow): string {
+export function waitText({value: {isVisible, state, wait}, word}: ShownRow): string {
 	if (!isVisible) return '?';
 	if (!wait || state === states.idle || word === 'gone') return '';
 	return `${wait.type}:${wait.name}`;
 }
 
 /** Words before the text say that a query has ended, or what the session does since. Processes other than clients and parallel workers begin with their type. */
-export function queryText({
-	backend,
-	outcome,
-}: {
-	readonly backend: Backend;
-	readonly outcome?: string;
-}): string {
+export function queryText(backend: Backend, outcome?: string): string {
 	if (outcome !== undefined) return outcome;
 	if (!backend.isVisible) return '?';
 	// The text of an idle session is not asked for, and a session that is not tracked has none.
@@ -44,7 +38,7 @@ export function queryText({
 const minute = 60e6;
 
 /** Long times stand out: yellow from one minute, red from ten. */
-export function timeStyle({backend, at}: Row): readonly Style[] {
+export function timeStyle({value: backend, at}: Row): readonly Style[] {
 	const time = timeOf(backend, at);
 	if (time === undefined || time === '?') return [];
 	return time >= 10 * minute ? ['red'] : time >= minute ? ['yellow'] : [];
@@ -56,7 +50,7 @@ const stateStyles: Readonly<Record<string, readonly Style[]>> = {
 	[states.aborted]: ['red'],
 };
 
-export const stateStyle = ({backend}: Row) => lookUp(stateStyles, backend.state ?? '') ?? [];
+export const stateStyle = ({value: backend}: Row) => lookUp(stateStyles, backend.state ?? '') ?? [];
 
-export const waitStyle = ({backend}: Row): readonly Style[] =>
+export const waitStyle = ({value: backend}: Row): readonly Style[] =>
 	backend.wait?.type === 'Lock' ? ['yellow'] : [];

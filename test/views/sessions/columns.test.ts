@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import type {ShownRow} from '../../source/domain/list/row.js';
-import type {Backend} from '../../source/domain/session/backend.js';
-import {columns, sortableColumns} from '../../source/tables/columns.js';
+import type {ShownRow} from '../../../source/domain/list/row.js';
+import type {Backend} from '../../../source/domain/session/backend.js';
+import {columns, sortableColumns} from '../../../source/views/sessions/columns.js';
 import {
 	backend,
 	cutAt1kB,
@@ -13,10 +13,10 @@ import {
 	second,
 	unread,
 	withText,
-} from '../helpers/state/backend.js';
+} from '../../helpers/state/backend.js';
 
 const row = (one: Backend, facts: Partial<ShownRow> = {}): ShownRow => ({
-	backend: one,
+	value: one,
 	at: noon,
 	isGone: false,
 	...facts,
