@@ -1,6 +1,7 @@
 import process from 'node:process';
 import packageJson from '../package.json' with {type: 'json'};
-import {type Connect, isFailure} from './ports/server.js';
+import type {Connect} from './ports/connect.js';
+import {isFailure} from './ports/failure.js';
 import {askPassword} from './postgres/connect/password/prompt.js';
 import {failureSentence} from './postgres/failures/errors.js';
 import {startSentence} from './postgres/failures/start-sentence.js';

@@ -1,4 +1,5 @@
-import type {Connect, Failure, Server} from '../ports/server.js';
+import type {Connect, Server} from '../ports/connect.js';
+import type {Failure} from '../ports/failure.js';
 import {cancelRequest} from './cancel-request.js';
 import {type Connected, connect, type Failed} from './connect/connect.js';
 import {type Attempt, type ConnectTarget, describeAttempt} from './connect/connect-target.js';

@@ -2,7 +2,11 @@ import type pg from 'pg';
 import {type Part, parts} from '../domain/server/snapshot.js';
 import type {Answer} from '../domain/signal/look.js';
 import type {Order} from '../domain/signal/target.js';
-import type {Failure, Server} from '../ports/server.js';
+import type {Server} from '../ports/connect.js';
+import type {Failure} from '../ports/failure.js';
+import type {Inspector} from '../ports/inspector.js';
+import type {Signaller} from '../ports/signaller.js';
+import type {Source} from '../ports/source.js';
 import type {Attempt} from './connect/connect-target.js';
 import {faultOf, isServers} from './failures/errors.js';
 import {hintOfAnswer} from './failures/hints.js';
@@ -56,13 +60,16 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 	let inspectable: typeof inspectWays = inspectWays;
 	let hasSettings = true;
 	const statementOf = (order: Order) => signalText(order, major, queryLimit).trim().replaceAll(/\s+/g, ' ');
-	const server: Server = {
+	const source: Source = {
 		async sample(wanted = parts) {
 			const snapshot = await sample(sampling, wanted).catch(rethrow);
 			readable = wanted.filter(part => snapshot.missing.every(one => one.part !== part));
 			hasSettings ||= readable.includes('zone');
 			return snapshot;
 		},
+		close: session.close,
+	};
+	const inspector: Inspector = {
 		async inspect(pid, isWhole) {
 			const asked = readable;
 			const {way, value: reply} = await firstAllowed(inspectable, extras => {
@@ -84,6 +91,11 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 			inspectable = inspectWays;
 			return readRights(rowsOf(value), told);
 		},
+	};
+	const {signals} = options;
+	if (signals === 'none') return {...source, inspector};
+	const isDry = signals === 'dry';
+	const signaller: Signaller = {
 		statementOf,
 		async look(pids) {
 			return rowsOf(await session.message(lookText(pids, major, readable)).catch(rethrow)).map(toLook);
@@ -92,13 +104,6 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 			const [row = []] = rowsOf(await session.message(locksText(pid, major, readable)).catch(rethrow));
 			return toLocksHeld(row);
 		},
-		close: session.close,
-	};
-	const {signals} = options;
-	if (signals === 'none') return server;
-	const isDry = signals === 'dry';
-	return {
-		...server,
 		async signal(order, isOverdue = false) {
 			// A dry run sends nothing, and has no reason to break a refresh off.
 			if (isOverdue && !isDry) {
@@ -110,6 +115,7 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 			return isDry && answer.type === 'answered' ? {...answer, unsent: statementOf(order)} : answer;
 		},
 	};
+	return {...source, inspector, signaller};
 }
 
 /** Ends our own overdue refresh. Waits until the cancel's socket has closed: before that the cancel could hit the signal's own statement. */

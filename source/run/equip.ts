@@ -1,5 +1,5 @@
 import type {Author} from '../ports/audit.js';
-import type {Connect} from '../ports/server.js';
+import type {Connect} from '../ports/connect.js';
 import type {Connected} from '../postgres/connect/connect.js';
 import {type Attempt, type ConnectTarget, describeAttempt} from '../postgres/connect/connect-target.js';
 import {connectTo} from '../postgres/open-server.js';

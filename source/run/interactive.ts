@@ -3,7 +3,7 @@ import {setTimeout as wait} from 'node:timers/promises';
 import type {ReadStream, WriteStream} from 'node:tty';
 import {openScreen} from '../ink/screen-handle.js';
 import type {Audit} from '../ports/audit.js';
-import type {Connect} from '../ports/server.js';
+import type {Connect} from '../ports/connect.js';
 import {lastSentences} from '../state/signal/sentences.js';
 import type {Settings} from '../state/state.js';
 import {isForeground} from '../terminal/foreground.js';

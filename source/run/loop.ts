@@ -1,5 +1,6 @@
 import type {Size} from '../domain/list/window.js';
-import type {Connect, Failure} from '../ports/server.js';
+import type {Connect} from '../ports/connect.js';
+import type {Failure} from '../ports/failure.js';
 import {initialState} from '../state/initial.js';
 import {frameOf} from '../state/screen/frame-of.js';
 import type {Settings, State} from '../state/state.js';
@@ -29,7 +30,11 @@ type Given = Surroundings & {
 /** Wires server, effects and store together. Nothing moves before `start`. Rejects with a `Failure` when the first connection can't be made. */
 export async function openLoop({settings, connect, size, ...surroundings}: Given): Promise<Loop> {
 	let onLost: ((failure: Failure) => void) | undefined;
-	const effects = createEffects(await connect(failure => onLost?.(failure)), connect, surroundings);
+	const effects = createEffects(
+		await connect(failure => onLost?.(failure), new AbortController().signal),
+		connect,
+		surroundings,
+	);
 	const {getState, subscribe, dispatch, start, stop} = createStore(
 		initialState(settings, size(), performance.now()),
 		{now: () => performance.now(), carryOut: effects.carryOut},

@@ -1,6 +1,6 @@
 import {fstatSync, writeFileSync} from 'node:fs';
 import {systemCodeOf} from '../files/system-code.js';
-import type {Failure} from '../ports/server.js';
+import type {Failure} from '../ports/failure.js';
 
 type Stream = NodeJS.WriteStream & {readonly fd: number};
 

@@ -1,6 +1,8 @@
 import type {LoginAgain} from '../domain/server/login-again.js';
 import type {Audit} from '../ports/audit.js';
-import {type Connect, type Failure, isFailure, type Server} from '../ports/server.js';
+import type {Connect, Server} from '../ports/connect.js';
+import {type Failure, isFailure} from '../ports/failure.js';
+import type {Signaller} from '../ports/signaller.js';
 import type {Action} from '../state/action.js';
 import type {Command} from '../state/command.js';
 import type {Dispatch} from './store.js';
@@ -16,6 +18,12 @@ export type Surroundings = {
 };
 
 type SignalCommand = Extract<Command, {type: 'signal'}>;
+
+/** Only what was signalled is looked at, and nothing is signalled on a connection that can't. */
+function signallerOf({signaller}: Server): Signaller {
+	if (!signaller) throw new Error('a signal on a connection that has none');
+	return signaller;
+}
 
 /** Turns commands into calls of the server and the terminal, and their results into actions. Errors that are no `Failure` are bugs, and go on to the top. */
 export function createEffects(first: Server, connect: Connect, surroundings: Surroundings) {
@@ -80,8 +88,8 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 	const sendSignal = async (command: SignalCommand, asked: Server, dispatch: Dispatch): Promise<void> => {
 		const {order, facts, isOverdue, isUnrecorded, isRepeated} = command;
 		const {number} = order;
-		if (!asked.signal) throw new Error('a signal on a connection that has none');
-		const statement = asked.statementOf(order);
+		const signaller = signallerOf(asked);
+		const statement = signaller.statementOf(order);
 		try {
 			// A signal that is sent once more has its line already.
 			const audit = isRepeated ? undefined : surroundings.audit;
@@ -92,7 +100,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 			return;
 		}
 
-		dispatch({type: 'answered', number, answer: await asked.signal(order, isOverdue)});
+		dispatch({type: 'answered', number, answer: await signaller.signal(order, isOverdue)});
 	};
 
 	let isAway = false;
@@ -125,7 +133,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 				return;
 			case 'rights':
 				ask(
-					asked.rights(),
+					asked.inspector.rights(),
 					asked,
 					rights => dispatch({type: 'rights-read', rights}),
 					failed(why => ({type: 'rights-failed', why})),
@@ -139,7 +147,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 				return;
 			case 'inspect':
 				ask(
-					asked.inspect(command.pid, command.isWhole),
+					asked.inspector.inspect(command.pid, command.isWhole),
 					asked,
 					inspected => dispatch({type: 'inspected', inspected}),
 					failed(why => ({type: 'inspect-failed', why})),
@@ -147,7 +155,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 				return;
 			case 'look':
 				ask(
-					asked.look(command.pids),
+					signallerOf(asked).look(command.pids),
 					asked,
 					looks => dispatch({type: 'looked', looks}),
 					failed(() => ({type: 'look-failed'})),
@@ -155,7 +163,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 				return;
 			case 'locks':
 				ask(
-					asked.locks(command.pid),
+					signallerOf(asked).locks(command.pid),
 					asked,
 					locks => dispatch({type: 'locks-read', number: command.number, locks}),
 					failed(() => ({type: 'locks-read', number: command.number})),

@@ -6,7 +6,7 @@ import type {AuditLine, OutcomeRecord, SignalRecord} from '../../source/domain/s
 import {statusLine} from '../../source/lines/foot/status.js';
 import {textOf} from '../../source/lines/line.js';
 import {bottomLines} from '../../source/lines/screen.js';
-import type {Connect} from '../../source/ports/server.js';
+import type {Connect} from '../../source/ports/connect.js';
 import {equip} from '../../source/run/equip.js';
 import {openLoop} from '../../source/run/loop.js';
 import {runAudit} from '../../source/run/run-audit.js';

@@ -2,11 +2,13 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {rowId} from '../../source/domain/session/backend.js';
 import type {Order} from '../../source/domain/signal/target.js';
-import type {Failure, Server} from '../../source/ports/server.js';
+import type {Server} from '../../source/ports/connect.js';
+import type {Failure} from '../../source/ports/failure.js';
 import {connect} from '../../source/postgres/connect/connect.js';
 import {connectTo} from '../../source/postgres/open-server.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
 import {targetAt} from '../helpers/server/target.js';
+import {never} from '../helpers/session/scene.js';
 import {openSession, type Session} from '../helpers/session/session.js';
 import {patience, rounds} from '../races/rounds.js';
 
@@ -21,7 +23,7 @@ beforeAll(async () => {
 	const target = targetAt({host, port, user: 'postgres', database: 'postgres'});
 	const connected = await connect(target);
 	if (connected.type === 'failed') throw new Error(connected.fault.sentence);
-	server = await connectTo(target, connected, {signals: 'sent', sender: 'pgtop test'})(() => {});
+	server = await connectTo(target, connected, {signals: 'sent', sender: 'pgtop test'})(() => {}, never);
 	locker = await openSession(cluster, {user: 'postgres'});
 	victim = await openSession(cluster);
 });
@@ -32,7 +34,7 @@ afterAll(async () => {
 });
 
 async function orderOn({pid}: Session, number: number): Promise<Order> {
-	const [look] = await server.look([pid]);
+	const [look] = (await server.signaller?.look([pid])) ?? [];
 	if (!look?.seen) throw new Error('the victim is gone');
 	const {at, seen} = look;
 	const {backendStart, userId, xactStart, queryStart, hash} = seen;
@@ -80,7 +82,7 @@ test('an overdue refresh is broken off, and the signal goes out', async () => {
 	await victim.untilActive();
 	const order = await orderOn(victim, 1);
 	await hangingRefresh();
-	const answer = await server.signal?.(order, true);
+	const answer = await server.signaller?.signal(order, true);
 	expect(answer).toMatchObject({type: 'answered', sent: true});
 	// Left alone the refresh would have waited for its lock_timeout of a second, and then come.
 	// It ends with that: nothing is asked again that would stand in the way of the next key, and no part is blamed for it.
@@ -103,7 +105,7 @@ test(
 			await hangingRefresh();
 			// The refresh may end by itself before, while or after the request for its end arrives.
 			const release = wait(Math.random() * 6).then(() => locker.query('rollback'));
-			const answer = await server.signal?.(order, true);
+			const answer = await server.signaller?.signal(order, true);
 			answers.push(answer);
 			expect(answer).toMatchObject({type: 'answered', sent: true});
 			await release;

@@ -1,5 +1,5 @@
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
-import type {Failure} from '../../source/ports/server.js';
+import type {Failure} from '../../source/ports/failure.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
 import {servers} from '../helpers/server/servers.js';
 import {backendOf, openPgtop, orderOn, visit, visitRunning} from '../helpers/session/scene.js';

@@ -9,7 +9,7 @@ import {
 	type Work,
 } from '../../source/domain/signal/target.js';
 import {isSameWork, workOf} from '../../source/domain/signal/work.js';
-import type {Server} from '../../source/ports/server.js';
+import type {Server} from '../../source/ports/connect.js';
 import type {TestCluster} from '../helpers/server/cluster.js';
 import {callFast} from '../helpers/session/fastpath.js';
 

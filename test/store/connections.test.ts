@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Snapshot} from '../../source/domain/server/snapshot.js';
-import type {Failure, Server} from '../../source/ports/server.js';
+import type {Server} from '../../source/ports/connect.js';
+import type {Failure} from '../../source/ports/failure.js';
 import {snapshot} from '../helpers/state/backend.js';
 import {broken, effectsOf, failing, picture, serverThat, settled} from './effects.js';
 

@@ -1,14 +1,15 @@
 import {describe, expect, test} from 'vitest';
 import type {Answer} from '../../source/domain/signal/look.js';
 import type {Audit} from '../../source/ports/audit.js';
-import type {Server} from '../../source/ports/server.js';
 import type {Action} from '../../source/state/action.js';
 import type {Command} from '../../source/state/command.js';
 import {allRights} from '../helpers/state/backend.js';
 import {broken, effectsOf, failing, order, picture, sending, serverThat, timeout} from './effects.js';
 
 describe('what comes of a command', () => {
-	test.each<[what: string, command: Command, does: Partial<Server>, actions: readonly Action[]]>([
+	test.each<
+		[what: string, command: Command, does: Parameters<typeof serverThat>[0], actions: readonly Action[]]
+	>([
 		['a picture', {type: 'sample', parts: []}, {}, [{type: 'sampled', snapshot: picture}]],
 		[
 			'a refresh that the server refused',

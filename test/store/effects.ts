@@ -3,7 +3,11 @@ import type {Inspected} from '../../source/domain/session/inspection.js';
 import type {Answer, LocksHeld, Look} from '../../source/domain/signal/look.js';
 import type {Order} from '../../source/domain/signal/target.js';
 import type {Audit} from '../../source/ports/audit.js';
-import type {Failure, Server} from '../../source/ports/server.js';
+import type {Connect, Server} from '../../source/ports/connect.js';
+import type {Failure} from '../../source/ports/failure.js';
+import type {Inspector} from '../../source/ports/inspector.js';
+import type {Signaller} from '../../source/ports/signaller.js';
+import type {Source} from '../../source/ports/source.js';
 import type {Action} from '../../source/state/action.js';
 import type {Command} from '../../source/state/command.js';
 import {createEffects} from '../../source/store/effects.js';
@@ -18,16 +22,24 @@ export const timeout: Failure = {sentence: 'canceling statement due to statement
 export const broken: Failure = {sentence: 'the server closed the connection', isLost: true};
 
 /** A server that answers at once, but for what the test is about, and counts how often it was closed. */
-export function serverThat(does: Partial<Server> = {}) {
-	const made = {
-		closed: 0,
-		sample: async (): Promise<Snapshot> => picture,
-		look: async (pids: readonly number[]): Promise<readonly Look[]> => pids.map(pid => ({pid, at: 0})),
-		locks: async (pid: number): Promise<LocksHeld> => ({pid, at: 0, held: 0, advisory: 1}),
+export function serverThat(does: Partial<Source & Inspector & Signaller> = {}) {
+	const inspector: Inspector = {
 		inspect: async (pid: number): Promise<Inspected> => ({pid}),
 		rights: async () => allRights,
+		...does,
+	};
+	const signaller: Signaller = {
+		look: async (pids: readonly number[]): Promise<readonly Look[]> => pids.map(pid => ({pid, at: 0})),
+		locks: async (pid: number): Promise<LocksHeld> => ({pid, at: 0, held: 0, advisory: 1}),
 		statementOf: ({target}: Order) => `select ${target.pid}`,
 		signal: async (): Promise<Answer> => ({type: 'answered', held: []}),
+		...does,
+	};
+	const made = {
+		closed: 0,
+		inspector,
+		signaller,
+		sample: async (): Promise<Snapshot> => picture,
 		close() {
 			made.closed++;
 		},
@@ -38,11 +50,7 @@ export function serverThat(does: Partial<Server> = {}) {
 
 export const settled = () => new Promise(resolve => setImmediate(resolve));
 
-export function effectsOf(
-	server: Server,
-	connect: Parameters<typeof createEffects>[1] = async () => serverThat(),
-	audit?: Audit,
-) {
+export function effectsOf(server: Server, connect: Connect = async () => serverThat(), audit?: Audit) {
 	const actions: Action[] = [];
 	const done: string[] = [];
 	const effects = createEffects(server, connect, {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {clean, cleanLines} from '../../source/domain/text/clean.js';
 import {plainText} from '../../source/lines/plain.js';
-import {isFailure, type Server} from '../../source/ports/server.js';
+import type {Server} from '../../source/ports/connect.js';
+import {isFailure} from '../../source/ports/failure.js';
 import {connect} from '../../source/postgres/connect/connect.js';
 import type {ConnectTarget} from '../../source/postgres/connect/connect-target.js';
 import {startSentence} from '../../source/postgres/failures/start-sentence.js';
@@ -28,7 +29,7 @@ import {
 import {makeAuthority} from '../helpers/server/certificates.js';
 import {letIn, startCluster, type TestCluster} from '../helpers/server/cluster.js';
 import {targetAt} from '../helpers/server/target.js';
-import {orderOn} from '../helpers/session/scene.js';
+import {never, orderOn} from '../helpers/session/scene.js';
 import {anyMessage, type Mutation, type Plan, startMutatingProxy} from './mutating-proxy.js';
 
 const password = 'geheim und lang';
@@ -79,7 +80,7 @@ async function askEverything(server: Server, say: (text: string) => void): Promi
 		say(error.sentence);
 	};
 	const snapshot = await server.sample().catch(failed);
-	const rights = await server.rights().catch(failed);
+	const rights = await server.inspector.rights().catch(failed);
 	if (!snapshot) return;
 	const begun = initialState(settings, {columns: 80, rows: 24}, 0);
 	const [drawn] = update(begun, {type: 'sampled', snapshot}, 0);
@@ -87,15 +88,15 @@ async function askEverything(server: Server, say: (text: string) => void): Promi
 	const picture = plainText(judged, undefined);
 	expect(cleanLines(picture)).toBe(picture);
 	const {ownPid} = snapshot;
-	const inspected = await server.inspect(ownPid, true).catch(failed);
-	await server.look([ownPid, 1]).catch(failed);
-	await server.locks(ownPid).catch(failed);
+	const inspected = await server.inspector.inspect(ownPid, true).catch(failed);
+	await server.signaller?.look([ownPid, 1]).catch(failed);
+	await server.signaller?.locks(ownPid).catch(failed);
 	if (inspected) update(judged, {type: 'inspected', inspected}, 0);
 	const order = await orderOn(server, ownPid, 'cancel').catch(error => {
 		if (error instanceof Error && /is not in the picture/.test(error.message)) return undefined;
 		return failed(error);
 	});
-	if (order) await server.signal?.(order);
+	if (order) await server.signaller?.signal(order);
 }
 
 /** Logs in and asks; what is said of it on the way. */
@@ -105,7 +106,7 @@ async function visit(target: ConnectTarget): Promise<readonly string[]> {
 	if (login.type === 'failed') return [startSentence(login)];
 	const open = connectTo(target, login, {signals: 'dry', sender: 'fuzz', interrupt: async () => {}} as never);
 	try {
-		const server = await open(({sentence}) => said.push(sentence));
+		const server = await open(({sentence}) => said.push(sentence), never);
 		await askEverything(server, text => said.push(text));
 		server.close();
 	} catch (error) {

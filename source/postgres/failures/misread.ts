@@ -1,4 +1,5 @@
-import {type Failure, isFailure, type Server} from '../../ports/server.js';
+import type {Server} from '../../ports/connect.js';
+import {type Failure, isFailure} from '../../ports/failure.js';
 import {faultOf} from './errors.js';
 
 /**
@@ -14,12 +15,20 @@ export function tellFailures(server: Server, broken: () => Failure | undefined):
 		throw {sentence: faultOf(error).sentence, isLost: false} satisfies Failure;
 	};
 
+	const {inspector, signaller} = server;
 	return {
 		...server,
 		sample: async parts => server.sample(parts).catch(toFailure),
-		look: async pids => server.look(pids).catch(toFailure),
-		locks: async pid => server.locks(pid).catch(toFailure),
-		inspect: async (pid, isWhole) => server.inspect(pid, isWhole).catch(toFailure),
-		rights: async () => server.rights().catch(toFailure),
+		inspector: {
+			inspect: async (pid, isWhole) => inspector.inspect(pid, isWhole).catch(toFailure),
+			rights: async () => inspector.rights().catch(toFailure),
+		},
+		...(signaller && {
+			signaller: {
+				...signaller,
+				look: async pids => signaller.look(pids).catch(toFailure),
+				locks: async pid => signaller.locks(pid).catch(toFailure),
+			},
+		}),
 	};
 }

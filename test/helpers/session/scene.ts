@@ -4,7 +4,10 @@ import {onTestFinished} from 'vitest';
 import type {ServerAddress} from '../../../source/demo/open-client.js';
 import {type Order, type Signal, targetOf, type Work} from '../../../source/domain/signal/target.js';
 import {workOf} from '../../../source/domain/signal/work.js';
-import type {Connect, Failure, Server} from '../../../source/ports/server.js';
+import type {Connect, Server} from '../../../source/ports/connect.js';
+import type {Failure} from '../../../source/ports/failure.js';
+import type {Inspector} from '../../../source/ports/inspector.js';
+import type {Signaller} from '../../../source/ports/signaller.js';
 import {connect} from '../../../source/postgres/connect/connect.js';
 import type {Attempt, ConnectTarget} from '../../../source/postgres/connect/connect-target.js';
 import {connectTo} from '../../../source/postgres/open-server.js';
@@ -14,17 +17,21 @@ import {targetAt} from '../server/target.js';
 import {openSession, type Session, type SessionOptions} from './session.js';
 
 /** The server as pgtop speaks to it, and what tests want to know besides. */
-export type Pgtop = Server & {
-	readonly signal: NonNullable<Server['signal']>;
-	readonly client: Client;
-	/** Every call of `lost`, in order. */
-	readonly losses: readonly Failure[];
-	/** Opens another connection, as after a loss. */
-	readonly connect: Connect;
-};
+export type Pgtop = Server &
+	Inspector &
+	Signaller & {
+		readonly client: Client;
+		/** Every call of `lost`, in order. */
+		readonly losses: readonly Failure[];
+		/** Opens another connection, as after a loss. */
+		readonly connect: (...given: Partial<Parameters<Connect>>) => ReturnType<Connect>;
+	};
 
 export const targetOn = ({host, port}: ServerAddress, given: Partial<Attempt> = {}): ConnectTarget =>
 	targetAt({host, port, user: 'postgres', database: 'appdb', ...given});
+
+/** Ends no try to connect. */
+export const never = new AbortController().signal;
 
 /** Connects as the program does, as a superuser unless told otherwise; closed when the test ends. */
 export async function openPgtop(
@@ -38,14 +45,15 @@ export async function openPgtop(
 	const {client} = connected;
 	const losses: Failure[] = [];
 	const open = connectTo(target, connected, {signals: 'sent', sender: 'tester@test', ...options});
-	const server = await open(failure => losses.push(failure));
+	const server = await open(failure => losses.push(failure), never);
 	onTestFinished(() => server.close());
 	return {
 		...server,
-		signal: server.signal ?? (() => Promise.reject(new Error('read-only'))),
+		...server.inspector,
+		...(server.signaller as Signaller),
 		client,
 		losses,
-		connect: open,
+		connect: (lost = () => {}, over = never, again) => open(lost, over, again),
 	};
 }
 

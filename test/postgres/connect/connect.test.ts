@@ -16,6 +16,7 @@ import type {SslMode} from '../../../source/postgres/connect/settings/tls-settin
 import {connectTo} from '../../../source/postgres/open-server.js';
 import {limit} from '../../helpers/limit.js';
 import {targetAt} from '../../helpers/server/target.js';
+import {never} from '../../helpers/session/scene.js';
 
 let cluster: Cluster;
 let admin: Partial<Attempt> & {readonly host: string; readonly port: number};
@@ -376,10 +377,10 @@ test('a password that has changed in the file is found by the next connection', 
 	}));
 	if (login.type !== 'connected') throw new Error('no login');
 	const open = connectTo(login.target, login, {signals: 'none', sender: 'tester@test'});
-	(await open(() => {})).close();
+	(await open(() => {}, never)).close();
 	await ask(admin, "alter role rotating password 'new'");
 	await passwordFile('*:*:*:rotating:new\n');
-	(await open(() => {})).close();
+	(await open(() => {}, never)).close();
 });
 
 test('a typed password opens, and is kept for the next connection', async () => {

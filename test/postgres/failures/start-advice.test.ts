@@ -5,6 +5,7 @@ import {startSentence} from '../../../source/postgres/failures/start-sentence.js
 import {connectTo} from '../../../source/postgres/open-server.js';
 import {letIn, startCluster, type TestCluster} from '../../helpers/server/cluster.js';
 import {targetAt} from '../../helpers/server/target.js';
+import {never} from '../../helpers/session/scene.js';
 
 let cluster: TestCluster;
 
@@ -22,10 +23,10 @@ async function saidAfter(given: Partial<Attempt>, change: () => Promise<unknown>
 	const connected = await connect(target);
 	if (connected.type === 'failed') throw new Error(connected.fault.sentence);
 	const open = connectTo(target, connected, {signals: 'none', sender: 'again'});
-	const server = await open(() => {});
+	const server = await open(() => {}, never);
 	server.close();
 	await change();
-	const later = await open(() => {}).then(
+	const later = await open(() => {}, never).then(
 		() => '',
 		({sentence}) => sentence as string,
 	);

@@ -1,0 +1,18 @@
+import type {Answer, LocksHeld, Look} from '../domain/signal/look.js';
+import type {Order} from '../domain/signal/target.js';
+
+/** Sends signals, and looks at what becomes of them. Looks reject with a `Failure`. The signaller of --dry-run asks the whole guard, and has no function that sends. */
+export type Signaller = {
+	/** The statement that sends this order, in one line. */
+	statementOf(order: Order): string;
+	/**
+	Never rejects: `unknown` is an answer, too.
+
+	The statement is written after a refresh that is under way. `isOverdue`: that refresh is broken off first.
+	*/
+	signal(order: Order, isOverdue?: boolean): Promise<Answer>;
+	/** What these pids show now, in one message. */
+	look(pids: readonly number[]): Promise<readonly Look[]>;
+	/** The same for one pid, and how many locks it holds. */
+	locks(pid: number): Promise<LocksHeld>;
+};
