@@ -53,3 +53,14 @@ test('no folder holds more than ten files, but for the golden frames: one for ea
 	const full = [...folders].filter(([, count]) => count > 10).map(([folder]) => folder);
 	expect(full).toEqual([join('test', 'frames', 'golden')]);
 });
+
+test('only pictureOf reads the picture from the state', () => {
+	const readers = source.filter(
+		({file, text}) =>
+			/^source\/(?:state|tables|lines|ink|store|run)\//.test(file) &&
+			/\bserver\??\.snapshot\b|\bsnapshot\b[^\n]*\} = (?:state\.)?server\b|server: \{[^}]*\bsnapshot\b/.test(
+				text,
+			),
+	);
+	expect(readers.map(({file}) => file)).toEqual([join('source', 'state', 'picture.ts')]);
+});

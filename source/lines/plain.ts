@@ -1,5 +1,6 @@
 import {wrap} from '../domain/text/wrap.js';
 import {rightsFlag} from '../state/list/shown-rows.js';
+import {pictureOf} from '../state/picture.js';
 import type {State} from '../state/state.js';
 import {allAlerts} from '../tables/alerts.js';
 import {cutNote} from './cut-note.js';
@@ -27,7 +28,8 @@ export function plainText(state: State, width: number | undefined): string {
 	const {settings, server, screen} = state;
 	const fitted = columnsFor(width ?? Infinity);
 	const {target, isReadOnly} = settings;
-	const {snapshot, rights} = server;
+	const snapshot = pictureOf(state);
+	const {rights} = server;
 	const lines = [
 		...headerLines({target, snapshot, rates: {}, isReadOnly}, width ?? usualWidth, 3),
 		...alertTexts(state, width ?? Infinity).map(textLine),

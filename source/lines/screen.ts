@@ -1,6 +1,7 @@
 import {isTooSmall, layoutFor} from '../domain/list/window.js';
 import {tableLines} from '../state/list/order.js';
 import {shownRows} from '../state/list/shown-rows.js';
+import {pictureOf} from '../state/picture.js';
 import {shownLayer} from '../state/screen/layers.js';
 import {pageOf} from '../state/screen/page.js';
 import {intervalOf} from '../state/server/interval.js';
@@ -23,7 +24,7 @@ export function topLines(state: State): readonly Line[] {
 	const {headerLines: count, hasAlertLine} = layoutFor(rows);
 	const heading = {
 		target: settings.target,
-		snapshot: server.snapshot,
+		snapshot: pictureOf(state),
 		rates: server.rates,
 		interval: {chosen: settings.interval, inForce: intervalOf(state)},
 		isReadOnly: settings.isReadOnly,

@@ -4,6 +4,7 @@ import type {ReadStream, WriteStream} from 'node:tty';
 import {openScreen} from '../ink/screen-handle.js';
 import type {Audit} from '../ports/audit.js';
 import type {Connect} from '../ports/connect.js';
+import {pictureOf} from '../state/picture.js';
 import {lastSentences} from '../state/signal/sentences.js';
 import type {Settings} from '../state/state.js';
 import {isForeground} from '../terminal/foreground.js';
@@ -73,7 +74,7 @@ export async function runInteractive(program: Program): Promise<Ending> {
 	};
 	let bug: Ending['bug'];
 	const crash = (error: unknown) => {
-		const {version} = loop.getState().server.snapshot?.server ?? {};
+		const {version} = pictureOf(loop.getState())?.server ?? {};
 		// The first fault counts: faults that follow from it say less.
 		bug ??= {error, versions: version === undefined ? [] : [`PostgreSQL ${version}`]};
 		void leave(exitCodes.bug);

@@ -4,6 +4,7 @@ import {staleAfter} from '../domain/server/pace.js';
 import {untracked} from '../domain/server/untracked.js';
 import {missingRights} from '../domain/session/missing-rights.js';
 import {uptime} from '../domain/text/format.js';
+import {pictureOf} from '../state/picture.js';
 import type {State} from '../state/state.js';
 
 export type Alert = {
@@ -24,14 +25,15 @@ const once = (told: Finding | undefined) => (told === undefined ? [] : [told]);
 
 function tellStale(state: State): readonly Finding[] {
 	const {server, screen, settings} = state;
-	const {snapshot, receivedAt, link, sampledAt, refused} = server;
+	const snapshot = pictureOf(state);
+	const {receivedAt, link, sampledAt, refused} = server;
 	const old = screen.clock - receivedAt;
 	if (link.type !== 'up') {
 		const again =
 			link.type === 'down' && link.tryAt === Infinity
 				? 'a refused login is tried again by r only'
 				: 'pgtop reconnects by itself';
-		const text = snapshot ? `${pictureOf(old)}: no connection` : 'there is no picture yet: no connection';
+		const text = snapshot ? `${agedPicture(old)}: no connection` : 'there is no picture yet: no connection';
 		return [{text, more: `${link.why}; ${again}; until then nothing can be signalled`}];
 	}
 
@@ -42,13 +44,13 @@ function tellStale(state: State): readonly Finding[] {
 	if (screen.pausedAt !== undefined || old < staleAfter(settings.interval, server.serverMs)) return [];
 	return [
 		{
-			text: `${pictureOf(old)}: ${sampledAt === undefined ? 'refreshes fail' : 'no answer from the server'}`,
+			text: `${agedPicture(old)}: ${sampledAt === undefined ? 'refreshes fail' : 'no answer from the server'}`,
 			more: 'c and k are still checked by the server, against what it sees then',
 		},
 	];
 }
 
-const pictureOf = (old: number) => `this picture is ${uptime(Math.max(0, old) * 1000)} old`;
+const agedPicture = (old: number) => `this picture is ${uptime(Math.max(0, old) * 1000)} old`;
 
 function tellPrivileges({server: {rights, rightsFailed}}: State): readonly Finding[] {
 	if (rightsFailed !== undefined)
@@ -57,9 +59,9 @@ function tellPrivileges({server: {rights, rightsFailed}}: State): readonly Findi
 }
 
 function withoutPicture(state: State): string | undefined {
-	const {snapshot, link} = state.server;
+	const {link} = state.server;
 	if (link.type !== 'up') return 'there is no connection';
-	if (!snapshot) return 'there is no picture yet';
+	if (!pictureOf(state)) return 'there is no picture yet';
 	return tellStale(state).length > 0 ? 'the picture is old' : undefined;
 }
 
@@ -75,8 +77,8 @@ const withoutRights = ({server: {rights, rightsFailed, link}}: State) =>
 
 const hasOpened = ({screen: {alertsReadAt}}: State) => alertsReadAt !== undefined;
 
-const withoutStart = ({server: {snapshot}}: State) =>
-	snapshot?.server.startedAt === undefined ? 'since when the server runs is not known' : undefined;
+const withoutStart = (state: State) =>
+	pictureOf(state)?.server.startedAt === undefined ? 'since when the server runs is not known' : undefined;
 
 /** Every alert, the worst first. */
 export const alerts: readonly Alert[] = [
@@ -116,7 +118,7 @@ export const alerts: readonly Alert[] = [
 	},
 	{
 		name: 'untracked',
-		tell: ({server: {snapshot}}) => (snapshot ? untracked(snapshot) : []),
+		tell: state => untracked(pictureOf(state)),
 		unchecked: withoutPicture,
 		inOrder: 'the sessions that this role sees have track_activities on',
 		isRead: hasOpened,
@@ -124,9 +126,9 @@ export const alerts: readonly Alert[] = [
 	},
 	{
 		name: 'uncounted',
-		tell: ({server: {snapshot}}) =>
+		tell: state =>
 			once(
-				snapshot?.counters?.isOff && {
+				pictureOf(state)?.counters?.isOff && {
 					text: "tps and hit ratio can't be told: track_counts is off",
 					more: 'with it off autovacuum does not see what changes either',
 				},

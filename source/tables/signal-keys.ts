@@ -3,6 +3,7 @@ import {isTooSmall, layoutFor} from '../domain/list/window.js';
 import {whyNotSignalled} from '../domain/session/rights.js';
 import type {Signal} from '../domain/signal/target.js';
 import {verdictOn} from '../domain/signal/verdict/verdict.js';
+import {pictureOf} from '../state/picture.js';
 import type {State} from '../state/state.js';
 
 /** Why c and k do nothing now, before a session is looked at. */
@@ -30,8 +31,9 @@ export const hintSignal = (signal: Signal, words: string) => (state: State) => {
 	// A row outside of the window can't be looked at.
 	const row = rowWith(rows.slice(top, top + layoutFor(size.rows).tableLines), selected);
 	const backend = screen.layers[0].type === 'details' ? screen.layers[0].inspection?.backend : row?.value;
-	if (!server.snapshot || !backend || refuseSignal(state) !== undefined) return undefined;
-	const {ownPid, at} = server.snapshot;
+	const picture = pictureOf(state);
+	if (!picture || !backend || refuseSignal(state) !== undefined) return undefined;
+	const {ownPid, at} = picture;
 	if (verdictOn(signal, backend, ownPid, at).type === 'refuse') return undefined;
 	// The key is obeyed all the same: the server has the last word.
 	const {rights} = server;

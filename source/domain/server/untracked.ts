@@ -6,7 +6,9 @@ import type {Snapshot} from './snapshot.js';
 const most = 5;
 
 /** The sessions that show nothing, because the server does not track what they do. */
-export function untracked({backends, ownPid}: Snapshot): readonly Finding[] {
+export function untracked(picture: Snapshot | undefined): readonly Finding[] {
+	if (!picture) return [];
+	const {backends, ownPid} = picture;
 	const pids = backends
 		.filter(({kind, pid, state}) => kind === 'client' && pid !== ownPid && state === states.disabled)
 		.map(({pid}) => pid);

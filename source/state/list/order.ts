@@ -2,6 +2,7 @@ import {countNew, holdRows, orderRows} from '../../domain/list/rows.js';
 import {clampTop, layoutFor} from '../../domain/list/window.js';
 import type {RowId} from '../../domain/session/backend.js';
 import {columns} from '../../views/sessions/columns.js';
+import {pictureOf} from '../picture.js';
 import type {State} from '../state.js';
 import {withScreen} from '../step.js';
 
@@ -22,8 +23,8 @@ function pinned({screen, server}: State, now: number): ReadonlySet<RowId> {
 
 /** Gives the rows the values of the new picture. A held order stays, any other is renewed. */
 export function listRows(state: State, now: number): State {
-	const {screen, server} = state;
-	const {snapshot} = server;
+	const {screen} = state;
+	const snapshot = pictureOf(state);
 	if (!snapshot) return state;
 	if (now < screen.heldUntil || screen.layers[0].type === 'question') {
 		return withScreen(state, {
@@ -37,8 +38,8 @@ export function listRows(state: State, now: number): State {
 
 /** Sorts anew: with the next picture after a held order, or for a key that asks for another order. */
 export function renewOrder(state: State, now: number): State {
-	const {screen, server} = state;
-	const {snapshot} = server;
+	const {screen} = state;
+	const snapshot = pictureOf(state);
 	const column = columns.find(({id}) => id === screen.sort.column);
 	if (!snapshot || !column?.sortBy) return state;
 	const order = {

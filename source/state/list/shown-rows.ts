@@ -3,6 +3,7 @@ import {passes} from '../../domain/list/rows.js';
 import {maySignal, type Rights} from '../../domain/session/rights.js';
 import type {Outcome} from '../../domain/signal/outcome.js';
 import {sightingOf, signalledSentence} from '../../domain/signal/signalled.js';
+import {pictureOf} from '../picture.js';
 import type {State} from '../state.js';
 import {tableLines} from './order.js';
 
@@ -21,11 +22,12 @@ export function shownRows(state: State): readonly ShownRow[] {
 export const rightsFlag = ({value: backend, isGone}: Row, rights: Rights | undefined) =>
 	!isGone && rights && !maySignal(backend, rights) ? ('-' as const) : undefined;
 
-function wordOf({server, screen}: State, {value: backend, isGone, isOfBefore}: Row): Word | undefined {
+function wordOf(state: State, {value: backend, isGone, isOfBefore}: Row): Word | undefined {
+	const {server, screen} = state;
 	if (isOfBefore) return 'stale';
 	if (isGone) return 'gone';
 	if (server.link.type !== 'up') return 'stale';
-	return passes(backend, server.snapshot?.ownPid ?? 0, screen) ? undefined : 'hidden';
+	return passes(backend, pictureOf(state)?.ownPid ?? 0, screen) ? undefined : 'hidden';
 }
 
 const outcomeOf = ({server}: State, {value: backend}: Row) => {

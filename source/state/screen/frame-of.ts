@@ -3,6 +3,7 @@ import {isTooSmall, layoutFor} from '../../domain/list/window.js';
 import {lineOutOfWindow} from '../list/cursor.js';
 import type {Frame, FrameRow} from '../list/frame.js';
 import {tableLines} from '../list/order.js';
+import {pictureOf} from '../picture.js';
 import {saidBy} from '../signal/question/question-drawn.js';
 import {saidSignal} from '../signal/sentences.js';
 import type {State} from '../state.js';
@@ -37,8 +38,8 @@ export function frameOf(state: State): Frame {
 	return {rows: listed, ...(isHighlighted && selected !== undefined && {highlighted: selected}), ...others};
 }
 
-function frameRow({server}: State, {value: backend, at}: Row, line: number | undefined): FrameRow {
-	const startedAt = server.snapshot?.server.startedAt;
+function frameRow(state: State, {value: backend, at}: Row, line: number | undefined): FrameRow {
+	const startedAt = pictureOf(state)?.server.startedAt;
 	return {
 		backend,
 		taken: {at, ...(startedAt !== undefined && {startedAt})},

@@ -2,6 +2,7 @@ import {ratesBetween} from '../../domain/server/rates.js';
 import type {Snapshot} from '../../domain/server/snapshot.js';
 import type {Deadline} from '../deadline.js';
 import {listRows} from '../list/order.js';
+import {pictureOf} from '../picture.js';
 import {sayFirst} from '../screen/note.js';
 import {lookAtPicture} from '../signal/watch/watch.js';
 import type {State} from '../state.js';
@@ -56,7 +57,7 @@ function show(state: State, snapshot: Snapshot, now: number): State {
 		isIdentifying: undefined,
 		snapshot,
 		receivedAt: now,
-		rates: ratesBetween(server.snapshot, snapshot),
+		rates: ratesBetween(pictureOf(state), snapshot),
 		serverMs: [...server.serverMs, snapshot.serverMs].slice(-3),
 		refreshMs: [...server.refreshMs, now - sampledAt].slice(-5),
 		failures: 0,

@@ -1,13 +1,15 @@
 import type {Snapshot} from '../../domain/server/snapshot.js';
 import {uptime} from '../../domain/text/format.js';
+import {pictureOf} from '../picture.js';
 import type {State} from '../state.js';
 
 /** Clocks are corrected all the time: only more than this is worth a sentence. In microseconds. */
 const usual = 1_000_000;
 
 /** What is said when a picture has an earlier clock than the one before, and both are from the same server. */
-export function setBackWords({server}: State, {at}: Snapshot, now: number): string | undefined {
-	const {snapshot, receivedAt} = server;
+export function setBackWords(state: State, {at}: Snapshot, now: number): string | undefined {
+	const snapshot = pictureOf(state);
+	const {receivedAt} = state.server;
 	if (!snapshot || snapshot.at - at <= usual) return undefined;
 	// Since the last picture the clock should have gone on.
 	const by = snapshot.at - at + (now - receivedAt) * 1000;

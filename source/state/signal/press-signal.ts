@@ -1,6 +1,7 @@
 import {keyOf, type Signal} from '../../domain/signal/target.js';
 import {verdictOn} from '../../domain/signal/verdict/verdict.js';
 import type {Key} from '../../terminal/decode.js';
+import {pictureOf} from '../picture.js';
 import {ignoreKey, quiet, sayFirst} from '../screen/note.js';
 import type {State} from '../state.js';
 import {withHand} from '../step.js';
@@ -35,7 +36,7 @@ export function pressSignal(
 	const sight = sightOf(state, signal, now);
 	if (sight.type === 'none') return sight.said;
 	const {backend, taken} = sight;
-	const verdict = verdictOn(signal, backend, state.server.snapshot?.ownPid ?? 0, taken.at);
+	const verdict = verdictOn(signal, backend, pictureOf(state)?.ownPid ?? 0, taken.at);
 	if (verdict.type === 'refuse') return sayFirst(state, verdict.why, now);
 	const work = workFor(state, signal, backend, now);
 	if (work === undefined) return tellSecondK(state, keyOf[signal], now);

@@ -5,6 +5,7 @@ import type {Signalled} from '../../domain/signal/signalled.js';
 import {type Order, type Signal, targetOf, type Work} from '../../domain/signal/target.js';
 import type {GuardedReason} from '../../domain/signal/verdict/reason.js';
 import type {Command} from '../command.js';
+import {pictureOf} from '../picture.js';
 import {isOverdue} from '../server/interval.js';
 import type {State} from '../state.js';
 import {changeLayer, closeLayer, type Step, withHand, withServer, withStatus} from '../step.js';
@@ -23,8 +24,9 @@ type Ordered = {
 };
 
 /** What a key at `now` orders: a signal to the session as it was looked at, sent only within the deadline. */
-export function orderFor({server}: State, {signal, backend, startedAt, work, asked, now}: Ordered): Order {
-	const serverNow = (server.snapshot?.at ?? 0) + Math.round((now - server.receivedAt) * 1000);
+export function orderFor(state: State, {signal, backend, startedAt, work, asked, now}: Ordered): Order {
+	const {server} = state;
+	const serverNow = (pictureOf(state)?.at ?? 0) + Math.round((now - server.receivedAt) * 1000);
 	return {
 		number: server.nextNumber,
 		signal,
@@ -82,7 +84,7 @@ export function signalCommand(
 	const facts = {
 		signal: order.signal,
 		server: state.settings.target,
-		role: state.server.snapshot?.server.user ?? '',
+		role: pictureOf(state)?.server.user ?? '',
 		...recordOf(backend, at),
 	};
 	return {

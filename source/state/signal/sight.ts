@@ -6,6 +6,7 @@ import type {Reason} from '../../domain/signal/verdict/reason.js';
 import {lineOutOfWindow} from '../list/cursor.js';
 import type {Taken} from '../list/frame.js';
 import {lookedAt} from '../list/seats.js';
+import {pictureOf} from '../picture.js';
 import type {Details} from '../screen/layers.js';
 import {ignore, sayFirst} from '../screen/note.js';
 import type {State} from '../state.js';
@@ -32,9 +33,9 @@ export function sightOf(state: State, signal: Signal, now: number): Sight {
 const none = (said: State): Sight => ({type: 'none', said});
 
 function inList(state: State, signal: Signal, now: number): Sight {
-	const {screen, server} = state;
+	const {screen} = state;
 	const row = rowWith(screen.rows, screen.selected);
-	if (!row || !server.snapshot) return none(state);
+	if (!row || !pictureOf(state)) return none(state);
 	const {pid, id} = row.value;
 	const line = lineOutOfWindow(state);
 	if (line !== undefined)

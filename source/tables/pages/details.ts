@@ -8,6 +8,7 @@ import {states} from '../../domain/session/states.js';
 import {type Age, ageSince, isFastpath, queryAge, stateAge, xactAge} from '../../domain/session/time.js';
 import {age, percent} from '../../domain/text/format.js';
 import {wrap} from '../../domain/text/wrap.js';
+import {pictureOf} from '../../state/picture.js';
 import type {State} from '../../state/state.js';
 import {type Field, fieldBlanks, type Page} from './page.js';
 
@@ -15,13 +16,16 @@ type Layer = State['screen']['layers'][number];
 
 /** Everything that was read of one session. */
 export function detailsPage(
-	{server: {rights, snapshot}}: State,
+	state: State,
 	width: number,
 	{pid, inspection, isGone}: Extract<Layer, {type: 'details'}>,
 ): Page {
 	const title = `Session ${pid}${isGone ? '  gone: as it was read last' : ''}`;
 	if (!inspection) return {title, fields: [], lines: [isGone ? 'it had ended already' : 'reading']};
-	const fields = [...fieldsOf(inspection, snapshot?.server.role), ...rightFields(inspection.backend, rights)];
+	const fields = [
+		...fieldsOf(inspection, pictureOf(state)?.server.role),
+		...rightFields(inspection.backend, state.server.rights),
+	];
 	return {
 		title,
 		fields: wrapped(fields, width),

@@ -6,6 +6,7 @@ import {explanationOf} from '../../domain/signal/words.js';
 import {timeOfDay} from '../../domain/text/format.js';
 import {cut} from '../../domain/text/width.js';
 import {wrap} from '../../domain/text/wrap.js';
+import {pictureOf} from '../../state/picture.js';
 import type {State} from '../../state/state.js';
 import type {Page} from './page.js';
 
@@ -19,11 +20,11 @@ export function signalsPage(state: State, width: number): Page {
 	return {title: 'Signals of this run, newest first', fields: [], lines};
 }
 
-function linesOf({server}: State, signalled: Signalled, width: number): readonly string[] {
+function linesOf(state: State, signalled: Signalled, width: number): readonly string[] {
 	const {order, aimed, isUnrecorded, isResent} = signalled;
 	const {backend} = aimed;
 	const sighting = sightingOf(signalled);
-	const zone = server.snapshot?.server.zone?.offsetSeconds ?? 0;
+	const zone = pictureOf(state)?.server.zone?.offsetSeconds ?? 0;
 	const at = timeOfDay(orderedAt(order), zone);
 	const who = `${backend.user ?? ''}@${backend.database ?? ''} ${backend.application ?? ''}`.trim();
 	const why = sighting && explanationOf(sighting.outcome, order.signal);

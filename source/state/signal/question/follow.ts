@@ -5,6 +5,7 @@ import {targetOf} from '../../../domain/signal/target.js';
 import {verdictOn} from '../../../domain/signal/verdict/verdict.js';
 import {isSameWork, workOf} from '../../../domain/signal/work.js';
 import type {Deadline} from '../../deadline.js';
+import {pictureOf} from '../../picture.js';
 import type {Question} from '../../screen/layers.js';
 import {ignoreKey} from '../../screen/note.js';
 import type {State} from '../../state.js';
@@ -43,7 +44,7 @@ export function readForQuestion(
 }
 
 const verdictOf = (state: State, {signal}: Question, {backend, at, reasons}: Inspection) =>
-	verdictOn(signal, backend, state.server.snapshot?.ownPid ?? 0, at, reasons);
+	verdictOn(signal, backend, pictureOf(state)?.ownPid ?? 0, at, reasons);
 
 /** The first facts have come, of the same session. They may leave nothing to ask. */
 function openQuestion(state: State, question: Question, inspection: Inspection, now: number): State {
