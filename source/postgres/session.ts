@@ -14,11 +14,16 @@ export type Reply = {
 	readonly warnings: readonly string[];
 };
 
+/** The rows of a single statement, which comes last, after the prologue. */
+export const rowsOf = ({results}: Reply) => results.at(-1) ?? [];
+
 export type Session = {
 	/** Runs the statements on one snapshot, in three messages written in one go. */
 	batch(statements: readonly string[], isUnlogged: boolean): Promise<Reply>;
 	/** Runs one statement in a transaction of its own, written after whatever is under way. */
 	message(statement: string, comment?: string): Promise<Reply>;
+	/** What is sent meanwhile is written in one go. */
+	together<T>(send: () => T): T;
 	/** Resolves at our own ReadyForQuery, when everything that was written has its answer. */
 	settled(): Promise<void>;
 	close(): void;
@@ -97,6 +102,15 @@ export function createSession(client: pg.Client, major: number, isHasty: boolean
 			return major < 13 || isHasty
 				? transaction([statement], false, ahead)
 				: send(withPrologue([statement], ahead));
+		},
+		together(send) {
+			const {stream} = client.connection;
+			stream.cork();
+			try {
+				return send();
+			} finally {
+				stream.uncork();
+			}
 		},
 		settled: () =>
 			unanswered === 0 ? Promise.resolve() : new Promise(resolve => client.once('drain', () => resolve())),

@@ -100,7 +100,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 			return;
 		}
 
-		dispatch({type: 'answered', number, answer: await signaller.signal(order, isOverdue)});
+		dispatch({type: 'answered', number, answer: await signaller.signal([order], isOverdue)[0]});
 	};
 
 	let isAway = false;

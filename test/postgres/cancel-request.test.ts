@@ -82,7 +82,7 @@ test('an overdue refresh is broken off, and the signal goes out', async () => {
 	await victim.untilActive();
 	const order = await orderOn(victim, 1);
 	await hangingRefresh();
-	const answer = await server.signaller?.signal(order, true);
+	const answer = await server.signaller?.signal([order], true)[0];
 	expect(answer).toMatchObject({type: 'answered', sent: true});
 	// Left alone the refresh would have waited for its lock_timeout of a second, and then come.
 	// It ends with that: nothing is asked again that would stand in the way of the next key, and no part is blamed for it.
@@ -105,7 +105,7 @@ test(
 			await hangingRefresh();
 			// The refresh may end by itself before, while or after the request for its end arrives.
 			const release = wait(Math.random() * 6).then(() => locker.query('rollback'));
-			const answer = await server.signaller?.signal(order, true);
+			const answer = await server.signaller?.signal([order], true)[0];
 			answers.push(answer);
 			expect(answer).toMatchObject({type: 'answered', sent: true});
 			await release;

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import type {Answer} from '../../source/domain/signal/look.js';
+import {mapSome} from '../../source/domain/some.js';
 import type {Audit} from '../../source/ports/audit.js';
+import type {Signaller} from '../../source/ports/signaller.js';
 import type {Action} from '../../source/state/action.js';
 import type {Command} from '../../source/state/command.js';
 import {allRights} from '../helpers/state/backend.js';
@@ -87,7 +88,9 @@ describe('what comes of a command', () => {
 
 	test('the answer to a signal, with its number', async () => {
 		if (!order || !sending) throw new Error('nothing was ordered');
-		const {carry} = effectsOf(serverThat({signal: async () => ({type: 'denied', reason: 'no'})}));
+		const {carry} = effectsOf(
+			serverThat({signal: orders => mapSome(orders, async () => ({type: 'denied', reason: 'no'}) as const)}),
+		);
 		expect(await carry(sending)).toEqual([
 			{type: 'answered', number: order.number, answer: {type: 'denied', reason: 'no'}},
 		]);
@@ -107,10 +110,11 @@ describe('what comes of a command', () => {
 				outcome: number => happened.push(`outcome ${number}`),
 				close: async () => [],
 			};
-			const signal = async (): Promise<Answer> => {
-				happened.push('sent');
-				return {type: 'answered', held: []};
-			};
+			const signal: Signaller['signal'] = orders =>
+				mapSome(orders, async () => {
+					happened.push('sent');
+					return {type: 'answered', held: []} as const;
+				});
 			const {carry} = effectsOf(serverThat({signal}), undefined, audit);
 			return {actions: await carry({...sending, ...command}), happened};
 		}

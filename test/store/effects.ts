@@ -2,6 +2,7 @@ import type {Snapshot} from '../../source/domain/server/snapshot.js';
 import type {Inspected} from '../../source/domain/session/inspection.js';
 import type {Answer, LocksHeld, Look} from '../../source/domain/signal/look.js';
 import type {Order} from '../../source/domain/signal/target.js';
+import {mapSome} from '../../source/domain/some.js';
 import type {Audit} from '../../source/ports/audit.js';
 import type {Connect, Server} from '../../source/ports/connect.js';
 import type {Failure} from '../../source/ports/failure.js';
@@ -32,7 +33,7 @@ export function serverThat(does: Partial<Source & Inspector & Signaller> = {}) {
 		look: async (pids: readonly number[]): Promise<readonly Look[]> => pids.map(pid => ({pid, at: 0})),
 		locks: async (pid: number): Promise<LocksHeld> => ({pid, at: 0, held: 0, advisory: 1}),
 		statementOf: ({target}: Order) => `select ${target.pid}`,
-		signal: async (): Promise<Answer> => ({type: 'answered', held: []}),
+		signal: orders => mapSome(orders, async (): Promise<Answer> => ({type: 'answered', held: []})),
 		...does,
 	};
 	const made = {

@@ -96,7 +96,7 @@ async function askEverything(server: Server, say: (text: string) => void): Promi
 		if (error instanceof Error && /is not in the picture/.test(error.message)) return undefined;
 		return failed(error);
 	});
-	if (order) await server.signaller?.signal(order);
+	if (order) await server.signaller?.signal([order])[0];
 }
 
 /** Logs in and asks; what is said of it on the way. */

@@ -2,6 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {Client} from 'pg';
 import {onTestFinished} from 'vitest';
 import type {ServerAddress} from '../../../source/demo/open-client.js';
+import type {Answer} from '../../../source/domain/signal/look.js';
 import {type Order, type Signal, targetOf, type Work} from '../../../source/domain/signal/target.js';
 import {workOf} from '../../../source/domain/signal/work.js';
 import type {Connect, Server} from '../../../source/ports/connect.js';
@@ -19,7 +20,10 @@ import {openSession, type Session, type SessionOptions} from './session.js';
 /** The server as pgtop speaks to it, and what tests want to know besides. */
 export type Pgtop = Server &
 	Inspector &
-	Signaller & {
+	Pick<Signaller, 'statementOf' | 'look' | 'locks'> & {
+		/** One signal. */
+		signal(order: Order, isOverdue?: boolean): Promise<Answer>;
+		readonly signalAll: Signaller['signal'];
 		readonly client: Client;
 		/** Every call of `lost`, in order. */
 		readonly losses: readonly Failure[];
@@ -46,11 +50,14 @@ export async function openPgtop(
 	const losses: Failure[] = [];
 	const open = connectTo(target, connected, {signals: 'sent', sender: 'tester@test', ...options});
 	const server = await open(failure => losses.push(failure), never);
+	const signaller = server.signaller as Signaller;
 	onTestFinished(() => server.close());
 	return {
 		...server,
 		...server.inspector,
-		...(server.signaller as Signaller),
+		...signaller,
+		signalAll: signaller?.signal,
+		signal: (order, isOverdue) => signaller.signal([order], isOverdue)[0],
 		client,
 		losses,
 		connect: (lost = () => {}, over = never, again) => open(lost, over, again),

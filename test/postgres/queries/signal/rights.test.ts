@@ -119,7 +119,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 	test('a server for reading only cannot signal', async () => {
 		const pgtop = await openPgtop(cluster, {}, {signals: 'none'});
 		const server = await pgtop.connect(() => {});
-		expect(server).not.toHaveProperty('signal');
+		expect(server).not.toHaveProperty('signaller');
 		expect((await server.sample()).backends).not.toEqual([]);
 		server.close();
 	});

@@ -1,0 +1,93 @@
+import type {Part} from '../domain/server/snapshot.js';
+import type {Answer} from '../domain/signal/look.js';
+import type {Order} from '../domain/signal/target.js';
+import {mapSome} from '../domain/some.js';
+import type {Signaller} from '../ports/signaller.js';
+import {faultOf, isServers} from './failures/errors.js';
+import {firstAllowed} from './first-allowed.js';
+import type {Hello} from './hello.js';
+import {calledIn} from './queries/signal/called.js';
+import {deniedText, readDenied} from './queries/signal/denied.js';
+import {locksText, lookText, toLocksHeld, toLook} from './queries/signal/look.js';
+import {readSignalling, signalText} from './queries/signal/signal.js';
+import {rowsOf, type Session} from './session.js';
+
+export type SignallerOptions = {
+	readonly session: Session;
+	readonly told: Hello;
+	/** The guard is asked, and nothing is sent. */
+	readonly isDry: boolean;
+	/** Stands in front of a signal in the server's log: who sent it from where. A session leaves out what could end a comment. */
+	readonly sender: string;
+	/** The parts of the last picture. Looks leave out what it had to do without. */
+	readable(): readonly Part[];
+	/** Ends our own overdue refresh. */
+	breakOff(): Promise<void>;
+};
+
+/** Speaks to a connected server of signals. Looks reject with what the server said. */
+export function createSignaller(options: SignallerOptions): Signaller {
+	const {session, told, isDry, readable, breakOff} = options;
+	const {major, queryLimit} = told;
+	const statementOf = (order: Order) => signalText(order, major, queryLimit).trim().replaceAll(/\s+/g, ' ');
+	const send = async (order: Order): Promise<Answer> => {
+		const answer = await sendOne(options, order);
+		return isDry && answer.type === 'answered' ? {...answer, unsent: statementOf(order)} : answer;
+	};
+
+	return {
+		statementOf,
+		signal(orders, isOverdue = false) {
+			const sendAll = () => session.together(() => mapSome(orders, send));
+			// A dry run sends nothing, and has no reason to break a refresh off.
+			if (!isOverdue || isDry) return sendAll();
+			const sent = breakOff().then(sendAll);
+			return mapSome(orders, async (_, index) => (await sent)[index] as Promise<Answer>);
+		},
+		async look(pids) {
+			return rowsOf(await session.message(lookText(pids, major, readable()))).map(toLook);
+		},
+		async locks(pid) {
+			const [row = []] = rowsOf(await session.message(locksText(pid, major, readable())));
+			return toLocksHeld(row);
+		},
+	};
+}
+
+async function sendOne(options: SignallerOptions, order: Order): Promise<Answer> {
+	const {session, told, isDry, sender} = options;
+	const text = signalText(order, told.major, told.queryLimit, isDry);
+	try {
+		const reply = await session.message(text, sender);
+		const [row = []] = rowsOf(reply);
+		const {isOwn, ...others} = readSignalling(row);
+		return {
+			type: 'answered',
+			...others,
+			...(isOwn && {isOwn}),
+			...(reply.warnings[0] !== undefined && {warning: reply.warnings[0]}),
+		};
+	} catch (error) {
+		const fault = faultOf(error);
+		const reason = fault.detail ?? fault.sentence;
+		if (fault.kind === 'denied') return {type: 'denied', reason, ...(await missingFor(options, order, text))};
+		// When the server did not speak itself, or spoke of its end, nobody knows what it did.
+		const isUnknown = !isServers(error) || ['lost', 'timeout', 'cancelled'].includes(fault.kind);
+		return isUnknown ? {type: 'unknown'} : {type: 'failed', reason};
+	}
+}
+
+/** What this role lacks for an order whose statement was denied. */
+async function missingFor(
+	{session, told, readable}: SignallerOptions,
+	{target, signal}: Order,
+	statement: string,
+): Promise<{missing?: string}> {
+	const {major} = told;
+	const called = calledIn(statement, major);
+	const reply = await firstAllowed([readable(), []], wanted =>
+		session.message(deniedText(target.pid, signal, called, major, wanted)),
+	).catch(() => undefined);
+	const missing = reply && readDenied(rowsOf(reply.value), signal, called, told);
+	return missing === undefined ? {} : {missing};
+}
