@@ -93,8 +93,9 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 		try {
 			// A signal that is sent once more has its line already.
 			const audit = isRepeated ? undefined : surroundings.audit;
-			if (isUnrecorded) audit?.keep(number, facts, statement);
-			else await audit?.signal(number, facts, statement);
+			const entry = {number, facts, statement};
+			if (isUnrecorded) audit?.keep([entry]);
+			else await audit?.signal([entry]);
 		} catch (error) {
 			dispatch({type: 'unrecorded', number, why: error instanceof Error ? error.message : String(error)});
 			return;

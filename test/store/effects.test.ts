@@ -102,11 +102,11 @@ describe('what comes of a command', () => {
 			if (!sending) throw new Error('nothing was ordered');
 			const happened: string[] = [];
 			const audit: Audit = {
-				async signal(number, _, statement) {
-					happened.push(`signal ${number}: ${statement}`);
+				async signal(entries) {
+					for (const {number, statement} of entries) happened.push(`signal ${number}: ${statement}`);
 					if (why !== undefined) throw new Error(why);
 				},
-				keep: number => happened.push(`keep ${number}`),
+				keep: entries => happened.push(...entries.map(({number}) => `keep ${number}`)),
 				outcome: number => happened.push(`outcome ${number}`),
 				close: async () => [],
 			};

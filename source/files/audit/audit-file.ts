@@ -2,14 +2,15 @@ import {randomUUID} from 'node:crypto';
 import type {FileHandle} from 'node:fs/promises';
 import path from 'node:path';
 import type {AuditLine} from '../../domain/signal/record.js';
-import type {Audit, Author} from '../../ports/audit.js';
+import {mapSome, type Some} from '../../domain/some.js';
+import type {Audit, Author, SignalEntry} from '../../ports/audit.js';
 import {fileReasonOf} from '../file-reasons.js';
 import {makeFolder} from '../make-folder.js';
 import {isDoneWithin, patience} from '../patience.js';
 import {openTrusted} from './audit-trust.js';
 
 /**
-Writes JSON lines to `file`, which only its owner can read. Several pgtops may append to it at once: each line is one write.
+Writes JSON lines to `file`, which only its owner can read. Several pgtops may append to it at once: what belongs together is one write.
 
 Does not write to a link, nor to a file that is another user's or that others may write. Each time the opened file is checked. `isDefault`: the place is pgtop's own, and its folder is made, too.
 */
@@ -22,29 +23,38 @@ export function openAudit(file: string, author: Author, isDefault = false): Audi
 	const stamp = (number: number) => ({id: `${run}-${number}`, time: new Date().toISOString()});
 	const keep = (line: AuditLine) => kept.push(JSON.stringify(line));
 	/** One after the other, because the last of several outcomes counts. */
-	const append = (line: AuditLine) => {
-		const written = last.then(() => appendLine(file, line, isDefault));
+	const append = (lines: Some<AuditLine>) => {
+		const written = last.then(() => appendLines(file, lines, isDefault));
 		last = written.catch(() => {});
 		return written;
 	};
 
+	const lineOf = ({number, facts, statement}: SignalEntry): AuditLine => ({
+		event: 'signal',
+		...stamp(number),
+		...author,
+		...facts,
+		statement,
+	});
+
 	return {
-		async signal(number, facts, statement) {
-			const written = append({event: 'signal', ...stamp(number), ...author, ...facts, statement});
+		async signal(entries) {
+			const written = append(mapSome(entries, lineOf));
 			try {
 				await inTime(written);
 			} catch (error) {
-				// The line may still be written, and then must not look as if the signal had been sent.
-				written.then(() => append(notSent(stamp(number), facts.pid))).catch(() => {});
+				// The lines may still be written, and then must not look as if the signals had been sent.
+				const unsent = () => mapSome(entries, ({number, facts}) => notSent(stamp(number), facts.pid));
+				written.then(() => append(unsent())).catch(() => {});
 				throw error;
 			}
 		},
-		keep(number, facts, statement) {
-			keep({event: 'signal', ...stamp(number), ...author, ...facts, statement});
+		keep(entries) {
+			for (const entry of entries) keep(lineOf(entry));
 		},
 		outcome(number, facts) {
 			const line: AuditLine = {event: 'outcome', ...stamp(number), ...facts};
-			outcomes.push(inTime(append(line)).catch(() => keep(line)));
+			outcomes.push(inTime(append([line])).catch(() => keep(line)));
 		},
 		async close() {
 			await Promise.all(outcomes);
@@ -62,13 +72,15 @@ const notSent = (stamp: {readonly id: string; readonly time: string}, pid: numbe
 	seconds: 0,
 });
 
-/** Appends one line. Rejects with a sentence. */
-async function appendLine(file: string, line: AuditLine, isDefault: boolean): Promise<void> {
+/** Appends lines, all in one write. Rejects with a sentence. */
+async function appendLines(file: string, lines: Some<AuditLine>, isDefault: boolean): Promise<void> {
 	try {
 		if (isDefault) await makeFolder(path.dirname(file));
 		const handle = await openTrusted(file, true);
 		try {
-			const text = Buffer.from(`${await missingBreak(handle)}${JSON.stringify(line)}\n`);
+			const text = Buffer.from(
+				`${await missingBreak(handle)}${lines.map(line => `${JSON.stringify(line)}\n`).join('')}`,
+			);
 			const {bytesWritten} = await handle.write(text);
 			if (bytesWritten < text.length) throw new Error('the disk is full');
 		} finally {

@@ -1,7 +1,7 @@
 import {stat} from 'node:fs/promises';
 import process from 'node:process';
 import {openAudit} from '../../../source/files/audit/audit-file.js';
-import {author, ended, facts, statement} from './signals.js';
+import {author, ended, entry, facts} from './signals.js';
 
 // A program of its own, that writes to the audit file and then has nothing left to do.
 const [, , task = '', file = '', label = '', count = '0'] = process.argv;
@@ -12,7 +12,7 @@ if (task === 'write') {
 	// Longer than a page of memory: a line that is not one write would be torn.
 	const query = `${label} `.repeat(2000);
 	for (let number = 1; number <= Number(count); number++) {
-		await audit.signal(number, {...facts(number), query}, statement);
+		await audit.signal(entry(number, {...facts(number), query}));
 		audit.outcome(number, {...ended, pid: number});
 	}
 }
@@ -28,7 +28,7 @@ const isInTime = async (done: Promise<unknown>): Promise<boolean> =>
 
 if (task === 'hang') {
 	for (let number = 1; number <= Number(count); number++) {
-		const reason = audit.signal(number, facts(), statement).then(
+		const reason = audit.signal(entry(number)).then(
 			() => 'written',
 			(error: Error) => error.message,
 		);

@@ -4,11 +4,12 @@ import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import type {AuditLine} from '../../../source/domain/signal/record.js';
+import {mapSome} from '../../../source/domain/some.js';
 import {fromBytes} from '../../../source/domain/text/raw-text.js';
 import {openAudit} from '../../../source/files/audit/audit-file.js';
 import {auditPath} from '../../../source/files/audit/audit-path.js';
 import {runAudit} from '../../../source/run/run-audit.js';
-import {author, ended, facts, statement} from './signals.js';
+import {author, ended, entry, facts} from './signals.js';
 
 let folder: string;
 
@@ -55,7 +56,7 @@ test.each([{HOME: ''}, {HOME: 'srv', XDG_STATE_HOME: 'state'}])(
 	'with %j and no home of the account nothing is made in the folder that one is in',
 	async environment => {
 		const file = auditPath(environment, {isWindows: false});
-		const written = openAudit(file, author, true).signal(1, facts(), statement);
+		const written = openAudit(file, author, true).signal(entry(1));
 		await expect(written).rejects.toThrow(
 			'~/.local/state/pgtop is nowhere: this user has no home directory (XDG_STATE_HOME names another place)',
 		);
@@ -69,7 +70,7 @@ test('in a home whose name is not UTF-8 the file is in that home', async ({skip}
 	await mkdir(home);
 	const flags = {auditLog: undefined, withoutAuditLog: false, readOnly: false, dryRun: false, demo: false};
 	const {open} = runAudit(flags, {HOME: fromBytes(home)}, false);
-	await open(author)?.signal(1, facts(), statement);
+	await open(author)?.signal(entry(1));
 	const [made, ...others] = await readdir(folder, {encoding: 'buffer'});
 	expect([made, others]).toEqual([Buffer.from('hx\xE9', 'latin1'), []]);
 	const file = Buffer.concat([home, Buffer.from('/.local/state/pgtop/signals.jsonl')]);
@@ -83,7 +84,7 @@ test.each([
 	const file = pathIn(folder);
 	const umask = process.umask(0);
 	try {
-		await openAudit(file, author, true).signal(1, facts(), statement);
+		await openAudit(file, author, true).signal(entry(1));
 	} finally {
 		process.umask(umask);
 	}
@@ -103,9 +104,9 @@ test('opening alone writes nothing', async () => {
 test('the line of a signal is there before it may be sent, and outcomes follow, joined by id', async () => {
 	const file = join(folder, 'signals.jsonl');
 	const audit = openAudit(file, author);
-	await audit.signal(1, facts(), statement);
+	await audit.signal(entry(1));
 	expect(await linesOf(file)).toHaveLength(1);
-	await audit.signal(2, facts(4403), statement);
+	await audit.signal(entry(2, facts(4403)));
 	audit.outcome(1, {...ended, outcome: 'still there', sentence: 'still there after 5s', seconds: 5});
 	await expect.poll(async () => (await linesOf(file)).length).toBe(3);
 	audit.outcome(1, ended);
@@ -123,6 +124,21 @@ test('the line of a signal is there before it may be sent, and outcomes follow, 
 	for (const {time} of lines) expect(Math.abs(Date.parse(time) - Date.now())).toBeLessThan(60_000);
 });
 
+test('the signals of one key have a line each, in one write, and nothing comes between', async () => {
+	const file = join(folder, 'signals.jsonl');
+	const [one, other] = [openAudit(file, author), openAudit(file, author)];
+	const pids = (first: number) => [first, first + 1, first + 2];
+	const entries = (first: number) =>
+		mapSome([1, 2, 3], number => entry(number, facts(first + number - 1))[0]);
+	await Promise.all([one.signal(entries(10)), other.signal(entries(20)), one.signal(entries(30))]);
+	const lines = await linesOf(file);
+	expect(new Set(lines.map(({id}) => id)).size).toBe(6);
+	for (const first of [10, 20, 30]) {
+		const at = lines.findIndex(({pid}) => pid === first);
+		expect(lines.slice(at, at + 3).map(({pid}) => pid)).toEqual(pids(first));
+	}
+});
+
 test('outcomes that come at once keep their order: the last one counts', async () => {
 	const file = join(folder, 'signals.jsonl');
 	const audit = openAudit(file, author);
@@ -135,30 +151,30 @@ test('outcomes that come at once keep their order: the last one counts', async (
 
 test('two runs never share an id', async () => {
 	const file = join(folder, 'signals.jsonl');
-	await Promise.all([1, 2, 3].map(() => openAudit(file, author).signal(1, facts(), statement)));
+	await Promise.all([1, 2, 3].map(() => openAudit(file, author).signal(entry(1))));
 	expect(new Set((await linesOf(file)).map(({id}) => id)).size).toBe(3);
 });
 
 test('a file that is there is appended to', async () => {
 	const file = join(folder, 'signals.jsonl');
 	await writeFile(file, '{"event":"signal","id":"before"}\n');
-	await openAudit(file, author).signal(1, facts(), statement);
+	await openAudit(file, author).signal(entry(1));
 	expect((await linesOf(file)).map(({id}) => id === 'before')).toEqual([true, false]);
 });
 
 test('a file that was moved away is made anew', async () => {
 	const file = join(folder, 'deep', 'signals.jsonl');
 	const audit = openAudit(file, author, true);
-	await audit.signal(1, facts(), statement);
+	await audit.signal(entry(1));
 	await rm(dirname(file), {recursive: true});
-	await audit.signal(2, facts(), statement);
+	await audit.signal(entry(2));
 	expect(await linesOf(file)).toHaveLength(1);
 });
 
 test('the fields are these: a reader of the file may rely on them', async () => {
 	const file = join(folder, 'signals.jsonl');
 	const audit = openAudit(file, author);
-	await audit.signal(1, facts(), statement);
+	await audit.signal(entry(1));
 	audit.outcome(1, ended);
 	await audit.close();
 	const [signal, outcome] = await linesOf(file);

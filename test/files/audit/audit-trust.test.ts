@@ -23,7 +23,7 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {whyNoAudit} from '../../../source/files/audit/audit-check.js';
 import {openAudit} from '../../../source/files/audit/audit-file.js';
 import {report} from '../../../source/files/audit/report.js';
-import {author, facts, statement} from './signals.js';
+import {author, entry} from './signals.js';
 
 let folder: string;
 let file: string;
@@ -46,8 +46,7 @@ const sentenceOf = async (written: Promise<unknown>) =>
 		(error: Error) => error.message,
 	);
 
-const writes = async (isDefault = false) =>
-	sentenceOf(openAudit(file, author, isDefault).signal(1, facts(), statement));
+const writes = async (isDefault = false) => sentenceOf(openAudit(file, author, isDefault).signal(entry(1)));
 
 const isThere = async (path: string) =>
 	stat(path).then(
@@ -100,10 +99,10 @@ describe.each(mistrusted)('%s', (_, why, make) => {
 
 	test('is not written either that took the place of the file while pgtop runs', async () => {
 		const audit = openAudit(file, author);
-		await audit.signal(1, facts(), statement);
+		await audit.signal(entry(1));
 		await rename(file, join(folder, 'before'));
 		await make();
-		expect(await sentenceOf(audit.signal(2, facts(), statement))).toBe(`${file} ${why}`);
+		expect(await sentenceOf(audit.signal(entry(2)))).toBe(`${file} ${why}`);
 	});
 });
 
@@ -178,7 +177,7 @@ test('of several folders it is said which one is closed', async ({skip}) => {
 	await chmod(closed, 0o700);
 	await chmod(folder, 0o500);
 	const usual = join(folder, 'state', 'pgtop', 'signals.jsonl');
-	expect(await sentenceOf(openAudit(usual, author, true).signal(1, facts(), statement))).toBe(
+	expect(await sentenceOf(openAudit(usual, author, true).signal(entry(1)))).toBe(
 		`the directory ${folder} is not open to this user`,
 	);
 	await chmod(folder, 0o700);
@@ -189,7 +188,7 @@ test('where only the kernel makes files the start says so', async ({skip}) => {
 	for (const file of ['/proc/signals.jsonl', '/proc/self/signals.jsonl']) {
 		const why = `${file} stands where only the kernel makes files`;
 		expect(await whyNoAudit(file)).toBe(why);
-		expect(await sentenceOf(openAudit(file, author).signal(1, facts(), statement))).toBe(why);
+		expect(await sentenceOf(openAudit(file, author).signal(entry(1)))).toBe(why);
 	}
 });
 

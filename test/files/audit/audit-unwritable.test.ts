@@ -8,7 +8,7 @@ import {promisify} from 'node:util';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import type {AuditLine} from '../../../source/domain/signal/record.js';
 import {openAudit} from '../../../source/files/audit/audit-file.js';
-import {author, ended, facts, statement} from './signals.js';
+import {author, ended, entry, facts, statement} from './signals.js';
 
 let folder: string;
 
@@ -38,12 +38,12 @@ test.each(unwritable)(
 	async (_, at, reason) => {
 		await writeFile(join(folder, 'file'), '');
 		const audit = openAudit(at(folder), author);
-		const failure = await audit.signal(1, facts(), statement).catch((error: unknown) => error);
+		const failure = await audit.signal(entry(1)).catch((error: unknown) => error);
 		expect(failure).toBeInstanceOf(Error);
 		expect((failure as Error).message).toMatch(reason);
 		expect((failure as Error).message).not.toMatch(/\n/);
 
-		audit.keep(1, facts(), statement);
+		audit.keep(entry(1));
 		audit.outcome(1, ended);
 		const kept = (await audit.close()).map(line => JSON.parse(line) as AuditLine);
 		expect(kept.map(({event}) => event)).toEqual(['signal', 'outcome']);
@@ -57,16 +57,16 @@ test('a read-only folder is said', async ({skip}) => {
 	const closed = join(folder, 'closed');
 	await mkdir(closed, {mode: 0o500});
 	const audit = openAudit(join(closed, 'signals.jsonl'), author);
-	await expect(audit.signal(1, facts(), statement)).rejects.toThrow('is not open to this user');
+	await expect(audit.signal(entry(1))).rejects.toThrow('is not open to this user');
 });
 
 test('once there is room again later signals are written', async () => {
 	const file = join(folder, 'signals.jsonl');
 	await mkdir(file);
 	const audit = openAudit(file, author);
-	await expect(audit.signal(1, facts(), statement)).rejects.toThrow('is a directory');
+	await expect(audit.signal(entry(1))).rejects.toThrow('is a directory');
 	await rm(file, {recursive: true});
-	await audit.signal(2, facts(), statement);
+	await audit.signal(entry(2));
 	expect((await readFile(file, 'utf8')).match(/\n/g)).toHaveLength(1);
 });
 
@@ -78,7 +78,7 @@ test('a line that comes too late to be waited for is told as not sent', async ()
 	await promisify(execFile)('mkfifo', pipes);
 	const busy = pipes.map(pipe => open(pipe));
 	try {
-		await expect(audit.signal(1, facts(), statement)).rejects.toThrow('not written within 1s');
+		await expect(audit.signal(entry(1))).rejects.toThrow('not written within 1s');
 	} finally {
 		for (const pipe of pipes) closeSync(openSync(pipe, 'w'));
 		for (const handle of await Promise.all(busy)) await handle.close();

@@ -14,6 +14,9 @@ export const facts = (pid = 4388): SignalFacts => ({
 
 export const statement = 'select pg_catalog.pg_terminate_backend(s.pid)';
 
+/** A signal to be written down, as a list of one. */
+export const entry = (number: number, given = facts()) => [{number, facts: given, statement}] as const;
+
 export const ended: OutcomeFacts = {
 	pid: 4388,
 	outcome: 'ended',
