@@ -5,6 +5,7 @@ import {pictureOf} from '../state/picture.js';
 import {shownLayer} from '../state/screen/layers.js';
 import {pageOf} from '../state/screen/page.js';
 import {intervalOf} from '../state/server/interval.js';
+import {readIn} from '../state/signal/question/asked.js';
 import type {State} from '../state/state.js';
 import type {Page} from '../tables/pages/page.js';
 import {footerLine} from './foot/footer.js';
@@ -56,7 +57,7 @@ export function bottomLines(state: State): readonly Line[] {
 	const [layer] = state.screen.layers;
 	const {columns, rows} = size;
 	const status = statusLine(state, columns);
-	if (layer.type === 'question' && layer.facts) {
+	if (layer.type === 'question' && readIn(layer)) {
 		return [...questionLines(layer, columns, questionRoom(rows)), status];
 	}
 

@@ -3,6 +3,7 @@ import type {Snapshot} from '../domain/server/snapshot.js';
 import type {Inspected} from '../domain/session/inspection.js';
 import type {Rights} from '../domain/session/rights.js';
 import type {Answer, LocksHeld, Look} from '../domain/signal/look.js';
+import type {Some} from '../domain/some.js';
 import type {Frame} from './list/frame.js';
 
 /** Everything that can happen to the program. */
@@ -31,9 +32,9 @@ export type Action =
 	| {readonly type: 'rights-failed'; readonly why: string}
 	| {readonly type: 'answered'; readonly number: number; readonly answer: Answer}
 	/** The audit file could not be written, so nothing was sent. */
-	| {readonly type: 'unrecorded'; readonly number: number; readonly why: string}
+	| {readonly type: 'unrecorded'; readonly numbers: Some<number>; readonly why: string}
 	| {readonly type: 'inspected'; readonly inspected: Inspected}
-	| {readonly type: 'inspect-failed'; readonly why: string}
+	| {readonly type: 'inspect-failed'; readonly pid: number; readonly why: string}
 	| {readonly type: 'looked'; readonly looks: readonly Look[]}
 	| {readonly type: 'look-failed'}
 	/** `locks` is absent where they could not be read. */

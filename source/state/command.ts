@@ -2,6 +2,7 @@ import type {LoginAgain} from '../domain/server/login-again.js';
 import type {Part} from '../domain/server/snapshot.js';
 import type {OutcomeFacts, SignalFacts} from '../domain/signal/record.js';
 import type {Order} from '../domain/signal/target.js';
+import type {Some} from '../domain/some.js';
 
 /** What the store carries out; the result comes back as an action. */
 export type Command =
@@ -10,13 +11,13 @@ export type Command =
 	| {readonly type: 'rights'}
 	| {
 			readonly type: 'signal';
-			readonly order: Order;
-			readonly facts: SignalFacts;
+			/** All that one key sends: what is asked of the server, and what is written down of it. */
+			readonly orders: Some<{readonly order: Order; readonly facts: SignalFacts}>;
 			/** The refresh in flight is overdue: it is broken off first. */
 			readonly isOverdue: boolean;
 			/** Sent although the audit file can't be written. */
 			readonly isUnrecorded: boolean;
-			/** The same order once more: the audit file has its line already. */
+			/** The same orders once more: the audit file has their lines already. */
 			readonly isRepeated: boolean;
 	  }
 	| {readonly type: 'record-outcome'; readonly number: number; readonly facts: OutcomeFacts}

@@ -7,6 +7,7 @@ import type {Micros, RowId} from '../domain/session/backend.js';
 import type {Rights} from '../domain/session/rights.js';
 import type {Signalled} from '../domain/signal/signalled.js';
 import type {Signal} from '../domain/signal/target.js';
+import type {Some} from '../domain/some.js';
 import type {Pending} from '../terminal/decode.js';
 import type {Drawn} from './list/frame.js';
 import type {Layers} from './screen/layers.js';
@@ -132,8 +133,8 @@ export type HandState = {
 	readonly pending: Pending;
 	/** A lone c, k or y that acts when nothing follows it. */
 	readonly armed?: {readonly key: 'c' | 'k' | 'y'; readonly at: number; readonly aim: Aim};
-	/** A key that was just obeyed: while it is held down, it does nothing more. */
-	readonly obeyed?: {readonly signal: Signal; readonly id: RowId; readonly at: number};
+	/** A key that was just obeyed: while it is held down, it does nothing more to the same sessions. */
+	readonly obeyed?: {readonly signal: Signal; readonly ids: readonly RowId[]; readonly at: number};
 	/** The outcome of signal `number` was that session `id` is at something else. A second k ends it, whatever it does; `drawnAt` is when a frame said so. */
 	readonly secondK?: {readonly id: RowId; readonly number: number; readonly drawnAt?: number};
 	/** A question has closed by itself: until this time a y may have been meant for it. */
@@ -159,8 +160,8 @@ export type Note = {
 
 export type StatusState = {
 	readonly note?: Note;
-	/** Number of the signal whose outcome is said. */
-	readonly signal?: number;
+	/** Numbers of the signals whose outcome is said: those of one key. */
+	readonly signals?: Some<number>;
 };
 
 export type Settings = {

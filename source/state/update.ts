@@ -60,11 +60,11 @@ function happen(state: State, action: Action, now: number): Step {
 			// This may be the answer that q waited for.
 			return ifDue(answered(state, action.number, action.answer, now), quitting, now);
 		case 'unrecorded':
-			return unrecorded(state, action.number, action.why, now);
+			return unrecorded(state, action.numbers, action.why, now);
 		case 'inspected':
 			return [inspected(state, action.inspected, now), []];
 		case 'inspect-failed':
-			return [inspectFailed(state, action.why, now), []];
+			return [inspectFailed(state, action.pid, action.why, now), []];
 		case 'looked':
 			return looked(state, action.looks, now);
 		case 'look-failed':

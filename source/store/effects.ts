@@ -5,6 +5,7 @@ import {type Failure, isFailure} from '../ports/failure.js';
 import type {Signaller} from '../ports/signaller.js';
 import type {Action} from '../state/action.js';
 import type {Command} from '../state/command.js';
+import {sendSignals} from './send-signals.js';
 import type {Dispatch} from './store.js';
 
 /** What commands need of the terminal and of the program. */
@@ -16,8 +17,6 @@ export type Surroundings = {
 	/** Absent with --no-audit-log. */
 	readonly audit: Audit | undefined;
 };
-
-type SignalCommand = Extract<Command, {type: 'signal'}>;
 
 /** Only what was signalled is looked at, and nothing is signalled on a connection that can't. */
 function signallerOf({signaller}: Server): Signaller {
@@ -84,26 +83,6 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 		);
 	};
 
-	/** A signal is written down before it is sent. If it can't be written it is not sent, unless a person was asked about that and said yes. */
-	const sendSignal = async (command: SignalCommand, asked: Server, dispatch: Dispatch): Promise<void> => {
-		const {order, facts, isOverdue, isUnrecorded, isRepeated} = command;
-		const {number} = order;
-		const signaller = signallerOf(asked);
-		const statement = signaller.statementOf(order);
-		try {
-			// A signal that is sent once more has its line already.
-			const audit = isRepeated ? undefined : surroundings.audit;
-			const entry = {number, facts, statement};
-			if (isUnrecorded) audit?.keep([entry]);
-			else await audit?.signal([entry]);
-		} catch (error) {
-			dispatch({type: 'unrecorded', number, why: error instanceof Error ? error.message : String(error)});
-			return;
-		}
-
-		dispatch({type: 'answered', number, answer: await signaller.signal([order], isOverdue)[0]});
-	};
-
 	let isAway = false;
 
 	/** Two keys in one read may ask for this twice. While the shell has the terminal, nothing is done again. */
@@ -141,7 +120,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 				);
 				return;
 			case 'signal':
-				void sendSignal(command, asked, dispatch);
+				void sendSignals(command, signallerOf(asked), surroundings.audit, dispatch);
 				return;
 			case 'record-outcome':
 				surroundings.audit?.outcome(command.number, command.facts);
@@ -151,7 +130,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 					asked.inspector.inspect(command.pid, command.isWhole),
 					asked,
 					inspected => dispatch({type: 'inspected', inspected}),
-					failed(why => ({type: 'inspect-failed', why})),
+					failed(why => ({type: 'inspect-failed', pid: command.pid, why})),
 				);
 				return;
 			case 'look':

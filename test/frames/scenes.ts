@@ -264,7 +264,7 @@ function everyReason(size: Size): Play {
 	const asked = opened.presses('k').reads(indexing).draws().waits(500).presses('y');
 	const number = asked.signals().at(-1)?.number ?? 0;
 	return asked
-		.does({type: 'unrecorded', number, why: 'no space left on device'})
+		.does({type: 'unrecorded', numbers: [number], why: 'no space left on device'})
 		.reads(indexing, {reasons: ['comment']})
 		.draws();
 }

@@ -9,7 +9,7 @@ const signalled = () => lookingAt(session).presses('k');
 const asked = () => lookingAt(session, {confirm: 'always'}).presses('k').reads(session).draws();
 
 const lost = (moment: Play) => moment.does({type: 'lost', why: 'closed'});
-const unwritten = (moment: Play) => moment.does({type: 'unrecorded', number: 1, why: 'full'});
+const unwritten = (moment: Play) => moment.does({type: 'unrecorded', numbers: [1], why: 'full'});
 
 const gives = (type: Command['type']) => (after: Play) => String(after.times(type).length);
 const says = (after: Play) => after.status();

@@ -29,7 +29,7 @@ describe('the state is the same object when nothing changed', () => {
 		[
 			'a signal that is not known and was not written down',
 			looking,
-			{type: 'unrecorded', number: 7, why: 'x'},
+			{type: 'unrecorded', numbers: [7], why: 'x'},
 		],
 		['the end, with nothing signalled', looking, {type: 'leaving'}],
 		['a resize to the same size', looking, {type: 'resized', size: {columns: 80, rows: 24}}],

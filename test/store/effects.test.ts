@@ -130,7 +130,7 @@ describe('what comes of a command', () => {
 		test('and is not sent where that is not possible', async () => {
 			const {actions, happened} = await orderOf({}, 'the disk is full');
 			expect(happened).toEqual(['signal 1: select 4388']);
-			expect(actions).toEqual([{type: 'unrecorded', number: 1, why: 'the disk is full'}]);
+			expect(actions).toEqual([{type: 'unrecorded', numbers: [1], why: 'the disk is full'}]);
 		});
 
 		test('but for one that is sent all the same, which is kept', async () => {

@@ -1,11 +1,7 @@
-import type {Backend, Micros} from '../session/backend.js';
+import type {Ordered} from './aimed.js';
 import type {Seen} from './look.js';
 import {isUnsent, type Outcome} from './outcome.js';
-import type {Order} from './target.js';
 import {outcomeSentence, sentenceWithPid} from './words.js';
-
-/** A session as it was looked at, and when, on the server's clock. */
-export type Aimed = {readonly backend: Backend; readonly at: Micros};
 
 /** What was seen last of a signal's effect, and when, in milliseconds of the store's clock. */
 export type Sighting<Of extends Outcome = Outcome> = {readonly outcome: Of; readonly seenAt: number};
@@ -43,11 +39,7 @@ export type SignalPhase =
 	| {readonly type: 'over'; readonly sighting: Sighting};
 
 /** A signal of this run, from the key until nothing more is looked for. Times are milliseconds of the store's clock. */
-export type Signalled = {
-	/** What the server was asked to do. */
-	readonly order: Order;
-	/** What the person looked at. */
-	readonly aimed: Aimed;
+export type Signalled = Ordered & {
 	/** When the key that sends was pressed. */
 	readonly pressedAt: number;
 	/** The audit file could not be written. */

@@ -1,18 +1,19 @@
-import type {Backend} from '../../domain/session/backend.js';
 import type {Inspection} from '../../domain/session/inspection.js';
 import {timeOf} from '../../domain/session/time.js';
 import {movedWords} from '../../domain/signal/change-words.js';
 import {keyOf, type Signal} from '../../domain/signal/target.js';
 import {hasQuery} from '../../domain/signal/verdict/verdict.js';
+import type {Some} from '../../domain/some.js';
 import {age, percent} from '../../domain/text/format.js';
 import {wrap} from '../../domain/text/wrap.js';
 import type {Question} from '../../state/screen/layers.js';
+import {pidsIn, type Read, readIn, reasonsIn} from '../../state/signal/question/asked.js';
 import {queryText} from '../../views/sessions/cells.js';
 import {fitLine, type Line, textLine} from '../line.js';
 
 const verbs: Readonly<Record<Signal, {readonly asks: string; readonly yes: string}>> = {
-	cancel: {asks: 'cancel the query of', yes: 'cancel it'},
-	terminate: {asks: 'end the session of', yes: 'end it'},
+	cancel: {asks: 'cancel the query of', yes: 'cancel'},
+	terminate: {asks: 'end the session of', yes: 'end'},
 };
 
 /** How many lines a question may take. `usual` leaves the list a place; up to `most` are taken where the reasons need them. */
@@ -29,46 +30,54 @@ export function questionLines(
 	width: number,
 	{usual, most}: QuestionRoom,
 ): readonly Line[] {
-	const {signal, facts, isMoved, work = 'session'} = question;
-	if (!facts) return [];
-	const {backend} = facts;
+	const {signal} = question;
+	const read = readIn(question);
+	if (!read) return [];
+	const isOne = read.length === 1;
 	const title: Line = [
-		{text: `${keyOf[signal]}: ${titleOf(signal, backend)} ${backend.pid}?`, styles: ['bold', 'yellow']},
+		{text: `${keyOf[signal]}: ${titleOf(signal, read)} ${pidsIn(question)}?`, styles: ['bold', 'yellow']},
 	];
-	const moved: readonly Line[] = isMoved
-		? [[{text: `  ${movedWords(work, backend)}`, styles: ['bold', 'yellow']}]]
-		: [];
-	const keys: Line = [{text: `y: yes, ${verbs[signal].yes}      any other key: no`, styles: ['bold']}];
-	const session = wrap(sessionOf(facts), width - 5).map(line => `     ${line}`);
-	const text = backend.isVisible ? queryText(backend) : '';
-	const query = text === '' ? [] : [`     ${text}`];
+	const moved = read
+		.filter(({isMoved}) => isMoved)
+		.map(({facts: {backend}, work = 'session'}): Line => {
+			const who = isOne ? '' : `${backend.pid}: `;
+			return [{text: `  ${who}${movedWords(work, backend)}`, styles: ['bold', 'yellow']}];
+		});
+	const yes = `${verbs[signal].yes} ${isOne ? 'it' : 'them'}`;
+	const keys: Line = [{text: `y: yes, ${yes}      any other key: no`, styles: ['bold']}];
+	const session = read.flatMap(({facts}) => wrap(sessionOf(facts), width - 5).map(line => `     ${line}`));
+	const query = read.flatMap(({facts: {backend}}) => {
+		const text = backend.isVisible ? queryText(backend) : '';
+		return text === '' ? [] : [`     ${text}`];
+	});
 	const others = 2 + moved.length;
 	const kept = Math.min(session.length, 2) + query.length;
-	const why = reasonLines(question, facts, width, usual - others - kept);
+	const why = reasonLines(question, read, width, usual - others - kept);
 	const room = Math.min(most, Math.max(usual, others + why.length + kept)) - others;
 	const who = session.slice(0, Math.max(1, room - why.length - query.length));
 	const shown = [...why.slice(0, room - 1), ...who, ...query].slice(0, room).map(textLine);
 	return [title, ...moved, ...shown, keys].map(line => fitLine(line, width));
 }
 
-function titleOf(signal: Signal, backend: Backend): string {
-	if (signal === 'cancel' && !hasQuery(backend)) return 'send a cancel to process';
-	return signal === 'terminate' && backend.kind !== 'client' ? 'end process' : verbs[signal].asks;
+function titleOf(signal: Signal, read: Some<Read>): string {
+	const backends = read.map(({facts}) => facts.backend);
+	if (signal === 'cancel' && !backends.some(hasQuery)) return 'send a cancel to process';
+	return signal === 'terminate' && backends.every(({kind}) => kind !== 'client')
+		? 'end process'
+		: verbs[signal].asks;
 }
 
 /** Every reason, in a short form where there is no room for all of them in full. That a signal will not be recorded comes first. */
-function reasonLines(
-	{reasons, others}: Question,
-	facts: Inspection,
-	width: number,
-	room: number,
-): readonly string[] {
+function reasonLines(question: Question, read: Some<Read>, width: number, room: number): readonly string[] {
+	const {others} = question;
 	const all = [
 		...others.filter(({id}) => id === 'audit'),
-		...reasons,
+		...reasonsIn(question),
 		...others.filter(({id}) => id !== 'audit'),
 	];
-	const full = [...all.map(({text}) => text), ...wraparoundOf(facts)].flatMap(text => indented(text, width));
+	const full = [...all.map(({text}) => text), ...read.flatMap(({facts}) => wraparoundOf(facts))].flatMap(
+		text => indented(text, width),
+	);
 	return full.length <= Math.max(1, room) ? full : all.map(({short}) => `  ${short}`);
 }
 

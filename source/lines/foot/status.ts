@@ -2,6 +2,7 @@ import {rowWith} from '../../domain/list/row.js';
 import {layoutFor} from '../../domain/list/window.js';
 import {age} from '../../domain/text/format.js';
 import {lineOutOfWindow} from '../../state/list/cursor.js';
+import {pidsIn, readIn} from '../../state/signal/question/asked.js';
 import {signalSentence} from '../../state/signal/sentences.js';
 import type {State} from '../../state/state.js';
 import {openAlerts} from '../../tables/alerts.js';
@@ -40,7 +41,7 @@ function firstSentence(state: State): Sentence | undefined {
 /** A question that is not on the screen yet must not look like nothing. */
 function readingSentence({screen}: State): Sentence | undefined {
 	const [layer] = screen.layers;
-	return layer.type === 'question' && !layer.facts ? {text: `reading ${layer.backend.pid} ...`} : undefined;
+	return layer.type === 'question' && !readIn(layer) ? {text: `reading ${pidsIn(layer)} ...`} : undefined;
 }
 
 function lostSentence({server: {link}, screen: {clock}}: State): Sentence | undefined {

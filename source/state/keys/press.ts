@@ -69,8 +69,8 @@ function press(before: State, key: Key, now: number): Step {
 }
 
 /** Whether a key must not take away what is said. Such are a terminal's own reports, of a mouse or its focus, and keys that came with another. */
-function isReport({status: {note, signal}}: State, {name, gap}: Key): boolean {
-	const isSaid = note !== undefined || (name === 'unknown' && signal !== undefined);
+function isReport({status: {note, signals}}: State, {name, gap}: Key): boolean {
+	const isSaid = note !== undefined || (name === 'unknown' && signals !== undefined);
 	return isSaid && (name === 'unknown' || gap < aloneFor);
 }
 

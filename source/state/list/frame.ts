@@ -15,8 +15,8 @@ export type Frame = {
 	readonly hasPasswordLine?: true;
 	/** What the question says, as `saidBy` puts it: the same question may say something else later. */
 	readonly says?: string;
-	/** Number of the signal whose outcome the frame says. */
-	readonly signal?: number;
+	/** Numbers of the signals whose outcome the frame says. */
+	readonly signals?: readonly number[];
 };
 
 /** A row as it was drawn at `drawnAt`. */

@@ -29,8 +29,7 @@ export function readDetails(state: State): Step {
 /** Takes in what was read of one session, for a question or for the details. */
 export function inspected(state: State, read: Inspected, now: number): State {
 	const [layer] = state.screen.layers;
-	if (layer.type === 'question' && layer.backend.pid === read.pid)
-		return readForQuestion(state, layer, read, now);
+	if (layer.type === 'question') return readForQuestion(state, layer, read, now);
 	if (layer.type !== 'details' || layer.pid !== read.pid) return state;
 	const {inspection, isOwn} = read;
 	// A pooler has given that very session to pgtop: what it does now is our own doing.
@@ -43,8 +42,8 @@ export function inspected(state: State, read: Inspected, now: number): State {
 	return changeLayer(state, {...layer, inspection});
 }
 
-export function inspectFailed(state: State, why: string, now: number): State {
+export function inspectFailed(state: State, pid: number, why: string, now: number): State {
 	const [layer] = state.screen.layers;
-	if (layer.type === 'question') return questionFailed(state, layer, why, now);
+	if (layer.type === 'question') return questionFailed(state, layer, pid, why, now);
 	return layer.type === 'details' ? say(state, `the details could not be read: ${why}`, true) : state;
 }

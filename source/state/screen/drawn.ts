@@ -10,7 +10,7 @@ export function drawn(state: State, frame: Frame, now: number): State {
 	const {secondK} = state.hand;
 	const after = drawnAfter(state.screen, frame, now);
 	const seen = after === state.screen.drawn ? state : withScreen(state, {drawn: after});
-	const isRead = secondK && secondK.drawnAt === undefined && frame.signal === secondK.number;
+	const isRead = secondK && secondK.drawnAt === undefined && frame.signals?.includes(secondK.number);
 	const read = isRead ? withHand(seen, {secondK: {...secondK, drawnAt: now}}) : seen;
 	// A frame from before a change of size may be reported only after it. The next frame says what is there.
 	const asked = frame.hasPasswordLine ? passwordLineDrawn(read) : passwordLineGone(read);

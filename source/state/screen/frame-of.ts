@@ -4,8 +4,9 @@ import {lineOutOfWindow} from '../list/cursor.js';
 import type {Frame, FrameRow} from '../list/frame.js';
 import {tableLines} from '../list/order.js';
 import {pictureOf} from '../picture.js';
+import {readIn} from '../signal/question/asked.js';
 import {saidBy} from '../signal/question/question-drawn.js';
-import {saidSignal} from '../signal/sentences.js';
+import {saidSignals} from '../signal/sentences.js';
 import type {State} from '../state.js';
 
 /** What the frame of this state shows that a key may act on. */
@@ -15,11 +16,12 @@ export function frameOf(state: State): Frame {
 	const [layer] = screen.layers;
 	if (isTooSmall(size)) return {rows: [], hasQuestion: false};
 	const isQuestion = layer.type === 'question';
-	const signal = saidSignal(state);
+	const signals = saidSignals(state);
+	const isRead = isQuestion && readIn(layer) !== undefined;
 	const others = {
-		hasQuestion: isQuestion && layer.facts !== undefined,
-		...(isQuestion && layer.facts && {says: saidBy(layer)}),
-		...(signal !== undefined && {signal}),
+		hasQuestion: isRead,
+		...(isRead && {says: saidBy(layer)}),
+		...(signals.length > 0 && {signals}),
 		...(layer.type === 'password' && {hasPasswordLine: true as const}),
 	};
 	const isList = screen.layers.find(({type}) => type !== 'question')?.type === 'table';

@@ -1,22 +1,18 @@
-import type {Backend, Micros, RowId} from '../../domain/session/backend.js';
+import type {RowId} from '../../domain/session/backend.js';
 import type {Inspection} from '../../domain/session/inspection.js';
+import type {Aimed} from '../../domain/signal/aimed.js';
 import type {Signal, Work} from '../../domain/signal/target.js';
 import type {Reason} from '../../domain/signal/verdict/reason.js';
+import type {Some} from '../../domain/some.js';
 import type {Secret} from '../../domain/text/secrets/secret.js';
 
-/** A question before a signal; the answer is no unless it is a lone y. */
-export type Question = {
-	readonly type: 'question';
-	readonly signal: Signal;
+/** A session that a question is about. */
+export type Asked = {
 	/** As it was when the key was pressed. */
-	readonly backend: Backend;
-	/** When the postmaster of that server had started. */
-	readonly startedAt?: Micros;
+	readonly aimed: Aimed;
 	/** Why the question is asked, by the facts. May be empty where the user wants to be asked always. */
 	readonly reasons: readonly Reason[];
-	/** Reasons that have to do with pgtop, not with the session. */
-	readonly others: readonly Reason[];
-	/** Read anew for the question, and then every second. Before the first ones the question is not on the screen. */
+	/** Read anew for the question, and then every second. */
 	readonly facts?: Inspection;
 	/** What the session did by the first facts: y demands that it still does. */
 	readonly work?: Work;
@@ -24,15 +20,24 @@ export type Question = {
 	readonly isMoved?: true;
 	/** The facts have to be read anew before the question can be answered. */
 	readonly isOld?: true;
-	readonly openedAt: number;
 	/** When the facts were asked for last; undefined while they are read. */
 	readonly askedAt?: number;
+	/** Number of the signal that y has sent: the session stays in the question until the server has answered. */
+	readonly sent?: number;
+};
+
+/** A question before a signal; the answer is no unless it is a lone y. */
+export type Question = {
+	readonly type: 'question';
+	readonly signal: Signal;
+	readonly asked: Some<Asked>;
+	/** Reasons that have to do with pgtop, not with the sessions. */
+	readonly others: readonly Reason[];
+	readonly openedAt: number;
 	/** When the question, with what it says now, reached the terminal. */
 	readonly drawnAt?: number;
 	/** How long the question has to be on the screen before it can be answered, in milliseconds. */
 	readonly readFor: number;
-	/** Number of the signal that y has sent: the question stays open until the server has answered. */
-	readonly sent?: number;
 	/** The audit file can't be written: y sends the signal anyway. */
 	readonly isUnrecorded?: true;
 };

@@ -35,4 +35,4 @@ export const firstNote: Deadline = {
 
 /** A key takes away what was said before it, but a movement leaves the outcome of a signal. */
 export const quiet = (state: State, isMovement = false): State =>
-	withStatus(state, isMovement ? {note: undefined} : {note: undefined, signal: undefined});
+	withStatus(state, isMovement ? {note: undefined} : {note: undefined, signals: undefined});

@@ -3,13 +3,16 @@ import type {Answer} from '../../domain/signal/look.js';
 import {deadlineAfter, type Outcome, orderedAt, outcomeOfAnswer} from '../../domain/signal/outcome.js';
 import {type Signalled, sightingOf, type Watched} from '../../domain/signal/signalled.js';
 import {uptime} from '../../domain/text/format.js';
+import type {Asked, Question} from '../screen/layers.js';
 import {sayFirst} from '../screen/note.js';
 
 import type {State} from '../state.js';
-import {closeLayer, type Step, withHand, withStatus} from '../step.js';
+import {changeLayer, closeLayer, type Step, withHand} from '../step.js';
 import {ask} from './question/ask.js';
+import {withoutAsked} from './question/asked.js';
 import {moveOn} from './question/follow.js';
 import {change, conclude, signalCommand} from './send.js';
+import {tell} from './sentences.js';
 
 /** Where the answer comes sooner than this after the key, the order was not too late, whatever the server's clock says. In milliseconds. */
 const inTime = 2000;
@@ -83,32 +86,43 @@ function sentAnew(
 	const again: Signalled = {...signalled, order: {...order, deadline}, isResent: true};
 	const jump = uptime(Math.max(0, at - orderedAt(order)));
 	const said = sayFirst(state, `the server's clock has jumped by ${jump}`, now);
-	return [change(said, order.number, () => again), [signalCommand(state, again, now, true)]];
+	return [change(said, order.number, () => again), [signalCommand(state, [again], now, true)]];
 }
 
-/** Closes the question that was waiting for this answer. */
-function withoutQuestion(state: State, number: number): State {
+/** The session in the question that was waiting for this answer. */
+function waitingIn(
+	state: State,
+	number: number,
+): {readonly question: Question; readonly asked: Asked} | undefined {
 	const [layer] = state.screen.layers;
-	return layer.type === 'question' && layer.sent === number ? closeLayer(state) : state;
+	const asked = layer.type === 'question' ? layer.asked.find(({sent}) => sent === number) : undefined;
+	return asked && layer.type === 'question' ? {question: layer, asked} : undefined;
+}
+
+/** Takes the session of this signal out of the question, and closes that where it was the last one. */
+function withoutQuestion(state: State, number: number): State {
+	const waiting = waitingIn(state, number);
+	if (!waiting) return state;
+	const others = withoutAsked(waiting.question, waiting.asked);
+	return others ? changeLayer(state, others) : closeLayer(state);
 }
 
 /** Nothing more is looked for, except after a signal of which nobody knows whether it was sent. */
 function settled(state: State, signalled: Signalled, outcome: Outcome, now: number): Step {
 	const {order, aimed} = signalled;
 	const {number, target, signal} = order;
-	const [layer] = state.screen.layers;
-	const question = layer.type === 'question' && layer.sent === number ? layer : undefined;
+	const waiting = waitingIn(state, number);
 	const isMoved = outcome.type === 'changed' && signal === 'terminate';
-	const known: Outcome = isMoved && question ? {...outcome, isAsked: true} : outcome;
-	const shown = withStatus(conclude(state, number, known, now), {signal: number});
-	if (isMoved && question && outcome.type === 'changed') return moveOn(shown, question, outcome.seen, now);
+	const known: Outcome = isMoved && waiting ? {...outcome, isAsked: true} : outcome;
+	const shown = tell(conclude(state, number, known, now), number);
+	if (isMoved && waiting && outcome.type === 'changed')
+		return moveOn(shown, waiting.question, waiting.asked, outcome.seen, now);
 	const open = withoutQuestion(shown, number);
 	if (isMoved) return [withHand(open, {secondK: {id: target.id, number}}), []];
-	if (outcome.type === 'held back') {
-		const others = question?.others ?? [];
-		const {startedAt} = order;
-		const aim = {signal, backend: aimed.backend, others, ...(startedAt !== undefined && {startedAt})};
-		return ask(open, {type: 'ask', ...aim}, now, true);
+	// While others are asked about, the outcome alone says it.
+	if (outcome.type === 'held back' && open.screen.layers[0].type !== 'question') {
+		const others = waiting?.question.others ?? [];
+		return ask(open, {type: 'ask', signal, aimed: [aimed], others}, now, true);
 	}
 
 	// Nobody knows whether the signal was sent, but what becomes of the session can be seen.

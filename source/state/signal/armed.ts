@@ -7,24 +7,22 @@ import {withHand} from '../step.js';
 import type {Aim} from './aim.js';
 import {aloneFor} from './alone.js';
 import {ask, reasonsOf} from './question/ask.js';
-import {orderFor, send} from './send.js';
+import {orderAll, send} from './send.js';
 import type {Looked} from './sight.js';
 
 /** Makes a key wait: when nothing follows it, it acts or asks first. */
 export function arm(
 	state: State,
 	signal: Signal,
-	{backend, taken, others}: Looked,
+	{aimed, others}: Looked,
 	verdict: Verdict,
 	work: Work,
 	now: number,
 ): State {
-	const {startedAt} = taken;
-	const aimed = {signal, backend, ...(startedAt !== undefined && {startedAt})};
 	const isAsked = reasonsOf(state, verdict).length + others.length > 0 || state.settings.confirm === 'always';
 	const aim: Aim = isAsked
-		? {type: 'ask', ...aimed, others}
-		: {type: 'send', order: orderFor(state, {...aimed, work, asked: [], now}), backend, at: taken.at};
+		? {type: 'ask', signal, aimed: [aimed], others}
+		: {type: 'send', ordered: orderAll(state, signal, [{aimed, work, asked: []}], now)};
 	return withHand(state, {armed: {key: keyOf[signal], at: now, aim}});
 }
 

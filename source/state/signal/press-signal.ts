@@ -35,8 +35,8 @@ export function pressSignal(
 	if (refusal !== undefined) return sayFirst(state, refusal, now);
 	const sight = sightOf(state, signal, now);
 	if (sight.type === 'none') return sight.said;
-	const {backend, taken} = sight;
-	const verdict = verdictOn(signal, backend, pictureOf(state)?.ownPid ?? 0, taken.at);
+	const {backend, at} = sight.aimed;
+	const verdict = verdictOn(signal, backend, pictureOf(state)?.ownPid ?? 0, at);
 	if (verdict.type === 'refuse') return sayFirst(state, verdict.why, now);
 	const work = workFor(state, signal, backend, now);
 	if (work === undefined) return tellSecondK(state, keyOf[signal], now);
@@ -48,7 +48,10 @@ const silentFor = 700;
 
 function isHeldDown({hand: {obeyed}, screen: {selected}}: State, signal: Signal, now: number): boolean {
 	return (
-		obeyed !== undefined && obeyed.signal === signal && obeyed.id === selected && now - obeyed.at < silentFor
+		obeyed !== undefined &&
+		obeyed.signal === signal &&
+		obeyed.ids.some(id => id === selected) &&
+		now - obeyed.at < silentFor
 	);
 }
 

@@ -26,6 +26,6 @@ export function workFor(
 export function tellSecondK(state: State, key: string, now: number): State {
 	const {secondK} = state.hand;
 	return secondK && secondK.drawnAt === undefined
-		? withStatus(state, {signal: secondK.number, note: undefined})
+		? withStatus(state, {signals: [secondK.number], note: undefined})
 		: ignoreKey(state, key, 'what has changed was just said', now);
 }

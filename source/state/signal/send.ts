@@ -1,98 +1,103 @@
-import type {Backend, Micros} from '../../domain/session/backend.js';
+import type {Aimed, Ordered} from '../../domain/signal/aimed.js';
 import {deadlineAfter, type Outcome} from '../../domain/signal/outcome.js';
 import {recordOf} from '../../domain/signal/record.js';
 import type {Signalled} from '../../domain/signal/signalled.js';
-import {type Order, type Signal, targetOf, type Work} from '../../domain/signal/target.js';
+import {type Signal, targetOf, type Work} from '../../domain/signal/target.js';
 import type {GuardedReason} from '../../domain/signal/verdict/reason.js';
+import {mapSome, type Some, someOf} from '../../domain/some.js';
 import type {Command} from '../command.js';
 import {pictureOf} from '../picture.js';
+import type {Asked} from '../screen/layers.js';
 import {isOverdue} from '../server/interval.js';
 import type {State} from '../state.js';
 import {changeLayer, closeLayer, type Step, withHand, withServer, withStatus} from '../step.js';
 import type {Aim} from './aim.js';
 
-type Ordered = {
-	readonly signal: Signal;
-	/** As it was looked at. */
-	readonly backend: Backend;
-	/** When the postmaster of the server in that picture had started. */
-	readonly startedAt?: Micros;
+type Wanted = {
+	readonly aimed: Aimed;
 	readonly work: Work;
 	/** The reasons that a question has named. */
 	readonly asked: readonly GuardedReason[];
-	readonly now: number;
 };
 
-/** What a key at `now` orders: a signal to the session as it was looked at, sent only within the deadline. */
-export function orderFor(state: State, {signal, backend, startedAt, work, asked, now}: Ordered): Order {
+/** What a key at `now` orders: a signal to each session as it was looked at, sent only within the deadline. */
+export function orderAll(state: State, signal: Signal, wanted: Some<Wanted>, now: number): Some<Ordered> {
 	const {server} = state;
 	const serverNow = (pictureOf(state)?.at ?? 0) + Math.round((now - server.receivedAt) * 1000);
-	return {
-		number: server.nextNumber,
-		signal,
-		target: targetOf(backend),
-		...(startedAt !== undefined && {startedAt}),
-		deadline: serverNow + deadlineAfter,
-		work,
-		asked,
-	};
+	return mapSome(wanted, ({aimed, work, asked}, index) => {
+		const {backend, startedAt} = aimed;
+		const order = {
+			number: server.nextNumber + index,
+			signal,
+			target: targetOf(backend),
+			...(startedAt !== undefined && {startedAt}),
+			deadline: serverNow + deadlineAfter,
+			work,
+			asked,
+		};
+		return {order, aimed};
+	});
 }
 
 /** `pressedAt`: when the key that sends was pressed. */
 export function send(state: State, aim: Extract<Aim, {type: 'send'}>, pressedAt: number, now: number): Step {
-	const {order, backend, at, isUnrecorded} = aim;
-	const {server, screen} = state;
-	const [layer] = screen.layers;
-	const signalled: Signalled = {
-		order,
-		aimed: {backend, at},
-		pressedAt,
-		...(isUnrecorded && {isUnrecorded}),
-		phase: {type: 'asked'},
-	};
+	const {ordered, isUnrecorded} = aim;
+	const [{order}] = ordered;
+	const signalled = mapSome(
+		ordered,
+		(one): Signalled => ({...one, pressedAt, ...(isUnrecorded && {isUnrecorded}), phase: {type: 'asked'}}),
+	);
 	const sent = withServer(state, {
-		signals: [...server.signals, signalled],
-		nextNumber: order.number + 1,
+		signals: [...state.server.signals, ...signalled],
+		nextNumber: order.number + signalled.length,
 	});
-	// The guard may hold the signal back because the session has moved on: for that case the question stays.
-	const stays = layer.type === 'question' && order.signal === 'terminate' && order.work !== 'session';
-	const asked =
-		layer.type !== 'question'
-			? sent
-			: stays
-				? changeLayer(sent, {...layer, sent: order.number})
-				: closeLayer(sent);
+	const ids = ordered.map(one => one.order.target.id);
 	return [
 		withStatus(
-			withHand(asked, {
+			withHand(withQuestionSent(sent, ordered), {
 				secondK: undefined,
-				obeyed: {signal: order.signal, id: order.target.id, at: pressedAt},
+				obeyed: {signal: order.signal, ids, at: pressedAt},
 			}),
-			{note: undefined, signal: order.number},
+			{note: undefined, signals: mapSome(ordered, one => one.order.number)},
 		),
 		[signalCommand(state, signalled, now)],
 	];
 }
 
-/** The command that has a signal sent. `isRepeated`: for the second time. */
+/** The guard may hold a signal back because the session has moved on: for that case the session stays in the question. */
+function withQuestionSent(state: State, ordered: Some<Ordered>): State {
+	const [layer] = state.screen.layers;
+	if (layer.type !== 'question') return state;
+	const staying = layer.asked.flatMap((asked): readonly Asked[] => {
+		const {order} = ordered.find(one => one.order.target.id === asked.aimed.backend.id) ?? {};
+		const stays = order?.signal === 'terminate' && order.work !== 'session';
+		return stays ? [{...asked, sent: order.number}] : [];
+	});
+	const asked = someOf(staying);
+	return asked ? changeLayer(state, {...layer, asked}) : closeLayer(state);
+}
+
+/** The command that has signals sent. `isRepeated`: for the second time. */
 export function signalCommand(
 	state: State,
-	{order, aimed: {backend, at}, isUnrecorded}: Signalled,
+	signalled: Some<Signalled>,
 	now: number,
 	isRepeated = false,
 ): Command {
-	const facts = {
-		signal: order.signal,
-		server: state.settings.target,
-		role: pictureOf(state)?.server.user ?? '',
-		...recordOf(backend, at),
-	};
+	const [{isUnrecorded = false}] = signalled;
 	return {
 		type: 'signal',
-		order,
-		facts,
+		orders: mapSome(signalled, ({order, aimed: {backend, at}}) => ({
+			order,
+			facts: {
+				signal: order.signal,
+				server: state.settings.target,
+				role: pictureOf(state)?.server.user ?? '',
+				...recordOf(backend, at),
+			},
+		})),
 		isOverdue: isOverdue(state, now),
-		isUnrecorded: isUnrecorded ?? false,
+		isUnrecorded,
 		isRepeated,
 	};
 }
@@ -107,6 +112,6 @@ export const change = (state: State, number: number, changed: (signalled: Signal
 export const conclude = (state: State, number: number, outcome: Outcome, seenAt: number): State =>
 	change(state, number, one => ({...one, phase: {type: 'over', sighting: {outcome, seenAt}}}));
 
-/** Forgets the signal with this number, because nothing was sent. */
-export const forget = (state: State, number: number): State =>
-	withServer(state, {signals: state.server.signals.filter(({order}) => order.number !== number)});
+/** Forgets the signals with these numbers, because nothing was sent. */
+export const forget = (state: State, numbers: readonly number[]): State =>
+	withServer(state, {signals: state.server.signals.filter(({order}) => !numbers.includes(order.number))});

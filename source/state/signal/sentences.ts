@@ -1,30 +1,34 @@
 import type {Outcome} from '../../domain/signal/outcome.js';
-import {sightingOf, signalledSentenceWithPid} from '../../domain/signal/signalled.js';
+import {type Signalled, sightingOf, signalledSentenceWithPid} from '../../domain/signal/signalled.js';
 import type {State} from '../state.js';
+import {withStatus} from '../step.js';
 
 /** The signal has done what was wanted. */
 const isGood = ({type}: Outcome) =>
 	type === 'ended' || type === 'query ended' || type === 'stopped waiting' || type === 'ended by k';
 
-/** What the status line says of the signal sent last, until another key is pressed. */
-export function signalSentence({
-	server,
-	status,
-}: State): {readonly text: string; readonly isBad: boolean} | undefined {
-	const signalled = server.signals.find(({order}) => order.number === status.signal);
-	if (!signalled) return undefined;
-	const sighting = sightingOf(signalled);
+const lastSignals = ({server, status}: State): readonly Signalled[] =>
+	server.signals.filter(({order}) => status.signals?.includes(order.number));
+
+/** What the status line says of the signals sent last, until another key is pressed. */
+export function signalSentence(state: State): {readonly text: string; readonly isBad: boolean} | undefined {
+	const signals = lastSignals(state);
+	if (signals.length === 0) return undefined;
 	return {
-		text: signalledSentenceWithPid(signalled),
-		isBad: sighting !== undefined && !isGood(sighting.outcome),
+		text: signals.map(signalledSentenceWithPid).join('; '),
+		isBad: signals.map(sightingOf).some(sighting => sighting && !isGood(sighting.outcome)),
 	};
 }
 
-/** Number of the signal whose outcome the status line says, if it says one. */
-export function saidSignal({server, status: {note, signal}}: State): number | undefined {
-	const signalled = server.signals.find(({order}) => order.number === signal);
-	const isSaid = server.link.type === 'up' && note?.until === undefined;
-	return isSaid && signalled && sightingOf(signalled) ? signal : undefined;
+/** From now on the status line says what came of this signal, and of the others of the same key. */
+export const tell = (state: State, number: number): State =>
+	state.status.signals?.includes(number) ? state : withStatus(state, {signals: [number]});
+
+/** Numbers of the signals whose outcome the status line says. */
+export function saidSignals(state: State): readonly number[] {
+	const {server, status} = state;
+	const isSaid = server.link.type === 'up' && status.note?.until === undefined;
+	return isSaid ? lastSignals(state).flatMap(one => (sightingOf(one) ? [one.order.number] : [])) : [];
 }
 
 /** One sentence for every signal that was not seen to its end, for when the screen is gone. */

@@ -1,10 +1,9 @@
 import {rowWith} from '../../domain/list/row.js';
-import type {Backend} from '../../domain/session/backend.js';
+import {type Aimed, aimedAt} from '../../domain/signal/aimed.js';
 import {isOfAnotherStart} from '../../domain/signal/look.js';
 import {keyOf, type Signal} from '../../domain/signal/target.js';
 import type {Reason} from '../../domain/signal/verdict/reason.js';
 import {lineOutOfWindow} from '../list/cursor.js';
-import type {Taken} from '../list/frame.js';
 import {lookedAt} from '../list/seats.js';
 import {pictureOf} from '../picture.js';
 import type {Details} from '../screen/layers.js';
@@ -14,8 +13,7 @@ import type {State} from '../state.js';
 /** A session as it was looked at. `others` are reasons to ask that have to do with pgtop, not with the session. */
 export type Looked = {
 	readonly type: 'looked';
-	readonly backend: Backend;
-	readonly taken: Taken;
+	readonly aimed: Aimed;
 	readonly others: readonly Reason[];
 };
 
@@ -25,7 +23,7 @@ type Sight = Looked | {readonly type: 'none'; readonly said: State};
 export function sightOf(state: State, signal: Signal, now: number): Sight {
 	const [layer] = state.screen.layers;
 	const sight = layer.type === 'details' ? inDetails(state, layer, now) : inList(state, signal, now);
-	if (sight.type === 'none' || !isOfAnotherStart(state.server.instance, sight.taken)) return sight;
+	if (sight.type === 'none' || !isOfAnotherStart(state.server.instance, sight.aimed)) return sight;
 	const words = state.screen.pausedAt === undefined ? 'a new one is to come' : 'p goes on';
 	return none(sayFirst(state, `this picture is of the server before: ${words}`, now));
 }
@@ -41,7 +39,7 @@ function inList(state: State, signal: Signal, now: number): Sight {
 	if (line !== undefined)
 		return none(sayFirst(state, `${pid} is in line ${line} now: an arrow goes there`, now));
 	const look = lookedAt(state, id, now);
-	if (look) return {type: 'looked', backend: look.backend, taken: look.taken, others: []};
+	if (look) return {type: 'looked', aimed: {backend: look.backend, ...look.taken}, others: []};
 	const why = screen.blindSince === undefined ? 'its row has just come there' : 'a new picture is to come';
 	return none(ignore(state, `${pid}: ${keyOf[signal]}`, `, ${why}`, now));
 }
@@ -51,5 +49,5 @@ export const areOpen: Reason = {id: 'details', text: 'the details are open', sho
 /** The details scroll like a pager, and there k means up: so c and k ask first. */
 function inDetails(state: State, {inspection}: Details, now: number): Sight {
 	if (!inspection) return none(sayFirst(state, 'nothing is read yet', now));
-	return {type: 'looked', backend: inspection.backend, taken: inspection, others: [areOpen]};
+	return {type: 'looked', aimed: aimedAt(inspection), others: [areOpen]};
 }

@@ -165,7 +165,7 @@ test('with any other key nothing is sent', async () => {
 	await run.press('k');
 	await run.until(({screen}) => {
 		const [layer] = screen.layers;
-		return layer.type === 'question' && layer.facts !== undefined;
+		return layer.type === 'question' && layer.asked[0].facts !== undefined;
 	});
 	expect(run.bottom()).toMatch(question);
 });

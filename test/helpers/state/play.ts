@@ -155,7 +155,7 @@ function playFrom(moment: Moment): Play {
 			Command,
 			{type: Type}
 		>[];
-	const signals = () => given('signal').map(({order}) => order);
+	const signals = () => given('signal').flatMap(({orders}) => orders.map(({order}) => order));
 	const answers = (answer: Answer) => does({type: 'answered', number: signals().at(-1)?.number ?? 0, answer});
 	const seesOn = (answerer: Answerer, sessions: readonly Backend[]) => {
 		const asked = commands.findLast(({command}) => command.type === 'look')?.command;

@@ -9,7 +9,7 @@ const stage = setStage();
 async function readsIt(run: Run) {
 	const readAt = ({screen}: ReturnType<Run['state']>) => {
 		const [layer] = screen.layers;
-		return layer.type === 'question' ? layer.facts?.at : undefined;
+		return layer.type === 'question' ? layer.asked[0].facts?.at : undefined;
 	};
 	for (let looks = 0; looks < 2; looks++) {
 		const before = readAt(run.state());

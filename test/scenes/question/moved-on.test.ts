@@ -17,7 +17,7 @@ async function justLookedAt(run: Run, victim: Session): Promise<number> {
 	await asked(run, 'k', question);
 	const askedAt = ({screen}: ReturnType<Run['state']>) => {
 		const [layer] = screen.layers;
-		return layer.type === 'question' ? layer.askedAt : undefined;
+		return layer.type === 'question' ? layer.asked[0].askedAt : undefined;
 	};
 	const before = askedAt(run.state());
 	await run.until(state => (askedAt(state) ?? before) !== before);

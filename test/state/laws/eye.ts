@@ -90,7 +90,7 @@ function readFrame(state: State): Frame {
 	const [layer] = state.screen.layers;
 	if (isTooSmall(size)) return {rows: []};
 	const under = layer.type === 'question' ? state.screen.layers[1] : layer;
-	const question = layer.type === 'question' && layer.facts ? questionIn(state) : undefined;
+	const question = layer.type === 'question' && layer.asked[0].facts ? questionIn(state) : undefined;
 	const {headerLines, hasAlertLine} = layoutFor(size.rows);
 	const top = headerLines + (hasAlertLine ? 1 : 0) + 1;
 	const isList = under?.type === 'table';
@@ -113,11 +113,11 @@ function readFrame(state: State): Frame {
 
 function questionIn(state: State): Frame['question'] {
 	const [layer] = state.screen.layers;
-	if (layer.type !== 'question' || !layer.facts) return undefined;
+	if (layer.type !== 'question' || !layer.asked[0].facts) return undefined;
 	const lines = bottomLines(state).map(textOf);
 	const text = lines.join(' ').replace(/\s+/g, ' ');
 	const [, key = '', pid] = /^(c|k): .* (\d+)\?/.exec(lines[0] ?? '') ?? [];
-	const {backend, startedAt} = layer.facts;
+	const {backend, startedAt} = layer.asked[0].facts;
 	if (Number(pid) !== backend.pid) throw new Error(`the question does not name ${backend.pid}: ${text}`);
 	return {
 		id: backend.id,
@@ -201,7 +201,7 @@ function hears({eye, now, state, made = state}: Run, action: Action): Eye {
 		case 'resumed':
 			return {...blind(eye, now), ...(eye.question && {patience: 1500}), isOld: true};
 		case 'inspected':
-			return layer.type === 'question' && layer.backend.pid === action.inspected.pid
+			return layer.type === 'question' && layer.asked[0].aimed.backend.pid === action.inspected.pid
 				? {...eye, isOld: false}
 				: eye;
 		case 'unrecorded':
@@ -238,7 +238,7 @@ function hearsAnswer(eye: Eye, state: State, {number, answer}: Extract<Action, {
 	if (held[0] !== 'work' || signal === 'cancel') return eye;
 	// Either the question stays, about something else, or a second k may follow.
 	const {question: _, ...closed} = eye;
-	return layer.type === 'question' && layer.sent === number
+	return layer.type === 'question' && layer.asked[0].sent === number
 		? {...closed, isOld: true}
 		: {...eye, told: {id: target.id, pid: target.pid}};
 }
@@ -254,7 +254,7 @@ function follows(eye: Eye, {screen}: State, given: readonly Given[]): Eye {
 	const [layer] = screen.layers;
 	const sample = given.findLast(({command}) => command.type === 'sample');
 	const hasSent = given.some(({command}) => command.type === 'signal');
-	const isOpen = layer.type === 'question' && layer.facts !== undefined;
+	const isOpen = layer.type === 'question' && layer.asked[0].facts !== undefined;
 	if (!sample && !hasSent && isOpen) return eye;
 	const {question, told, ...others} = eye;
 	return {

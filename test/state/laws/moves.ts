@@ -47,7 +47,7 @@ export const picture = tells('a picture', run => (run.eye.isUp ? pictureOf(run) 
 export const reads = tells('reads', run => {
 	const asked = lastGiven(run, 'inspect');
 	if (!asked) return undefined;
-	if (!run.eye.isUp) return {type: 'inspect-failed', why: 'not connected'};
+	if (!run.eye.isUp) return {type: 'inspect-failed', pid: asked.pid, why: 'not connected'};
 	const {pid, isWhole} = asked;
 	const step = here(run, pid);
 	const inspection = step && {
@@ -67,7 +67,7 @@ export const readsNothing = tells('reads nothing', run => {
 	return asked && {type: 'inspected', inspected: {pid: asked.pid, startedAt: run.world.startedAt}};
 });
 
-const lastOrder = (run: Run): Order | undefined => lastGiven(run, 'signal')?.order;
+const lastOrder = (run: Run): Order | undefined => lastGiven(run, 'signal')?.orders[0].order;
 
 /** Answers the last signal. */
 const answers = (name: string, answerOf: (run: Run, order: Order) => Answer) =>
@@ -105,12 +105,12 @@ const holdsBack = (...held: readonly HeldBy[]) =>
 	});
 /** The audit file could not be written: known before anything is sent, but the connection may be lost by then. */
 export const unrecorded = tells('unrecorded', run => {
-	const number = lastGiven(run, 'signal')?.order.number ?? 0;
+	const number = lastOrder(run)?.number ?? 0;
 	const signalled = run.state.server.signals.find(({order}) => order.number === number);
 	if (!signalled) return undefined;
 	const {phase} = signalled;
 	const isOpen = phase.type === 'asked' || (phase.type === 'watched' && phase.isUnknown);
-	return isOpen ? {type: 'unrecorded', number, why: 'full'} : undefined;
+	return isOpen ? {type: 'unrecorded', numbers: [number], why: 'full'} : undefined;
 });
 export const late = holdsBack('time');
 const guardedParts: readonly HeldBy[] = ['standby', 'index', 'statement', 'comment'];
@@ -151,7 +151,7 @@ export const someGoesOn = fc
 const watched = ({state}: Run) => {
 	const {rows, selected} = state.screen;
 	const [layer] = state.screen.layers;
-	return layer.type === 'question' ? layer.backend.pid : rowWith(rows, selected)?.value.pid;
+	return layer.type === 'question' ? layer.asked[0].aimed.backend.pid : rowWith(rows, selected)?.value.pid;
 };
 /** The one that is asked about, or selected. */
 const goes = (index: number) => changes(`this one goes to ${index}`, run => goesTo(run, watched(run), index));

@@ -115,7 +115,7 @@ export function playAll({size, ...chosen}: Start, world: World, moves: readonly 
 	}
 
 	const sent = passes(run, 3000).given.flatMap(({at, command}) =>
-		command.type === 'signal' ? [{at, ...command}] : [],
+		command.type === 'signal' ? command.orders.map(({order}) => ({at, ...command, order})) : [],
 	);
 	return {settings, reads, heard, sent, end: run};
 }

@@ -104,15 +104,15 @@ describe('a frame tells of which signal it says the outcome', () => {
 	const heldBack = looking.types('k').waits(50).holdsBack(idleBackend(4388));
 
 	test('while it stands in the status line', () => {
-		expect(frame(heldBack).signal).toBe(1);
-		expect(frame(heldBack.waits(60).types('i')).signal).toBeUndefined();
+		expect(frame(heldBack).signals).toEqual([1]);
+		expect(frame(heldBack.waits(60).types('i')).signals).toBeUndefined();
 	});
 
 	test('and not while something else is said first', () => {
-		expect(frame(heldBack.waits(60).types('k')).signal).toBeUndefined();
+		expect(frame(heldBack.waits(60).types('k')).signals).toBeUndefined();
 	});
 
 	test('nor while the connection is lost', () => {
-		expect(frame(heldBack.does({type: 'lost', why: 'gone'})).signal).toBeUndefined();
+		expect(frame(heldBack.does({type: 'lost', why: 'gone'})).signals).toBeUndefined();
 	});
 });

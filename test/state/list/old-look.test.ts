@@ -9,7 +9,7 @@ test('what was looked at while the picture was held is what k demands, however n
 	const held = lookingAt(idle).types('p').waits(600_000);
 	const pressed = held.types('p').waits(1).picture([busy]).draws().waits(100).types('k').waits(50);
 	expect(pressed.signals()).toMatchObject([{work: 'idle', target: {pid: 4388, state: 'idle'}}]);
-	expect(pressed.given('signal')[0]?.facts).toMatchObject({state: 'idle', xactAge: null});
+	expect(pressed.given('signal')[0]?.orders[0].facts).toMatchObject({state: 'idle', xactAge: null});
 });
 
 test('and so is what was looked at in the picture before one that came late', () => {
@@ -26,5 +26,5 @@ test('the ages in the audit file are those of the picture that was looked at', (
 		.waits(100)
 		.types('k')
 		.waits(50);
-	expect(pressed.given('signal')[0]?.facts).toMatchObject({age: 10});
+	expect(pressed.given('signal')[0]?.orders[0].facts).toMatchObject({age: 10});
 });

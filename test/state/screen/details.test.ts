@@ -152,7 +152,7 @@ describe('the details', () => {
 	});
 
 	test('that can not be read say so, and stay', () => {
-		const failed = read.picture([session]).does({type: 'inspect-failed', why: 'timeout'});
+		const failed = read.picture([session]).does({type: 'inspect-failed', pid: session.pid, why: 'timeout'});
 		expect(failed.status()).toBe('the details could not be read: timeout');
 		expect(field(failed, 'user')).toBe('api');
 	});

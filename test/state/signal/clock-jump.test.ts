@@ -58,7 +58,10 @@ describe('an answer "too late" sooner than 2 s after the key means that the serv
 	});
 
 	test('of a signal that is not written down it is not asked again', () => {
-		const unrecorded = pressed.does({type: 'unrecorded', number: 1, why: 'full'}).reads(session).draws();
+		const unrecorded = pressed
+			.does({type: 'unrecorded', numbers: [1], why: 'full'})
+			.reads(session)
+			.draws();
 		const resent = jumped(unrecorded.waits(1500).types('y').waits(50));
 		expect(resent.given('signal').map(({isUnrecorded, isRepeated}) => [isUnrecorded, isRepeated])).toEqual([
 			[false, false],

@@ -1,46 +1,41 @@
+import {aimedAt} from '../../../domain/signal/aimed.js';
 import {keyOf} from '../../../domain/signal/target.js';
 import {askedBy} from '../../../domain/signal/verdict/reason.js';
+import {mapSome} from '../../../domain/some.js';
 import type {Key} from '../../../terminal/decode.js';
 import type {Question} from '../../screen/layers.js';
 import {ignore, ignoreKey, say} from '../../screen/note.js';
 import type {State} from '../../state.js';
 import {withHand, withStatus} from '../../step.js';
 import {whyNotAlone} from '../alone.js';
-import {orderFor} from '../send.js';
+import {orderAll} from '../send.js';
 import {close} from './ask.js';
+import {isSent, pidsIn, readIn} from './asked.js';
 
 /** The keys that take back a question whose facts have not come yet. */
 const takesBack = new Set(['q', 'ctrl-c', 'escape']);
 
 /** Only a lone y is yes; every other key is no. */
 export function pressInQuestion(state: State, question: Question, key: Key, now: number): State {
-	const {signal, facts, drawnAt, isUnrecorded, sent} = question;
-	const {pid} = question.backend;
-	const no = () => close(state, `${keyOf[signal]}: no, nothing was sent to ${pid}`);
+	const {signal, drawnAt, isUnrecorded} = question;
+	const read = readIn(question);
+	const no = () => close(state, `${keyOf[signal]}: no, nothing was sent to ${pidsIn(question)}`);
 	// What came of an earlier signal must not hide what becomes of this key.
-	const heard = sent === undefined ? withStatus(state, {signal: undefined}) : state;
-	if (key.name !== 'y') return facts || takesBack.has(key.name) ? no() : heard;
-	if (sent !== undefined) return ignore(heard, 'y', ': the server has not answered yet', now);
+	const heard = isSent(question) ? state : withStatus(state, {signals: undefined});
+	if (key.name !== 'y') return read || takesBack.has(key.name) ? no() : heard;
+	if (isSent(question)) return ignore(heard, 'y', ': the server has not answered yet', now);
 	const why = whyNotAlone(key);
 	if (why !== undefined) return ignoreKey(heard, 'y', why, now);
-	if (!facts || drawnAt === undefined || now - drawnAt < question.readFor)
+	if (!read || drawnAt === undefined || now - drawnAt < question.readFor)
 		return ignoreKey(heard, 'y', 'the question was not on the screen long enough', now);
 
-	const order = orderFor(state, {
-		signal,
-		backend: facts.backend,
-		...(facts.startedAt !== undefined && {startedAt: facts.startedAt}),
-		work: question.isMoved ? 'session' : (question.work ?? 'session'),
-		asked: question.reasons.flatMap(askedBy),
-		now,
-	});
-	const aim = {
-		type: 'send',
-		order,
-		backend: facts.backend,
-		at: facts.at,
-		...(isUnrecorded && {isUnrecorded}),
-	} as const;
+	const wanted = mapSome(read, ({facts, work = 'session', isMoved, reasons}) => ({
+		aimed: aimedAt(facts),
+		work: isMoved ? 'session' : work,
+		asked: reasons.flatMap(askedBy),
+	}));
+	const ordered = orderAll(state, signal, wanted, now);
+	const aim = {type: 'send', ordered, ...(isUnrecorded && {isUnrecorded})} as const;
 	return withHand(heard, {armed: {key: 'y', at: now, aim}});
 }
 

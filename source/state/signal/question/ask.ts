@@ -1,13 +1,16 @@
 import {isTooSmall} from '../../../domain/list/window.js';
 import type {Reason} from '../../../domain/signal/verdict/reason.js';
 import type {Verdict} from '../../../domain/signal/verdict/verdict.js';
+import {mapSome} from '../../../domain/some.js';
 import {uptime} from '../../../domain/text/format.js';
+import type {Command} from '../../command.js';
 import type {Deadline} from '../../deadline.js';
 import type {Question} from '../../screen/layers.js';
 import {say} from '../../screen/note.js';
 import type {State} from '../../state.js';
 import {changeLayer, closeLayer, openLayer, type Step, withHand, withStatus} from '../../step.js';
 import type {Aim} from '../aim.js';
+import {isSent} from './asked.js';
 
 /** A y that comes sooner than this after the question was drawn can't be an answer. In milliseconds. */
 const readFor = 500;
@@ -36,7 +39,7 @@ export const closeIfTooSmall = (state: State, now: number): State =>
 /** Has the facts read anew; the question is on the screen once they have come. `isUnasked`: no key was just pressed for this question. */
 export function ask(
 	state: State,
-	{signal, backend, startedAt, others}: Extract<Aim, {type: 'ask'}>,
+	{signal, aimed, others}: Extract<Aim, {type: 'ask'}>,
 	now: number,
 	isUnasked = false,
 ): Step {
@@ -44,9 +47,7 @@ export function ask(
 	const question: Question = {
 		type: 'question',
 		signal,
-		backend,
-		...(startedAt !== undefined && {startedAt}),
-		reasons: [],
+		asked: mapSome(aimed, one => ({aimed: one, reasons: []})),
 		others,
 		openedAt: now,
 		readFor: isUnasked ? readForUnasked : readFor,
@@ -55,17 +56,21 @@ export function ask(
 	const opened = layer.type === 'question' ? changeLayer(state, question) : openLayer(state, question);
 	const asked = withHand(opened, {
 		armed: undefined,
-		obeyed: {signal, id: backend.id, at: now},
+		obeyed: {signal, ids: aimed.map(({backend}) => backend.id), at: now},
 	});
-	return [asked, [{type: 'inspect', pid: backend.pid, isWhole: false}]];
+	return [asked, readAnew(question)];
 }
+
+/** Has the facts of every session of a question read. */
+export const readAnew = ({asked}: Question): readonly Command[] =>
+	asked.map(({aimed}) => ({type: 'inspect', pid: aimed.backend.pid, isWhole: false}));
 
 /** The answer is no, whoever gave it. This does not take back a signal that was sent already. */
 export function close(state: State, why: string, isBad = false): State {
 	const [layer] = state.screen.layers;
 	if (layer.type !== 'question') return state;
 	const closed = withHand(closeLayer(state), {armed: undefined});
-	return layer.sent === undefined ? say(withStatus(closed, {signal: undefined}), why, isBad) : closed;
+	return isSent(layer) ? closed : say(withStatus(closed, {signals: undefined}), why, isBad);
 }
 
 /** No key has closed the question, so a y for it may be on its way. */
@@ -78,7 +83,7 @@ export const questionEnd: Deadline = {
 	name: 'open question',
 	at: ({screen}) => {
 		const [layer] = screen.layers;
-		return layer.type === 'question' && layer.sent === undefined ? layer.openedAt + openFor : undefined;
+		return layer.type === 'question' && !isSent(layer) ? layer.openedAt + openFor : undefined;
 	},
 	act: (state, now) => [
 		closeByItself(state, `no answer for ${uptime(openFor * 1000)}: nothing was sent`, now),

@@ -1,17 +1,21 @@
+import {mapSome} from '../../../domain/some.js';
 import type {Question} from '../../screen/layers.js';
 import type {State} from '../../state.js';
 import {changeLayer} from '../../step.js';
 import {readForUnasked} from './ask.js';
+import {isOld, readIn} from './asked.js';
 
 /** Stands for what a question says: when it changes, a person has to read anew. Facts that only go on do not change it. */
-export const saidBy = ({openedAt, reasons, isMoved, isOld}: Question): string =>
-	[openedAt, isMoved, isOld, ...reasons.map(({text}) => text)].join(' ');
+export const saidBy = ({openedAt, asked}: Question): string =>
+	[openedAt, ...asked.flatMap(one => [one.isMoved, one.isOld, ...one.reasons.map(({text}) => text)])].join(
+		' ',
+	);
 
 /** A frame with a question has reached the terminal. `says` may be what the question said before a change. */
 export function questionDrawn(state: State, says: string | undefined, now: number): State {
 	const [layer] = state.screen.layers;
 	if (layer.type !== 'question' || says !== saidBy(layer)) return state;
-	return layer.facts && !layer.isOld && layer.drawnAt === undefined
+	return readIn(layer) && !isOld(layer) && layer.drawnAt === undefined
 		? changeLayer(state, {...layer, drawnAt: now})
 		: state;
 }
@@ -19,7 +23,8 @@ export function questionDrawn(state: State, says: string | undefined, now: numbe
 /** The terminal was another program's: the question must be read anew, and before that the session looked at again. */
 export function questionOnReturn(state: State): State {
 	const [layer] = state.screen.layers;
-	if (layer.type !== 'question' || !layer.facts) return state;
+	if (layer.type !== 'question' || !readIn(layer)) return state;
 	const {drawnAt: _, ...question} = layer;
-	return changeLayer(state, {...question, isOld: true, askedAt: -Infinity, readFor: readForUnasked});
+	const asked = mapSome(layer.asked, one => ({...one, isOld: true as const, askedAt: -Infinity}));
+	return changeLayer(state, {...question, asked, readFor: readForUnasked});
 }

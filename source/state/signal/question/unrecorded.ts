@@ -1,4 +1,5 @@
 import type {Reason} from '../../../domain/signal/verdict/reason.js';
+import {mapSome, type Some, someOf} from '../../../domain/some.js';
 import type {Layer} from '../../screen/layers.js';
 import type {State} from '../../state.js';
 import {changeLayer, type Step, withHand} from '../../step.js';
@@ -7,10 +8,10 @@ import {areOpen} from '../sight.js';
 import {ask} from './ask.js';
 
 /** The audit file can't be written. A full disk must not disarm the tool: so a question says it, and y sends the signal anyway. */
-export function unrecorded(state: State, number: number, why: string, now: number): Step {
-	const signalled = state.server.signals.find(({order}) => order.number === number);
+export function unrecorded(state: State, numbers: Some<number>, why: string, now: number): Step {
+	const signalled = someOf(state.server.signals.filter(({order}) => numbers.includes(order.number)));
 	if (!signalled) return [state, []];
-	const {order, aimed} = signalled;
+	const [{order}] = signalled;
 	const [before] = state.screen.layers;
 	const others: readonly Reason[] = [
 		{
@@ -22,13 +23,12 @@ export function unrecorded(state: State, number: number, why: string, now: numbe
 	];
 	const [asked, commands] = ask(
 		// Even after q this must be asked, so pgtop does not quit yet.
-		withHand(forget(state, number), {quittingAt: undefined}),
+		withHand(forget(state, numbers), {quittingAt: undefined}),
 		{
 			type: 'ask',
 			signal: order.signal,
-			backend: aimed.backend,
+			aimed: mapSome(signalled, ({aimed}) => aimed),
 			others,
-			...(order.startedAt !== undefined && {startedAt: order.startedAt}),
 		},
 		now,
 		true,

@@ -4,8 +4,9 @@ import {sinceUnknown, stillThere} from '../../../domain/signal/look-outcome.js';
 import type {Outcome} from '../../../domain/signal/outcome.js';
 import {mayBeSent, type Signalled, sightingOf, type Watched} from '../../../domain/signal/signalled.js';
 import type {State} from '../../state.js';
-import {type Step, withScreen, withServer, withStatus} from '../../step.js';
+import {type Step, withScreen, withServer} from '../../step.js';
 import {change, conclude} from '../send.js';
+import {tell} from '../sentences.js';
 import {withNextLook} from './looks.js';
 import {seenOutcome} from './seen-outcome.js';
 
@@ -130,8 +131,6 @@ const withoutSession = (state: State, {order}: Signalled): State =>
 	withScreen(state, {
 		rows: state.screen.rows.map(row => (row.value.id === order.target.id ? {...row, isGone: true} : row)),
 	});
-
-const tell = (state: State, number: number): State => withStatus(state, {signal: number});
 
 /** The watched sessions can't be seen any more: this is another server, or it has lost them all. */
 export const endWatches = (state: State, outcome: Outcome, now: number): State =>

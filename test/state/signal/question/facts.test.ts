@@ -59,7 +59,7 @@ describe('the facts', () => {
 	});
 
 	test('that can not be read: nothing is done', () => {
-		const closed = reading.does({type: 'inspect-failed', why: 'canceling statement'});
+		const closed = reading.does({type: 'inspect-failed', pid: 4401, why: 'canceling statement'});
 		expect(layer(closed)).toEqual({type: 'table'});
 		expect(closed.status()).toBe('not done: canceling statement');
 	});
@@ -157,7 +157,7 @@ describe('--confirm', () => {
 	test.each(['c', 'k'] as const)('always: %s asks for an ordinary session, too', key => {
 		const open = asks(ordinary, key, {confirm: 'always'});
 		expect(isOpen(open)).toBe(true);
-		expect((layer(open) as Question).reasons).toEqual([]);
+		expect((layer(open) as Question).asked[0].reasons).toEqual([]);
 		expect(open.waits(500).types('y').waits(50).signals()).toHaveLength(1);
 		expect(open.waits(500).types('n').waits(50).signals()).toEqual([]);
 	});

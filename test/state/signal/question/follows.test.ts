@@ -48,7 +48,7 @@ describe('a question is kept up to date by a look of its own, every second', () 
 	});
 
 	test('a look that failed leaves it open, and is made again', () => {
-		const failed = asked.until('inspect').does({type: 'inspect-failed', why: 'timeout'});
+		const failed = asked.until('inspect').does({type: 'inspect-failed', pid: 4211, why: 'timeout'});
 		expect(isOpen(failed)).toBe(true);
 		expect(failed.waits(1000).given('inspect')).toHaveLength(3);
 		expect(works(y(failed.waits(500)))).toEqual(['transaction']);
@@ -180,7 +180,7 @@ describe('a question about k follows the session', () => {
 
 	test('the record is of what was shown last', () => {
 		const facts = y(reread(asked, nth(0, {query: 'SELECT 9'})).waits(500)).given('signal')[0];
-		expect(facts?.facts.query).toBe('SELECT 9');
+		expect(facts?.orders[0].facts.query).toBe('SELECT 9');
 	});
 });
 

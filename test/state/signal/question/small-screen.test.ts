@@ -20,7 +20,7 @@ function unrecorded(session: ReturnType<typeof backend>, reasons: readonly Guard
 	const sent = first.types('y').waits(50);
 	const number = sent.signals()[0]?.number ?? 0;
 	return sent
-		.does({type: 'unrecorded', number, why: 'ENOSPC: no space left on device'})
+		.does({type: 'unrecorded', numbers: [number], why: 'ENOSPC: no space left on device'})
 		.reads(session, {reasons})
 		.draws();
 }
@@ -58,7 +58,7 @@ describe('at 40x10 every reason is on the screen', () => {
 		expect(shown[1]).toBe('  it will not be recorded (audit file)');
 		expect(shown).toContain('  the details are open');
 		const asked = layer(unrecorded(session));
-		const reasons = asked.type === 'question' ? asked.reasons : [];
+		const reasons = asked.type === 'question' ? asked.asked[0].reasons : [];
 		expect(reasons.length).toBeGreaterThan(0);
 		for (const {short} of reasons) expect(shown).toContain(`  ${short}`.trimEnd());
 		for (const line of shown) expect(line.length).toBeLessThanOrEqual(40);
@@ -89,7 +89,7 @@ describe('at 40x10 every reason is on the screen', () => {
 			]),
 		);
 		if (asked.type !== 'question') throw new Error('nothing is asked');
-		const all = [...asked.reasons, ...asked.others];
+		const all = [...asked.asked[0].reasons, ...asked.others];
 		for (const columns of [40, 60, 80, 200]) {
 			for (let rows = 10; rows <= 50; rows++) {
 				const text = questionLines(asked, columns, questionRoom(rows))

@@ -1,0 +1,44 @@
+import type {Inspection} from '../../../domain/session/inspection.js';
+import type {Reason} from '../../../domain/signal/verdict/reason.js';
+import {type Some, someOf} from '../../../domain/some.js';
+import type {Asked, Question} from '../../screen/layers.js';
+
+/** A session whose facts have come. */
+export type Read = Asked & {readonly facts: Inspection};
+
+const isRead = (asked: Asked): asked is Read => asked.facts !== undefined;
+
+/** The sessions of a question, once the facts of all have come. Before that the question is not on the screen. */
+export const readIn = ({asked}: Question): Some<Read> | undefined =>
+	asked.every(isRead) ? (asked as Some<Read>) : undefined;
+
+/** y was pressed, and not every answer has come. */
+export const isSent = ({asked}: Question): boolean => asked.some(({sent}) => sent !== undefined);
+
+/** The facts of a session have to be read anew before the question can be answered. */
+export const isOld = ({asked}: Question): boolean => asked.some(one => one.isOld);
+
+/** Every reason once, by the facts of all sessions. */
+export const reasonsIn = ({asked}: Question): readonly Reason[] => {
+	const all = asked.flatMap(({reasons}) => reasons);
+	return all.filter(({text}, index) => all.findIndex(one => one.text === text) === index);
+};
+
+/** As sentences name the sessions of a question. */
+export const pidsIn = ({asked}: Question): string => asked.map(({aimed}) => aimed.backend.pid).join(', ');
+
+/** The session of a question with this pid. */
+export const askedOn = ({asked}: Question, pid: number): Asked | undefined =>
+	asked.find(({aimed}) => aimed.backend.pid === pid);
+
+/** The question with another state of one of its sessions. */
+export const withAsked = (question: Question, after: Asked): Question => {
+	const others = question.asked.map(one => (one.aimed.backend.id === after.aimed.backend.id ? after : one));
+	return {...question, asked: someOf(others) ?? [after]};
+};
+
+/** The question without one of its sessions; undefined where no other is left. */
+export const withoutAsked = (question: Question, {aimed}: Asked): Question | undefined => {
+	const others = someOf(question.asked.filter(one => one.aimed.backend.id !== aimed.backend.id));
+	return others && {...question, asked: others};
+};
