@@ -123,6 +123,22 @@ describe('what comes of a command', () => {
 			expect((await orderOf({})).happened).toEqual(['signal 1: select 4388', 'sent']);
 		});
 
+		test('and so are all signals of one key, before the first of them', async () => {
+			if (!sending) throw new Error('nothing was ordered');
+			const [{order: first, facts}] = sending.orders;
+			const second = {...first, number: 2, target: {...first.target, pid: 4389}};
+			const orders = [
+				{order: first, facts},
+				{order: second, facts},
+			] as const;
+			const {actions, happened} = await orderOf({orders});
+			expect(happened).toEqual(['signal 1: select 4388', 'signal 2: select 4389', 'sent', 'sent']);
+			expect(actions.map(action => action.type === 'answered' && action.number)).toEqual([1, 2]);
+			const unwritten = await orderOf({orders}, 'the disk is full');
+			expect(unwritten.happened).not.toContain('sent');
+			expect(unwritten.actions).toEqual([{type: 'unrecorded', numbers: [1, 2], why: 'the disk is full'}]);
+		});
+
 		test('once, although it is sent once more because the clock has jumped', async () => {
 			expect((await orderOf({isRepeated: true})).happened).toEqual(['sent']);
 		});

@@ -18,6 +18,7 @@ import {shownRows} from '../../../source/state/list/shown-rows.js';
 import {frameOf} from '../../../source/state/screen/frame-of.js';
 import {pageOf} from '../../../source/state/screen/page.js';
 import type {Settings, State} from '../../../source/state/state.js';
+import type {Step} from '../../../source/state/step.js';
 import {update} from '../../../source/state/update.js';
 import {type Circumstances, noon, seenOf, snapshot} from './backend.js';
 
@@ -38,6 +39,8 @@ type Moment = {readonly now: number; readonly state: State; readonly commands: r
 export type Play = Moment & {
 	/** Anything that can happen. */
 	does(action: Action): Play;
+	/** Something that no key does yet. */
+	steps(step: (state: State, now: number) => Step): Play;
 	/** Until this time. */
 	at(time: number): Play;
 	/** So many milliseconds. */
@@ -120,8 +123,10 @@ export function lookingAt(
 	return moment.looksAtIt();
 }
 
-function act(moment: Moment, action: Action): Moment {
-	const [state, commands] = update(moment.state, action, moment.now);
+const act = (moment: Moment, action: Action): Moment =>
+	taken(moment, update(moment.state, action, moment.now));
+
+function taken(moment: Moment, [state, commands]: Step): Moment {
 	const given = commands.map((command): Given => ({at: moment.now, command}));
 	return {now: moment.now, state, commands: [...moment.commands, ...given]};
 }
@@ -171,6 +176,7 @@ function playFrom(moment: Moment): Play {
 	return {
 		...moment,
 		does,
+		steps: step => playFrom(taken(moment, step(state, now))),
 		at,
 		waits: ms => at(now + ms),
 		stalls: ms => playFrom({...moment, now: now + ms}),
