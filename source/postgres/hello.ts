@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import {clean} from '../domain/text/clean.js';
 import {faultOf} from './failures/errors.js';
+import {answerTimeout} from './prologue.js';
 import {numberOf} from './queries/integer.js';
-import {answerTimeout} from './session.js';
 
 /** What stays the same as long as the connection lasts. */
 export type Hello = {

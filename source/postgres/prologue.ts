@@ -1,3 +1,6 @@
+/** In milliseconds. When a message gets no answer within this time, pg breaks the connection off. */
+export const answerTimeout = 9000;
+
 /**
 What every message begins with. All of it holds only for the message's transaction: a session-level SET would stay with the connection behind a pooler.
 

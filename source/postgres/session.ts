@@ -2,11 +2,8 @@ import type pg from 'pg';
 import {clean} from '../domain/text/clean.js';
 import {longestSentence, shorten} from '../domain/text/shorten.js';
 import {faultOf, isWarning} from './failures/errors.js';
-import {begin, prologue} from './prologue.js';
+import {answerTimeout, begin, prologue} from './prologue.js';
 import type {Cells} from './queries/query.js';
-
-/** In milliseconds. When a message gets no answer within this time, pg breaks the connection off. */
-export const answerTimeout = 9000;
 
 export type Reply = {
 	/** The rows of every statement, in order. */
