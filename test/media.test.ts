@@ -32,7 +32,7 @@ const settings = {
 } as const;
 const titles = words(textOf(titleLine(columnsFor(size.columns), {sortedBy: 'time', isReversed: false})));
 /** What the footer shows always; with a selection or a signal there is more between. */
-const hints = textOf(footerLine(initialState(settings, size, 0), size.columns))
+const hints = textOf(footerLine(initialState(settings, size, 0, []), size.columns))
 	.trim()
 	.split('  ');
 

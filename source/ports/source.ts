@@ -1,9 +1,11 @@
-import type {Part, Snapshot} from '../domain/server/snapshot.js';
+import type {Part, PartFacts, Snapshot} from '../domain/server/snapshot.js';
 
 /** Where pictures come from: a connection to a server, and all that a recording can be. Promises reject with a `Failure`. */
 export type Source = {
 	/** As the first line of the screen names the server. A new connection may have found another one of several hosts. */
 	readonly name?: string;
+	/** The parts that this one has. */
+	readonly parts: readonly PartFacts[];
 	/** A picture with these parts; absent, with all. The picture names those that the server did not answer. */
 	sample(parts?: readonly Part[]): Promise<Snapshot>;
 	close(): void;

@@ -1,31 +1,21 @@
-import {type Missing, type Part, parts, type Snapshot} from '../domain/server/snapshot.js';
+import type {Missing, Part, ServerFacts, Snapshot} from '../domain/server/snapshot.js';
 import {faultOf} from './failures/errors.js';
 import type {Hello} from './hello.js';
+import {type PartTable, statedIn} from './parts.js';
 import {backendsText, toBackend} from './queries/backends.js';
-import {countersQuery} from './queries/counters.js';
-import {firstClock, lastClock, recoveryQuery, selfQuery, startQuery, zoneQuery} from './queries/facts.js';
 import {numberOf} from './queries/integer.js';
 import {type Names, remember} from './queries/names.js';
-import type {Cells, Query} from './queries/query.js';
+import {firstClock, lastClock} from './queries/parts/facts.js';
+import type {Fields} from './queries/query.js';
 import type {Session} from './session.js';
-
-/** The parts that are statements of their own; the others are columns of the list. */
-const queries = {
-	recovery: recoveryQuery,
-	start: startQuery,
-	zone: zoneQuery,
-	self: selfQuery,
-	counters: countersQuery,
-} as const satisfies {readonly [Name in Part]?: Query<unknown>};
-
-type Statement = keyof typeof queries;
-
-const isStatement = (part: Part): part is Statement => part in queries;
 
 export type Sampling = {
 	readonly session: Session;
 	readonly told: Hello;
+	readonly table: PartTable;
 	readonly names: Names;
+	/** What parts gave last, where a picture that does not ask for them has it all the same. */
+	readonly kept: Map<Part, Fields>;
 	/** Whether a refresh may keep itself out of the server's log. When one is denied that, it becomes false. */
 	isUnlogged: boolean;
 	/** How often a refresh of our own was broken off for a signal. */
@@ -77,7 +67,12 @@ async function findMissing(
 		} catch (error) {
 			if (isOver(error)) throw error;
 			const {kind, sentence} = faultOf(error);
-			missing.push({part, why: sentence, isForNow: kind === 'cancelled' || kind === 'locked'});
+			missing.push({
+				part,
+				name: sampling.table[part].name,
+				why: sentence,
+				isForNow: kind === 'cancelled' || kind === 'locked',
+			});
 		}
 	}
 
@@ -85,42 +80,33 @@ async function findMissing(
 }
 
 async function take(sampling: Sampling, wanted: readonly Part[]): Promise<Snapshot> {
-	const {session, told, names, isUnlogged} = sampling;
+	const {session, told, table, names, kept, isUnlogged} = sampling;
 	const {major, encoding, version, maxConnections} = told;
-	const asked = parts.filter(isStatement).filter(part => wanted.includes(part));
+	const asked = statedIn(table, wanted);
 	const {results} = await session.batch(
-		[firstClock, backendsText(major, wanted), ...asked.map(part => queries[part].text(major)), lastClock],
+		[firstClock, backendsText(major, wanted), ...asked.map(({text}) => text(told)), lastClock],
 		isUnlogged,
 	);
 	const [[first] = [], backendRows = [], ...others] = results;
 	remember(names, backendRows, encoding);
-	const read = <Value>(part: Statement, query: Query<Value>): Value | undefined => {
-		const rows: readonly Cells[] | undefined = others[asked.indexOf(part)];
-		return rows && query.read(rows, encoding);
-	};
-	const [role, startedAt, zone] = [
-		read('recovery', recoveryQuery),
-		read('start', startQuery),
-		read('zone', zoneQuery),
-	];
-	names.self = read('self', selfQuery) ?? names.self;
-	const counters = read('counters', countersQuery);
+	const given = new Map(kept);
+	for (const [index, {part, isLasting, read}] of asked.entries()) {
+		const fields = read(others[index] ?? [], encoding);
+		given.set(part, fields);
+		if (isLasting) kept.set(part, fields);
+	}
+
+	const all = [...given.values()];
+	const fields: Fields = Object.assign({}, ...all);
+	const server: ServerFacts = Object.assign({version, major, maxConnections}, ...all.map(one => one.server));
 	const at = numberOf(results.at(-1)?.[0]?.[0]);
 	return {
+		...fields,
 		at,
 		serverMs: (at - numberOf(first?.[0])) / 1000,
 		ownPid: numberOf(first?.[1]),
-		server: {
-			version,
-			major,
-			maxConnections,
-			...names.self,
-			...(role && {role}),
-			...(startedAt !== undefined && {startedAt}),
-			...(zone && {zone}),
-		},
+		server,
 		backends: backendRows.map(row => toBackend(row, told, names, wanted)),
-		...(counters && {counters}),
 		missing: [],
 	};
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import {type Part, parts} from '../domain/server/snapshot.js';
+import type {Part} from '../domain/server/snapshot.js';
 import type {Server} from '../ports/connect.js';
 import type {Failure} from '../ports/failure.js';
 import type {Inspector} from '../ports/inspector.js';
@@ -9,6 +9,7 @@ import {faultOf} from './failures/errors.js';
 import {hintOfAnswer} from './failures/hints.js';
 import {firstAllowed} from './first-allowed.js';
 import {type Hello, sayHello} from './hello.js';
+import {type PartTable, partsOf, partTable} from './parts.js';
 import {inspectText, inspectWays, readInspected} from './queries/inspect.js';
 import {type Names, remember} from './queries/names.js';
 import {readRights, rightsText} from './queries/rights.js';
@@ -25,6 +26,8 @@ export type ServerOptions = {
 	readonly interrupt: () => Promise<void>;
 	/** Whether the terminal can draw a text; absent, it can draw any. */
 	readonly isDrawable?: (text: string) => boolean;
+	/** The parts of a refresh; absent, those that pgtop has. */
+	readonly table?: PartTable;
 	/** Stands in front of a signal in the server's log: who sent it from where. A session leaves out what could end a comment. */
 	readonly sender: string;
 };
@@ -37,7 +40,7 @@ const failureOf = (error: unknown, attempt: Attempt): Failure => {
 
 /** Asks a connected client for its version and speaks for it from then on. */
 export async function createServer(client: pg.Client, options: ServerOptions): Promise<Server> {
-	const {isDrawable, attempt} = options;
+	const {isDrawable, attempt, table = partTable} = options;
 	const rethrow = (error: unknown): never => {
 		throw failureOf(error, attempt);
 	};
@@ -45,15 +48,28 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 	const {major, encoding, isSuperuser, isHasty} = told;
 	const session = createSession(client, major, isHasty);
 	const names: Names = {roles: new Map(), databases: new Map()};
-	const sampling: Sampling = {session, told, names, isUnlogged: isSuperuser, interrupts: 0, isFailing: false};
+	const sampling: Sampling = {
+		session,
+		told,
+		table,
+		names,
+		kept: new Map(),
+		isUnlogged: isSuperuser,
+		interrupts: 0,
+		isFailing: false,
+	};
+	const facts = partsOf(table, major);
+	const parts = facts.map(({part}) => part);
 	/** The parts of the last picture. The other statements leave out what it had to do without. */
 	let readable: readonly Part[] = parts;
 	let inspectable: typeof inspectWays = inspectWays;
 	let hasSettings = true;
 	const source: Source = {
+		parts: facts,
 		async sample(wanted = parts) {
-			const snapshot = await sample(sampling, wanted).catch(rethrow);
-			readable = wanted.filter(part => snapshot.missing.every(one => one.part !== part));
+			const asked = parts.filter(part => wanted.includes(part));
+			const snapshot = await sample(sampling, asked).catch(rethrow);
+			readable = asked.filter(part => snapshot.missing.every(one => one.part !== part));
 			hasSettings ||= readable.includes('zone');
 			return snapshot;
 		},

@@ -30,13 +30,10 @@ type Given = Surroundings & {
 /** Wires server, effects and store together. Nothing moves before `start`. Rejects with a `Failure` when the first connection can't be made. */
 export async function openLoop({settings, connect, size, ...surroundings}: Given): Promise<Loop> {
 	let onLost: ((failure: Failure) => void) | undefined;
-	const effects = createEffects(
-		await connect(failure => onLost?.(failure), new AbortController().signal),
-		connect,
-		surroundings,
-	);
+	const server = await connect(failure => onLost?.(failure), new AbortController().signal);
+	const effects = createEffects(server, connect, surroundings);
 	const {getState, subscribe, dispatch, start, stop} = createStore(
-		initialState(settings, size(), performance.now()),
+		initialState(settings, size(), performance.now(), server.parts),
 		{now: () => performance.now(), carryOut: effects.carryOut},
 	);
 	onLost = failure => effects.lose(failure, dispatch);

@@ -23,7 +23,10 @@ export async function takeOnce(connect: Connect, settings: Settings): Promise<St
 			},
 		);
 		const actions: readonly Action[] = [{type: 'sampled', snapshot}, rights];
-		return actions.reduce((state, action) => update(state, action, 0)[0], initialState(settings, size, 0));
+		return actions.reduce(
+			(state, action) => update(state, action, 0)[0],
+			initialState(settings, size, 0, server.parts),
+		);
 	} finally {
 		server.close();
 	}

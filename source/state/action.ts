@@ -1,5 +1,5 @@
 import type {Size} from '../domain/list/window.js';
-import type {Snapshot} from '../domain/server/snapshot.js';
+import type {PartFacts, Snapshot} from '../domain/server/snapshot.js';
 import type {Inspected} from '../domain/session/inspection.js';
 import type {Rights} from '../domain/session/rights.js';
 import type {Answer, LocksHeld, Look} from '../domain/signal/look.js';
@@ -15,7 +15,13 @@ export type Action =
 	| {readonly type: 'resized'; readonly size: Size}
 	/** Back from the shell: the screen is old. */
 	| {readonly type: 'resumed'}
-	| {readonly type: 'linked'; readonly name?: string}
+	| {
+			readonly type: 'linked';
+			/** How the header names the server, where it may be another than before. */
+			readonly name?: string;
+			/** The parts that this server has. */
+			readonly parts: readonly PartFacts[];
+	  }
 	| {
 			readonly type: 'link-failed';
 			readonly why: string;

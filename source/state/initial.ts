@@ -1,9 +1,16 @@
 import type {Size} from '../domain/list/window.js';
+import type {PartFacts} from '../domain/server/snapshot.js';
 import {nothingPending} from '../terminal/decode.js';
 import {onlyTable} from './screen/layers.js';
 import type {Settings, State} from './state.js';
 
-export const initialState = (settings: Settings, size: Size, now: number): State => ({
+/** `parts` are those that the server has. */
+export const initialState = (
+	settings: Settings,
+	size: Size,
+	now: number,
+	parts: readonly PartFacts[],
+): State => ({
 	settings,
 	server: {
 		link: {type: 'up'},
@@ -14,6 +21,7 @@ export const initialState = (settings: Settings, size: Size, now: number): State
 		nextSampleAt: now,
 		failures: 0,
 		pictures: 0,
+		parts,
 		leftOut: [],
 		nextRightsAt: now,
 		signals: [],

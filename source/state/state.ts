@@ -2,7 +2,7 @@ import type {Row} from '../domain/list/row.js';
 import type {Size} from '../domain/list/window.js';
 import type {LoginAgain} from '../domain/server/login-again.js';
 import type {Rates} from '../domain/server/rates.js';
-import type {Missing, Snapshot} from '../domain/server/snapshot.js';
+import type {Missing, PartFacts, Snapshot} from '../domain/server/snapshot.js';
 import type {Micros, RowId} from '../domain/session/backend.js';
 import type {Rights} from '../domain/session/rights.js';
 import type {Signalled} from '../domain/signal/signalled.js';
@@ -73,6 +73,8 @@ export type ServerState = {
 	readonly instance?: Instance;
 	/** A picture is held, so the next one is not shown: it only tells which server answers. */
 	readonly isIdentifying?: true;
+	/** The parts of a refresh that this server has. */
+	readonly parts: readonly PartFacts[];
 	/** Parts that are not asked for. */
 	readonly leftOut: readonly LeftOut[];
 	readonly rights?: Rights;

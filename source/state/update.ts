@@ -43,7 +43,7 @@ function happen(state: State, action: Action, now: number): Step {
 		case 'resumed':
 			return withDue([resumed(state, now), []], now);
 		case 'linked':
-			return withDue([linked(state, action.name, now), []], now);
+			return withDue([linked(state, action, now), []], now);
 		case 'link-failed':
 			return [linkFailed(state, action, now), []];
 		case 'lost':

@@ -66,7 +66,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 				}
 
 				server = next;
-				dispatch({type: 'linked', ...(next.name !== undefined && {name: next.name})});
+				dispatch({type: 'linked', ...(next.name !== undefined && {name: next.name}), parts: next.parts});
 			},
 			(error: unknown) => {
 				if (!isFailure(error)) throw error;

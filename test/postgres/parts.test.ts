@@ -1,5 +1,6 @@
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
-import {type Part, parts} from '../../source/domain/server/snapshot.js';
+import type {Part} from '../../source/domain/server/snapshot.js';
+import {parts, partTable} from '../../source/postgres/parts.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
 import {servers} from '../helpers/server/servers.js';
 import {backendOf, logOf, openPgtop, orderOn, timesIn, visitRunning} from '../helpers/session/scene.js';
@@ -65,6 +66,21 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect(await pgtop.signal(await orderOn(pgtop, victim.pid, 'terminate'))).toMatchObject({sent: true});
 		await victim.untilGone();
 		expect(pgtop.losses).toEqual([]);
+	});
+
+	test('what only a later server has is not asked for, and not missing', async () => {
+		const {counters, databases} = partTable;
+		const since = binaries.major + 1;
+		const table = {...partTable, counters: {...counters, since}, databases: {...databases, since}};
+		const pgtop = await openPgtop(cluster, {user: 'monsig'}, {table});
+		expect(pgtop.parts.map(({part}) => part)).toEqual(
+			parts.filter(part => part !== 'counters' && part !== 'databases'),
+		);
+		for (const picture of [await pgtop.sample(), await pgtop.sample(parts)]) {
+			expect(picture.missing).toEqual([]);
+			expect(picture.counters).toBeUndefined();
+			expect(picture.backends.find(({pid}) => pid === picture.ownPid)?.database).toMatch(/^\d+$/);
+		}
 	});
 
 	test('without what every picture needs there is none, in the words of the server, and no part is blamed', async () => {

@@ -108,8 +108,8 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const why = 'canceling statement due to lock timeout';
 		const picture = await pgtop.sample();
 		expect(picture.missing).toEqual([
-			{part: 'databases', why, isForNow: true},
-			{part: 'counters', why, isForNow: true},
+			{part: 'databases', name: 'names of databases', why, isForNow: true},
+			{part: 'counters', name: 'tps and hit ratio', why, isForNow: true},
 		]);
 		expect(picture.counters).toBeUndefined();
 		expect(picture.server).toMatchObject({role: 'PRIMARY', startedAt: expect.any(Number)});

@@ -17,13 +17,13 @@ describe('a connection', () => {
 	test('is made anew, and asked from then on', async () => {
 		const next = snapshot([]);
 		const {carry} = effectsOf(serverThat(), async () => serverThat({sample: async () => next}));
-		expect(await carry({type: 'connect'})).toEqual([{type: 'linked'}]);
+		expect(await carry({type: 'connect'})).toEqual([{type: 'linked', parts: []}]);
 		expect((await carry({type: 'sample', parts: []})).at(-1)).toEqual({type: 'sampled', snapshot: next});
 	});
 
 	test('says which server it is to, where there are several', async () => {
 		const {carry} = effectsOf(serverThat(), async () => ({...serverThat(), name: 'dba@db2:5432/shop'}));
-		expect(await carry({type: 'connect'})).toEqual([{type: 'linked', name: 'dba@db2:5432/shop'}]);
+		expect(await carry({type: 'connect'})).toEqual([{type: 'linked', name: 'dba@db2:5432/shop', parts: []}]);
 	});
 
 	test('that can’t be made says why', async () => {
@@ -39,7 +39,7 @@ describe('a connection', () => {
 		await carry({type: 'connect'});
 		answer(picture);
 		await settled();
-		expect(actions).toEqual([{type: 'linked'}]);
+		expect(actions).toEqual([{type: 'linked', parts: []}]);
 	});
 
 	test('that breaks by itself is said', async () => {

@@ -40,6 +40,7 @@ export function serverThat(does: Partial<Source & Inspector & Signaller> = {}) {
 		closed: 0,
 		inspector,
 		signaller,
+		parts: [],
 		sample: async (): Promise<Snapshot> => picture,
 		close() {
 			made.closed++;

@@ -17,7 +17,7 @@ const settings: Settings = {
 	confirm: 'auto',
 	interval: 2000,
 };
-const start = (): State => initialState(settings, {columns: 80, rows: 24}, 0);
+const start = (): State => initialState(settings, {columns: 80, rows: 24}, 0, []);
 const bytes = (text: string) => ({type: 'bytes', bytes: new TextEncoder().encode(text)}) as const;
 
 /** A store on a clock of its own, and the commands that it gave. */

@@ -1,5 +1,5 @@
 import type {Finding} from './finding.js';
-import {type Missing, partNames} from './snapshot.js';
+import type {Missing} from './snapshot.js';
 
 /** What is said of the parts that were left out: once for each reason. */
 export function leftOutWords(leftOut: readonly Missing[]): readonly Finding[] {
@@ -8,7 +8,7 @@ export function leftOutWords(leftOut: readonly Missing[]): readonly Finding[] {
 		const parts = leftOut.filter(({why}) => why === reason);
 		const isForNow = parts.some(one => one.isForNow);
 		return {
-			text: `${parts.map(({part}) => partNames[part]).join(', ')} left out: ${reason}`,
+			text: `${parts.map(({name}) => name).join(', ')} left out: ${reason}`,
 			next: `asked for again ${isForNow ? 'after a minute' : 'on r, with other rights, or after a reconnect'}`,
 		};
 	});

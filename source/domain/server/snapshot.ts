@@ -1,23 +1,25 @@
 import type {Backend, Micros} from '../session/backend.js';
 
-/** The parts of a refresh that can be left out, each with what an alert then calls missing. A role or a database then has the name that was read last, or its oid. */
-export const partNames = {
-	recovery: 'role of the server',
-	start: 'uptime',
-	zone: "time zone of the server's log (UTC is shown)",
-	self: 'our own role and database',
-	roles: 'names of roles',
-	databases: 'names of databases',
-	applications: 'application names',
-	clients: 'addresses of clients',
-	texts: 'texts of queries (c and k ask first)',
-	hashes: 'comparison of queries by their text',
-	counters: 'tps and hit ratio',
-} as const;
+/** The parts of a refresh that can be left out. */
+export type Part =
+	| 'recovery'
+	| 'start'
+	| 'zone'
+	| 'self'
+	| 'roles'
+	| 'databases'
+	| 'applications'
+	| 'clients'
+	| 'texts'
+	| 'hashes'
+	| 'counters';
 
-export type Part = keyof typeof partNames;
-
-export const parts = Object.keys(partNames) as readonly Part[];
+/** What is known of a part by whoever asks for it. */
+export type PartFacts = {
+	readonly part: Part;
+	/** What an alert calls it when it is left out. */
+	readonly name: string;
+};
 
 export type ServerFacts = {
 	/** As the server writes it, cut to the number: `17.5`. */
@@ -44,8 +46,7 @@ export type Counters = {
 };
 
 /** A part that the server did not answer, and why, in its own words. */
-export type Missing = {
-	readonly part: Part;
+export type Missing = PartFacts & {
 	readonly why: string;
 	/** The part took too long, and may work in a while. Any other reason lasts as long as the connection. */
 	readonly isForNow: boolean;

@@ -6,49 +6,39 @@ import {cutFrom, isComment} from '../../domain/signal/verdict/special.js';
 import {clean} from '../../domain/text/clean.js';
 import {decodeBytes} from '../../domain/text/decode-bytes.js';
 import type {Hello} from '../hello.js';
+import {givenColumns, joinsOf} from '../parts.js';
 import {cutOf} from './cut.js';
-import {given} from './given.js';
 import {micros, numberOf, toClean, toInteger, toNumber, toText} from './integer.js';
 import type {Names} from './names.js';
+import {type Columns, textLimit} from './parts/columns.js';
 import type {Cells} from './query.js';
-
-/** The longest piece of a query's text that is fetched, in bytes. */
-const textLimit = 1024;
-
-/** In 11 the hash of a text got 64 bits. */
-export const firstWithLongHash = 11;
 
 /** In 13 parallel workers began to tell their leader. */
 export const firstWithLeader = 13;
 
-/** The server's hash of a text. It works on the bytes, whatever the encoding. */
-export const hashOf = (expression: string, major: number) =>
-	major >= firstWithLongHash ? `hashtextextended(${expression}, 0)` : `hashtext(${expression})`;
-
 /**
 Every process of the server. Reads the function and not the view, which joins pg_authid and reads more than is shown.
 
-Texts travel as escaped bytes: an invalid one in a foreign encoding must not fail the statement. The text of an idle session is not fetched.
+The text of an idle session is not fetched.
 */
 export const backendsText = (major: number, wanted: readonly Part[]) => `
 	select ${backendColumns(major, `case when s.state <> '${states.idle}' then s.query end`, wanted)}
-	  from pg_stat_get_activity(null) s${databaseJoin(wanted)}`;
+	  from pg_stat_get_activity(null) s${joinsOf(wanted)}`;
 
-/** Without this join a statement reads no catalogue that somebody may have locked. */
-export const databaseJoin = (wanted: readonly Part[]) =>
-	wanted.includes('databases') ? '\n\t  left join pg_database d on d.oid = s.datid' : '';
-
-/** What `toBackend` reads of the session `s` and of its database `d`, in its order. */
-export const backendColumns = (major: number, query: string, wanted: readonly Part[]) => `s.pid,
+/** What `toBackend` reads of the session `s` and of its database `d`, in its order. A column whose part is not wanted is null, as with `given`. */
+export function backendColumns(major: number, query: string, wanted: readonly Part[]): string {
+	const given = givenColumns(wanted, major, query);
+	const column = (name: keyof Columns) => given[name] ?? 'null';
+	return `s.pid,
 		       ${major >= firstWithLeader ? 's.leader_pid' : 'null'},
 		       s.backend_type,
 		       s.usesysid,
 		       s.datid,
-		       ${given(wanted, 'roles', "encode(textsend(pg_get_userbyid(s.usesysid)::text), 'escape')")},
-		       ${given(wanted, 'databases', "encode(textsend(d.datname::text), 'escape')")},
-		       ${given(wanted, 'databases', 'pg_encoding_to_char(d.encoding)')},
-		       ${given(wanted, 'applications', "encode(textsend(s.application_name), 'escape')")},
-		       ${given(wanted, 'clients', 'host(s.client_addr)')},
+		       ${column('user')},
+		       ${column('database')},
+		       ${column('encoding')},
+		       ${column('application')},
+		       ${column('client')},
 		       s.client_port,
 		       ${micros('s.backend_start')},
 		       ${micros('s.xact_start')},
@@ -57,9 +47,10 @@ export const backendColumns = (major: number, query: string, wanted: readonly Pa
 		       s.state,
 		       s.wait_event_type,
 		       s.wait_event,
-		       ${given(wanted, 'texts', `encode(substring(textsend(${query}) for ${textLimit}), 'escape')`)},
-		       ${given(wanted, 'texts', `octet_length(${query})`)},
-		       ${given(wanted, 'hashes', hashOf(query, major))}`;
+		       ${column('text')},
+		       ${column('bytes')},
+		       ${column('hash')}`;
+}
 
 /** What has to be known of the server to read a row. */
 type Told = Pick<Hello, 'major' | 'encoding' | 'queryLimit' | 'querySize'>;

@@ -4,7 +4,8 @@ import {guardedReasons} from '../../domain/signal/verdict/reason.js';
 import {clean, cleanLines} from '../../domain/text/clean.js';
 import {decodeBytes} from '../../domain/text/decode-bytes.js';
 import type {Hello} from '../hello.js';
-import {backendColumns, backendWidth, databaseJoin, firstWithLeader, toBackend} from './backends.js';
+import {joinsOf} from '../parts.js';
+import {backendColumns, backendWidth, firstWithLeader, toBackend} from './backends.js';
 import {given} from './given.js';
 import {integer, micros, numberOf, toInteger, toNumber, toText, toWhole} from './integer.js';
 import type {Names} from './names.js';
@@ -49,7 +50,7 @@ export const inspectText = (
 	       ${answererColumns(wanted)},
 	       ${guardedReasons.map(reason => given(extras, 'reasons', reasonText(reason, major, queryLimit))).join(',\n\t       ')}
 	  from (values (${integer(pid, 'int4')})) v(pid)
-	  left join lateral pg_stat_get_activity(v.pid) s on true${databaseJoin(wanted)}`;
+	  left join lateral pg_stat_get_activity(v.pid) s on true${joinsOf(wanted)}`;
 
 /** Names are in the encoding of our own database. */
 export function readInspected(

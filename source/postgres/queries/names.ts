@@ -7,8 +7,6 @@ type Database = {readonly name: string; readonly encoding: string};
 
 /** Names by oid, safe to print, as they were last read. A picture without names uses them, when the catalogues are locked. */
 export type Names = {
-	/** Our own role and database. */
-	self?: {readonly user?: string; readonly database?: string} | undefined;
 	readonly roles: Map<number, string>;
 	readonly databases: Map<number, Database>;
 };

@@ -84,8 +84,9 @@ export function refresh(state: State, now: number): State {
 export const identifyingWhileHeld = ({screen: {pausedAt}}: State): Partial<ServerState> =>
 	pausedAt === undefined ? {} : {isIdentifying: true};
 
-/** `name` is how the header names the server, where it may be another than before. */
-export const linked = (state: State, name: string | undefined, now: number): State =>
+type Linked = Omit<Extract<Action, {type: 'linked'}>, 'type'>;
+
+export const linked = (state: State, {name, parts}: Linked, now: number): State =>
 	watchAgain(
 		withServer(named(state, name), {
 			link: {type: 'up'},
@@ -94,6 +95,7 @@ export const linked = (state: State, name: string | undefined, now: number): Sta
 			pictures: 0,
 			sampledAt: undefined,
 			...identifyingWhileHeld(state),
+			parts,
 			leftOut: [],
 			nextRightsAt: now,
 		}),

@@ -1,4 +1,4 @@
-import {type Missing, type Part, parts} from '../../domain/server/snapshot.js';
+import type {Missing, Part} from '../../domain/server/snapshot.js';
 import type {LeftOut, ServerState} from '../state.js';
 
 /** A part that took too long is asked for again after this time, in milliseconds. A refused part is asked for again when it may have been allowed since. */
@@ -7,8 +7,8 @@ const againAfter = 60_000;
 const isDue = ({askAt}: LeftOut, now: number) => now >= askAt;
 
 /** What the next refresh asks for. */
-export const partsAt = ({leftOut}: ServerState, now: number): readonly Part[] =>
-	parts.filter(part => leftOut.every(one => one.part !== part || isDue(one, now)));
+export const partsAt = ({parts, leftOut}: ServerState, now: number): readonly Part[] =>
+	parts.map(({part}) => part).filter(part => leftOut.every(one => one.part !== part || isDue(one, now)));
 
 /** The parts left out from now on: those that failed, and those that were not asked for. */
 export const leftOutAfter = (

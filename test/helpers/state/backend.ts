@@ -1,8 +1,9 @@
-import type {ServerFacts, Snapshot} from '../../../source/domain/server/snapshot.js';
+import type {Missing, ServerFacts, Snapshot} from '../../../source/domain/server/snapshot.js';
 import {type Backend, type Micros, type QueryText, rowId} from '../../../source/domain/session/backend.js';
 import {kindOf} from '../../../source/domain/session/kind.js';
 import type {Rights} from '../../../source/domain/session/rights.js';
 import type {Seen} from '../../../source/domain/signal/look.js';
+import {partTable} from '../../../source/postgres/parts.js';
 
 export const second = 1e6;
 export const minute = 60 * second;
@@ -133,8 +134,9 @@ const server: ServerFacts = {
 	zone: {name: 'UTC', offsetSeconds: 0},
 };
 
-export type Circumstances = Partial<Omit<Snapshot, 'backends' | 'server'>> & {
+export type Circumstances = Partial<Omit<Snapshot, 'backends' | 'server' | 'missing'>> & {
 	readonly server?: Partial<ServerFacts>;
+	readonly missing?: readonly Omit<Missing, 'name'>[];
 };
 
 /** A picture of the server at noon. */
@@ -142,8 +144,8 @@ export const snapshot = (backends: readonly Backend[], facts: Circumstances = {}
 	at: noon,
 	serverMs: 1,
 	ownPid,
-	missing: [],
 	...facts,
+	missing: (facts.missing ?? []).map(one => ({...one, name: partTable[one.part].name})),
 	server: {...server, ...facts.server},
 	backends,
 });

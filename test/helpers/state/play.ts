@@ -1,5 +1,6 @@
 import {rowWith} from '../../../source/domain/list/row.js';
 import type {Size} from '../../../source/domain/list/window.js';
+import type {PartFacts} from '../../../source/domain/server/snapshot.js';
 import type {Backend} from '../../../source/domain/session/backend.js';
 import type {Inspection} from '../../../source/domain/session/inspection.js';
 import type {Rights} from '../../../source/domain/session/rights.js';
@@ -10,6 +11,7 @@ import {statusLine} from '../../../source/lines/foot/status.js';
 import {alertLine} from '../../../source/lines/head/alert.js';
 import {textOf} from '../../../source/lines/line.js';
 import {tableRows, topLines} from '../../../source/lines/screen.js';
+import {partsOf, partTable} from '../../../source/postgres/parts.js';
 import type {Action} from '../../../source/state/action.js';
 import type {Command} from '../../../source/state/command.js';
 import {nextWake} from '../../../source/state/deadlines.js';
@@ -33,12 +35,16 @@ export const esc = '\u001B';
 /** A command, and when it was given. */
 export type Given = {readonly at: number; readonly command: Command};
 
+type Linked = Extract<Action, {type: 'linked'}>;
+
+type Happening = Exclude<Action, Linked> | (Omit<Linked, 'parts'> & Partial<Linked>);
+
 type Moment = {readonly now: number; readonly state: State; readonly commands: readonly Given[]};
 
 /** What happened to the program so far; every step gives a new one. */
 export type Play = Moment & {
-	/** Anything that can happen. */
-	does(action: Action): Play;
+	/** Anything that can happen. A new connection has the parts of the one before unless told otherwise. */
+	does(action: Happening): Play;
 	/** Something that no key does yet. */
 	steps(step: (state: State, now: number) => Step): Play;
 	/** Until this time. */
@@ -95,10 +101,17 @@ export type Play = Moment & {
 	has(rights: Rights): Play;
 };
 
-type Start = Partial<Settings> & {readonly size?: Size};
+type Start = Partial<Settings> & {
+	readonly size?: Size;
+	/** The parts that the server has; absent, all. */
+	readonly parts?: readonly PartFacts[];
+};
+
+/** The parts of the newest server. */
+export const newestParts = partsOf(partTable, Infinity);
 
 /** The program without a terminal and a server, at 0 ms, before its first picture. */
-export function play({size = {columns: 80, rows: 24}, ...settings}: Start = {}): Play {
+export function play({size = {columns: 80, rows: 24}, parts = newestParts, ...settings}: Start = {}): Play {
 	const usual: Settings = {
 		target: 'dba@db1:5432/shop',
 		version: '1.0.0',
@@ -107,7 +120,7 @@ export function play({size = {columns: 80, rows: 24}, ...settings}: Start = {}):
 		confirm: 'auto',
 		interval: 2000,
 	};
-	return playFrom({now: 0, state: initialState({...usual, ...settings}, size, 0), commands: []});
+	return playFrom({now: 0, state: initialState({...usual, ...settings}, size, 0, parts), commands: []});
 }
 
 /** The program after a second's look at this session, which the arrows have selected among all processes. */
@@ -150,7 +163,8 @@ const encode = (bytes: string) => new TextEncoder().encode(bytes);
 function playFrom(moment: Moment): Play {
 	const {now, state, commands} = moment;
 	const clock = noon + now * 1000;
-	const does = (action: Action) => playFrom(act(moment, action));
+	const does = (action: Happening) =>
+		playFrom(act(moment, action.type === 'linked' ? {parts: state.server.parts, ...action} : action));
 	const at = (time: number) => playFrom(pass(moment, time));
 	const {size} = state.screen;
 	const [layer] = state.screen.layers;

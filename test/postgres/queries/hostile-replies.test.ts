@@ -1,11 +1,16 @@
 import {expect, test} from 'vitest';
-import {parts} from '../../../source/domain/server/snapshot.js';
 import type {Hello} from '../../../source/postgres/hello.js';
+import {parts} from '../../../source/postgres/parts.js';
 import {backendWidth, toBackend} from '../../../source/postgres/queries/backends.js';
-import {countersQuery} from '../../../source/postgres/queries/counters.js';
-import {recoveryQuery, selfQuery, startQuery, zoneQuery} from '../../../source/postgres/queries/facts.js';
 import {readInspected} from '../../../source/postgres/queries/inspect.js';
 import {type Names, remember} from '../../../source/postgres/queries/names.js';
+import {countersQuery} from '../../../source/postgres/queries/parts/counters.js';
+import {
+	recoveryQuery,
+	selfQuery,
+	startQuery,
+	zoneQuery,
+} from '../../../source/postgres/queries/parts/facts.js';
 import type {Cells} from '../../../source/postgres/queries/query.js';
 import {readRights} from '../../../source/postgres/queries/rights.js';
 import {readDenied} from '../../../source/postgres/queries/signal/denied.js';

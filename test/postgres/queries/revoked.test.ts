@@ -1,7 +1,8 @@
 import type {QueryConfig} from 'pg';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test, vi} from 'vitest';
-import {type Part, parts} from '../../../source/domain/server/snapshot.js';
+import type {Part} from '../../../source/domain/server/snapshot.js';
 import {whyNotSignalled} from '../../../source/domain/session/rights.js';
+import {parts} from '../../../source/postgres/parts.js';
 import {startCluster, type TestCluster} from '../../helpers/server/cluster.js';
 import {servers} from '../../helpers/server/servers.js';
 import {openPgtop, orderOn, type Pgtop, visitRunning} from '../../helpers/session/scene.js';

@@ -1,14 +1,19 @@
 import type pg from 'pg';
 import {expect, test} from 'vitest';
-import {parts} from '../../../source/domain/server/snapshot.js';
 import {superuserOnly} from '../../../source/domain/session/rights.js';
 import {type Order, targetOf} from '../../../source/domain/signal/target.js';
+import {parts} from '../../../source/postgres/parts.js';
 import {begin, prologue} from '../../../source/postgres/prologue.js';
 import {backendsText} from '../../../source/postgres/queries/backends.js';
-import {countersQuery} from '../../../source/postgres/queries/counters.js';
 import {cutOf} from '../../../source/postgres/queries/cut.js';
-import {recoveryQuery, selfQuery, startQuery, zoneQuery} from '../../../source/postgres/queries/facts.js';
 import {inspectText} from '../../../source/postgres/queries/inspect.js';
+import {countersQuery} from '../../../source/postgres/queries/parts/counters.js';
+import {
+	recoveryQuery,
+	selfQuery,
+	startQuery,
+	zoneQuery,
+} from '../../../source/postgres/queries/parts/facts.js';
 import {readRights, rightsText, signalFunctions, toGrantee} from '../../../source/postgres/queries/rights.js';
 import {calledFunctions, calledIn, guardFunctions} from '../../../source/postgres/queries/signal/called.js';
 import {deniedText, readDenied} from '../../../source/postgres/queries/signal/denied.js';
@@ -80,11 +85,11 @@ const statements: Readonly<Record<string, {text(major: number): string; readonly
 			leader,
 		],
 	},
-	'the counters': {text: countersQuery.text, gates: []},
-	'the recovery': {text: recoveryQuery.text, gates: []},
-	'the start': {text: startQuery.text, gates: []},
-	'the zone': {text: zoneQuery.text, gates: []},
-	'the names of ourselves': {text: selfQuery.text, gates: []},
+	'the counters': {text: major => countersQuery.text({major}), gates: []},
+	'the recovery': {text: major => recoveryQuery.text({major}), gates: []},
+	'the start': {text: major => startQuery.text({major}), gates: []},
+	'the zone': {text: major => zoneQuery.text({major}), gates: []},
+	'the names of ourselves': {text: major => selfQuery.text({major}), gates: []},
 	'the details': {
 		text: major => inspectText(1, true, {major, queryLimit: 1024}, parts, ['ages', 'reasons']),
 		gates: [

@@ -5,6 +5,7 @@ import {nextWake} from '../../../source/state/deadlines.js';
 import {initialState} from '../../../source/state/initial.js';
 import type {Settings, State} from '../../../source/state/state.js';
 import {update} from '../../../source/state/update.js';
+import {newestParts} from '../../helpers/state/play.js';
 import {type Eye, openEye, watch} from './eye.js';
 import type {Step} from './sessions.js';
 
@@ -97,7 +98,13 @@ export function playAll({size, ...chosen}: Start, world: World, moves: readonly 
 	};
 	const reads: Read[] = [];
 	const heard: Heard[] = [];
-	let run: Run = {now: 0, state: initialState(settings, size, 0), given: [], world, eye: openEye};
+	let run: Run = {
+		now: 0,
+		state: initialState(settings, size, 0, newestParts),
+		given: [],
+		world,
+		eye: openEye,
+	};
 	for (const {ms, isStall, makesFrame, changes, tells} of moves) {
 		const {now, state, eye} = run;
 		if (ms !== undefined) run = isStall ? {...run, now: now + ms} : passes(run, ms);

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {parts} from '../../../source/domain/server/snapshot.js';
 import type {Rights} from '../../../source/domain/session/rights.js';
+import {parts} from '../../../source/postgres/parts.js';
 import {
 	allRights,
 	backend,

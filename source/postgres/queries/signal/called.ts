@@ -1,4 +1,4 @@
-import {firstWithLongHash} from '../backends.js';
+import {firstWithLongHash} from '../parts/columns.js';
 import {firstWithIndexProgress} from './guard.js';
 
 const qualified = (signature: string) => `pg_catalog.${signature}`;

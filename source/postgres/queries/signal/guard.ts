@@ -3,8 +3,8 @@ import type {HeldBy} from '../../../domain/signal/look.js';
 import {isOwnerTold, type Order, type Target} from '../../../domain/signal/target.js';
 import {type GuardedReason, guardedReasons} from '../../../domain/signal/verdict/reason.js';
 import {cutFrom, type SpecialText, specialPatterns} from '../../../domain/signal/verdict/special.js';
-import {hashOf} from '../backends.js';
 import {integer, micros} from '../integer.js';
+import {hashOf} from '../parts/columns.js';
 
 /** The text of the session `s` as ASCII, whatever its encoding: no other text function takes every byte. */
 const escapedText = `(encode(textsend(s.query), 'escape') collate "C")`;

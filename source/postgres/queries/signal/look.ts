@@ -1,8 +1,8 @@
 import type {Part} from '../../../domain/server/snapshot.js';
 import type {Answerer, LocksHeld, Look, Seen} from '../../../domain/signal/look.js';
-import {hashOf} from '../backends.js';
 import {given} from '../given.js';
 import {integer, micros, numberOf, toClean, toInteger, toNumber} from '../integer.js';
+import {hashOf} from '../parts/columns.js';
 import type {Cells} from '../query.js';
 
 /** What a look and a signal read of the session `s`, in the order of `toSeen`, each with a name. */

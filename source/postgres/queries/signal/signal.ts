@@ -1,6 +1,6 @@
-import {parts as allParts} from '../../../domain/server/snapshot.js';
 import type {HeldBy, Seen} from '../../../domain/signal/look.js';
 import type {Order} from '../../../domain/signal/target.js';
+import {parts as allParts} from '../../parts.js';
 import {integer, micros, numberOf} from '../integer.js';
 import type {Cells} from '../query.js';
 import {guardParts, guardTexts} from './guard.js';

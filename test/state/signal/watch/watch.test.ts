@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {parts} from '../../../../source/domain/server/snapshot.js';
+import {parts} from '../../../../source/postgres/parts.js';
 import {backend, idleBackend, noon, second} from '../../../helpers/state/backend.js';
 import {down, lookingAt, type Play} from '../../../helpers/state/play.js';
 

@@ -1,0 +1,28 @@
+import {micros, numberOf, toNumber} from '../integer.js';
+import type {PartQuery} from '../query.js';
+
+/** What all databases together have done since the last reset of any of them. */
+export const countersQuery: PartQuery = {
+	text: () => `
+		select sum(xact_commit)::int8,
+		       sum(xact_rollback)::int8,
+		       sum(blks_hit)::int8,
+		       sum(blks_read)::int8,
+		       ${micros('max(stats_reset)')},
+		       current_setting('track_counts') = 'off'
+		  from pg_stat_database`,
+	read([row]) {
+		if (!row || row[0] === null) return {};
+		const resetAt = toNumber(row[4]);
+		return {
+			counters: {
+				commits: numberOf(row[0]),
+				rollbacks: numberOf(row[1]),
+				blocksHit: numberOf(row[2]),
+				blocksRead: numberOf(row[3]),
+				...(resetAt !== undefined && {resetAt}),
+				...(row[5] === true && {isOff: true}),
+			},
+		};
+	},
+};
