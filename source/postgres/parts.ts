@@ -16,15 +16,18 @@ import type {PartQuery} from './queries/query.js';
 
 /** A part that is a statement of its own. */
 type Stated = PartQuery & {
+	/** Its own pace, in milliseconds; absent, it comes with each refresh. In between the picture has what was read last. */
+	readonly every?: number;
 	/** Stays true as long as the connection lasts: where it is left out, the picture has what was read last. */
 	readonly isLasting?: true;
 };
 
-/** A part that is columns of every row. */
+/** A part that is columns of every row. A row is new in each picture, so they have no pace. */
 type Listed = {
 	readonly columns: PartColumns;
 	/** What these columns are read from besides. */
 	readonly join?: string;
+	readonly every?: never;
 	readonly isLasting?: never;
 };
 
@@ -56,7 +59,12 @@ export const parts = Object.keys(partTable) as readonly Part[];
 
 /** The parts that a server of this major has. */
 export const partsOf = (table: PartTable, major: number): readonly PartFacts[] =>
-	parts.filter(part => major >= (table[part].since ?? 0)).map(part => ({part, name: table[part].name}));
+	parts
+		.filter(part => major >= (table[part].since ?? 0))
+		.map(part => {
+			const {name, every} = table[part];
+			return {part, name, ...(every !== undefined && {every})};
+		});
 
 /** The statements of these parts, in the order of the table. */
 export const statedIn = (

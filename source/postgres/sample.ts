@@ -67,9 +67,12 @@ async function findMissing(
 		} catch (error) {
 			if (isOver(error)) throw error;
 			const {kind, sentence} = faultOf(error);
+			const {name, isLasting} = sampling.table[part];
+			// What has a pace may have changed since it was read.
+			if (!isLasting) sampling.kept.delete(part);
 			missing.push({
 				part,
-				name: sampling.table[part].name,
+				name,
 				why: sentence,
 				isForNow: kind === 'cancelled' || kind === 'locked',
 			});
@@ -90,10 +93,10 @@ async function take(sampling: Sampling, wanted: readonly Part[]): Promise<Snapsh
 	const [[first] = [], backendRows = [], ...others] = results;
 	remember(names, backendRows, encoding);
 	const given = new Map(kept);
-	for (const [index, {part, isLasting, read}] of asked.entries()) {
+	for (const [index, {part, every, isLasting, read}] of asked.entries()) {
 		const fields = read(others[index] ?? [], encoding);
 		given.set(part, fields);
-		if (isLasting) kept.set(part, fields);
+		if (isLasting || every !== undefined) kept.set(part, fields);
 	}
 
 	const all = [...given.values()];

@@ -69,7 +69,12 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 		async sample(wanted = parts) {
 			const asked = parts.filter(part => wanted.includes(part));
 			const snapshot = await sample(sampling, asked).catch(rethrow);
-			readable = asked.filter(part => snapshot.missing.every(one => one.part !== part));
+			readable = parts.filter(part =>
+				asked.includes(part)
+					? snapshot.missing.every(one => one.part !== part)
+					: // It only was not due.
+						table[part].every !== undefined && readable.includes(part),
+			);
 			hasSettings ||= readable.includes('zone');
 			return snapshot;
 		},

@@ -22,6 +22,7 @@ export const initialState = (
 		failures: 0,
 		pictures: 0,
 		parts,
+		readAt: {},
 		leftOut: [],
 		nextRightsAt: now,
 		signals: [],

@@ -2,7 +2,7 @@ import type {Row} from '../domain/list/row.js';
 import type {Size} from '../domain/list/window.js';
 import type {LoginAgain} from '../domain/server/login-again.js';
 import type {Rates} from '../domain/server/rates.js';
-import type {Missing, PartFacts, Snapshot} from '../domain/server/snapshot.js';
+import type {Missing, Part, PartFacts, Snapshot} from '../domain/server/snapshot.js';
 import type {Micros, RowId} from '../domain/session/backend.js';
 import type {Rights} from '../domain/session/rights.js';
 import type {Signalled} from '../domain/signal/signalled.js';
@@ -75,6 +75,8 @@ export type ServerState = {
 	readonly isIdentifying?: true;
 	/** The parts of a refresh that this server has. */
 	readonly parts: readonly PartFacts[];
+	/** When each part was read last over this connection; without those that have failed since. */
+	readonly readAt: {readonly [part in Part]?: number};
 	/** Parts that are not asked for. */
 	readonly leftOut: readonly LeftOut[];
 	readonly rights?: Rights;

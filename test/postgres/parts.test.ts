@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
 import type {Part} from '../../source/domain/server/snapshot.js';
-import {parts, partTable} from '../../source/postgres/parts.js';
+import {type PartTable, parts, partTable} from '../../source/postgres/parts.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
 import {servers} from '../helpers/server/servers.js';
 import {backendOf, logOf, openPgtop, orderOn, timesIn, visitRunning} from '../helpers/session/scene.js';
@@ -80,6 +80,33 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 			expect(picture.missing).toEqual([]);
 			expect(picture.counters).toBeUndefined();
 			expect(picture.backends.find(({pid}) => pid === picture.ownPid)?.database).toMatch(/^\d+$/);
+		}
+	});
+
+	test('what was not asked for, because its pace is not over, keeps its value until it fails', async () => {
+		const {counters, start} = partTable;
+		const every = 60_000;
+		const table = {...partTable, counters: {...counters, every}, start: {...start, every}} as PartTable;
+		const pgtop = await openPgtop(cluster, {user: 'monsig'}, {table});
+		expect(pgtop.parts.filter(part => part.every === every).map(({part}) => part)).toEqual([
+			'start',
+			'counters',
+		]);
+		const others = parts.filter(part => part !== 'counters' && part !== 'start');
+		const first = await pgtop.sample();
+		expect(first).toMatchObject({counters: {commits: expect.any(Number)}, missing: []});
+		const {startedAt} = first.server;
+		for (const next of [await pgtop.sample(others), await pgtop.sample(others)])
+			expect(next).toMatchObject({counters: first.counters, server: {startedAt}, missing: []});
+		// It is known, so the other statements do not do without it.
+		expect(await pgtop.look([cluster.pid()])).toMatchObject([{startedAt}]);
+
+		await revoke('select on pg_stat_database');
+		const without = await pgtop.sample([...others, 'counters']);
+		expect(without.missing.map(({part}) => part)).toEqual(['counters']);
+		for (const next of [without, await pgtop.sample(others)]) {
+			expect(next.counters).toBeUndefined();
+			expect(next.server.startedAt).toBe(startedAt);
 		}
 	});
 

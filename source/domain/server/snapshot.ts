@@ -19,6 +19,8 @@ export type PartFacts = {
 	readonly part: Part;
 	/** What an alert calls it when it is left out. */
 	readonly name: string;
+	/** Its own pace, in milliseconds; absent, it comes with each refresh. */
+	readonly every?: number;
 };
 
 export type ServerFacts = {
@@ -46,7 +48,7 @@ export type Counters = {
 };
 
 /** A part that the server did not answer, and why, in its own words. */
-export type Missing = PartFacts & {
+export type Missing = Pick<PartFacts, 'part' | 'name'> & {
 	readonly why: string;
 	/** The part took too long, and may work in a while. Any other reason lasts as long as the connection. */
 	readonly isForNow: boolean;

@@ -96,6 +96,7 @@ export const linked = (state: State, {name, parts}: Linked, now: number): State 
 			sampledAt: undefined,
 			...identifyingWhileHeld(state),
 			parts,
+			readAt: {},
 			leftOut: [],
 			nextRightsAt: now,
 		}),

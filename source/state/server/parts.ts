@@ -6,9 +6,23 @@ const againAfter = 60_000;
 
 const isDue = ({askAt}: LeftOut, now: number) => now >= askAt;
 
-/** What the next refresh asks for. */
-export const partsAt = ({parts, leftOut}: ServerState, now: number): readonly Part[] =>
-	parts.map(({part}) => part).filter(part => leftOut.every(one => one.part !== part || isDue(one, now)));
+/** What the next refresh asks for: every part whose pace is over, but for those that are left out. */
+export const partsAt = ({parts, readAt, leftOut}: ServerState, now: number): readonly Part[] =>
+	parts
+		.filter(({part, every = 0}) => now >= (readAt[part] ?? -Infinity) + every)
+		.map(({part}) => part)
+		.filter(part => leftOut.every(one => one.part !== part || isDue(one, now)));
+
+/** When each part was read last, after the refresh of `sampledAt`. The pace of one that failed does not put its next try off. */
+export function readAtAfter(
+	server: ServerState,
+	missing: readonly Missing[],
+	sampledAt: number,
+): ServerState['readAt'] {
+	const asked = partsAt(server, sampledAt).map(part => [part, sampledAt] as const);
+	const times = [...Object.entries(server.readAt), ...asked];
+	return Object.fromEntries(times.filter(([part]) => missing.every(one => one.part !== part)));
+}
 
 /** The parts left out from now on: those that failed, and those that were not asked for. */
 export const leftOutAfter = (

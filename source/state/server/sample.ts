@@ -9,7 +9,7 @@ import type {State} from '../state.js';
 import {andThen, type Step, withScreen, withServer, withStatus} from '../step.js';
 import {changeOf, instanceOf, onInstance} from './instance.js';
 import {intervalOf} from './interval.js';
-import {leftOutAfter, partsAt} from './parts.js';
+import {leftOutAfter, partsAt, readAtAfter} from './parts.js';
 import {setBackWords} from './set-back.js';
 
 export const nextSample: Deadline = {
@@ -63,6 +63,7 @@ function show(state: State, snapshot: Snapshot, now: number): State {
 		failures: 0,
 		refused: undefined,
 		pictures,
+		readAt: readAtAfter(server, snapshot.missing, sampledAt),
 		leftOut: leftOutAfter(server, snapshot.missing, sampledAt, now),
 	});
 	const nextSampleAt =

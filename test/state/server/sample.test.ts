@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import type {PartFacts} from '../../../source/domain/server/snapshot.js';
 import {intervalOf} from '../../../source/state/server/interval.js';
 import {backend, noon, second} from '../../helpers/state/backend.js';
 import {lookingAt, type Play, play} from '../../helpers/state/play.js';
@@ -77,6 +78,53 @@ describe('a refresh that the server refused or broke off', () => {
 		expect(failed.until('sample').status()).toMatch(/^refresh failed/);
 		expect(failed.until('sample').picture(sessions).status()).toBe('');
 		expect(failed.types('r').status()).toBe('');
+	});
+});
+
+describe('a part with a pace of its own', () => {
+	const [usual, paced] = [
+		{part: 'start', name: 'uptime'},
+		{part: 'counters', name: 'tps and hit ratio', every: 5000},
+	] as const;
+	const start = play({parts: [usual, paced]});
+	const [alone, both] = [['start'], ['start', 'counters']];
+	const asked = (moment: Play) => moment.given('sample').map(({parts}) => parts);
+	const failing = (isForNow: boolean) => ({missing: [{part: paced.part, why: 'no', isForNow}]});
+
+	test('is asked for with the first picture, and then when its pace is over', () => {
+		const moment = refreshed(start, 12_000);
+		expect(moment.times('sample')).toEqual([0, 2000, 4000, 6000, 8000, 10_000, 12_000]);
+		expect(asked(moment)).toEqual([both, alone, alone, both, alone, alone, both]);
+	});
+
+	test('does not come sooner for r', () => {
+		const moment = start.until('sample').waits(10).picture(sessions).waits(100).types('r');
+		expect(asked(moment)).toEqual([both, alone]);
+	});
+
+	test('is asked for again at once, when the refresh that asked for it has failed', () => {
+		const failed = start.until('sample').waits(10).does({type: 'sample-failed', why: 'no'});
+		expect(asked(failed.until('sample'))).toEqual([both, both]);
+	});
+
+	test('is asked for anew over a new connection, and what that server does not have is not', () => {
+		const lost = refreshed(start, 2000).does({type: 'lost', why: 'gone'}).until('connect').waits(10);
+		const asksFirst = (parts: readonly PartFacts[]) => asked(lost.does({type: 'linked', parts})).at(-1);
+		expect(asksFirst([usual, paced])).toEqual(both);
+		expect(asksFirst([paced])).toEqual(['counters']);
+	});
+
+	test('was too slow: it is asked for again after a minute, however long its pace', () => {
+		const slow = play({parts: [usual, {...paced, every: 300_000}]}).until('sample');
+		const moment = refreshed(slow.picture(sessions, failing(true)), 62_000);
+		const again = moment.times('sample').filter((_, index) => asked(moment)[index]?.includes('counters'));
+		expect(again).toEqual([0, 60_000]);
+	});
+
+	test('was refused: it is asked for again on r', () => {
+		const refused = start.until('sample').picture(sessions, failing(false));
+		expect(asked(refreshed(refused, 20_000)).slice(1).flat()).not.toContain('counters');
+		expect(asked(refused.waits(600).types('r')).at(-1)).toEqual(both);
 	});
 });
 
