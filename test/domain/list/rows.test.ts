@@ -117,14 +117,14 @@ describe('a held order', () => {
 	test('keeps every line, with the new values', () => {
 		const later = snapshot([backend(2), idleBackend(1)], {at: noon + minute});
 		expect(holdRows(before, later)).toEqual([
-			{backend: idleBackend(1), at: noon + minute, isGone: false},
-			{backend: backend(2), at: noon + minute, isGone: false},
+			{value: idleBackend(1), at: noon + minute, isGone: false},
+			{value: backend(2), at: noon + minute, isGone: false},
 		]);
 	});
 
 	test('those that ended keep their values and the time when they were seen last', () => {
 		const [gone] = holdRows(before, snapshot([backend(2)], {at: noon + minute}));
-		expect(gone).toEqual({backend: backend(1), at: noon, isGone: true});
+		expect(gone).toEqual({value: backend(1), at: noon, isGone: true});
 		const [still] = holdRows(gone ? [gone] : [], snapshot([], {at: noon + 2 * minute}));
 		expect(still).toBe(gone);
 	});
