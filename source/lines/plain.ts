@@ -36,7 +36,7 @@ export function plainText(state: State, width: number | undefined): string {
 		titleLine(fitted, {sortedBy: screen.sort.column, isReversed: false}),
 		...screen.rows.map(row => {
 			const flag = rightsFlag(row, rights);
-			return rowLine(fitted, {...row, ...(flag && {flag})}, false);
+			return rowLine(fitted, row, flag ? {flag} : {}, false);
 		}),
 		...cutNote(screen.rows, width ?? Infinity),
 	];

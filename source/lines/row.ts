@@ -1,5 +1,6 @@
 import {type Fitted, fitColumns} from '../domain/list/fit.js';
-import type {ShownRow} from '../domain/list/row.js';
+import type {Marks, Row} from '../domain/list/row.js';
+import type {Backend} from '../domain/session/backend.js';
 import {fit, pad} from '../domain/text/width.js';
 import {type Column, columns} from '../views/sessions/columns.js';
 import {type Line, type Span, styled} from './line.js';
@@ -26,13 +27,13 @@ export const titleLine = (fitted: readonly Fitted<Column>[], {sortedBy, isRevers
 	},
 ];
 
-/** The word of a dimmed row replaces STATE, or begins QUERY where STATE is left out or too narrow. */
-function textsOf(fitted: readonly Fitted<Column>[], row: ShownRow): readonly string[] {
-	const {word} = row;
+/** A note stands in QUERY. The word of a dimmed row replaces STATE, or begins QUERY where STATE is left out or too narrow. */
+function textsOf(fitted: readonly Fitted<Column>[], row: Row<Backend>, marks: Marks): readonly string[] {
+	const {word, note} = marks;
 	const state = fitted.find(({column}) => column.id === 'state');
 	const isInState = word !== undefined && state !== undefined && word.length <= state.width;
 	return fitted.map(({column}) => {
-		const text = column.text(row);
+		const text = column.id === 'query' && note !== undefined ? note : column.text(row, marks);
 		if (word === undefined) return text;
 		if (column.id === 'state') return isInState ? word : text;
 		return column.id === 'query' && !isInState ? `${word} ${text}` : text;
@@ -42,12 +43,18 @@ function textsOf(fitted: readonly Fitted<Column>[], row: ShownRow): readonly str
 /**
 A session as one line of exactly the columns' width. This is the only place where rows get their text and style, for the screen and for plain output.
 */
-export function rowLine(fitted: readonly Fitted<Column>[], row: ShownRow, isSelected: boolean): Line {
-	const texts = textsOf(fitted, row);
+export function rowLine(
+	fitted: readonly Fitted<Column>[],
+	row: Row<Backend>,
+	marks: Marks,
+	isSelected: boolean,
+): Line {
+	const {word, flag} = marks;
+	const texts = textsOf(fitted, row, marks);
 	const spans = fitted.flatMap(({column, width}, index): readonly Span[] => {
 		const text = cell(texts[index] ?? '', width, column.align);
-		const styles = row.word === undefined ? (column.style?.(row) ?? []) : [];
-		const shown = index === 0 ? `${isSelected ? '>' : text[0]}${row.flag ?? text[1]}${text.slice(2)}` : text;
+		const styles = word === undefined ? (column.style?.(row) ?? []) : [];
+		const shown = index === 0 ? `${isSelected ? '>' : text[0]}${flag ?? text[1]}${text.slice(2)}` : text;
 		return [
 			...(index === 0 ? [] : [{text: ' '}]),
 			styles.length === 0 ? {text: shown} : {text: shown, styles},
@@ -55,7 +62,7 @@ export function rowLine(fitted: readonly Fitted<Column>[], row: ShownRow, isSele
 	});
 	const line = joined(spans);
 	if (isSelected) return [{text: line.map(({text}) => text).join(''), styles: ['inverse']}];
-	return row.word === undefined ? line : styled(line, 'dim');
+	return word === undefined ? line : styled(line, 'dim');
 }
 
 /** Neighbours without a style become one span: fewer escape sequences, fewer bytes. */

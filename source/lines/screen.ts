@@ -45,9 +45,11 @@ export function tableRows(state: State, room = tableLines(state)): readonly Line
 	const {size, selected} = state.screen;
 	const fitted = columnsFor(size.columns);
 	const rows = shownRows(state);
-	const index = rows.findIndex(({value: backend}) => backend.id === selected);
+	const index = rows.findIndex(({row}) => row.value.id === selected);
 	const from = Math.max(0, index - height + 1);
-	const lines = rows.slice(from, from + height).map(row => rowLine(fitted, row, row.value.id === selected));
+	const lines = rows
+		.slice(from, from + height)
+		.map(({row, marks}) => rowLine(fitted, row, marks, row.value.id === selected));
 	return [...lines, ...Array.from({length: height - lines.length}, () => emptyLine(size.columns))];
 }
 

@@ -3,7 +3,7 @@ import type {Size} from '../domain/list/window.js';
 import type {LoginAgain} from '../domain/server/login-again.js';
 import type {Rates} from '../domain/server/rates.js';
 import type {Missing, Part, PartFacts, Snapshot} from '../domain/server/snapshot.js';
-import type {Micros, RowId} from '../domain/session/backend.js';
+import type {Backend, Micros, RowId} from '../domain/session/backend.js';
 import type {Rights} from '../domain/session/rights.js';
 import type {Signalled} from '../domain/signal/signalled.js';
 import type {Signal} from '../domain/signal/target.js';
@@ -109,7 +109,7 @@ export type ScreenState = {
 	/** The time by which the screen counts seconds. */
 	readonly clock: number;
 	/** The whole list, in the order on the screen. */
-	readonly rows: readonly Row[];
+	readonly rows: readonly Row<Backend>[];
 	/** Index of the first row in the window. */
 	readonly top: number;
 	readonly selected?: RowId;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {ShownRow} from '../../source/domain/list/row.js';
+import type {Backend} from '../../source/domain/session/backend.js';
 import {clean} from '../../source/domain/text/clean.js';
 import {widthOf} from '../../source/domain/text/width.js';
 import {type Line, textOf} from '../../source/lines/line.js';
@@ -36,25 +37,22 @@ const anyRow = fc
 		wait: fc.record({type: text, name: text}),
 		age: fc.constantFrom(0, 12 * second, 99_999 * day, -second),
 		word: fc.constantFrom('gone', 'stale', 'hidden', undefined),
-		outcome: fc.option(text, {nil: undefined}),
+		note: fc.option(text, {nil: undefined}),
 	})
-	.map(({pid, word, outcome, ...facts}): ShownRow => {
-		return {
-			value: backend(pid, facts),
-			at: noon,
-			isGone: word === 'gone',
-			...(word && {word}),
-			...(outcome !== undefined && {outcome}),
-		};
-	});
+	.map(
+		({pid, word, note, ...facts}): ShownRow<Backend> => ({
+			row: {value: backend(pid, facts), at: noon, isGone: word === 'gone'},
+			marks: {...(word && {word}), ...(note !== undefined && {note})},
+		}),
+	);
 
 const isExactly = (line: Line, cells: number) => expect(widthOf(textOf(line))).toBe(cells);
 
 describe('every line is exactly as wide as the terminal', () => {
 	test('a row, whatever its texts', () => {
 		fc.assert(
-			fc.property(width, anyRow, fc.boolean(), (cells, row, isSelected) => {
-				isExactly(rowLine(columnsFor(cells), row, isSelected), cells);
+			fc.property(width, anyRow, fc.boolean(), (cells, {row, marks}, isSelected) => {
+				isExactly(rowLine(columnsFor(cells), row, marks, isSelected), cells);
 			}),
 			{numRuns: 300},
 		);

@@ -1,20 +1,19 @@
 import {stripVTControlCharacters} from 'node:util';
 import {describe, expect, test} from 'vitest';
-import type {ShownRow} from '../../source/domain/list/row.js';
+import type {Marks, ShownRow} from '../../source/domain/list/row.js';
 import type {Style} from '../../source/domain/list/style.js';
+import type {Backend} from '../../source/domain/session/backend.js';
 import {cut} from '../../source/domain/text/width.js';
 import {fitLine, type Line, paint, styled, textOf} from '../../source/lines/line.js';
 import {columnsFor, rowLine} from '../../source/lines/row.js';
 import {backend, minute, noon} from '../helpers/state/backend.js';
 
-const row = (one = backend(4388), facts: Partial<ShownRow> = {}): ShownRow => ({
-	value: one,
-	at: noon,
-	isGone: false,
-	...facts,
+const row = (one = backend(4388), marks: Marks = {}): ShownRow<Backend> => ({
+	row: {value: one, at: noon, isGone: marks.word === 'gone'},
+	marks,
 });
-const line = (shown: ShownRow, isSelected = false, columns = 80) =>
-	rowLine(columnsFor(columns), shown, isSelected);
+const line = ({row: drawn, marks}: ShownRow<Backend>, isSelected = false, columns = 80) =>
+	rowLine(columnsFor(columns), drawn, marks, isSelected);
 const stylesAt = (of: Line, words: string): readonly Style[] | undefined =>
 	of.find(({text}) => text.trim() === words)?.styles;
 
@@ -59,7 +58,7 @@ describe('a row', () => {
 		word => {
 			const old = backend(1, {age: 20 * minute});
 			for (const columns of [40, 45, 46, 60, 80, 200]) {
-				const dimmed = line(row(old, {word, isGone: word === 'gone'}), false, columns);
+				const dimmed = line(row(old, {word}), false, columns);
 				expect(textOf(dimmed)).toContain(word);
 				for (const {styles} of dimmed) expect(styles).toEqual(['dim']);
 			}
@@ -67,10 +66,18 @@ describe('a row', () => {
 	);
 
 	test('shows the word in STATE, and where that is left out at the start of QUERY', () => {
-		const gone = row(backend(1, {query: 'SELECT 1'}), {word: 'gone', isGone: true});
+		const gone = row(backend(1, {query: 'SELECT 1'}), {word: 'gone'});
 		expect(textOf(line(gone, false, 80))).toMatch(/ gone {5}.* SELECT 1/);
 		expect(textOf(line(gone, false, 80))).not.toContain('active');
 		expect(textOf(line(gone, false, 45))).toMatch(/ gone SELECT 1/);
+	});
+
+	test.each([
+		[80, / gone {5}.* ended 0\.2s after k$/],
+		[45, / gone ended 0\.2s after k$/],
+	])('of a session that ended by a signal says so in QUERY, at %d', (columns, text) => {
+		const gone = row(backend(1), {word: 'gone', note: 'ended 0.2s after k'});
+		expect(textOf(line(gone, false, columns)).trimEnd()).toMatch(text);
 	});
 
 	test('that is not dimmed has no word', () => {

@@ -16,19 +16,19 @@ export function passes(backend: Backend, ownPid: number, {showsIdle, showsBackgr
 	return showsIdle || backend.state !== states.idle;
 }
 
-const toRow = (backend: Backend, {at}: Snapshot): Row => ({value: backend, at, isGone: false});
+const toRow = (backend: Backend, {at}: Snapshot): Row<Backend> => ({value: backend, at, isGone: false});
 
 /**
 The same session, where this role sees more or less of it than before, because rights were granted or revoked. Its id is another, but it has not ended.
 */
-function shownAnew({value: backend, isGone}: Row, {backends}: Snapshot): Backend | undefined {
+function shownAnew({value: backend, isGone}: Row<Backend>, {backends}: Snapshot): Backend | undefined {
 	const {pid, userId, isVisible} = backend;
 	if (isGone) return undefined;
 	return backends.find(one => one.pid === pid && one.userId === userId && one.isVisible !== isVisible);
 }
 
 /** The lines while the order is held: the same ones, with new values. Sessions that ended keep their values, and new ones wait. */
-export function holdRows(rows: readonly Row[], snapshot: Snapshot): readonly Row[] {
+export function holdRows(rows: readonly Row<Backend>[], snapshot: Snapshot): readonly Row<Backend>[] {
 	const found = new Map(snapshot.backends.map(backend => [backend.id, backend]));
 	return rows.map(row => {
 		const backend = found.get(row.value.id) ?? shownAnew(row, snapshot);
@@ -37,7 +37,7 @@ export function holdRows(rows: readonly Row[], snapshot: Snapshot): readonly Row
 }
 
 /** How many sessions the next order will bring. */
-export function countNew(rows: readonly Row[], snapshot: Snapshot, toggles: Toggles): number {
+export function countNew(rows: readonly Row<Backend>[], snapshot: Snapshot, toggles: Toggles): number {
 	const known = new Set(rows.map(({value: backend}) => backend.id));
 	return snapshot.backends.filter(
 		backend => !known.has(backend.id) && passes(backend, snapshot.ownPid, toggles),
@@ -48,12 +48,12 @@ export function countNew(rows: readonly Row[], snapshot: Snapshot, toggles: Togg
 The lines of a new order. Pinned sessions are listed even against the toggles, and keep their line after they have ended.
 */
 export function orderRows(
-	rows: readonly Row[],
+	rows: readonly Row<Backend>[],
 	snapshot: Snapshot,
 	toggles: Toggles,
 	order: RowOrder,
 	pinned: ReadonlySet<RowId>,
-): readonly Row[] {
+): readonly Row<Backend>[] {
 	const ids = new Set(snapshot.backends.map(({id}) => id));
 	const live = snapshot.backends
 		.filter(backend => passes(backend, snapshot.ownPid, toggles) || pinned.has(backend.id))

@@ -1,3 +1,4 @@
+import type {Backend} from '../session/backend.js';
 import {type Age, stateAge} from '../session/time.js';
 import type {Row} from './row.js';
 
@@ -8,7 +9,7 @@ export type Comparable = number | string | typeof untold | undefined;
 
 export type RowOrder = {
 	/** What is compared. In both directions undefined comes after all values, and `untold` after undefined. */
-	sortBy(row: Row): Comparable;
+	sortBy(row: Row<Backend>): Comparable;
 	readonly isDescending: boolean;
 };
 
@@ -21,14 +22,14 @@ const compareValues = (a: number | string, b: number | string) =>
 				? 1
 				: 0;
 
-const groupOf = ({value: backend}: Row) => (backend.kind === 'client' ? 0 : 1);
+const groupOf = ({value: backend}: Row<Backend>) => (backend.kind === 'client' ? 0 : 1);
 
 export const comparableAge = (age: Age): Comparable => (age === '?' ? untold : age);
 
 /** Values stand first, then those that are missing, then those that can't be told. */
 type Place = {readonly rank: 0; readonly value: number | string} | {readonly rank: 1 | 2};
 
-function placeOf(value: Comparable, {value: backend}: Row): Place {
+function placeOf(value: Comparable, {value: backend}: Row<Backend>): Place {
 	if (value === untold) return {rank: 2};
 	return value === undefined ? {rank: backend.isVisible ? 1 : 2} : {rank: 0, value};
 }
@@ -42,7 +43,10 @@ function comparePlaces(a: Place, b: Place, isDescending: boolean): number {
 /**
 Sorts rows for the list: client sessions before everything else, missing values last and hidden ones after them, parallel workers under their leader. Nothing is left to chance: the age of the state decides between equals, then the pid.
 */
-export function sortRows(rows: readonly Row[], {sortBy, isDescending}: RowOrder): readonly Row[] {
+export function sortRows(
+	rows: readonly Row<Backend>[],
+	{sortBy, isDescending}: RowOrder,
+): readonly Row<Backend>[] {
 	const keyed = rows.map(row => ({
 		row,
 		group: groupOf(row),
@@ -59,12 +63,12 @@ export function sortRows(rows: readonly Row[], {sortBy, isDescending}: RowOrder)
 	return underLeaders(keyed.map(({row}) => row));
 }
 
-function underLeaders(rows: readonly Row[]): readonly Row[] {
+function underLeaders(rows: readonly Row<Backend>[]): readonly Row<Backend>[] {
 	const pids = new Set(
 		rows.filter(({value: backend}) => backend.leaderPid === undefined).map(({value: backend}) => backend.pid),
 	);
-	const workers = new Map<number, Row[]>();
-	const others: Row[] = [];
+	const workers = new Map<number, Row<Backend>[]>();
+	const others: Row<Backend>[] = [];
 	for (const row of rows) {
 		const {leaderPid} = row.value;
 		if (leaderPid === undefined || !pids.has(leaderPid)) others.push(row);
@@ -77,7 +81,7 @@ function underLeaders(rows: readonly Row[]): readonly Row[] {
 }
 
 /** A gone session and its successor may have the same pid: each worker is placed once. */
-function takeWorkers(workers: Map<number, Row[]>, pid: number): readonly Row[] {
+function takeWorkers(workers: Map<number, Row<Backend>[]>, pid: number): readonly Row<Backend>[] {
 	const own = workers.get(pid) ?? [];
 	workers.delete(pid);
 	return own;

@@ -1,5 +1,6 @@
 import type {Row, ShownRow, Word} from '../../domain/list/row.js';
 import {passes} from '../../domain/list/rows.js';
+import type {Backend} from '../../domain/session/backend.js';
 import {maySignal, type Rights} from '../../domain/session/rights.js';
 import type {Outcome} from '../../domain/signal/outcome.js';
 import {sightingOf, signalledSentence} from '../../domain/signal/signalled.js';
@@ -8,21 +9,21 @@ import type {State} from '../state.js';
 import {tableLines} from './order.js';
 
 /** The rows in the window, with the words that say why one is dimmed. */
-export function shownRows(state: State): readonly ShownRow[] {
+export function shownRows(state: State): readonly ShownRow<Backend>[] {
 	const {rows, top} = state.screen;
 	return rows.slice(top, top + tableLines(state)).map(row => {
 		const word = wordOf(state, row);
-		const outcome = row.isGone ? outcomeOf(state, row) : undefined;
+		const note = row.isGone ? outcomeOf(state, row) : undefined;
 		const flag = rightsFlag(row, state.server.rights);
-		return {...row, ...(word && {word}), ...(flag && {flag}), ...(outcome !== undefined && {outcome})};
+		return {row, marks: {...(word && {word}), ...(flag && {flag}), ...(note !== undefined && {note})}};
 	});
 }
 
 /** The mark beside a pid: `-` says, before any key, that this role may not signal the session. */
-export const rightsFlag = ({value: backend, isGone}: Row, rights: Rights | undefined) =>
+export const rightsFlag = ({value: backend, isGone}: Row<Backend>, rights: Rights | undefined) =>
 	!isGone && rights && !maySignal(backend, rights) ? ('-' as const) : undefined;
 
-function wordOf(state: State, {value: backend, isGone, isOfBefore}: Row): Word | undefined {
+function wordOf(state: State, {value: backend, isGone, isOfBefore}: Row<Backend>): Word | undefined {
 	const {server, screen} = state;
 	if (isOfBefore) return 'stale';
 	if (isGone) return 'gone';
@@ -30,7 +31,7 @@ function wordOf(state: State, {value: backend, isGone, isOfBefore}: Row): Word |
 	return passes(backend, pictureOf(state)?.ownPid ?? 0, screen) ? undefined : 'hidden';
 }
 
-const outcomeOf = ({server}: State, {value: backend}: Row) => {
+const outcomeOf = ({server}: State, {value: backend}: Row<Backend>) => {
 	const signalled = server.signals.findLast(({order}) => order.target.id === backend.id);
 	// `still there` is no news of a session that has gone.
 	return signalled && isFinal(sightingOf(signalled)?.outcome) ? signalledSentence(signalled) : undefined;

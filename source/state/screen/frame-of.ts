@@ -1,5 +1,6 @@
 import type {Row} from '../../domain/list/row.js';
 import {isTooSmall, layoutFor} from '../../domain/list/window.js';
+import type {Backend} from '../../domain/session/backend.js';
 import {lineOutOfWindow} from '../list/cursor.js';
 import type {Frame, FrameRow} from '../list/frame.js';
 import {tableLines} from '../list/order.js';
@@ -40,7 +41,7 @@ export function frameOf(state: State): Frame {
 	return {rows: listed, ...(isHighlighted && selected !== undefined && {highlighted: selected}), ...others};
 }
 
-function frameRow(state: State, {value: backend, at}: Row, line: number | undefined): FrameRow {
+function frameRow(state: State, {value: backend, at}: Row<Backend>, line: number | undefined): FrameRow {
 	const startedAt = pictureOf(state)?.server.startedAt;
 	return {
 		backend,

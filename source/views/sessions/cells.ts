@@ -1,4 +1,4 @@
-import type {Row, ShownRow} from '../../domain/list/row.js';
+import type {Marks, Row} from '../../domain/list/row.js';
 import type {Style} from '../../domain/list/style.js';
 import type {Backend} from '../../domain/session/backend.js';
 import {shownText} from '../../domain/session/shown-text.js';
@@ -7,21 +7,20 @@ import {type Age, isFastpath, isRunning, timeOf} from '../../domain/session/time
 import {age} from '../../domain/text/format.js';
 import {lookUp} from '../../domain/text/look-up.js';
 
-export const stateText = ({value: {state, isVisible}}: Row) =>
+export const stateText = ({value: {state, isVisible}}: Row<Backend>) =>
 	isVisible ? (state === undefined ? '' : shortState(state)) : '?';
 
-export const ageText = ({value: backend}: Row, value: Age) =>
+export const ageText = ({value: backend}: Row<Backend>, value: Age) =>
 	value === undefined ? (backend.isVisible ? '-' : '?') : age(value);
 
-export function waitText({value: {isVisible, state, wait}, word}: ShownRow): string {
+export function waitText({value: {isVisible, state, wait}}: Row<Backend>, {word}: Marks): string {
 	if (!isVisible) return '?';
 	if (!wait || state === states.idle || word === 'gone') return '';
 	return `${wait.type}:${wait.name}`;
 }
 
 /** Words before the text say that a query has ended, or what the session does since. Processes other than clients and parallel workers begin with their type. */
-export function queryText(backend: Backend, outcome?: string): string {
-	if (outcome !== undefined) return outcome;
+export function queryText(backend: Backend): string {
 	if (!backend.isVisible) return '?';
 	// The text of an idle session is not asked for, and a session that is not tracked has none.
 	const unread =
@@ -38,7 +37,7 @@ export function queryText(backend: Backend, outcome?: string): string {
 const minute = 60e6;
 
 /** Long times stand out: yellow from one minute, red from ten. */
-export function timeStyle({value: backend, at}: Row): readonly Style[] {
+export function timeStyle({value: backend, at}: Row<Backend>): readonly Style[] {
 	const time = timeOf(backend, at);
 	if (time === undefined || time === '?') return [];
 	return time >= 10 * minute ? ['red'] : time >= minute ? ['yellow'] : [];
@@ -50,7 +49,7 @@ const stateStyles: Readonly<Record<string, readonly Style[]>> = {
 	[states.aborted]: ['red'],
 };
 
-export const stateStyle = ({value: backend}: Row) => lookUp(stateStyles, backend.state ?? '') ?? [];
+export const stateStyle = ({value: backend}: Row<Backend>) => lookUp(stateStyles, backend.state ?? '') ?? [];
 
-export const waitStyle = ({value: backend}: Row): readonly Style[] =>
+export const waitStyle = ({value: backend}: Row<Backend>): readonly Style[] =>
 	backend.wait?.type === 'Lock' ? ['yellow'] : [];

@@ -1,6 +1,7 @@
-import type {Row, ShownRow} from '../../domain/list/row.js';
+import type {Marks, Row} from '../../domain/list/row.js';
 import {type Comparable, comparableAge} from '../../domain/list/sort.js';
 import type {Style} from '../../domain/list/style.js';
+import type {Backend} from '../../domain/session/backend.js';
 import {queryAge, timeOf, xactAge} from '../../domain/session/time.js';
 import {ageText, queryText, stateStyle, stateText, timeStyle, waitStyle, waitText} from './cells.js';
 
@@ -13,19 +14,19 @@ export type Column = {
 	readonly from: number;
 	readonly align: 'left' | 'right';
 	/** What the cell shows: `?` where this role may not see the value or nobody can tell, `-` for a missing age. */
-	text(row: ShownRow): string;
+	text(row: Row<Backend>, marks: Marks): string;
 	/** Used only where the row itself is not dimmed. */
-	readonly style?: (row: ShownRow) => readonly Style[];
+	readonly style?: (row: Row<Backend>) => readonly Style[];
 	/** What is compared; a column without it can't be sorted by. */
-	readonly sortBy?: (row: Row) => Comparable;
+	readonly sortBy?: (row: Row<Backend>) => Comparable;
 	/** The first order: longest first for ages, A first for names. */
 	readonly isDescending?: true;
 	readonly help: string;
 };
 
-const time = ({value: backend, at}: Row) => timeOf(backend, at);
-const xact = ({value: backend, at}: Row) => xactAge(backend, at);
-const query = ({value: backend, at}: Row) => queryAge(backend, at);
+const time = ({value: backend, at}: Row<Backend>) => timeOf(backend, at);
+const xact = ({value: backend, at}: Row<Backend>) => xactAge(backend, at);
+const query = ({value: backend, at}: Row<Backend>) => queryAge(backend, at);
 
 /** The columns of the list, in their order on the screen. Those that change with every picture stand side by side. */
 export const columns: readonly Column[] = [
@@ -98,7 +99,7 @@ export const columns: readonly Column[] = [
 		align: 'left',
 		text: waitText,
 		style: waitStyle,
-		sortBy: row => (row.value.isVisible ? waitText(row) || undefined : undefined),
+		sortBy: row => (row.value.isVisible ? waitText(row, {}) || undefined : undefined),
 		help: 'what it waits for, as type:event',
 	},
 	{
@@ -141,7 +142,7 @@ export const columns: readonly Column[] = [
 		width: 20,
 		from: 0,
 		align: 'left',
-		text: ({value: backend, outcome}) => queryText(backend, outcome),
+		text: ({value: backend}) => queryText(backend),
 		help: 'what it runs; last: and fastpath, after: what it ran before',
 	},
 ];

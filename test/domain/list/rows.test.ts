@@ -50,11 +50,14 @@ describe('what is listed', () => {
 	});
 });
 
-const byPid = {sortBy: ({value: {pid}}: Row) => pid, isDescending: false};
-const brief = (rows: readonly Row[]) =>
+const byPid = {sortBy: ({value: {pid}}: Row<Backend>) => pid, isDescending: false};
+const brief = (rows: readonly Row<Backend>[]) =>
 	rows.map(({value: {pid}, isGone}) => (isGone ? `${pid} gone` : String(pid)));
-const order = (rows: readonly Row[], backends: readonly Backend[], pinned: readonly Backend[] = []) =>
-	orderRows(rows, snapshot(backends), usual, byPid, new Set(pinned.map(({id}) => id)));
+const order = (
+	rows: readonly Row<Backend>[],
+	backends: readonly Backend[],
+	pinned: readonly Backend[] = [],
+) => orderRows(rows, snapshot(backends), usual, byPid, new Set(pinned.map(({id}) => id)));
 
 describe('a new order', () => {
 	const before = order([], [backend(1), backend(2), backend(3), backend(4)]);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Row} from '../../../source/domain/list/row.js';
 import {sortRows} from '../../../source/domain/list/sort.js';
+import type {Backend} from '../../../source/domain/session/backend.js';
 import {columns} from '../../../source/views/sessions/columns.js';
 import {
 	backend,
@@ -46,7 +47,7 @@ describe('laws', () => {
 	test('every session is placed once', () => {
 		fc.assert(
 			fc.property(anyRows, anyOrder, (rows, order) => {
-				const ids = (of: readonly Row[]) => of.map(({value: {id}}) => id).sort();
+				const ids = (of: readonly Row<Backend>[]) => of.map(({value: {id}}) => id).sort();
 				expect(ids(sortRows(rows, order))).toEqual(ids(rows));
 			}),
 		);

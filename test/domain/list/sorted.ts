@@ -4,7 +4,7 @@ import type {Backend} from '../../../source/domain/session/backend.js';
 import {columns} from '../../../source/views/sessions/columns.js';
 import {noon} from '../../helpers/state/backend.js';
 
-export const rowsOf = (backends: readonly Backend[]): readonly Row[] =>
+export const rowsOf = (backends: readonly Backend[]): readonly Row<Backend>[] =>
 	backends.map(one => ({value: one, at: noon, isGone: false}));
 
 /** The order of a column. */
@@ -14,4 +14,4 @@ export const by = (id: string, isReversed = false): RowOrder => {
 	return {sortBy: column.sortBy, isDescending: (column.isDescending ?? false) !== isReversed};
 };
 
-export const pids = (rows: readonly Row[]) => rows.map(({value: {pid}}) => pid);
+export const pids = (rows: readonly Row<Backend>[]) => rows.map(({value: {pid}}) => pid);

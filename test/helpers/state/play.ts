@@ -238,7 +238,15 @@ function playFrom(moment: Moment): Play {
 		signals,
 		times,
 		selected: () => rowWith(state.screen.rows, state.screen.selected)?.value.pid,
-		rows: () => shownRows(state).map(({value: {pid}, word}) => (word ? `${pid} ${word}` : String(pid))),
+		rows: () =>
+			shownRows(state).map(
+				({
+					row: {
+						value: {pid},
+					},
+					marks: {word},
+				}) => (word ? `${pid} ${word}` : String(pid)),
+			),
 		line: pid =>
 			tableRows(state)
 				.map(textOf)

@@ -98,7 +98,7 @@ function readFrame(state: State): Frame {
 	const hasRoom = question === undefined || size.rows - bottomLines(state).length > top;
 	const rows = isList && hasRoom ? shownRows(state) : [];
 	const startedAt = state.server.snapshot?.server.startedAt;
-	const shown = rows.flatMap(({value: backend, isGone}, index) =>
+	const shown = rows.flatMap(({row: {value: backend, isGone}}, index) =>
 		isGone || (question && backend.id !== selected)
 			? []
 			: [{backend, ...(startedAt !== undefined && {startedAt}), ...(!question && {line: top + index})}],

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {ShownRow} from '../../../source/domain/list/row.js';
+import type {Marks, Row, ShownRow} from '../../../source/domain/list/row.js';
 import type {Backend} from '../../../source/domain/session/backend.js';
 import {columns, sortableColumns} from '../../../source/views/sessions/columns.js';
 import {
@@ -15,15 +15,13 @@ import {
 	withText,
 } from '../../helpers/state/backend.js';
 
-const row = (one: Backend, facts: Partial<ShownRow> = {}): ShownRow => ({
-	value: one,
-	at: noon,
-	isGone: false,
-	...facts,
+const row = (one: Backend, marks: Marks = {}, facts: Partial<Row<Backend>> = {}): ShownRow<Backend> => ({
+	row: {value: one, at: noon, isGone: marks.word === 'gone', ...facts},
+	marks,
 });
 
-const cellsOf = (shown: ShownRow) =>
-	Object.fromEntries(columns.map(({id, text}) => [id, text(shown)] as const));
+const cellsOf = ({row: shown, marks}: ShownRow<Backend>) =>
+	Object.fromEntries(columns.map(({id, text}) => [id, text(shown, marks)] as const));
 
 test('a session, as its columns show it', () => {
 	const session = backend(4388, {xactStart: noon - hour, wait: {type: 'IO', name: 'DataFileRead'}});
@@ -91,7 +89,7 @@ describe('STATE', () => {
 
 describe('WAIT', () => {
 	const wait = {type: 'Client', name: 'ClientRead'};
-	test.each<[what: string, shown: ShownRow, text: string]>([
+	test.each<[what: string, shown: ShownRow<Backend>, text: string]>([
 		['of an active session', row(backend(1, {wait})), 'Client:ClientRead'],
 		[
 			'of one idle in transaction',
@@ -99,7 +97,7 @@ describe('WAIT', () => {
 			'Client:ClientRead',
 		],
 		['of an idle session: none', row(idleBackend(1, {wait})), ''],
-		['of a session that has gone: none', row(backend(1, {wait}), {isGone: true, word: 'gone'}), ''],
+		['of a session that has gone: none', row(backend(1, {wait}), {word: 'gone'}), ''],
 		['of a background process', row(processOf(51, 'checkpointer', {wait})), 'Client:ClientRead'],
 		['without an event', row(backend(1)), ''],
 	])('%s', (_, shown, text) => {
@@ -109,7 +107,7 @@ describe('WAIT', () => {
 
 describe('QUERY', () => {
 	const query = 'SELECT 1';
-	test.each<[what: string, shown: ShownRow, text: string]>([
+	test.each<[what: string, shown: ShownRow<Backend>, text: string]>([
 		['runs', row(backend(1, {query})), 'SELECT 1'],
 		[
 			'before a fastpath call, which has no text of its own',
@@ -164,11 +162,6 @@ describe('QUERY', () => {
 			row(processOf(4402, 'parallel worker', {state: 'active', leaderPid: 1, query})),
 			'SELECT 1',
 		],
-		[
-			'of a session that ended by a signal',
-			row(backend(1, {query}), {word: 'gone', outcome: 'ended 0.2s after k'}),
-			'ended 0.2s after k',
-		],
 	])('%s', (_, shown, text) => {
 		expect(cellsOf(shown).query).toBe(text);
 	});
@@ -189,7 +182,7 @@ test("ages of before the server's clock was set back are ?", () => {
 });
 
 test('ages of a row that has gone stand still', () => {
-	const gone = row(backend(4388), {isGone: true, word: 'gone', at: noon - 4 * second});
+	const gone = row(backend(4388), {word: 'gone'}, {at: noon - 4 * second});
 	expect(cellsOf(gone).time).toBe('4m08s');
 });
 
@@ -217,8 +210,8 @@ describe('the table of columns', () => {
 	});
 
 	test.each(sortableColumns)('$title: what is missing is not compared', ({id, sortBy}) => {
-		if (id !== 'pid') expect(sortBy?.(row(processOf(51, '')))).toBeUndefined();
+		if (id !== 'pid') expect(sortBy?.(row(processOf(51, '')).row)).toBeUndefined();
 		if (!['pid', 'user', 'database', 'application'].includes(id))
-			expect(sortBy?.(row(invisible(1)))).toBeUndefined();
+			expect(sortBy?.(row(invisible(1)).row)).toBeUndefined();
 	});
 });
