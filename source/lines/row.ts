@@ -1,8 +1,8 @@
+import {type Column, cellText} from '../domain/list/column.js';
 import {type Fitted, fitColumns} from '../domain/list/fit.js';
-import type {Marks, Row} from '../domain/list/row.js';
-import type {Backend} from '../domain/session/backend.js';
+import type {Item, Marks, Row} from '../domain/list/row.js';
 import {fit, pad} from '../domain/text/width.js';
-import {type Column, columns} from '../views/sessions/columns.js';
+import {columns} from '../views/sessions/columns.js';
 import {type Line, type Span, styled} from './line.js';
 
 export type Titles = {readonly sortedBy: string; readonly isReversed: boolean};
@@ -15,7 +15,10 @@ const cell = (text: string, width: number, align: 'left' | 'right') =>
 	width === Infinity ? text : fit(text, width, align);
 
 /** The titles. The one that is sorted by has `>` for its first order, `<` for the reverse. */
-export const titleLine = (fitted: readonly Fitted<Column>[], {sortedBy, isReversed}: Titles): Line => [
+export const titleLine = <V extends Item>(
+	fitted: readonly Fitted<Column<V>>[],
+	{sortedBy, isReversed}: Titles,
+): Line => [
 	{
 		text: fitted
 			.map(({column: {id, title, align}, width}) => {
@@ -27,25 +30,27 @@ export const titleLine = (fitted: readonly Fitted<Column>[], {sortedBy, isRevers
 	},
 ];
 
-/** A note stands in QUERY. The word of a dimmed row replaces STATE, or begins QUERY where STATE is left out or too narrow. */
-function textsOf(fitted: readonly Fitted<Column>[], row: Row<Backend>, marks: Marks): readonly string[] {
-	const {word, note} = marks;
-	const state = fitted.find(({column}) => column.id === 'state');
-	const isInState = word !== undefined && state !== undefined && word.length <= state.width;
-	return fitted.map(({column}) => {
-		const text = column.id === 'query' && note !== undefined ? note : column.text(row, marks);
-		if (word === undefined) return text;
-		if (column.id === 'state') return isInState ? word : text;
-		return column.id === 'query' && !isInState ? `${word} ${text}` : text;
-	});
+/** A note stands in the last column. The word of a dimmed row has a column of its own, or begins the last one where that is left out or too narrow. */
+function textsOf<V extends Item>(
+	fitted: readonly Fitted<Column<V>>[],
+	row: Row<V>,
+	marks: Marks,
+): readonly string[] {
+	const {word = '', note} = marks;
+	const texts = fitted.map(({column}) => cellText(column, row, marks));
+	const last = texts.length - 1;
+	if (note !== undefined) texts[last] = note;
+	const place = fitted.findIndex(({column, width}) => column.hasWord && word.length <= width);
+	if (word !== '') texts[place === -1 ? last : place] = place === -1 ? `${word} ${texts[last]}` : word;
+	return texts;
 }
 
 /**
-A session as one line of exactly the columns' width. This is the only place where rows get their text and style, for the screen and for plain output.
+A row as one line of exactly the columns' width. This is the only place where rows get their text and style, for the screen and for plain output.
 */
-export function rowLine(
-	fitted: readonly Fitted<Column>[],
-	row: Row<Backend>,
+export function rowLine<V extends Item>(
+	fitted: readonly Fitted<Column<V>>[],
+	row: Row<V>,
 	marks: Marks,
 	isSelected: boolean,
 ): Line {

@@ -2,7 +2,7 @@ import type {Snapshot} from '../server/snapshot.js';
 import type {Backend, RowId} from '../session/backend.js';
 import {states} from '../session/states.js';
 import type {Row} from './row.js';
-import {type RowOrder, sortRows} from './sort.js';
+import {type Arrangement, type RowOrder, sortRows} from './sort.js';
 
 export type Toggles = {readonly showsIdle: boolean; readonly showsBackground: boolean};
 
@@ -51,14 +51,15 @@ export function orderRows(
 	rows: readonly Row<Backend>[],
 	snapshot: Snapshot,
 	toggles: Toggles,
-	order: RowOrder,
+	arrangement: Arrangement<Backend>,
+	order: RowOrder<Backend>,
 	pinned: ReadonlySet<RowId>,
 ): readonly Row<Backend>[] {
 	const ids = new Set(snapshot.backends.map(({id}) => id));
 	const live = snapshot.backends
 		.filter(backend => passes(backend, snapshot.ownPid, toggles) || pinned.has(backend.id))
 		.map(backend => toRow(backend, snapshot));
-	const sorted = [...sortRows(live, order)];
+	const sorted = [...sortRows(live, arrangement, order)];
 	for (const [index, row] of rows.entries()) {
 		if (pinned.has(row.value.id) && !ids.has(row.value.id) && !shownAnew(row, snapshot)) {
 			// Behind the end it is the end.

@@ -1,88 +1,96 @@
-import type {Backend} from '../session/backend.js';
-import {type Age, stateAge} from '../session/time.js';
-import type {Row} from './row.js';
+import {type Comparable, compareValues} from './comparable.js';
+import type {Item, Row} from './row.js';
 
-/** Stands for a value that exists but can't be told. A symbol, because a server may send any text. */
-const untold: unique symbol = Symbol('?');
-
-export type Comparable = number | string | typeof untold | undefined;
-
-export type RowOrder = {
-	/** What is compared. In both directions undefined comes after all values, and `untold` after undefined. */
-	sortBy(row: Row<Backend>): Comparable;
-	readonly isDescending: boolean;
+/** What rows are compared by; a column is one. */
+export type RowOrder<V extends Item> = {
+	value(row: Row<V>): Comparable;
+	readonly isDescending?: boolean;
 };
 
-const compareValues = (a: number | string, b: number | string) =>
-	typeof a === 'number' && typeof b === 'number'
-		? a - b
-		: String(a) < String(b)
-			? -1
-			: String(a) > String(b)
-				? 1
-				: 0;
+/** Which rows stand under others. Those that do have none under them. */
+export type Nesting<V extends Item> = {
+	/** By what others name it. Where several have one name, all stand under the first of them. */
+	name(value: V): number | string;
+	/** The name of what it belongs to. Where that is not listed, it stands by itself. */
+	under(value: V): number | string | undefined;
+};
 
-const groupOf = ({value: backend}: Row<Backend>) => (backend.kind === 'client' ? 0 : 1);
+/** What stands where in a list, whatever it is sorted by. */
+export type Arrangement<V extends Item> = {
+	/** The lower stand before the higher. */
+	readonly group?: (value: V) => number;
+	readonly nesting?: Nesting<V>;
+	/** What decides between equals, in turn: the last of them must leave nothing to chance. */
+	readonly ties: readonly RowOrder<V>[];
+};
 
-export const comparableAge = (age: Age): Comparable => (age === '?' ? untold : age);
+type Keyed<V extends Item> = {
+	readonly row: Row<V>;
+	readonly group: number;
+	readonly value: Comparable;
+	readonly ties: readonly Comparable[];
+};
 
-/** Values stand first, then those that are missing, then those that can't be told. */
-type Place = {readonly rank: 0; readonly value: number | string} | {readonly rank: 1 | 2};
-
-function placeOf(value: Comparable, {value: backend}: Row<Backend>): Place {
-	if (value === untold) return {rank: 2};
-	return value === undefined ? {rank: backend.isVisible ? 1 : 2} : {rank: 0, value};
-}
-
-function comparePlaces(a: Place, b: Place, isDescending: boolean): number {
-	if (a.rank !== 0 || b.rank !== 0) return a.rank - b.rank;
-	const order = compareValues(a.value, b.value);
-	return isDescending ? -order : order;
-}
-
-/**
-Sorts rows for the list: client sessions before everything else, missing values last and hidden ones after them, parallel workers under their leader. Nothing is left to chance: the age of the state decides between equals, then the pid.
-*/
-export function sortRows(
-	rows: readonly Row<Backend>[],
-	{sortBy, isDescending}: RowOrder,
-): readonly Row<Backend>[] {
-	const keyed = rows.map(row => ({
-		row,
-		group: groupOf(row),
-		place: placeOf(sortBy(row), row),
-		state: placeOf(comparableAge(stateAge(row.value, row.at)), row),
-	}));
+/** Sorts rows for the list. Groups, nesting and ties are the same in both directions. */
+export function sortRows<V extends Item>(
+	rows: readonly Row<V>[],
+	{group, nesting, ties}: Arrangement<V>,
+	order: RowOrder<V>,
+): readonly Row<V>[] {
+	const keyed = rows.map(
+		(row): Keyed<V> => ({
+			row,
+			group: group?.(row.value) ?? 0,
+			value: order.value(row),
+			ties: ties.map(tie => tie.value(row)),
+		}),
+	);
 	keyed.sort(
 		(a, b) =>
 			a.group - b.group ||
-			comparePlaces(a.place, b.place, isDescending) ||
-			comparePlaces(a.state, b.state, true) ||
-			a.row.value.pid - b.row.value.pid,
+			compareValues(a.value, b.value, order.isDescending) ||
+			compareAll(a.ties, b.ties, ties),
 	);
-	return underLeaders(keyed.map(({row}) => row));
+	const sorted = keyed.map(({row}) => row);
+	return nesting ? nested(sorted, nesting) : sorted;
 }
 
-function underLeaders(rows: readonly Row<Backend>[]): readonly Row<Backend>[] {
-	const pids = new Set(
-		rows.filter(({value: backend}) => backend.leaderPid === undefined).map(({value: backend}) => backend.pid),
-	);
-	const workers = new Map<number, Row<Backend>[]>();
-	const others: Row<Backend>[] = [];
-	for (const row of rows) {
-		const {leaderPid} = row.value;
-		if (leaderPid === undefined || !pids.has(leaderPid)) others.push(row);
-		else workers.set(leaderPid, [...(workers.get(leaderPid) ?? []), row]);
+function compareAll<V extends Item>(
+	a: readonly Comparable[],
+	b: readonly Comparable[],
+	orders: readonly RowOrder<V>[],
+): number {
+	for (let index = 0; index < orders.length; index++) {
+		const difference = compareValues(a[index], b[index], orders[index]?.isDescending);
+		if (difference !== 0) return difference;
 	}
 
-	return others.flatMap(row =>
-		row.value.leaderPid === undefined ? [row, ...takeWorkers(workers, row.value.pid)] : [row],
-	);
+	return 0;
 }
 
-/** A gone session and its successor may have the same pid: each worker is placed once. */
-function takeWorkers(workers: Map<number, Row<Backend>[]>, pid: number): readonly Row<Backend>[] {
-	const own = workers.get(pid) ?? [];
-	workers.delete(pid);
+/** Thousands of rows come by here with every picture, so nothing is copied on the way. */
+function nested<V extends Item>(rows: readonly Row<V>[], {name, under}: Nesting<V>): readonly Row<V>[] {
+	const below = new Map<number | string, Row<V>[]>();
+	for (const {value} of rows) if (under(value) === undefined) below.set(name(value), []);
+	const others = rows.filter(row => {
+		const head = under(row.value);
+		const fellows = head === undefined ? undefined : below.get(head);
+		fellows?.push(row);
+		return fellows === undefined;
+	});
+	if (others.length === rows.length) return rows;
+	const result: Row<V>[] = [];
+	for (const row of others) {
+		result.push(row);
+		if (under(row.value) === undefined) result.push(...takeFrom(below, name(row.value)));
+	}
+
+	return result;
+}
+
+/** A gone session and its successor may have the same pid: each row is placed once. */
+function takeFrom<V extends Item>(below: Map<number | string, Row<V>[]>, head: number | string) {
+	const own = below.get(head) ?? [];
+	below.delete(head);
 	return own;
 }

@@ -1,6 +1,7 @@
 import {countNew, holdRows, orderRows} from '../../domain/list/rows.js';
 import {clampTop, layoutFor} from '../../domain/list/window.js';
 import type {RowId} from '../../domain/session/backend.js';
+import {arrangement} from '../../views/sessions/arrangement.js';
 import {columns} from '../../views/sessions/columns.js';
 import {pictureOf} from '../picture.js';
 import type {State} from '../state.js';
@@ -41,11 +42,11 @@ export function renewOrder(state: State, now: number): State {
 	const {screen} = state;
 	const snapshot = pictureOf(state);
 	const column = columns.find(({id}) => id === screen.sort.column);
-	if (!snapshot || !column?.sortBy) return state;
+	if (!snapshot || !column || column.isUnsortable) return state;
 	const order = {
-		sortBy: column.sortBy,
+		value: column.value,
 		isDescending: (column.isDescending ?? false) !== screen.sort.isReversed,
 	};
-	const rows = orderRows(screen.rows, snapshot, screen, order, pinned(state, now));
+	const rows = orderRows(screen.rows, snapshot, screen, arrangement, order, pinned(state, now));
 	return withScreen(state, {rows, newSessions: 0, top: clampTop(screen.top, tableLines(state), rows.length)});
 }

@@ -1,3 +1,4 @@
+import {type Comparable, textOfValue, untold} from '../../domain/list/comparable.js';
 import type {Marks, Row} from '../../domain/list/row.js';
 import type {Style} from '../../domain/list/style.js';
 import type {Backend} from '../../domain/session/backend.js';
@@ -7,25 +8,38 @@ import {type Age, isFastpath, isRunning, timeOf} from '../../domain/session/time
 import {age} from '../../domain/text/format.js';
 import {lookUp} from '../../domain/text/look-up.js';
 
+/** A value of a session: where this role may not see the session, what is missing may be there. */
+export const seenValue = <Value>({isVisible}: Backend, value: Value | undefined) =>
+	value ?? (isVisible ? undefined : untold);
+
+export const ageValue = (backend: Backend, value: Age) =>
+	value === '?' ? untold : seenValue(backend, value);
+
+export const ageText = (value: ReturnType<typeof ageValue>) =>
+	value === undefined ? '-' : value === untold ? '?' : age(value);
+
 export const stateText = ({value: {state, isVisible}}: Row<Backend>) =>
 	isVisible ? (state === undefined ? '' : shortState(state)) : '?';
 
-export const ageText = ({value: backend}: Row<Backend>, value: Age) =>
-	value === undefined ? (backend.isVisible ? '-' : '?') : age(value);
-
-export function waitText({value: {isVisible, state, wait}}: Row<Backend>, {word}: Marks): string {
-	if (!isVisible) return '?';
-	if (!wait || state === states.idle || word === 'gone') return '';
-	return `${wait.type}:${wait.name}`;
+export function waitValue({value: {isVisible, state, wait}}: Row<Backend>): Comparable {
+	if (!isVisible) return untold;
+	return wait && state !== states.idle ? `${wait.type}:${wait.name}` : undefined;
 }
+
+export const waitText = (row: Row<Backend>, {word}: Marks) =>
+	word === 'gone' && row.value.isVisible ? '' : textOfValue(waitValue(row));
+
+/** The text of an idle session is not asked for, and a session that is not tracked has none. */
+const hasUntoldText = ({isVisible, isUnread, state}: Backend) =>
+	!isVisible || (isUnread && state !== states.idle && state !== states.disabled);
+
+export const queryValue = ({value: backend}: Row<Backend>): Comparable =>
+	backend.query?.text || (hasUntoldText(backend) ? untold : undefined);
 
 /** Words before the text say that a query has ended, or what the session does since. Processes other than clients and parallel workers begin with their type. */
 export function queryText(backend: Backend): string {
 	if (!backend.isVisible) return '?';
-	// The text of an idle session is not asked for, and a session that is not tracked has none.
-	const unread =
-		backend.isUnread && backend.state !== states.idle && backend.state !== states.disabled ? '?' : '';
-	const text = backend.query ? shownText(backend.query) : unread;
+	const text = backend.query ? shownText(backend.query) : hasUntoldText(backend) ? '?' : '';
 	const isNamed = backend.kind !== 'client' && backend.kind !== 'parallel worker';
 	const said =
 		isNamed && backend.type !== undefined ? `${backend.type}${text === '' ? '' : `: ${text}`}` : text;

@@ -1,43 +1,42 @@
-import type {Marks, Row} from '../../domain/list/row.js';
-import {type Comparable, comparableAge} from '../../domain/list/sort.js';
-import type {Style} from '../../domain/list/style.js';
-import type {Backend} from '../../domain/session/backend.js';
-import {queryAge, timeOf, xactAge} from '../../domain/session/time.js';
-import {ageText, queryText, stateStyle, stateText, timeStyle, waitStyle, waitText} from './cells.js';
+import type {Column} from '../../domain/list/column.js';
+import type {Row} from '../../domain/list/row.js';
+import type {Backend, Micros} from '../../domain/session/backend.js';
+import {type Age, queryAge, timeOf, xactAge} from '../../domain/session/time.js';
+import {
+	ageText,
+	ageValue,
+	queryText,
+	queryValue,
+	seenValue,
+	stateStyle,
+	stateText,
+	timeStyle,
+	waitStyle,
+	waitText,
+	waitValue,
+} from './cells.js';
 
-export type Column = {
-	readonly id: string;
-	readonly title: string;
-	/** Cells; the last column takes what is left. */
-	readonly width: number;
-	/** The narrowest terminal that shows the column, in cells. */
-	readonly from: number;
-	readonly align: 'left' | 'right';
-	/** What the cell shows: `?` where this role may not see the value or nobody can tell, `-` for a missing age. */
-	text(row: Row<Backend>, marks: Marks): string;
-	/** Used only where the row itself is not dimmed. */
-	readonly style?: (row: Row<Backend>) => readonly Style[];
-	/** What is compared; a column without it can't be sorted by. */
-	readonly sortBy?: (row: Row<Backend>) => Comparable;
-	/** The first order: longest first for ages, A first for names. */
-	readonly isDescending?: true;
-	readonly help: string;
-};
+/** What all ages have in common. A missing one is `-`. */
+function ages(ageOf: (backend: Backend, at: Micros) => Age) {
+	const value = ({value: backend, at}: Row<Backend>) => ageValue(backend, ageOf(backend, at));
+	return {
+		width: 6,
+		align: 'right',
+		value,
+		text: (row: Row<Backend>) => ageText(value(row)),
+		isDescending: true,
+	} as const;
+}
 
-const time = ({value: backend, at}: Row<Backend>) => timeOf(backend, at);
-const xact = ({value: backend, at}: Row<Backend>) => xactAge(backend, at);
-const query = ({value: backend, at}: Row<Backend>) => queryAge(backend, at);
-
-/** The columns of the list, in their order on the screen. Those that change with every picture stand side by side. */
-export const columns: readonly Column[] = [
+/** The columns of the sessions, in their order on the screen. Those that change with every picture stand side by side. A cell shows `?` where this role may not see the value or nobody can tell. */
+export const columns: readonly Column<Backend>[] = [
 	{
 		id: 'pid',
 		title: 'PID',
 		width: 9,
 		from: 0,
 		align: 'right',
-		text: ({value: backend}) => String(backend.pid),
-		sortBy: ({value: backend}) => backend.pid,
+		value: ({value: {pid}}) => pid,
 		help: 'process ID of the backend',
 	},
 	{
@@ -46,8 +45,9 @@ export const columns: readonly Column[] = [
 		width: 8,
 		from: 69,
 		align: 'left',
-		text: ({value: backend}) => backend.user ?? '',
-		sortBy: ({value: backend}) => backend.user,
+		value: ({value: backend}) => seenValue(backend, backend.user),
+		// Of a session that may not be seen it is shown where it is known.
+		text: ({value: {user}}) => user ?? '',
 		help: 'role of the session',
 	},
 	{
@@ -56,8 +56,8 @@ export const columns: readonly Column[] = [
 		width: 8,
 		from: 78,
 		align: 'left',
-		text: ({value: backend}) => backend.database ?? '',
-		sortBy: ({value: backend}) => backend.database,
+		value: ({value: backend}) => seenValue(backend, backend.database),
+		text: ({value: {database}}) => database ?? '',
 		help: 'database of the session',
 	},
 	{
@@ -66,8 +66,8 @@ export const columns: readonly Column[] = [
 		width: 15,
 		from: 112,
 		align: 'left',
-		text: ({value: backend}) => backend.application ?? '',
-		sortBy: ({value: backend}) => backend.application || undefined,
+		value: ({value: backend}) => seenValue(backend, backend.application || undefined),
+		text: ({value: {application}}) => application ?? '',
 		help: 'application_name',
 	},
 	{
@@ -76,8 +76,7 @@ export const columns: readonly Column[] = [
 		width: 15,
 		from: 128,
 		align: 'left',
-		text: ({value: backend}) => (backend.isVisible ? (backend.client ?? '') : '?'),
-		sortBy: ({value: backend}) => backend.client,
+		value: ({value: backend}) => seenValue(backend, backend.client),
 		help: 'address of the client, or local',
 	},
 	{
@@ -86,9 +85,10 @@ export const columns: readonly Column[] = [
 		width: 8,
 		from: 46,
 		align: 'left',
+		value: ({value: backend}) => seenValue(backend, backend.state),
 		text: stateText,
 		style: stateStyle,
-		sortBy: ({value: backend}) => backend.state,
+		hasWord: true,
 		help: 'idle-tx: idle in transaction; aborted: the same after an error',
 	},
 	{
@@ -97,43 +97,31 @@ export const columns: readonly Column[] = [
 		width: 13,
 		from: 60,
 		align: 'left',
+		value: waitValue,
 		text: waitText,
 		style: waitStyle,
-		sortBy: row => (row.value.isVisible ? waitText(row, {}) || undefined : undefined),
 		help: 'what it waits for, as type:event',
 	},
 	{
 		id: 'time',
 		title: 'TIME',
-		width: 6,
 		from: 0,
-		align: 'right',
-		text: row => ageText(row, time(row)),
+		...ages(timeOf),
 		style: timeStyle,
-		sortBy: row => comparableAge(time(row)),
-		isDescending: true,
 		help: 'how long it has been at it: the older of query and transaction',
 	},
 	{
 		id: 'xact',
 		title: 'XACT',
-		width: 6,
 		from: 96,
-		align: 'right',
-		text: row => ageText(row, xact(row)),
-		sortBy: row => comparableAge(xact(row)),
-		isDescending: true,
+		...ages(xactAge),
 		help: 'age of the transaction',
 	},
 	{
 		id: 'query-age',
 		title: 'QAGE',
-		width: 6,
 		from: 96,
-		align: 'right',
-		text: row => ageText(row, query(row)),
-		sortBy: row => comparableAge(query(row)),
-		isDescending: true,
+		...ages(queryAge),
 		help: 'age of the query, while it runs; a fastpath call is none',
 	},
 	{
@@ -142,9 +130,11 @@ export const columns: readonly Column[] = [
 		width: 20,
 		from: 0,
 		align: 'left',
+		value: queryValue,
 		text: ({value: backend}) => queryText(backend),
+		isUnsortable: true,
 		help: 'what it runs; last: and fastpath, after: what it ran before',
 	},
 ];
 
-export const sortableColumns = columns.filter(({sortBy}) => sortBy !== undefined);
+export const sortableColumns = columns.filter(({isUnsortable}) => !isUnsortable);

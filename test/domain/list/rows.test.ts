@@ -3,6 +3,7 @@ import type {Row} from '../../../source/domain/list/row.js';
 import {indexOfRow, rowWith} from '../../../source/domain/list/row.js';
 import {countNew, holdRows, orderRows, passes} from '../../../source/domain/list/rows.js';
 import type {Backend} from '../../../source/domain/session/backend.js';
+import {arrangement} from '../../../source/views/sessions/arrangement.js';
 import {
 	backend,
 	idleBackend,
@@ -50,14 +51,14 @@ describe('what is listed', () => {
 	});
 });
 
-const byPid = {sortBy: ({value: {pid}}: Row<Backend>) => pid, isDescending: false};
+const byPid = {value: ({value: {pid}}: Row<Backend>) => pid, isDescending: false};
 const brief = (rows: readonly Row<Backend>[]) =>
 	rows.map(({value: {pid}, isGone}) => (isGone ? `${pid} gone` : String(pid)));
 const order = (
 	rows: readonly Row<Backend>[],
 	backends: readonly Backend[],
 	pinned: readonly Backend[] = [],
-) => orderRows(rows, snapshot(backends), usual, byPid, new Set(pinned.map(({id}) => id)));
+) => orderRows(rows, snapshot(backends), usual, arrangement, byPid, new Set(pinned.map(({id}) => id)));
 
 describe('a new order', () => {
 	const before = order([], [backend(1), backend(2), backend(3), backend(4)]);

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Row} from '../../../source/domain/list/row.js';
-import {sortRows} from '../../../source/domain/list/sort.js';
 import type {Backend} from '../../../source/domain/session/backend.js';
-import {columns} from '../../../source/views/sessions/columns.js';
+import {sortableColumns} from '../../../source/views/sessions/columns.js';
 import {
 	backend,
 	hour,
@@ -13,7 +12,7 @@ import {
 	processOf,
 	second,
 } from '../../helpers/state/backend.js';
-import {by, pids, rowsOf} from './sorted.js';
+import {by, pids, rowsOf, sessionsSorted} from './sorted.js';
 
 /** Any mixture of sessions, workers and processes. */
 const anyBackend = fc
@@ -40,7 +39,7 @@ const anyBackend = fc
 	});
 const anyRows = fc.uniqueArray(anyBackend, {selector: ({id}) => id, maxLength: 14}).map(rowsOf);
 const anyOrder = fc
-	.tuple(fc.constantFrom(...columns.flatMap(({id, sortBy}) => (sortBy ? [id] : []))), fc.boolean())
+	.tuple(fc.constantFrom(...sortableColumns.map(({id}) => id)), fc.boolean())
 	.map(([id, isReversed]) => by(id, isReversed));
 
 describe('laws', () => {
@@ -48,7 +47,7 @@ describe('laws', () => {
 		fc.assert(
 			fc.property(anyRows, anyOrder, (rows, order) => {
 				const ids = (of: readonly Row<Backend>[]) => of.map(({value: {id}}) => id).sort();
-				expect(ids(sortRows(rows, order))).toEqual(ids(rows));
+				expect(ids(sessionsSorted(rows, order))).toEqual(ids(rows));
 			}),
 		);
 	});
@@ -62,7 +61,7 @@ describe('laws', () => {
 					.map(({row}) => row);
 				// Two sessions never have one pid at one time.
 				fc.pre(new Set(pids(rows)).size === rows.length);
-				expect(pids(sortRows(shuffled, order))).toEqual(pids(sortRows(rows, order)));
+				expect(pids(sessionsSorted(shuffled, order))).toEqual(pids(sessionsSorted(rows, order)));
 			}),
 		);
 	});
@@ -70,8 +69,8 @@ describe('laws', () => {
 	test('sorting twice is sorting once', () => {
 		fc.assert(
 			fc.property(anyRows, anyOrder, (rows, order) => {
-				const once = sortRows(rows, order);
-				expect(sortRows(once, order)).toEqual(once);
+				const once = sessionsSorted(rows, order);
+				expect(sessionsSorted(once, order)).toEqual(once);
 			}),
 		);
 	});
@@ -79,7 +78,7 @@ describe('laws', () => {
 	test('a worker stands under its leader, with nothing but its fellows between', () => {
 		fc.assert(
 			fc.property(anyRows, anyOrder, (rows, order) => {
-				const all = sortRows(rows, order).map(row => row.value);
+				const all = sessionsSorted(rows, order).map(row => row.value);
 				const leaders = new Set(all.filter(one => one.leaderPid === undefined).map(({pid}) => pid));
 				for (const [index, {leaderPid}] of all.entries()) {
 					if (leaderPid === undefined || !leaders.has(leaderPid)) continue;
@@ -93,7 +92,7 @@ describe('laws', () => {
 	test('behind the first process that is no client session, or a worker of one, stands no client session', () => {
 		fc.assert(
 			fc.property(anyRows, anyOrder, (rows, order) => {
-				const kinds = sortRows(rows, order)
+				const kinds = sessionsSorted(rows, order)
 					.map(row => row.value.kind)
 					.filter(kind => kind !== 'parallel worker');
 				expect(kinds).toEqual([...kinds].sort((a, b) => Number(a !== 'client') - Number(b !== 'client')));

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {type RowOrder, sortRows} from '../../../source/domain/list/sort.js';
+import type {RowOrder} from '../../../source/domain/list/sort.js';
 import type {Backend} from '../../../source/domain/session/backend.js';
-import {columns} from '../../../source/views/sessions/columns.js';
+import {sortableColumns} from '../../../source/views/sessions/columns.js';
 import {
 	backend,
 	hour,
@@ -12,7 +12,7 @@ import {
 	processOf,
 	second,
 } from '../../helpers/state/backend.js';
-import {by, pids, rowsOf} from './sorted.js';
+import {by, pids, rowsOf, sessionsSorted} from './sorted.js';
 
 /** Its login goes on: it may be seen, and has nothing to show yet. */
 const starting = (pid: number) =>
@@ -24,7 +24,8 @@ const starting = (pid: number) =>
 		stateChange: undefined,
 	});
 
-const sorted = (order: RowOrder, ...backends: readonly Backend[]) => pids(sortRows(rowsOf(backends), order));
+const sorted = (order: RowOrder<Backend>, ...backends: readonly Backend[]) =>
+	pids(sessionsSorted(rowsOf(backends), order));
 
 describe('by TIME', () => {
 	test('the longest at it stand first', () => {
@@ -141,7 +142,7 @@ test('a worker whose pid a leader has now takes no worker from it', () => {
 	const gone = processOf(11, 'parallel worker', {leaderPid: 99, stateChange: noon - hour});
 	const leader = processOf(11, 'background worker', {stateChange: noon - minute, backendStart: noon});
 	const worker = processOf(12, 'parallel worker', {leaderPid: 11, stateChange: noon});
-	const rows = sortRows(rowsOf([worker, leader, gone]), by('time'));
+	const rows = sessionsSorted(rowsOf([worker, leader, gone]), by('time'));
 	expect(rows.map(row => row.value)).toEqual([gone, leader, worker]);
 });
 
@@ -150,7 +151,7 @@ test('a worker without a leader in the list stands by itself, behind the clients
 	expect(sorted(by('time'), orphan, backend(1))).toEqual([1, 11]);
 });
 
-describe.each(columns.filter(({sortBy}) => sortBy))('by $title', ({id}) => {
+describe.each(sortableColumns)('by $title', ({id}) => {
 	test.each([false, true])('what may not be seen stands last, reversed: %s', isReversed => {
 		const seen = [backend(10), backend(30, {user: 'zoe', database: 'a', application: 'z'}), idleBackend(20)];
 		const order = sorted(by(id, isReversed), invisible(5, {user: 'bob'}), ...seen);
@@ -193,6 +194,6 @@ test('a role named ? stands among the others, in the order of texts', () => {
 test('texts are compared alike on every machine, whatever its locale', () => {
 	const names = ['Zed', 'alice', 'Ärger', 'bob', '_x', '9'];
 	const all = names.map((user, index) => backend(index + 1, {user}));
-	const users = sortRows(rowsOf(all), by('user')).map(({value: {user}}) => user);
+	const users = sessionsSorted(rowsOf(all), by('user')).map(({value: {user}}) => user);
 	expect(users).toEqual([...names].sort());
 });

@@ -1,6 +1,7 @@
 import type {Row} from '../../../source/domain/list/row.js';
-import type {RowOrder} from '../../../source/domain/list/sort.js';
+import {type RowOrder, sortRows} from '../../../source/domain/list/sort.js';
 import type {Backend} from '../../../source/domain/session/backend.js';
+import {arrangement} from '../../../source/views/sessions/arrangement.js';
 import {columns} from '../../../source/views/sessions/columns.js';
 import {noon} from '../../helpers/state/backend.js';
 
@@ -8,10 +9,13 @@ export const rowsOf = (backends: readonly Backend[]): readonly Row<Backend>[] =>
 	backends.map(one => ({value: one, at: noon, isGone: false}));
 
 /** The order of a column. */
-export const by = (id: string, isReversed = false): RowOrder => {
+export const by = (id: string, isReversed = false): RowOrder<Backend> => {
 	const column = columns.find(one => one.id === id);
-	if (!column?.sortBy) throw new Error(`${id} can't be sorted by`);
-	return {sortBy: column.sortBy, isDescending: (column.isDescending ?? false) !== isReversed};
+	if (!column || column.isUnsortable) throw new Error(`${id} can't be sorted by`);
+	return {value: column.value, isDescending: (column.isDescending ?? false) !== isReversed};
 };
+
+export const sessionsSorted = (rows: readonly Row<Backend>[], order: RowOrder<Backend>) =>
+	sortRows(rows, arrangement, order);
 
 export const pids = (rows: readonly Row<Backend>[]) => rows.map(({value: {pid}}) => pid);

@@ -1,4 +1,6 @@
 import {describe, expect, test} from 'vitest';
+import {cellText} from '../../../source/domain/list/column.js';
+import {untold} from '../../../source/domain/list/comparable.js';
 import type {Marks, Row, ShownRow} from '../../../source/domain/list/row.js';
 import type {Backend} from '../../../source/domain/session/backend.js';
 import {columns, sortableColumns} from '../../../source/views/sessions/columns.js';
@@ -21,7 +23,7 @@ const row = (one: Backend, marks: Marks = {}, facts: Partial<Row<Backend>> = {})
 });
 
 const cellsOf = ({row: shown, marks}: ShownRow<Backend>) =>
-	Object.fromEntries(columns.map(({id, text}) => [id, text(shown, marks)] as const));
+	Object.fromEntries(columns.map(column => [column.id, cellText(column, shown, marks)] as const));
 
 test('a session, as its columns show it', () => {
 	const session = backend(4388, {xactStart: noon - hour, wait: {type: 'IO', name: 'DataFileRead'}});
@@ -209,9 +211,20 @@ describe('the table of columns', () => {
 		]);
 	});
 
-	test.each(sortableColumns)('$title: what is missing is not compared', ({id, sortBy}) => {
-		if (id !== 'pid') expect(sortBy?.(row(processOf(51, '')).row)).toBeUndefined();
+	test.each(sortableColumns)('$title: what is missing is not compared', ({id, value}) => {
+		if (id !== 'pid') expect(value(row(processOf(51, '')).row)).toBeUndefined();
+	});
+
+	test.each(columns)('$title: what may not be seen may be there', ({id, value}) => {
 		if (!['pid', 'user', 'database', 'application'].includes(id))
-			expect(sortBy?.(row(invisible(1)).row)).toBeUndefined();
+			expect(value(row(invisible(1)).row)).toBe(untold);
+	});
+
+	test('QUERY has the text itself for its value, and none where there is none', () => {
+		const {value} = columns.find(({id}) => id === 'query') ?? {};
+		expect(value?.(row(idleBackend(1, {query: 'SELECT 1'})).row)).toBe('SELECT 1');
+		expect(value?.(row(processOf(51, 'walwriter')).row)).toBeUndefined();
+		expect(value?.(row(unread(backend(1))).row)).toBe(untold);
+		expect(value?.(row(unread(idleBackend(1))).row)).toBeUndefined();
 	});
 });

@@ -1,0 +1,31 @@
+import type {Align} from '../text/width.js';
+import {type Comparable, textOfValue} from './comparable.js';
+import type {Item, Marks, Row} from './row.js';
+import type {Style} from './style.js';
+
+export type Column<V extends Item> = {
+	readonly id: string;
+	readonly title: string;
+	/** One line for the status line and the README. */
+	readonly help: string;
+	/** Cells; the last column takes what is left. */
+	readonly width: number;
+	/** The narrowest terminal that shows the column, in cells. */
+	readonly from: number;
+	readonly align: Align;
+	/** What is compared, and what the column says to another program. */
+	value(row: Row<V>): Comparable;
+	/** What the cell shows, where that is not just the value. */
+	text?(row: Row<V>, marks: Marks): string;
+	/** Used only where the row itself is not dimmed. */
+	style?(row: Row<V>): readonly Style[];
+	/** The first order: longest first for ages, A first for names. */
+	readonly isDescending?: true;
+	/** It has a value, and nobody sorts by it. */
+	readonly isUnsortable?: true;
+	/** The word of a dimmed row stands here, where it fits, and else before the text of the last column. */
+	readonly hasWord?: true;
+};
+
+export const cellText = <V extends Item>(column: Column<V>, row: Row<V>, marks: Marks): string =>
+	column.text?.(row, marks) ?? textOfValue(column.value(row));
