@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {describe, expect, test} from 'vitest';
 import packageJson from '../package.json' with {type: 'json'};
+import {fitColumns} from '../source/domain/list/fit.js';
 import type {Seen} from '../source/domain/signal/look.js';
 import type {Outcome} from '../source/domain/signal/outcome.js';
 import type {OutcomeRecord, SignalRecord} from '../source/domain/signal/record.js';
@@ -64,9 +65,19 @@ const blocks: Readonly<Record<string, string>> = {
 	),
 	columns: table(
 		['column', 'shows', 'in a terminal'],
-		columns.map(({title, help, from}) => [title, help, from === 0 ? 'of any width' : `from ${from} wide`]),
+		columns.map(({id, title, help}) => {
+			const from = narrowest(id);
+			return [title, help, from === 0 ? 'of any width' : `from ${from} wide`];
+		}),
 	),
 };
+
+/** The narrowest terminal that shows a column, in cells. */
+function narrowest(id: string): number {
+	let width = 0;
+	while (fitColumns(columns, width).every(({column}) => column.id !== id)) width++;
+	return width;
+}
 
 const blockOf = (name: string) => new RegExp(`(<!-- ${name} -->\n)(.*?)(<!-- /${name} -->)`, 's');
 

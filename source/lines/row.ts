@@ -7,9 +7,8 @@ import {type Line, type Span, styled} from './line.js';
 
 export type Titles = {readonly sortedBy: string; readonly isReversed: boolean};
 
-/** The columns that a terminal of this width shows; `lineWidth` is Infinity where lines may be as long as they are. */
-export const columnsFor = (terminalWidth: number, lineWidth = terminalWidth) =>
-	fitColumns(columns, lineWidth, terminalWidth);
+/** The columns in a line of this width; Infinity where lines may be as long as they are. */
+export const columnsFor = (width: number) => fitColumns(columns, width);
 
 const cell = (text: string, width: number, align: 'left' | 'right') =>
 	width === Infinity ? text : fit(text, width, align);

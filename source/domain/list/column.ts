@@ -1,17 +1,14 @@
 import type {Align} from '../text/width.js';
 import {type Comparable, textOfValue} from './comparable.js';
+import type {Fittable} from './fit.js';
 import type {Item, Marks, Row} from './row.js';
 import type {Style} from './style.js';
 
-export type Column<V extends Item> = {
+export type Column<V extends Item> = Fittable & {
 	readonly id: string;
 	readonly title: string;
 	/** One line for the status line and the README. */
 	readonly help: string;
-	/** Cells; the last column takes what is left. */
-	readonly width: number;
-	/** The narrowest terminal that shows the column, in cells. */
-	readonly from: number;
 	readonly align: Align;
 	/** What is compared, and what the column says to another program. */
 	value(row: Row<V>): Comparable;

@@ -1,22 +1,37 @@
-type Fittable = {
-	/** Cells; the last column takes what is left. */
+/** What decides whether a column is shown, and how wide. */
+export type Fittable = {
+	/** Cells. The last column takes what is left, and as much as this where others give way to it. */
 	readonly width: number;
-	/** The narrowest terminal, in cells, that shows the column. */
-	readonly from: number;
+	/** 0: always shown. Of the others the lower matter more, and those of one priority come together or not at all. */
+	readonly priority: number;
+	/** Cells that the last column keeps at least where this one is shown, if that is more than its width. */
+	readonly leaves?: number;
 };
 
 export type Fitted<Column> = {readonly column: Column; readonly width: number};
 
-/** The columns that a line of `width` cells shows, and how wide. One blank stands between two; the last column gets the rest. */
+/** The columns that a line of `width` cells shows, and how wide. One blank stands between two; the last column is always shown, and gets the rest. */
 export function fitColumns<Column extends Fittable>(
 	columns: readonly Column[],
 	width: number,
-	terminalWidth: number,
 ): readonly Fitted<Column>[] {
-	const shown = columns.filter(({from}) => from <= terminalWidth);
-	const fixed = shown.slice(0, -1).reduce((sum, column) => sum + column.width + 1, 0);
-	return shown.map((column, index) => ({
-		column,
-		width: index === shown.length - 1 ? Math.max(0, width - fixed) : column.width,
-	}));
+	const last = columns.at(-1);
+	if (!last) return [];
+	const others = columns.slice(0, -1);
+	const upTo = (priority: number) => others.filter(column => column.priority <= priority);
+	const priorities = [...new Set(others.map(({priority}) => priority))].filter(one => one > 0);
+	let shown = upTo(0);
+	for (const priority of priorities.sort((a, b) => a - b)) {
+		const more = upTo(priority);
+		if (restOf(more, width) < Math.max(last.width, ...more.map(({leaves = 0}) => leaves))) break;
+		shown = more;
+	}
+
+	return [
+		...shown.map(column => ({column, width: column.width})),
+		{column: last, width: Math.max(0, restOf(shown, width))},
+	];
 }
+
+const restOf = (columns: readonly Fittable[], width: number) =>
+	columns.reduce((rest, column) => rest - column.width - 1, width);

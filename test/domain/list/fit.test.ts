@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import {fitColumns} from '../../../source/domain/list/fit.js';
+import {type Fittable, fitColumns} from '../../../source/domain/list/fit.js';
 import {columns} from '../../../source/views/sessions/columns.js';
 
-const shown = (width: number) => fitColumns(columns, width, width);
+const shown = (width: number) => fitColumns(columns, width);
 const titles = (width: number) =>
 	shown(width)
 		.map(({column}) => column.title)
@@ -10,6 +10,7 @@ const titles = (width: number) =>
 
 describe('columns', () => {
 	test.each([
+		[1, 'PID TIME QUERY'],
 		[40, 'PID TIME QUERY'],
 		[45, 'PID TIME QUERY'],
 		[46, 'PID STATE TIME QUERY'],
@@ -22,7 +23,9 @@ describe('columns', () => {
 		[80, 'PID USER DB STATE WAIT TIME QUERY'],
 		[95, 'PID USER DB STATE WAIT TIME QUERY'],
 		[96, 'PID USER DB STATE WAIT TIME XACT QAGE QUERY'],
+		[111, 'PID USER DB STATE WAIT TIME XACT QAGE QUERY'],
 		[112, 'PID USER DB APP STATE WAIT TIME XACT QAGE QUERY'],
+		[127, 'PID USER DB APP STATE WAIT TIME XACT QAGE QUERY'],
 		[128, 'PID USER DB APP CLIENT STATE WAIT TIME XACT QAGE QUERY'],
 	])('at %d: %s', (width, expected) => {
 		expect(titles(width)).toBe(expected);
@@ -50,21 +53,48 @@ describe('columns', () => {
 	});
 });
 
-test('the terminal decides which columns there are, also where the line is narrower than it', () => {
-	const two = [
-		{width: 5, from: 0},
-		{width: 9, from: 20},
-	];
-	expect(fitColumns(two, 15, 20).map(({width}) => width)).toEqual([5, 9]);
-	expect(fitColumns(two, 20, 15).map(({width}) => width)).toEqual([20]);
-});
+describe('a column', () => {
+	const last = {id: 'last', width: 10, priority: 0};
+	const pid = {id: 'pid', width: 5, priority: 0};
+	const size = {id: 'size', width: 7, priority: 2};
+	const rows = {id: 'rows', width: 3, priority: 2};
+	const owner = {id: 'owner', width: 20, priority: 1};
+	const age = {id: 'age', width: 1, priority: 3, leaves: 30};
+	const ids = (width: number, ...columns: readonly (Fittable & {readonly id: string})[]) =>
+		fitColumns(columns, width)
+			.map(({column}) => column.id)
+			.join(' ');
 
-test('the last column takes what is left, and never less than nothing', () => {
-	const two = [
-		{width: 5, from: 0},
-		{width: 9, from: 0},
-	];
-	expect(fitColumns(two, 20, 20).map(({width}) => width)).toEqual([5, 14]);
-	expect(fitColumns(two, 3, 3).map(({width}) => width)).toEqual([5, 0]);
-	expect(fitColumns([], 20, 20)).toEqual([]);
+	test.each([
+		[0, 'pid last'],
+		[36, 'pid last'],
+		[37, 'pid owner last'],
+		[48, 'pid owner last'],
+		[49, 'pid size owner rows last'],
+	])(
+		'comes with those of its priority or not at all, those that matter more first: at %d %s',
+		(width, shown) => {
+			expect(ids(width, pid, size, owner, rows, last)).toBe(shown);
+		},
+	);
+
+	test('that is narrow does not come before one that matters more', () => {
+		expect(ids(30, pid, owner, rows, last)).toBe('pid last');
+	});
+
+	test('leaves the last column as much as it says, also when others come after it', () => {
+		expect(ids(37, pid, age, last)).toBe('pid last');
+		expect(ids(38, pid, age, last)).toBe('pid age last');
+		const later = {id: 'later', width: 1, priority: 4};
+		expect(ids(39, pid, age, later, last)).toBe('pid age last');
+		expect(ids(40, pid, age, later, last)).toBe('pid age later last');
+	});
+
+	test('that stands last is always shown, and takes what is left', () => {
+		expect(ids(10, pid, owner)).toBe('pid owner');
+		expect(fitColumns([pid, last], 20).map(({width}) => width)).toEqual([5, 14]);
+		expect(fitColumns([pid, last], 3).map(({width}) => width)).toEqual([5, 0]);
+		expect(fitColumns([last], 40).map(({width}) => width)).toEqual([40]);
+		expect(fitColumns([], 20)).toEqual([]);
+	});
 });
