@@ -1,6 +1,7 @@
 import type {Size} from '../domain/list/window.js';
 import type {PartFacts} from '../domain/server/snapshot.js';
 import {nothingPending} from '../terminal/decode.js';
+import {sessions} from '../views/sessions/view.js';
 import {onlyTable} from './screen/layers.js';
 import type {Settings, State} from './state.js';
 
@@ -37,7 +38,7 @@ export const initialState = (
 		top: 0,
 		heldUntil: now,
 		newSessions: 0,
-		sort: {column: 'time', isReversed: false},
+		sort: {column: sessions.sortedBy, isReversed: false},
 		showsIdle: true,
 		showsBackground: false,
 	},

@@ -1,67 +1,65 @@
 import type {Snapshot} from '../server/snapshot.js';
-import type {Backend, RowId} from '../session/backend.js';
-import {states} from '../session/states.js';
-import type {Row} from './row.js';
-import {type Arrangement, type RowOrder, sortRows} from './sort.js';
+import type {RowId} from '../session/backend.js';
+import type {Item, Row} from './row.js';
+import {type RowOrder, sortRows} from './sort.js';
+import type {View} from './view.js';
 
-export type Toggles = {readonly showsIdle: boolean; readonly showsBackground: boolean};
+const toRow = <V extends Item>(value: V, {at}: Snapshot): Row<V> => ({value, at, isGone: false});
 
-/** Whether the toggles let a session be listed. */
-export function passes(backend: Backend, ownPid: number, {showsIdle, showsBackground}: Toggles): boolean {
-	if (!showsBackground) {
-		const isWorker = backend.kind === 'parallel worker' && backend.leaderPid !== undefined;
-		if (backend.pid === ownPid || (backend.kind !== 'client' && !isWorker)) return false;
-	}
+/** What a row is listed as now under another id. What has gone does not come back. */
+const againOf = <V extends Item, How>(
+	{again}: View<V, How>,
+	{value, isGone}: Row<V>,
+	values: readonly V[],
+) => (isGone ? undefined : again?.(value, values));
 
-	return showsIdle || backend.state !== states.idle;
-}
-
-const toRow = (backend: Backend, {at}: Snapshot): Row<Backend> => ({value: backend, at, isGone: false});
-
-/**
-The same session, where this role sees more or less of it than before, because rights were granted or revoked. Its id is another, but it has not ended.
-*/
-function shownAnew({value: backend, isGone}: Row<Backend>, {backends}: Snapshot): Backend | undefined {
-	const {pid, userId, isVisible} = backend;
-	if (isGone) return undefined;
-	return backends.find(one => one.pid === pid && one.userId === userId && one.isVisible !== isVisible);
-}
-
-/** The lines while the order is held: the same ones, with new values. Sessions that ended keep their values, and new ones wait. */
-export function holdRows(rows: readonly Row<Backend>[], snapshot: Snapshot): readonly Row<Backend>[] {
-	const found = new Map(snapshot.backends.map(backend => [backend.id, backend]));
+/** The lines while the order is held: the same ones, with new values. Those that have gone keep their values, and new ones wait. */
+export function holdRows<V extends Item, How>(
+	view: View<V, How>,
+	rows: readonly Row<V>[],
+	picture: Snapshot,
+): readonly Row<V>[] {
+	const values = view.rows(picture);
+	const found = new Map(values.map(value => [value.id, value]));
 	return rows.map(row => {
-		const backend = found.get(row.value.id) ?? shownAnew(row, snapshot);
-		return backend ? toRow(backend, snapshot) : row.isGone ? row : {...row, isGone: true};
+		const value = found.get(row.value.id) ?? againOf(view, row, values);
+		return value ? toRow(value, picture) : row.isGone ? row : {...row, isGone: true};
 	});
 }
 
-/** How many sessions the next order will bring. */
-export function countNew(rows: readonly Row<Backend>[], snapshot: Snapshot, toggles: Toggles): number {
-	const known = new Set(rows.map(({value: backend}) => backend.id));
-	return snapshot.backends.filter(
-		backend => !known.has(backend.id) && passes(backend, snapshot.ownPid, toggles),
-	).length;
+/** How many rows the next order will bring. */
+export function countNew<V extends Item, How>(
+	view: View<V, How>,
+	rows: readonly Row<V>[],
+	picture: Snapshot,
+	how: How,
+): number {
+	const known = new Set(rows.map(({value}) => value.id));
+	return view.rows(picture).filter(value => !known.has(value.id) && view.passes(value, how, picture)).length;
 }
 
-/**
-The lines of a new order. Pinned sessions are listed even against the toggles, and keep their line after they have ended.
-*/
-export function orderRows(
-	rows: readonly Row<Backend>[],
-	snapshot: Snapshot,
-	toggles: Toggles,
-	arrangement: Arrangement<Backend>,
-	order: RowOrder<Backend>,
-	pinned: ReadonlySet<RowId>,
-): readonly Row<Backend>[] {
-	const ids = new Set(snapshot.backends.map(({id}) => id));
-	const live = snapshot.backends
-		.filter(backend => passes(backend, snapshot.ownPid, toggles) || pinned.has(backend.id))
-		.map(backend => toRow(backend, snapshot));
-	const sorted = [...sortRows(live, arrangement, order)];
+export type Wanted<V extends Item, How> = {
+	readonly how: How;
+	readonly order: RowOrder<V>;
+	/** These are listed even where they do not pass, and keep their line after they have gone. */
+	readonly pinned: ReadonlySet<RowId>;
+};
+
+/** The lines of a new order. */
+export function orderRows<V extends Item, How>(
+	view: View<V, How>,
+	rows: readonly Row<V>[],
+	picture: Snapshot,
+	{how, order, pinned}: Wanted<V, How>,
+): readonly Row<V>[] {
+	const values = view.rows(picture);
+	const ids = new Set(values.map(({id}) => id));
+	const live = values
+		.filter(value => view.passes(value, how, picture) || pinned.has(value.id))
+		.map(value => toRow(value, picture));
+	const sorted = [...sortRows(live, view, order)];
 	for (const [index, row] of rows.entries()) {
-		if (pinned.has(row.value.id) && !ids.has(row.value.id) && !shownAnew(row, snapshot)) {
+		if (pinned.has(row.value.id) && !ids.has(row.value.id) && !againOf(view, row, values)) {
 			// Behind the end it is the end.
 			sorted.splice(index, 0, {...row, isGone: true});
 		}

@@ -1,8 +1,7 @@
 import {countNew, holdRows, orderRows} from '../../domain/list/rows.js';
 import {clampTop, layoutFor} from '../../domain/list/window.js';
 import type {RowId} from '../../domain/session/backend.js';
-import {arrangement} from '../../views/sessions/arrangement.js';
-import {columns} from '../../views/sessions/columns.js';
+import {sessions} from '../../views/sessions/view.js';
 import {pictureOf} from '../picture.js';
 import type {State} from '../state.js';
 import {withScreen} from '../step.js';
@@ -29,8 +28,8 @@ export function listRows(state: State, now: number): State {
 	if (!snapshot) return state;
 	if (now < screen.heldUntil || screen.layers[0].type === 'question') {
 		return withScreen(state, {
-			rows: holdRows(screen.rows, snapshot),
-			newSessions: countNew(screen.rows, snapshot, screen),
+			rows: holdRows(sessions, screen.rows, snapshot),
+			newSessions: countNew(sessions, screen.rows, snapshot, screen),
 		});
 	}
 
@@ -41,12 +40,12 @@ export function listRows(state: State, now: number): State {
 export function renewOrder(state: State, now: number): State {
 	const {screen} = state;
 	const snapshot = pictureOf(state);
-	const column = columns.find(({id}) => id === screen.sort.column);
+	const column = sessions.columns.find(({id}) => id === screen.sort.column);
 	if (!snapshot || !column || column.isUnsortable) return state;
 	const order = {
 		value: column.value,
 		isDescending: (column.isDescending ?? false) !== screen.sort.isReversed,
 	};
-	const rows = orderRows(screen.rows, snapshot, screen, arrangement, order, pinned(state, now));
+	const rows = orderRows(sessions, screen.rows, snapshot, {how: screen, order, pinned: pinned(state, now)});
 	return withScreen(state, {rows, newSessions: 0, top: clampTop(screen.top, tableLines(state), rows.length)});
 }

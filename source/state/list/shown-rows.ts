@@ -1,9 +1,9 @@
 import type {Row, ShownRow, Word} from '../../domain/list/row.js';
-import {passes} from '../../domain/list/rows.js';
 import type {Backend} from '../../domain/session/backend.js';
 import {maySignal, type Rights} from '../../domain/session/rights.js';
 import type {Outcome} from '../../domain/signal/outcome.js';
 import {sightingOf, signalledSentence} from '../../domain/signal/signalled.js';
+import {sessions} from '../../views/sessions/view.js';
 import {pictureOf} from '../picture.js';
 import type {State} from '../state.js';
 import {tableLines} from './order.js';
@@ -28,7 +28,8 @@ function wordOf(state: State, {value: backend, isGone, isOfBefore}: Row<Backend>
 	if (isOfBefore) return 'stale';
 	if (isGone) return 'gone';
 	if (server.link.type !== 'up') return 'stale';
-	return passes(backend, pictureOf(state)?.ownPid ?? 0, screen) ? undefined : 'hidden';
+	const picture = pictureOf(state);
+	return !picture || sessions.passes(backend, screen, picture) ? undefined : 'hidden';
 }
 
 const outcomeOf = ({server}: State, {value: backend}: Row<Backend>) => {

@@ -1,9 +1,10 @@
 import {describe, expect, test} from 'vitest';
 import type {Row} from '../../../source/domain/list/row.js';
 import {indexOfRow, rowWith} from '../../../source/domain/list/row.js';
-import {countNew, holdRows, orderRows, passes} from '../../../source/domain/list/rows.js';
+import {countNew, holdRows, orderRows} from '../../../source/domain/list/rows.js';
 import type {Backend} from '../../../source/domain/session/backend.js';
-import {arrangement} from '../../../source/views/sessions/arrangement.js';
+import {parts} from '../../../source/postgres/parts.js';
+import {sessions} from '../../../source/views/sessions/view.js';
 import {
 	backend,
 	idleBackend,
@@ -19,36 +20,9 @@ const all = {showsIdle: true, showsBackground: true};
 const usual = {showsIdle: true, showsBackground: false};
 const busy = {showsIdle: false, showsBackground: false};
 
-describe('what is listed', () => {
-	test.each<[what: string, one: Backend, usually: boolean, withoutIdle: boolean, withBackground: boolean]>([
-		['a session', backend(1), true, true, true],
-		['an idle session', idleBackend(1), true, false, true],
-		['a session idle in transaction', backend(1, {state: 'idle in transaction'}), true, true, true],
-		['a session that may not be seen', invisible(1), true, true, true],
-		['pgtop itself', backend(ownPid), false, false, true],
-		['a walsender', processOf(1, 'walsender', {state: 'active'}), false, false, true],
-		['the checkpointer', processOf(1, 'checkpointer'), false, false, true],
-		['a type that is not known', processOf(1, 'slotsync worker'), false, false, true],
-		[
-			'a parallel worker of 13 and later',
-			processOf(1, 'parallel worker', {leaderPid: 2, state: 'active'}),
-			true,
-			true,
-			true,
-		],
-		[
-			'a worker of replication under its leader, of 16 and later',
-			processOf(1, 'logical replication parallel worker', {leaderPid: 2, state: 'active'}),
-			false,
-			false,
-			true,
-		],
-		['a parallel worker of 10 to 12', processOf(1, 'parallel worker', {state: 'active'}), false, false, true],
-	])('%s', (_, one, usually, withoutIdle, withBackground) => {
-		expect(passes(one, ownPid, usual)).toBe(usually);
-		expect(passes(one, ownPid, busy)).toBe(withoutIdle);
-		expect(passes(one, ownPid, all)).toBe(withBackground);
-	});
+test('the list and the header together need every part of a picture', () => {
+	const others = parts.filter(part => !sessions.parts.includes(part));
+	expect(others).toEqual(['recovery', 'start', 'zone', 'self', 'counters']);
 });
 
 const byPid = {value: ({value: {pid}}: Row<Backend>) => pid, isDescending: false};
@@ -58,7 +32,12 @@ const order = (
 	rows: readonly Row<Backend>[],
 	backends: readonly Backend[],
 	pinned: readonly Backend[] = [],
-) => orderRows(rows, snapshot(backends), usual, arrangement, byPid, new Set(pinned.map(({id}) => id)));
+) =>
+	orderRows(sessions, rows, snapshot(backends), {
+		how: usual,
+		order: byPid,
+		pinned: new Set(pinned.map(({id}) => id)),
+	});
 
 describe('a new order', () => {
 	const before = order([], [backend(1), backend(2), backend(3), backend(4)]);
@@ -74,7 +53,7 @@ describe('a new order', () => {
 	])('says of no session that it has ended when %s of it is to be seen', (_, seen, next) => {
 		const rows = order([], [backend(1), seen]);
 		expect(brief(order(rows, [backend(1), next], [seen]))).toEqual(['1', '2']);
-		expect(brief(holdRows(rows, snapshot([backend(1), next])))).toEqual(['1', '2']);
+		expect(brief(holdRows(sessions, rows, snapshot([backend(1), next])))).toEqual(['1', '2']);
 		const other = {...next, userId: 99};
 		expect(brief(order(rows, [backend(1), other], [seen])).toSorted()).toEqual(['1', '2', '2 gone']);
 	});
@@ -83,7 +62,7 @@ describe('a new order', () => {
 		const gone = order(order([], [backend(1), backend(2)]), [backend(1)], [backend(2)]);
 		const next = [backend(1), invisible(2)];
 		expect(brief(order(gone, next, [backend(2)]))).toEqual(['1', '2 gone', '2']);
-		expect(brief(holdRows(gone, snapshot(next)))).toEqual(['1', '2 gone']);
+		expect(brief(holdRows(sessions, gone, snapshot(next)))).toEqual(['1', '2 gone']);
 	});
 
 	test('lists pinned sessions that are still there once', () => {
@@ -120,16 +99,16 @@ describe('a held order', () => {
 
 	test('keeps every line, with the new values', () => {
 		const later = snapshot([backend(2), idleBackend(1)], {at: noon + minute});
-		expect(holdRows(before, later)).toEqual([
+		expect(holdRows(sessions, before, later)).toEqual([
 			{value: idleBackend(1), at: noon + minute, isGone: false},
 			{value: backend(2), at: noon + minute, isGone: false},
 		]);
 	});
 
 	test('those that ended keep their values and the time when they were seen last', () => {
-		const [gone] = holdRows(before, snapshot([backend(2)], {at: noon + minute}));
+		const [gone] = holdRows(sessions, before, snapshot([backend(2)], {at: noon + minute}));
 		expect(gone).toEqual({value: backend(1), at: noon, isGone: true});
-		const [still] = holdRows(gone ? [gone] : [], snapshot([], {at: noon + 2 * minute}));
+		const [still] = holdRows(sessions, gone ? [gone] : [], snapshot([], {at: noon + 2 * minute}));
 		expect(still).toBe(gone);
 	});
 
@@ -141,10 +120,10 @@ describe('a held order', () => {
 			processOf(51, 'walwriter'),
 			backend(ownPid),
 		]);
-		expect(countNew(before, later, usual)).toBe(2);
-		expect(countNew(before, later, busy)).toBe(1);
-		expect(countNew(before, later, all)).toBe(4);
-		expect(countNew([], snapshot([]), all)).toBe(0);
+		expect(countNew(sessions, before, later, usual)).toBe(2);
+		expect(countNew(sessions, before, later, busy)).toBe(1);
+		expect(countNew(sessions, before, later, all)).toBe(4);
+		expect(countNew(sessions, [], snapshot([]), all)).toBe(0);
 	});
 });
 

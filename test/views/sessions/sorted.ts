@@ -1,8 +1,8 @@
 import type {Row} from '../../../source/domain/list/row.js';
 import {type RowOrder, sortRows} from '../../../source/domain/list/sort.js';
 import type {Backend} from '../../../source/domain/session/backend.js';
-import {arrangement} from '../../../source/views/sessions/arrangement.js';
 import {columns} from '../../../source/views/sessions/columns.js';
+import {sessions} from '../../../source/views/sessions/view.js';
 import {noon} from '../../helpers/state/backend.js';
 
 export const rowsOf = (backends: readonly Backend[]): readonly Row<Backend>[] =>
@@ -16,6 +16,6 @@ export const by = (id: string, isReversed = false): RowOrder<Backend> => {
 };
 
 export const sessionsSorted = (rows: readonly Row<Backend>[], order: RowOrder<Backend>) =>
-	sortRows(rows, arrangement, order);
+	sortRows(rows, sessions, order);
 
 export const pids = (rows: readonly Row<Backend>[]) => rows.map(({value: {pid}}) => pid);

@@ -1,0 +1,20 @@
+import type {Part, Snapshot} from '../server/snapshot.js';
+import type {Column} from './column.js';
+import type {Item} from './row.js';
+import type {Arrangement} from './sort.js';
+
+/** Something to look at as a list: what its rows are, and what is shown of them. `How` is what a person may choose about that. Which keys hold in a view stands with the keys. */
+export type View<V extends Item, How> = Arrangement<V> & {
+	readonly id: string;
+	/** What it needs of a picture besides what every picture has. */
+	readonly parts: readonly Part[];
+	rows(picture: Snapshot): readonly V[];
+	/** All there are, in their order on the screen. */
+	readonly columns: readonly Column<V>[];
+	/** Id of the column that it is sorted by first. */
+	readonly sortedBy: string;
+	/** Whether it is listed. */
+	passes(value: V, how: How, picture: Snapshot): boolean;
+	/** The same thing, among those of the next picture, where another id does not mean that it has gone. */
+	readonly again?: (value: V, next: readonly V[]) => V | undefined;
+};

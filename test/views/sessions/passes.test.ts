@@ -1,0 +1,40 @@
+import {describe, expect, test} from 'vitest';
+import type {Backend} from '../../../source/domain/session/backend.js';
+import {passes} from '../../../source/views/sessions/passes.js';
+import {backend, idleBackend, invisible, ownPid, processOf} from '../../helpers/state/backend.js';
+
+const all = {showsIdle: true, showsBackground: true};
+const usual = {showsIdle: true, showsBackground: false};
+const busy = {showsIdle: false, showsBackground: false};
+
+describe('what is listed', () => {
+	test.each<[what: string, one: Backend, usually: boolean, withoutIdle: boolean, withBackground: boolean]>([
+		['a session', backend(1), true, true, true],
+		['an idle session', idleBackend(1), true, false, true],
+		['a session idle in transaction', backend(1, {state: 'idle in transaction'}), true, true, true],
+		['a session that may not be seen', invisible(1), true, true, true],
+		['pgtop itself', backend(ownPid), false, false, true],
+		['a walsender', processOf(1, 'walsender', {state: 'active'}), false, false, true],
+		['the checkpointer', processOf(1, 'checkpointer'), false, false, true],
+		['a type that is not known', processOf(1, 'slotsync worker'), false, false, true],
+		[
+			'a parallel worker of 13 and later',
+			processOf(1, 'parallel worker', {leaderPid: 2, state: 'active'}),
+			true,
+			true,
+			true,
+		],
+		[
+			'a worker of replication under its leader, of 16 and later',
+			processOf(1, 'logical replication parallel worker', {leaderPid: 2, state: 'active'}),
+			false,
+			false,
+			true,
+		],
+		['a parallel worker of 10 to 12', processOf(1, 'parallel worker', {state: 'active'}), false, false, true],
+	])('%s', (_, one, usually, withoutIdle, withBackground) => {
+		expect(passes(one, usual, {ownPid})).toBe(usually);
+		expect(passes(one, busy, {ownPid})).toBe(withoutIdle);
+		expect(passes(one, all, {ownPid})).toBe(withBackground);
+	});
+});
