@@ -2,10 +2,12 @@ import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {size} from '../media/svg.js';
+import {fitColumns} from '../source/domain/list/fit.js';
 import {footerLine} from '../source/lines/foot/footer.js';
 import {textOf} from '../source/lines/line.js';
-import {columnsFor, titleLine} from '../source/lines/row.js';
+import {titleLine} from '../source/lines/row.js';
 import {initialState} from '../source/state/initial.js';
+import {columns} from '../source/views/sessions/columns.js';
 
 // Pictures are drawn by hand, with `npm run media`: these tests say when it is time to.
 
@@ -30,7 +32,9 @@ const settings = {
 	confirm: 'auto',
 	interval: 2000,
 } as const;
-const titles = words(textOf(titleLine(columnsFor(size.columns), {sortedBy: 'time', isReversed: false})));
+const titles = words(
+	textOf(titleLine(fitColumns(columns, size.columns), {sortedBy: 'time', isReversed: false})),
+);
 /** What the footer shows always; with a selection or a signal there is more between. */
 const hints = textOf(footerLine(initialState(settings, size, 0, []), size.columns))
 	.trim()

@@ -1,4 +1,5 @@
 import {wrap} from '../domain/text/wrap.js';
+import {shownColumns} from '../state/list/shown-columns.js';
 import {rightsFlag} from '../state/list/shown-rows.js';
 import {pictureOf} from '../state/picture.js';
 import type {State} from '../state/state.js';
@@ -6,7 +7,7 @@ import {allAlerts} from '../tables/alerts.js';
 import {cutNote} from './cut-note.js';
 import {headerLines} from './head/header.js';
 import {textLine, textOf} from './line.js';
-import {columnsFor, rowLine, titleLine} from './row.js';
+import {plainList} from './plain-list.js';
 
 /** Width of the header where lines may be as long as they are, in cells. */
 const usualWidth = 120;
@@ -26,18 +27,21 @@ One picture as plain text: the same lines as on the screen, all alerts, all rows
 */
 export function plainText(state: State, width: number | undefined): string {
 	const {settings, server, screen} = state;
-	const fitted = columnsFor(width ?? Infinity);
 	const {target, isReadOnly} = settings;
 	const snapshot = pictureOf(state);
 	const {rights} = server;
 	const lines = [
 		...headerLines({target, snapshot, rates: {}, isReadOnly}, width ?? usualWidth, 3),
 		...alertTexts(state, width ?? Infinity).map(textLine),
-		titleLine(fitted, {sortedBy: screen.sort.column, isReversed: false}),
-		...screen.rows.map(row => {
-			const flag = rightsFlag(row, rights);
-			return rowLine(fitted, row, flag ? {flag} : {}, false);
-		}),
+		...plainList(
+			shownColumns(state),
+			screen.rows.map(row => {
+				const flag = rightsFlag(row, rights);
+				return {row, marks: flag ? {flag} : {}};
+			}),
+			{sortedBy: screen.sort.column, isReversed: false},
+			width ?? Infinity,
+		),
 		...cutNote(screen.rows, width ?? Infinity),
 	];
 	return lines.map(line => `${textOf(line).trimEnd()}\n`).join('');

@@ -1,14 +1,10 @@
 import {type Column, cellText} from '../domain/list/column.js';
-import {type Fitted, fitColumns} from '../domain/list/fit.js';
+import type {Fitted} from '../domain/list/fit.js';
 import type {Item, Marks, Row} from '../domain/list/row.js';
 import {fit, pad} from '../domain/text/width.js';
-import {columns} from '../views/sessions/columns.js';
 import {type Line, type Span, styled} from './line.js';
 
 export type Titles = {readonly sortedBy: string; readonly isReversed: boolean};
-
-/** The columns in a line of this width; Infinity where lines may be as long as they are. */
-export const columnsFor = (width: number) => fitColumns(columns, width);
 
 const cell = (text: string, width: number, align: 'left' | 'right') =>
 	width === Infinity ? text : fit(text, width, align);

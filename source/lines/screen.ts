@@ -1,5 +1,7 @@
+import {fitColumns} from '../domain/list/fit.js';
 import {isTooSmall, layoutFor} from '../domain/list/window.js';
 import {tableLines} from '../state/list/order.js';
+import {shownColumns} from '../state/list/shown-columns.js';
 import {shownRows} from '../state/list/shown-rows.js';
 import {pictureOf} from '../state/picture.js';
 import {shownLayer} from '../state/screen/layers.js';
@@ -15,7 +17,7 @@ import {alertLine} from './head/alert.js';
 import {headerLines} from './head/header.js';
 import type {Line} from './line.js';
 import {pageWindow} from './page.js';
-import {columnsFor, emptyLine, rowLine, titleLine} from './row.js';
+import {emptyLine, rowLine, titleLine} from './row.js';
 import {tooSmallLines} from './too-small.js';
 
 /** What stands above the rows: header, alert line and column titles. Each line is exactly as wide as the terminal. */
@@ -35,7 +37,7 @@ export function topLines(state: State): readonly Line[] {
 	return [
 		...headerLines(heading, columns, count),
 		...(hasAlertLine ? [alertLine(state, columns)] : []),
-		titleLine(columnsFor(columns), titles),
+		titleLine(fitColumns(shownColumns(state), columns), titles),
 	];
 }
 
@@ -43,7 +45,7 @@ export function topLines(state: State): readonly Line[] {
 export function tableRows(state: State, room = tableLines(state)): readonly Line[] {
 	const height = Math.max(0, room);
 	const {size, selected} = state.screen;
-	const fitted = columnsFor(size.columns);
+	const fitted = fitColumns(shownColumns(state), size.columns);
 	const rows = shownRows(state);
 	const index = rows.findIndex(({row}) => row.value.id === selected);
 	const from = Math.max(0, index - height + 1);

@@ -38,6 +38,7 @@ export const initialState = (
 		top: 0,
 		heldUntil: now,
 		newSessions: 0,
+		columns: sessions.columns.map(({id}) => id),
 		sort: {column: sessions.sortedBy, isReversed: false},
 		showsIdle: true,
 		showsBackground: false,

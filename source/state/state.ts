@@ -119,7 +119,9 @@ export type ScreenState = {
 	readonly heldUntil: number;
 	/** How many sessions are not listed yet, because the order is held. */
 	readonly newSessions: number;
-	/** `column` is an id in `columns`; `isReversed` is against the first order of that column. */
+	/** Ids of the columns shown, in their order on the screen. */
+	readonly columns: readonly string[];
+	/** `column` is the id of a column, shown or not; `isReversed` is against the first order of that column. */
 	readonly sort: {readonly column: string; readonly isReversed: boolean};
 	readonly showsIdle: boolean;
 	readonly showsBackground: boolean;

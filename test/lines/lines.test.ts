@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {fitColumns} from '../../source/domain/list/fit.js';
 import type {ShownRow} from '../../source/domain/list/row.js';
 import type {Backend} from '../../source/domain/session/backend.js';
 import {clean} from '../../source/domain/text/clean.js';
 import {widthOf} from '../../source/domain/text/width.js';
 import {type Line, textOf} from '../../source/lines/line.js';
-import {columnsFor, rowLine, titleLine} from '../../source/lines/row.js';
+import {rowLine, titleLine} from '../../source/lines/row.js';
 import {bottomLines, tableRows, topLines} from '../../source/lines/screen.js';
+import {sessions} from '../../source/views/sessions/view.js';
 import {hostileText} from '../domain/text/hostile.js';
 import {
 	backend,
@@ -52,7 +54,7 @@ describe('every line is exactly as wide as the terminal', () => {
 	test('a row, whatever its texts', () => {
 		fc.assert(
 			fc.property(width, anyRow, fc.boolean(), (cells, {row, marks}, isSelected) => {
-				isExactly(rowLine(columnsFor(cells), row, marks, isSelected), cells);
+				isExactly(rowLine(fitColumns(sessions.columns, cells), row, marks, isSelected), cells);
 			}),
 			{numRuns: 300},
 		);
@@ -62,7 +64,7 @@ describe('every line is exactly as wide as the terminal', () => {
 		for (let cells = 40; cells <= 250; cells++)
 			for (const sortedBy of ['time', 'pid', 'user', 'wait', 'none'])
 				for (const isReversed of [false, true])
-					isExactly(titleLine(columnsFor(cells), {sortedBy, isReversed}), cells);
+					isExactly(titleLine(fitColumns(sessions.columns, cells), {sortedBy, isReversed}), cells);
 	});
 
 	test('header, rows, status line and footer, in any state', () => {

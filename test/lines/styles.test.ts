@@ -1,11 +1,13 @@
 import {stripVTControlCharacters} from 'node:util';
 import {describe, expect, test} from 'vitest';
+import {fitColumns} from '../../source/domain/list/fit.js';
 import type {Marks, ShownRow} from '../../source/domain/list/row.js';
 import type {Style} from '../../source/domain/list/style.js';
 import type {Backend} from '../../source/domain/session/backend.js';
 import {cut} from '../../source/domain/text/width.js';
 import {fitLine, type Line, paint, styled, textOf} from '../../source/lines/line.js';
-import {columnsFor, rowLine} from '../../source/lines/row.js';
+import {rowLine} from '../../source/lines/row.js';
+import {sessions} from '../../source/views/sessions/view.js';
 import {backend, minute, noon} from '../helpers/state/backend.js';
 
 const row = (one = backend(4388), marks: Marks = {}): ShownRow<Backend> => ({
@@ -13,7 +15,7 @@ const row = (one = backend(4388), marks: Marks = {}): ShownRow<Backend> => ({
 	marks,
 });
 const line = ({row: drawn, marks}: ShownRow<Backend>, isSelected = false, columns = 80) =>
-	rowLine(columnsFor(columns), drawn, marks, isSelected);
+	rowLine(fitColumns(sessions.columns, columns), drawn, marks, isSelected);
 const stylesAt = (of: Line, words: string): readonly Style[] | undefined =>
 	of.find(({text}) => text.trim() === words)?.styles;
 

@@ -24,5 +24,14 @@ export type Column<V extends Item> = Fittable & {
 	readonly hasWord?: true;
 };
 
+/** The next column to sort by, or the one before; after the last comes the first. */
+export function nextSorted<V extends Item>(columns: readonly Column<V>[], id: string, direction: 1 | -1) {
+	const sortable = columns.filter(({isUnsortable}) => !isUnsortable);
+	const index = sortable.findIndex(column => column.id === id);
+	// From a column that is not shown, the first or the last.
+	const from = index === -1 && direction === -1 ? 0 : index;
+	return sortable[(from + direction + sortable.length) % sortable.length];
+}
+
 export const cellText = <V extends Item>(column: Column<V>, row: Row<V>, marks: Marks): string =>
 	column.text?.(row, marks) ?? textOfValue(column.value(row));

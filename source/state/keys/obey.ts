@@ -1,7 +1,8 @@
+import {nextSorted} from '../../domain/list/column.js';
 import type {PlainIntent} from '../../tables/binding.js';
-import {sortableColumns} from '../../views/sessions/columns.js';
 import {move} from '../list/cursor.js';
 import {renewOrder} from '../list/order.js';
+import {shownColumns} from '../list/shown-columns.js';
 import {openDetails} from '../screen/details.js';
 import {say} from '../screen/note.js';
 import {scrolled} from '../screen/page.js';
@@ -67,9 +68,7 @@ const back = (state: State, now: number): State =>
 		: closeLayer(state);
 
 function sortByNext(state: State, direction: 1 | -1, now: number): State {
-	const {length} = sortableColumns;
-	const index = sortableColumns.findIndex(({id}) => id === state.screen.sort.column);
-	const column = sortableColumns[(index + direction + length) % length];
+	const column = nextSorted(shownColumns(state), state.screen.sort.column, direction);
 	if (!column) return state;
 	const sorted = withScreen(state, {sort: {column: column.id, isReversed: false}});
 	return renewOrder(say(sorted, `sorted by ${column.title}: ${column.help}`), now);

@@ -140,5 +140,3 @@ export const columns: readonly Column<Backend>[] = [
 		help: 'what it runs; last: and fastpath, after: what it ran before',
 	},
 ];
-
-export const sortableColumns = columns.filter(({isUnsortable}) => !isUnsortable);

@@ -105,13 +105,20 @@ type Start = Partial<Settings> & {
 	readonly size?: Size;
 	/** The parts that the server has; absent, all. */
 	readonly parts?: readonly PartFacts[];
+	/** Ids of the columns shown, where these are not all. */
+	readonly columns?: readonly string[];
 };
 
 /** The parts of the newest server. */
 export const newestParts = partsOf(partTable, Infinity);
 
 /** The program without a terminal and a server, at 0 ms, before its first picture. */
-export function play({size = {columns: 80, rows: 24}, parts = newestParts, ...settings}: Start = {}): Play {
+export function play({
+	size = {columns: 80, rows: 24},
+	parts = newestParts,
+	columns,
+	...settings
+}: Start = {}): Play {
 	const usual: Settings = {
 		target: 'dba@db1:5432/shop',
 		version: '1.0.0',
@@ -120,7 +127,9 @@ export function play({size = {columns: 80, rows: 24}, parts = newestParts, ...se
 		confirm: 'auto',
 		interval: 2000,
 	};
-	return playFrom({now: 0, state: initialState({...usual, ...settings}, size, 0, parts), commands: []});
+	const {screen, ...others} = initialState({...usual, ...settings}, size, 0, parts);
+	const state = {...others, screen: {...screen, ...(columns && {columns})}};
+	return playFrom({now: 0, state, commands: []});
 }
 
 /** The program after a second's look at this session, which the arrows have selected among all processes. */

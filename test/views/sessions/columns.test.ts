@@ -3,7 +3,7 @@ import {cellText} from '../../../source/domain/list/column.js';
 import {untold} from '../../../source/domain/list/comparable.js';
 import type {Marks, Row, ShownRow} from '../../../source/domain/list/row.js';
 import type {Backend} from '../../../source/domain/session/backend.js';
-import {columns, sortableColumns} from '../../../source/views/sessions/columns.js';
+import {columns} from '../../../source/views/sessions/columns.js';
 import {
 	backend,
 	cutAt1kB,
@@ -21,6 +21,8 @@ const row = (one: Backend, marks: Marks = {}, facts: Partial<Row<Backend>> = {})
 	row: {value: one, at: noon, isGone: marks.word === 'gone', ...facts},
 	marks,
 });
+
+const sortableColumns = columns.filter(({isUnsortable}) => !isUnsortable);
 
 const cellsOf = ({row: shown, marks}: ShownRow<Backend>) =>
 	Object.fromEntries(columns.map(column => [column.id, cellText(column, shown, marks)] as const));

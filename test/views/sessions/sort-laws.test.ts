@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Row} from '../../../source/domain/list/row.js';
 import type {Backend} from '../../../source/domain/session/backend.js';
-import {sortableColumns} from '../../../source/views/sessions/columns.js';
 import {
 	backend,
 	hour,
@@ -12,7 +11,7 @@ import {
 	processOf,
 	second,
 } from '../../helpers/state/backend.js';
-import {by, pids, rowsOf, sessionsSorted} from './sorted.js';
+import {by, pids, rowsOf, sessionsSorted, sortableColumns} from './sorted.js';
 
 /** Any mixture of sessions, workers and processes. */
 const anyBackend = fc

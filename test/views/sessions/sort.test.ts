@@ -1,7 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {RowOrder} from '../../../source/domain/list/sort.js';
 import type {Backend} from '../../../source/domain/session/backend.js';
-import {sortableColumns} from '../../../source/views/sessions/columns.js';
 import {
 	backend,
 	hour,
@@ -12,7 +11,7 @@ import {
 	processOf,
 	second,
 } from '../../helpers/state/backend.js';
-import {by, pids, rowsOf, sessionsSorted} from './sorted.js';
+import {by, pids, rowsOf, sessionsSorted, sortableColumns} from './sorted.js';
 
 /** Its login goes on: it may be seen, and has nothing to show yet. */
 const starting = (pid: number) =>

@@ -8,6 +8,8 @@ import {noon} from '../../helpers/state/backend.js';
 export const rowsOf = (backends: readonly Backend[]): readonly Row<Backend>[] =>
 	backends.map(one => ({value: one, at: noon, isGone: false}));
 
+export const sortableColumns = columns.filter(({isUnsortable}) => !isUnsortable);
+
 /** The order of a column. */
 export const by = (id: string, isReversed = false): RowOrder<Backend> => {
 	const column = columns.find(one => one.id === id);

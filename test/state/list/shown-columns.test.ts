@@ -1,0 +1,77 @@
+import {describe, expect, test} from 'vitest';
+import {textOf} from '../../../source/lines/line.js';
+import {plainText} from '../../../source/lines/plain.js';
+import {tableRows} from '../../../source/lines/screen.js';
+import {columns} from '../../../source/views/sessions/columns.js';
+import {backend, hour, idleBackend, minute, second} from '../../helpers/state/backend.js';
+import {down, play} from '../../helpers/state/play.js';
+
+const words = (line = '') => line.trim().replace(/\s+/g, ' ');
+const titlesOf = (text: string) => words(text.split('\n').at(-1));
+const sessions = [backend(1, {age: minute, user: 'zoe'}), backend(2, {age: hour, user: 'amy'})];
+/** Other columns than usual, in another order: the last is an age. */
+const others = play({columns: ['database', 'user', 'query', 'pid', 'time']}).picture(sessions);
+const rowsOf = ({state}: typeof others) => tableRows(state).map(textOf);
+
+test('at first all columns of the sessions are shown, sorted by TIME', () => {
+	const {screen} = play().state;
+	expect(screen.columns).toEqual(columns.map(({id}) => id));
+	expect(screen.sort).toEqual({column: 'time', isReversed: false});
+});
+
+describe('where other columns are shown', () => {
+	test('titles and rows have these, in this order', () => {
+		expect(titlesOf(others.topText())).toBe('DB USER QUERY PID >TIME');
+		expect(words(rowsOf(others)[0])).toMatch(/^shop amy UPDATE.*~ 2 1h00m$/);
+	});
+
+	test('every line has the width of the terminal, and the last column what is left', () => {
+		for (const row of rowsOf(others)) expect(row).toHaveLength(80);
+		expect(rowsOf(others)[0]).toMatch(/ 1h00m$/);
+		expect(titlesOf(play({columns: ['pid', 'user']}).topText())).toBe('PID USER');
+	});
+
+	test('they give way to what matters more: USER comes before DB', () => {
+		const narrow = others.does({type: 'resized', size: {columns: 54, rows: 24}});
+		expect(titlesOf(narrow.topText())).toBe('USER QUERY PID >TIME');
+	});
+
+	test('< and > go through these, in this order, and leave out QUERY', () => {
+		const sorted = (keys: string) => titlesOf(others.types(keys).topText());
+		expect(sorted('>')).toBe('DB> USER QUERY PID TIME');
+		expect(sorted('>>')).toBe('DB USER> QUERY PID TIME');
+		expect(sorted('>>>')).toBe('DB USER QUERY >PID TIME');
+		expect(sorted('<')).toBe('DB USER QUERY >PID TIME');
+		expect(others.types('>>').rows()).toEqual(['2', '1']);
+		expect(others.types('>>').status()).toMatch(/^sorted by USER: role of the session/);
+	});
+
+	test('a list sorted by a column that is not shown stays so, and < and > begin at either end', () => {
+		const hidden = play({columns: ['pid', 'user', 'query']}).picture(sessions);
+		expect(hidden.rows()).toEqual(['2', '1']);
+		expect(titlesOf(hidden.topText())).toBe('PID USER QUERY');
+		expect(titlesOf(hidden.types('>').topText())).toBe('>PID USER QUERY');
+		expect(titlesOf(hidden.types('<').topText())).toBe('PID USER> QUERY');
+	});
+
+	test('without a column to sort by, < and > do nothing', () => {
+		const only = play({columns: ['query']}).picture(sessions);
+		expect(only.types('<').rows()).toEqual(['2', '1']);
+		expect(only.types('>').state.screen.sort).toEqual({column: 'time', isReversed: false});
+	});
+
+	test('the word of a session that has gone begins the last column, as there is no STATE', () => {
+		const gone = play({columns: ['pid', 'query', 'user']})
+			.picture(sessions)
+			.types(down)
+			.picture([backend(1, {age: minute, user: 'zoe'}), idleBackend(3, {age: second})]);
+		expect(gone.rows()).toEqual(['2 gone', '1']);
+		expect(words(rowsOf(gone)[0])).toMatch(/^> ?2 UPDATE.* gone amy$/);
+	});
+
+	test('plain output has them, too', () => {
+		const text = plainText(others.state, undefined);
+		expect(words(text.split('\n').find(line => line.startsWith('DB')))).toBe('DB USER QUERY PID >TIME');
+		expect(text.split('\n').filter(line => line.startsWith('shop'))).toHaveLength(2);
+	});
+});
