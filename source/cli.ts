@@ -2,7 +2,6 @@ import process from 'node:process';
 import packageJson from '../package.json' with {type: 'json'};
 import type {Connect} from './ports/connect.js';
 import {isFailure} from './ports/failure.js';
-import {askPassword} from './postgres/connect/password/prompt.js';
 import {failureSentence} from './postgres/failures/errors.js';
 import {startSentence} from './postgres/failures/start-sentence.js';
 import {bugReport} from './run/bug-report.js';
@@ -17,6 +16,7 @@ import {openTarget} from './run/start/open-target.js';
 import type {Settings} from './state/state.js';
 import type {Flags} from './tables/options.js';
 import {asciiOf, isUtf8} from './terminal/drawable.js';
+import {askPassword} from './terminal/password/ask-password.js';
 import {sizeOf} from './terminal/tty.js';
 
 const {stdin, stdout, stderr} = process;

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import {type EndingSignal, endingSignals} from '../terminal/ending-signals.js';
+import {type EndingSignal, endingSignals} from '../ports/ending-signals.js';
 
 /** `usage` is the way pgtop was called, `bug` a fault of pgtop's own, as in sysexits.h. A signal counts 128 more than its number. */
 export const exitCodes = {

@@ -1,9 +1,9 @@
 import {clean} from '../../domain/text/clean.js';
+import type {Ask, Cancelled} from '../../ports/ask.js';
 import {type Connected, connect, type Failed} from './connect.js';
 import type {Bad} from './connect-settings.js';
 import {type ConnectTarget, describeAttempt, withPassword} from './connect-target.js';
 import {withPasswords} from './password/password-file.js';
-import type {Cancelled, PromptAnswer} from './password/prompt.js';
 
 export type LoggedIn = (Connected | Failed | Cancelled | Bad) & {
 	/** The target with the passwords that were found or typed, so that a reconnect asks for nothing. */
@@ -11,8 +11,6 @@ export type LoggedIn = (Connected | Failed | Cancelled | Bad) & {
 	/** A sentence for stderr. */
 	readonly warning?: string;
 };
-
-type Ask = (question: string) => Promise<PromptAnswer>;
 
 const withPassphrase = (target: ConnectTarget, keyPassword: string): ConnectTarget => ({
 	...target,

@@ -1,8 +1,8 @@
+import type {Ask} from '../../ports/ask.js';
 import {type Bad, type Resolved, resolveTarget} from '../../postgres/connect/connect-settings.js';
 import type {Place} from '../../postgres/connect/connect-target.js';
 import {type LoggedIn, logIn} from '../../postgres/connect/log-in.js';
 import {thisMachine} from '../../postgres/connect/machine.js';
-import type {PromptAnswer} from '../../postgres/connect/password/prompt.js';
 import {type Flags, optionFlag} from '../../tables/options.js';
 import {keptFlags} from './kept-flags.js';
 
@@ -16,7 +16,7 @@ type Named = Pick<
 export async function openTarget(
 	flags: Named,
 	environment: Readonly<NodeJS.ProcessEnv>,
-	ask: (question: string) => Promise<PromptAnswer>,
+	ask: Ask,
 ): Promise<Bad | LoggedIn> {
 	const {host, port, username: user, dbname, withPassword, withoutPassword, passwordCommand} = flags;
 	const resolve = (password?: string) =>

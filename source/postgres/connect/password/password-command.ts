@@ -2,10 +2,10 @@ import {spawn} from 'node:child_process';
 import process from 'node:process';
 import {clean} from '../../../domain/text/clean.js';
 import {fromBytes} from '../../../domain/text/raw-text.js';
+import {cutLine} from '../../../domain/text/secrets/cut-line.js';
 import {longestSecret} from '../../../domain/text/secrets/secret.js';
 import {cut} from '../../../domain/text/width.js';
-import {endingSignals} from '../../../terminal/ending-signals.js';
-import {cutLine} from './standard-input.js';
+import {endingSignals} from '../../../ports/ending-signals.js';
 
 export type PasswordGiven =
 	| {readonly type: 'password'; readonly password: string}

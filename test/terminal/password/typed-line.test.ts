@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {nothingTyped, typeInto, withoutUnfinished} from '../../source/terminal/typed-line.js';
+import {nothingTyped, typeInto, withoutUnfinished} from '../../../source/terminal/password/typed-line.js';
 
 const bytesOf = (text: string) => Buffer.from(text).toString('latin1');
 const textOf = (bytes: string) => Buffer.from(bytes, 'latin1').toString();

@@ -10,7 +10,7 @@ import {setTimeout} from 'node:timers/promises';
 import {spawn} from '@lydell/node-pty';
 import {build} from 'esbuild';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
-import {limit} from '../../../helpers/limit.js';
+import {limit} from '../../helpers/limit.js';
 
 let directory: string;
 let program: string;
@@ -23,7 +23,7 @@ beforeAll(async () => {
 			// It looks at the terminal itself, because Node would restore it at the end of the process at the latest.
 			contents: `
 				import {execSync} from 'node:child_process';
-				import {askPassword} from './source/postgres/connect/password/prompt.ts';
+				import {askPassword} from './source/terminal/password/ask-password.ts';
 				const answer = await askPassword('Password for ' + process.pid + ': ');
 				console.log(JSON.stringify(answer));
 				const where = {terminal: ' </dev/tty', input: '', none: undefined}[process.argv[2] ?? 'terminal'];
@@ -32,7 +32,7 @@ beforeAll(async () => {
 				if (process.argv[3] === 'again') console.log(JSON.stringify(await askPassword('Again: ')));
 				process.exit();
 			`,
-			resolveDir: path.join(import.meta.dirname, '../../../..'),
+			resolveDir: path.join(import.meta.dirname, '../../..'),
 		},
 		bundle: true,
 		platform: 'node',

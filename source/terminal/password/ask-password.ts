@@ -1,24 +1,13 @@
 import {closeSync, openSync, writeSync} from 'node:fs';
 import process from 'node:process';
 import {ReadStream} from 'node:tty';
-import {fromBytes} from '../../../domain/text/raw-text.js';
-import {longestSecret} from '../../../domain/text/secrets/secret.js';
-import {type EndingSignal, endingSignals} from '../../../terminal/ending-signals.js';
-import {stopJob} from '../../../terminal/stop-job.js';
-import {nothingTyped, typeInto, withoutUnfinished} from '../../../terminal/typed-line.js';
-import type {Bad} from '../connect-settings.js';
-import {readLine} from './standard-input.js';
-
-export type Cancelled = {readonly type: 'cancelled'; readonly signal: EndingSignal};
-
-export type PromptAnswer =
-	/** Empty where none was given. */
-	| {readonly type: 'password'; readonly password: string}
-	| Cancelled
-	/** What was given can't be a password. */
-	| Bad
-	/** There is nobody to ask. */
-	| {readonly type: 'no terminal'};
+import {fromBytes} from '../../domain/text/raw-text.js';
+import {longestSecret} from '../../domain/text/secrets/secret.js';
+import type {PromptAnswer} from '../../ports/ask.js';
+import {type EndingSignal, endingSignals} from '../../ports/ending-signals.js';
+import {stopJob} from '../stop-job.js';
+import {readLine} from './read-line.js';
+import {nothingTyped, typeInto, withoutUnfinished} from './typed-line.js';
 
 const endsBySignal = {cancel: 'SIGINT', quit: 'SIGQUIT'} as const;
 

@@ -1,6 +1,6 @@
-import {withoutLastWord} from '../domain/text/without-last-word.js';
-import {pasteStart, readKey} from './decode-key.js';
-import {sequencePatience} from './decode-sequence.js';
+import {withoutLastWord} from '../../domain/text/without-last-word.js';
+import {pasteStart, readKey} from '../decode-key.js';
+import {sequencePatience} from '../decode-sequence.js';
 
 /** A line that is typed unseen, as bytes, one per character. Their encoding is not known here. */
 export type TypedLine = {
