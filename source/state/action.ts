@@ -1,5 +1,6 @@
 import type {Size} from '../domain/list/window.js';
 import type {PartFacts, Snapshot} from '../domain/server/snapshot.js';
+import type {Trouble} from '../domain/server/trouble.js';
 import type {Inspected} from '../domain/session/inspection.js';
 import type {Rights} from '../domain/session/rights.js';
 import type {Answer, LocksHeld, Look} from '../domain/signal/look.js';
@@ -31,9 +32,9 @@ export type Action =
 			/** Who was refused, where another password may help. */
 			readonly passwordFor?: string;
 	  }
-	| {readonly type: 'lost'; readonly why: string}
+	| ({readonly type: 'lost'} & Trouble)
 	| {readonly type: 'sampled'; readonly snapshot: Snapshot}
-	| {readonly type: 'sample-failed'; readonly why: string}
+	| ({readonly type: 'sample-failed'} & Trouble)
 	| {readonly type: 'rights-read'; readonly rights: Rights}
 	| {readonly type: 'rights-failed'; readonly why: string}
 	| {readonly type: 'answered'; readonly number: number; readonly answer: Answer}

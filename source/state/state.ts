@@ -3,6 +3,7 @@ import type {Size} from '../domain/list/window.js';
 import type {LoginAgain} from '../domain/server/login-again.js';
 import type {Rates} from '../domain/server/rates.js';
 import type {Missing, Part, PartFacts, Snapshot} from '../domain/server/snapshot.js';
+import type {Trouble} from '../domain/server/trouble.js';
 import type {Backend, Micros, RowId} from '../domain/session/backend.js';
 import type {Rights} from '../domain/session/rights.js';
 import type {Signalled} from '../domain/signal/signalled.js';
@@ -27,7 +28,7 @@ export type Link =
 			/** A key has asked for this try: if the server wants a password, a person may be asked for one. */
 			readonly mayAsk?: true;
 	  }
-	| {
+	| (Trouble & {
 			readonly type: 'down';
 			readonly lostAt: number;
 			/** When to try again; Infinity: only when a key asks for it. */
@@ -35,12 +36,11 @@ export type Link =
 			/** When a login was refused last. */
 			readonly refusedAt?: number;
 			readonly attempts: number;
-			readonly why: string;
 			/** Who was refused, by role, host and database. Present where another password, which a person knows, may help. */
 			readonly passwordFor?: string;
 			/** A key has asked for the next try: this says with which password. */
 			readonly again?: LoginAgain;
-	  };
+	  });
 
 export type LeftOut = Missing & {
 	/** When the part is asked for again; Infinity: only after `r`, other rights or a new connection. */
@@ -66,7 +66,7 @@ export type ServerState = {
 	/** How many refreshes in a row have failed. */
 	readonly failures: number;
 	/** Why the last refresh failed. */
-	readonly refused?: string;
+	readonly refused?: Trouble;
 	/** How many pictures have come since the connection was made. */
 	readonly pictures: number;
 	/** Which server answers now: the picture on the screen may be of the server before. */

@@ -47,11 +47,11 @@ function happen(state: State, action: Action, now: number): Step {
 		case 'link-failed':
 			return [linkFailed(state, action, now), []];
 		case 'lost':
-			return [linkLost(state, action.why, now), []];
+			return [linkLost(state, action, now), []];
 		case 'sampled':
 			return andThen(sampled(state, action.snapshot, now), readDetails);
 		case 'sample-failed':
-			return [sampleFailed(state, action.why, now), []];
+			return [sampleFailed(state, action, now), []];
 		case 'rights-read':
 			return [rightsRead(state, action.rights, now), []];
 		case 'rights-failed':

@@ -1,4 +1,5 @@
 import type {LoginAgain} from '../domain/server/login-again.js';
+import type {Trouble} from '../domain/server/trouble.js';
 import type {Audit} from '../ports/audit.js';
 import type {Connect, Server} from '../ports/connect.js';
 import {type Failure, isFailure} from '../ports/failure.js';
@@ -17,6 +18,11 @@ export type Surroundings = {
 	/** Absent with --no-audit-log. */
 	readonly audit: Audit | undefined;
 };
+
+const troubleOf = ({sentence, hint}: Failure): Trouble => ({
+	why: sentence,
+	...(hint !== undefined && {hint}),
+});
 
 /** Only what was signalled is looked at, and nothing is signalled on a connection that can't. */
 function signallerOf({signaller}: Server): Signaller {
@@ -53,7 +59,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 	const lose = (failure: Failure, dispatch: Dispatch, connection = connections) => {
 		if (connection !== connections) return;
 		server.close();
-		dispatch({type: 'lost', why: failure.sentence});
+		dispatch({type: 'lost', ...troubleOf(failure)});
 	};
 
 	const connectAnew = (dispatch: Dispatch, again: LoginAgain | undefined) => {
@@ -97,8 +103,8 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 	const carryOut = (command: Command, dispatch: Dispatch): void => {
 		const asked = server;
 		/** A failure has taken the connection with it, or only this command. */
-		const failed = (actionOf: (why: string) => Action) => (failure: Failure) =>
-			failure.isLost ? lose(failure, dispatch) : dispatch(actionOf(failure.sentence));
+		const failed = (actionOf: (trouble: Trouble) => Action) => (failure: Failure) =>
+			failure.isLost ? lose(failure, dispatch) : dispatch(actionOf(troubleOf(failure)));
 		switch (command.type) {
 			case 'connect':
 				connectAnew(dispatch, command.again);
@@ -108,7 +114,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 					asked.sample(command.parts),
 					asked,
 					snapshot => dispatch({type: 'sampled', snapshot}),
-					failed(why => ({type: 'sample-failed', why})),
+					failed(trouble => ({type: 'sample-failed', ...trouble})),
 				);
 				return;
 			case 'rights':
@@ -116,7 +122,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 					asked.inspector.rights(),
 					asked,
 					rights => dispatch({type: 'rights-read', rights}),
-					failed(why => ({type: 'rights-failed', why})),
+					failed(({why}) => ({type: 'rights-failed', why})),
 				);
 				return;
 			case 'signal':
@@ -130,7 +136,7 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 					asked.inspector.inspect(command.pid, command.isWhole),
 					asked,
 					inspected => dispatch({type: 'inspected', inspected}),
-					failed(why => ({type: 'inspect-failed', pid: command.pid, why})),
+					failed(({why}) => ({type: 'inspect-failed', pid: command.pid, why})),
 				);
 				return;
 			case 'look':

@@ -40,7 +40,7 @@ function tellStale(state: State): readonly Finding[] {
 	if (!snapshot)
 		return refused === undefined
 			? []
-			: [{text: `there is no picture yet: ${refused}`, next: 'tried again, later each time'}];
+			: [{text: `there is no picture yet: ${refused.why}`, next: 'tried again, later each time'}];
 	if (screen.pausedAt !== undefined || old < staleAfter(settings.interval, server.serverMs)) return [];
 	return [
 		{

@@ -19,6 +19,18 @@ describe('what comes of a command', () => {
 			[{type: 'sample-failed', why: timeout.sentence}],
 		],
 		[
+			'a refresh that the server refused, with what to try',
+			{type: 'sample', parts: []},
+			{sample: () => failing({...timeout, hint: 'try again'})},
+			[{type: 'sample-failed', why: timeout.sentence, hint: 'try again'}],
+		],
+		[
+			'a refresh that lost the connection, with what to try',
+			{type: 'sample', parts: []},
+			{sample: () => failing({...broken, hint: 'try again'})},
+			[{type: 'lost', why: broken.sentence, hint: 'try again'}],
+		],
+		[
 			'a refresh that lost the connection',
 			{type: 'sample', parts: []},
 			{sample: () => failing(broken)},

@@ -1,3 +1,4 @@
+import type {Trouble} from '../../domain/server/trouble.js';
 import type {Action} from '../action.js';
 import type {Deadline} from '../deadline.js';
 import {askForPassword} from '../screen/password-line.js';
@@ -13,9 +14,10 @@ const firstBackoff = 250;
 const longestBackoff = 5000;
 
 /** The connection broke. The last picture stays, and a signal without an answer may or may not have been sent. */
-export function linkLost(state: State, why: string, now: number): State {
+export function linkLost(state: State, {why, hint}: Trouble, now: number): State {
 	if (state.server.link.type !== 'up') return state;
-	const link = {type: 'down', lostAt: now, tryAt: now + firstBackoff, attempts: 0, why} as const;
+	const told = {why, ...(hint !== undefined && {hint})};
+	const link = {type: 'down', lostAt: now, tryAt: now + firstBackoff, attempts: 0, ...told} as const;
 	const down = withServer(state, {link, sampledAt: undefined, isLooking: false});
 	const blind = withHand(withScreen(down, {drawn: undefined, blindSince: now}), {armed: undefined});
 	const closed = closeByItself(blind, 'the connection was lost: nothing was sent', now);

@@ -1,5 +1,6 @@
 import {ratesBetween} from '../../domain/server/rates.js';
 import type {Snapshot} from '../../domain/server/snapshot.js';
+import type {Trouble} from '../../domain/server/trouble.js';
 import type {Deadline} from '../deadline.js';
 import {listRows} from '../list/order.js';
 import {pictureOf} from '../picture.js';
@@ -74,10 +75,10 @@ function show(state: State, snapshot: Snapshot, now: number): State {
 }
 
 /** The server refused or broke off a refresh. The picture stays, and each failure in a row puts the next refresh off longer. */
-export function sampleFailed(state: State, why: string, now: number): State {
+export function sampleFailed(state: State, {why, hint}: Trouble, now: number): State {
 	const counted = withServer(state, {
 		failures: state.server.failures + 1,
-		refused: why,
+		refused: {why, ...(hint !== undefined && {hint})},
 		sampledAt: undefined,
 	});
 	const {pausedAt} = state.screen;
