@@ -4,6 +4,7 @@ import type {Failure} from '../ports/failure.js';
 import {initialState} from '../state/initial.js';
 import {frameOf} from '../state/screen/frame-of.js';
 import type {Settings, State} from '../state/state.js';
+import {holdConnection} from '../store/connection.js';
 import {createEffects, type Surroundings} from '../store/effects.js';
 import {createStore, type Store} from '../store/store.js';
 
@@ -30,13 +31,15 @@ type Given = Surroundings & {
 /** Wires server, effects and store together. Nothing moves before `start`. Rejects with a `Failure` when the first connection can't be made. */
 export async function openLoop({settings, connect, size, ...surroundings}: Given): Promise<Loop> {
 	let onLost: ((failure: Failure) => void) | undefined;
-	const server = await connect(failure => onLost?.(failure), new AbortController().signal);
-	const effects = createEffects(server, connect, surroundings);
+	const over = new AbortController();
+	const first = await connect(failure => onLost?.(failure), over.signal);
+	const connection = holdConnection(first, connect, over);
+	const carryOut = createEffects(connection, surroundings);
 	const {getState, subscribe, dispatch, start, stop} = createStore(
-		initialState(settings, size(), performance.now(), server.parts),
-		{now: () => performance.now(), carryOut: effects.carryOut},
+		initialState(settings, size(), performance.now(), first.parts),
+		{now: () => performance.now(), carryOut},
 	);
-	onLost = failure => effects.lose(failure, dispatch);
+	onLost = failure => connection.lose(failure, dispatch);
 	return {
 		getState,
 		subscribe,
@@ -44,11 +47,11 @@ export async function openLoop({settings, connect, size, ...surroundings}: Given
 		read: bytes => dispatch({type: 'bytes', bytes}),
 		resize: to => dispatch({type: 'resized', size: to}),
 		drawn: state => dispatch({type: 'drawn', frame: frameOf(state)}),
-		suspend: () => effects.carryOut({type: 'suspend'}, dispatch),
+		suspend: () => carryOut({type: 'suspend'}, dispatch),
 		end() {
 			stop();
 			dispatch({type: 'leaving'});
-			effects.close();
+			connection.close();
 		},
 	};
 }

@@ -1,11 +1,11 @@
-import type {LoginAgain} from '../domain/server/login-again.js';
 import type {Trouble} from '../domain/server/trouble.js';
 import type {Audit} from '../ports/audit.js';
-import type {Connect, Server} from '../ports/connect.js';
+import type {Server} from '../ports/connect.js';
 import {type Failure, isFailure} from '../ports/failure.js';
 import type {Signaller} from '../ports/signaller.js';
 import type {Action} from '../state/action.js';
 import type {Command} from '../state/command.js';
+import {type Connection, troubleOf} from './connection.js';
 import {sendSignals} from './send-signals.js';
 import type {Dispatch} from './store.js';
 
@@ -19,11 +19,6 @@ export type Surroundings = {
 	readonly audit: Audit | undefined;
 };
 
-const troubleOf = ({sentence, hint}: Failure): Trouble => ({
-	why: sentence,
-	...(hint !== undefined && {hint}),
-});
-
 /** Only what was signalled is looked at, and nothing is signalled on a connection that can't. */
 function signallerOf({signaller}: Server): Signaller {
 	if (!signaller) throw new Error('a signal on a connection that has none');
@@ -31,9 +26,10 @@ function signallerOf({signaller}: Server): Signaller {
 }
 
 /** Turns commands into calls of the server and the terminal, and their results into actions. Errors that are no `Failure` are bugs, and go on to the top. */
-export function createEffects(first: Server, connect: Connect, surroundings: Surroundings) {
-	let server = first;
-
+export function createEffects(
+	connection: Connection,
+	surroundings: Surroundings,
+): (command: Command, dispatch: Dispatch) => void {
 	/** Results of a connection that is gone mean nothing any more. */
 	const ask = <T>(
 		promise: Promise<T>,
@@ -43,48 +39,11 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 	) => {
 		promise.then(
 			value => {
-				if (asked === server) done(value);
+				if (asked === connection.server()) done(value);
 			},
 			(error: unknown) => {
 				if (!isFailure(error)) throw error;
-				if (asked === server) failed(error);
-			},
-		);
-	};
-
-	const over = new AbortController();
-	let connections = 1;
-
-	/** `connection` is the number of the connection that broke, counted from one. The end of an old one means nothing for the present one. */
-	const lose = (failure: Failure, dispatch: Dispatch, connection = connections) => {
-		if (connection !== connections) return;
-		server.close();
-		dispatch({type: 'lost', ...troubleOf(failure)});
-	};
-
-	const connectAnew = (dispatch: Dispatch, again: LoginAgain | undefined) => {
-		const connection = ++connections;
-		connect(failure => lose(failure, dispatch, connection), over.signal, again).then(
-			next => {
-				if (over.signal.aborted) {
-					next.close();
-					return;
-				}
-
-				server = next;
-				dispatch({type: 'linked', ...(next.name !== undefined && {name: next.name}), parts: next.parts});
-			},
-			(error: unknown) => {
-				if (!isFailure(error)) throw error;
-				if (over.signal.aborted) return;
-				const {sentence: why, isFinal, isOld, passwordFor} = error;
-				dispatch({
-					type: 'link-failed',
-					why,
-					...(isFinal && {isFinal}),
-					...(isOld && {isOld}),
-					...(passwordFor !== undefined && {passwordFor}),
-				});
+				if (asked === connection.server()) failed(error);
 			},
 		);
 	};
@@ -100,14 +59,14 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 		dispatch({type: 'resumed'});
 	};
 
-	const carryOut = (command: Command, dispatch: Dispatch): void => {
-		const asked = server;
+	return (command, dispatch) => {
+		const asked = connection.server();
 		/** A failure has taken the connection with it, or only this command. */
 		const failed = (actionOf: (trouble: Trouble) => Action) => (failure: Failure) =>
-			failure.isLost ? lose(failure, dispatch) : dispatch(actionOf(troubleOf(failure)));
+			failure.isLost ? connection.lose(failure, dispatch) : dispatch(actionOf(troubleOf(failure)));
 		switch (command.type) {
 			case 'connect':
-				connectAnew(dispatch, command.again);
+				connection.renew(dispatch, command.again);
 				return;
 			case 'sample':
 				ask(
@@ -164,16 +123,5 @@ export function createEffects(first: Server, connect: Connect, surroundings: Sur
 			case 'quit':
 				surroundings.quit();
 		}
-	};
-
-	return {
-		carryOut,
-		/** A connection broke by itself. */
-		lose,
-		/** Ends a try to connect that is under way, too. */
-		close() {
-			over.abort();
-			server.close();
-		},
 	};
 }

@@ -8,8 +8,8 @@ import {broken, effectsOf, failing, picture, serverThat, settled} from './effect
 describe('a connection', () => {
 	test('that broke is closed, once it is known', async () => {
 		const server = serverThat();
-		const {effects, dispatch, actions} = effectsOf(server);
-		effects.lose(broken, dispatch);
+		const {connection, dispatch, actions} = effectsOf(server);
+		connection.lose(broken, dispatch);
 		expect(server.closed).toBe(1);
 		expect(actions).toEqual([{type: 'lost', why: broken.sentence}]);
 	});
@@ -70,9 +70,12 @@ describe('a connection', () => {
 	test('that is made after the end is closed again', async () => {
 		const late = serverThat();
 		let made: (server: Server) => void = () => {};
-		const {carry, effects, actions} = effectsOf(serverThat(), () => new Promise(resolve => (made = resolve)));
+		const {carry, connection, actions} = effectsOf(
+			serverThat(),
+			() => new Promise(resolve => (made = resolve)),
+		);
 		await carry({type: 'connect'});
-		effects.close();
+		connection.close();
 		made(late);
 		await settled();
 		expect(late.closed).toBe(1);

@@ -11,6 +11,7 @@ import type {Signaller} from '../../source/ports/signaller.js';
 import type {Source} from '../../source/ports/source.js';
 import type {Action} from '../../source/state/action.js';
 import type {Command} from '../../source/state/command.js';
+import {holdConnection} from '../../source/store/connection.js';
 import {createEffects} from '../../source/store/effects.js';
 import {allRights, backend, snapshot} from '../helpers/state/backend.js';
 import {lookingAt} from '../helpers/state/play.js';
@@ -55,7 +56,8 @@ export const settled = () => new Promise(resolve => setImmediate(resolve));
 export function effectsOf(server: Server, connect: Connect = async () => serverThat(), audit?: Audit) {
 	const actions: Action[] = [];
 	const done: string[] = [];
-	const effects = createEffects(server, connect, {
+	const connection = holdConnection(server, connect, new AbortController());
+	const carryOut = createEffects(connection, {
 		redraw: () => done.push('redraw'),
 		suspend: async () => void done.push('suspend'),
 		quit: () => done.push('quit'),
@@ -65,10 +67,10 @@ export function effectsOf(server: Server, connect: Connect = async () => serverT
 	return {
 		actions,
 		done,
-		effects,
+		connection,
 		dispatch,
 		async carry(command: Command) {
-			effects.carryOut(command, dispatch);
+			carryOut(command, dispatch);
 			await settled();
 			return actions;
 		},
