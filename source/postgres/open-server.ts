@@ -4,6 +4,7 @@ import {cancelRequest} from './cancel-request.js';
 import {type Connected, connect, type Failed} from './connect/connect.js';
 import {type Attempt, type ConnectTarget, describeAttempt} from './connect/connect-target.js';
 import {knowLogins} from './connect/password/known-logins.js';
+import {within} from './connect/within.js';
 import {type Fault, failureSentence, faultOf} from './failures/errors.js';
 import {hintOfAnswer} from './failures/hints.js';
 import {tellFailures} from './failures/misread.js';
@@ -32,6 +33,7 @@ async function speakFor(
 	{client, attempt, reopen}: Connected,
 	options: Options,
 	lost: (failure: Failure) => void,
+	over: AbortSignal,
 ): Promise<Server> {
 	let isClosed = false;
 	let loss: Failure | undefined;
@@ -43,6 +45,13 @@ async function speakFor(
 		loss = {...failureOf(fault), ...(hint && {hint})};
 		lost(loss);
 	};
+	const {stream} = client.connection;
+	const giveUp = () => {
+		isClosed = true;
+		stream.destroy();
+	};
+	over.addEventListener('abort', giveUp);
+	if (over.aborted) giveUp();
 	client.on('error', lose);
 	client.on('end', () => lose(new Error('Connection terminated unexpectedly')));
 	try {
@@ -61,9 +70,10 @@ async function speakFor(
 			},
 		};
 	} catch (error) {
-		isClosed = true;
-		client.connection.stream.destroy();
+		giveUp();
 		throw failureOf(faultOf(error, attempt));
+	} finally {
+		over.removeEventListener('abort', giveUp);
 	}
 }
 
@@ -74,13 +84,13 @@ export function connectTo(target: ConnectTarget, connected: Connected, options: 
 	return async (lost, over, again) => {
 		const ready = first;
 		first = undefined;
-		if (ready) return speakFor(ready, options, lost);
+		if (ready) return speakFor(ready, options, lost, over);
 		// Where nobody can be asked, a refused password is tried all the same.
-		const chosen = await logins.choose(options.mayAsk ? again : undefined);
+		const chosen = await within(over, logins.choose(options.mayAsk ? again : undefined));
 		if ('type' in chosen) throw {...refusalOf(chosen, options), isOld: true} satisfies Failure;
 		const next = await connect(chosen, over);
 		logins.note(chosen, next);
 		if (next.type === 'failed') throw refusalOf(next, options);
-		return speakFor(next, options, lost);
+		return speakFor(next, options, lost, over);
 	};
 }

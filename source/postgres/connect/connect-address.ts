@@ -7,9 +7,11 @@ import {attributeMistake} from './session/session-attributes.js';
 import {startSession} from './session/start-session.js';
 import type {SslMode} from './settings/tls-settings.js';
 import type {Address} from './wire/addresses.js';
-import {certificateFiles} from './wire/certificate-files.js';
+import {certificateFiles, type TlsFiles} from './wire/certificate-files.js';
 import {encrypt} from './wire/encrypt.js';
+import type {FileRead} from './wire/file-read.js';
 import {openSocket} from './wire/socket.js';
+import {within} from './within.js';
 
 /** Opens another connection to where a session is, encrypted in the same way, and says nothing on it. */
 export type Reopen = (signal: AbortSignal) => Promise<Socket>;
@@ -44,9 +46,10 @@ async function open(
 	mayDoWithout: boolean,
 	signal: AbortSignal,
 ): Promise<Opened> {
-	const files = wantsTls ? await certificateFiles(attempt.tls) : undefined;
+	let files: FileRead<TlsFiles> | undefined;
 	let socket: Socket;
 	try {
+		files = wantsTls ? await within(signal, certificateFiles(attempt.tls)) : undefined;
 		socket = await openSocket(address, attempt, signal);
 	} catch (error) {
 		return {type: 'failed', fault: faultOf(signal.reason ?? error, attempt), next: 'address'};

@@ -1,0 +1,132 @@
+import {execFileSync} from 'node:child_process';
+import type {LookupAllOptions} from 'node:dns';
+import dns from 'node:dns/promises';
+import {existsSync} from 'node:fs';
+import {mkdtemp, open, readFile, rm} from 'node:fs/promises';
+import {syncBuiltinESMExports} from 'node:module';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {expect, onTestFinished, test, vi} from 'vitest';
+import {connect} from '../../../source/postgres/connect/connect.js';
+import type {Attempt} from '../../../source/postgres/connect/connect-target.js';
+import {connectTo} from '../../../source/postgres/open-server.js';
+import {cleartext, hello, ready, startLiar, welcome} from '../../helpers/network/liar.js';
+import {attemptAt, targetAt} from '../../helpers/server/target.js';
+
+const begun = Buffer.concat([welcome, ready]);
+/** Nobody tells its address, or that it has none. */
+const nowhere = 'db1.example';
+const silence = Buffer.alloc(0);
+const options = {signals: 'none', sender: 'pgtop'} as const;
+
+/** Without a limit, what hangs hangs for ever. */
+const patient = (given: Partial<Attempt>) => targetAt({host: '127.0.0.1', connectTimeoutMs: 0, ...given});
+
+async function logIn(port: number) {
+	const connected = await connect(patient({port}));
+	if (connected.type === 'failed') throw new Error(connected.fault.sentence);
+	return connected;
+}
+
+/** A program's second connection, to this target, which is tried until `end`. */
+async function startTry(given: Partial<Attempt>) {
+	const usual = await startLiar(begun, hello);
+	const connectAgain = connectTo(patient(given), await logIn(usual.port), options);
+	const told: string[] = [];
+	const over = new AbortController();
+	const lost = ({sentence}: {readonly sentence: string}) => told.push(sentence);
+	await connectAgain(lost, over.signal);
+	const outcome = connectAgain(lost, over.signal).then(
+		() => 'connected',
+		() => 'ended',
+	);
+	return {outcome, end: () => over.abort(), told};
+}
+
+test.each<[what: string, answers: readonly Buffer[], heard: string]>([
+	['that accepts a connection and says nothing', [silence], 'application_name'],
+	['that asks for a password and says no more', [cleartext, silence], 'geheim'],
+	['that stops in the middle of its welcome', [welcome, silence], 'application_name'],
+	['that lets in and answers nothing', [begun, silence], 'show server_version'],
+])('the end of the program ends a try at a server %s', async (_, answers, heard) => {
+	const liar = await startLiar(...answers);
+	const {outcome, end, told} = await startTry({port: liar.port, password: 'geheim'});
+	await vi.waitUntil(() => liar.heard().includes(heard));
+	expect(liar.open()).toBe(1);
+
+	end();
+
+	expect(await outcome).toBe('ended');
+	await vi.waitUntil(() => liar.open() === 0);
+	expect(told).toEqual([]);
+});
+
+test('the end of the program ends the first connection, too, which is logged in and asks', async () => {
+	const liar = await startLiar(begun, silence);
+	const over = new AbortController();
+	const lost = vi.fn();
+	const opened = connectTo(patient({port: liar.port}), await logIn(liar.port), options)(lost, over.signal);
+	await vi.waitUntil(() => liar.heard().includes('show server_version'));
+	over.abort();
+	await expect(opened).rejects.toBeDefined();
+	await vi.waitUntil(() => liar.open() === 0);
+	expect(lost).not.toHaveBeenCalled();
+});
+
+test('the end of the program ends a try that waits for the password command, and the command', async () => {
+	const folder = await mkdtemp(join(tmpdir(), 'pgtop-test-'));
+	onTestFinished(async () => rm(folder, {recursive: true}));
+	const file = join(folder, 'pid');
+	const liar = await startLiar(cleartext, silence);
+	const passwordCommand = `echo $$ >${file}.new; mv ${file}.new ${file}; exec sleep 600`;
+	const {outcome, end} = await startTry({port: liar.port, passwordCommand});
+	await vi.waitUntil(() => existsSync(file));
+	end();
+	expect(await outcome).toBe('ended');
+	const command = `/proc/${(await readFile(file, 'utf8')).trim()}/cmdline`;
+	await vi.waitUntil(async () => (await readFile(command, 'utf8').catch(() => '')) === '');
+	await vi.waitUntil(() => liar.open() === 0);
+});
+
+test('a try that begins when the program has ended opens nothing', async () => {
+	const liar = await startLiar(begun, hello);
+	const over = new AbortController();
+	const connectAgain = connectTo(patient({port: liar.port}), await logIn(liar.port), options);
+	await connectAgain(() => {}, over.signal);
+	over.abort();
+	await expect(connectAgain(() => {}, over.signal)).rejects.toBeDefined();
+	expect(liar.open()).toBe(1);
+});
+
+test('the end of the program ends a try that waits for a file, and no connection is opened', async () => {
+	const folder = await mkdtemp(join(tmpdir(), 'pgtop-test-'));
+	const file = join(folder, 'root.crt');
+	execFileSync('mkfifo', [file]);
+	onTestFinished(async () => {
+		// Whoever still waits for somebody to write goes on.
+		await (await open(file, 'r+')).close();
+		await rm(folder, {recursive: true});
+	});
+	const liar = await startLiar(begun, hello);
+	const tls = {...attemptAt().tls, mode: 'verify-ca' as const, rootFile: file};
+	const {outcome, end} = await startTry({port: liar.port, tls});
+	end();
+	expect(await outcome).toBe('ended');
+	expect(liar.heard()).toBe('');
+});
+
+test('the end of the program ends a try that looks for the address of a host', async () => {
+	const {lookup: usual} = dns;
+	const lookup = vi.spyOn(dns, 'lookup');
+	lookup.mockImplementation((async (host: string, how: LookupAllOptions) =>
+		host === nowhere ? new Promise(() => {}) : usual(host, how)) as typeof dns.lookup);
+	syncBuiltinESMExports();
+	onTestFinished(() => {
+		lookup.mockRestore();
+		syncBuiltinESMExports();
+	});
+	const {outcome, end} = await startTry({host: nowhere, port: 5432});
+	await vi.waitUntil(() => lookup.mock.calls.some(([host]) => host === nowhere));
+	end();
+	expect(await outcome).toBe('ended');
+});
