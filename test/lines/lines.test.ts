@@ -94,7 +94,7 @@ describe('every line is exactly as wide as the terminal', () => {
 				(columns, rows, from, z, target) => {
 					const {state} = from
 						.does({type: 'resized', size: {columns, rows}})
-						.picture(sessions, {server: {zone: z, version: '18beta1', role: 'STANDBY'}, serverMs: 9000});
+						.picture(sessions, {server: {zone: z, version: '18beta1', recovery: 'STANDBY'}, serverMs: 9000});
 					const shown = {...state, settings: {...state.settings, target}};
 					const lines = [...topLines(shown), ...tableRows(shown), ...bottomLines(shown)];
 					expect(lines).toHaveLength(rows);

@@ -46,7 +46,7 @@ async function orderOn({pid}: Session, number: number): Promise<Order> {
 		work: 'transaction',
 		asked: [],
 		// So late that no machine is too slow for it.
-		deadline: at + 60_000_000,
+		expiresAt: at + 60_000_000,
 		target: {
 			id: rowId(pid, backendStart, userId),
 			pid,

@@ -34,7 +34,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect(pgtop.losses.map(({sentence}) => sentence)).toEqual(sentences);
 		await expect(pgtop.sample()).rejects.toMatchObject({isLost: true});
 		await expect(pgtop.look([1])).rejects.toMatchObject({isLost: true});
-		const order = {number: 0, signal: 'cancel', deadline: 0, work: 'session', asked: []} as const;
+		const order = {number: 0, signal: 'cancel', expiresAt: 0, work: 'session', asked: []} as const;
 		const target = {id: '' as never, pid: 1};
 		expect(await pgtop.signal({...order, target})).toEqual({type: 'unknown'});
 		expect(pgtop.losses.length).toBe(sentences.length);

@@ -54,7 +54,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		// What has no name has its oid.
 		expect(shown?.user).toMatch(part === 'roles' ? /^\d+$/ : /^app$/);
 		expect(shown?.database).toMatch(part === 'databases' ? /^\d+$/ : /^appdb$/);
-		expect(picture.server.role).toBe(of.includes('recovery') ? undefined : 'PRIMARY');
+		expect(picture.server.recovery).toBe(of.includes('recovery') ? undefined : 'PRIMARY');
 		expect(picture.server.startedAt !== undefined).toBe(!of.includes('start'));
 		expect(picture.counters !== undefined).toBe(!of.includes('counters'));
 

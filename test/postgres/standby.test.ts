@@ -27,13 +27,13 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 	test('a standby says that it is one, and whether its replay is paused', async () => {
 		const pgtop = await openPgtop(cluster);
 		const {server, backends} = await pgtop.sample();
-		expect(server.role).toBe('STANDBY');
+		expect(server.recovery).toBe('STANDBY');
 		expect(backends.find(({type}) => type === 'startup')).toMatchObject({kind: 'unsignallable'});
 		await cluster.observe('select pg_wal_replay_pause()');
 		await waitUntil(cluster, 'pg_is_wal_replay_paused()');
-		expect((await pgtop.sample()).server.role).toBe('PAUSED');
+		expect((await pgtop.sample()).server.recovery).toBe('PAUSED');
 		await cluster.observe('select pg_wal_replay_resume()');
-		expect((await pgtop.sample()).server.role).toBe('STANDBY');
+		expect((await pgtop.sample()).server.recovery).toBe('STANDBY');
 		expect(await pgtop.rights()).toMatchObject({isSuperuser: true, seesAll: true});
 	});
 

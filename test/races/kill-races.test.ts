@@ -141,7 +141,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 				{...order, target: {...target, pid: ownPid}},
 				{...order, target: {...target, xactStart: xactStart + 1, queryStart: 1}},
 				{...order, startedAt: 1},
-				{...order, deadline: 0},
+				{...order, expiresAt: 0},
 				{...order, target: {...target, pid: bystander()}},
 			];
 			for (const other of others) {

@@ -92,7 +92,7 @@ export const orderFor = (target: Target, at: number, signal: Signal, work: Work)
 	signal,
 	target,
 	// So late that no machine is too slow for it.
-	deadline: at + 60_000_000,
+	expiresAt: at + 60_000_000,
 	work,
 	asked: [],
 });

@@ -80,7 +80,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 	test('a guard that holds one back lets the other one through', async () => {
 		const {pgtop, own, orders} = await stage();
 		const [, order] = await orders('cancel');
-		const late = {...order, number: order.number + 1, deadline: 0};
+		const late = {...order, number: order.number + 1, expiresAt: 0};
 		expect(await Promise.all(pgtop.signalAll([late, order]))).toMatchObject([
 			{type: 'answered', held: ['time']},
 			{type: 'answered', sent: true, held: []},
@@ -91,7 +91,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 	test('for one session the bytes are those of one order alone', async () => {
 		const {proxy, pgtop, orders} = await stage();
 		const [, order] = await orders('cancel');
-		const late = {...order, deadline: 0};
+		const late = {...order, expiresAt: 0};
 		const sentBy = async (send: () => readonly Promise<unknown>[]) => {
 			const before = proxy.sent().length;
 			await Promise.all(send());

@@ -27,7 +27,7 @@ export type ServerFacts = {
 	/** As the server writes it, cut to the number: `17.5`. */
 	readonly version: string;
 	readonly major: number;
-	readonly role?: 'PRIMARY' | 'STANDBY' | 'PAUSED';
+	readonly recovery?: 'PRIMARY' | 'STANDBY' | 'PAUSED';
 	readonly startedAt?: Micros;
 	readonly maxConnections: number;
 	readonly user?: string;

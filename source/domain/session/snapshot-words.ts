@@ -8,7 +8,7 @@ const isVacuumOnly = (text: string) =>
 /** How old the snapshot of a session is, and what that means for others; undefined where the server keeps no rows for it. */
 export function snapshotWords(
 	{backend, xminAge, isVacuuming}: Inspection,
-	role: ServerFacts['role'],
+	role: ServerFacts['recovery'],
 ): string | undefined {
 	const {kind, database, query} = backend;
 	if (xminAge === undefined || isVacuuming || isVacuumOnly(query?.text ?? '')) return undefined;

@@ -118,10 +118,10 @@ export function isUnsent({type}: Outcome): boolean {
 }
 
 /** How long after the key a signal may still be sent, in microseconds. */
-export const deadlineAfter: Micros = 3_000_000;
+export const expiresAfter: Micros = 3_000_000;
 
 /** The server's clock when the key was pressed. */
-export const orderedAt = ({deadline}: Order): Micros => deadline - deadlineAfter;
+export const orderedAt = ({expiresAt}: Order): Micros => expiresAt - expiresAfter;
 
 /** Another backend_start or owner under the same pid is another session. */
 export const isSameIdentity = (target: Target, seen: Seen) =>

@@ -39,7 +39,7 @@ export type Order = {
 	/** When the postmaster of that picture had started; absent where this role may not read it. */
 	readonly startedAt?: Micros;
 	/** On the server's clock; after it nothing is sent any more. */
-	readonly deadline: Micros;
+	readonly expiresAt: Micros;
 	readonly work: Work;
 	/** The reasons that the question named: they hold nothing back. */
 	readonly asked: readonly GuardedReason[];

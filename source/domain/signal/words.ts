@@ -1,7 +1,7 @@
 import {states} from '../session/states.js';
 import {age, uptime} from '../text/format.js';
 import {changedWords} from './change-words.js';
-import {deadlineAfter, type Outcome} from './outcome.js';
+import {expiresAfter, type Outcome} from './outcome.js';
 import {keyOf, type Signal} from './target.js';
 import {heldBackBy} from './verdict/reason.js';
 
@@ -158,7 +158,7 @@ export function explanationOf(outcome: Outcome, signal: Signal): string | undefi
 		case 'held back':
 			return 'it had come after the picture: that has to be asked about first; nothing was sent';
 		case 'too late':
-			return `the link or the server was slow: after ${uptime(deadlineAfter)} a key must not take effect any more`;
+			return `the link or the server was slow: after ${uptime(expiresAfter)} a key must not take effect any more`;
 		case 'not known':
 			return 'the connection was lost, or no answer came in time';
 		case 'not sent':

@@ -45,7 +45,7 @@ function serverLine(heading: Heading, width: number): Line {
 	const right = [every(heading), snapshot ? clockOf(snapshot) : ''];
 	const role = joinWords(
 		[
-			snapshot ? (snapshot.server.role ?? 'ROLE ?') : '',
+			snapshot ? (snapshot.server.recovery ?? 'ROLE ?') : '',
 			isReadOnly ? 'READ-ONLY' : isDryRun ? 'DRY-RUN' : '',
 		],
 		1,

@@ -1,12 +1,12 @@
-import {deadlineAfter} from '../../domain/signal/outcome.js';
+import {expiresAfter} from '../../domain/signal/outcome.js';
 import {uptime} from '../../domain/text/format.js';
 import type {Deadline} from '../deadline.js';
 import type {State} from '../state.js';
 import {type Step, withHand} from '../step.js';
 import {say} from './note.js';
 
-/** How long q waits for the answer to a signal, in milliseconds. After its deadline the signal is not sent any more. */
-const waitsFor = deadlineAfter / 1000;
+/** How long q waits for the answer to a signal, in milliseconds. Once it has expired the signal is not sent any more. */
+const waitsFor = expiresAfter / 1000;
 
 const isUnanswered = ({server}: State) => server.signals.some(({phase}) => phase.type === 'asked');
 
@@ -17,7 +17,7 @@ export function leave(state: State, now: number): Step {
 	return [
 		say(
 			waiting,
-			`waiting for the server's answer, ${uptime(deadlineAfter)} at most: q again leaves at once`,
+			`waiting for the server's answer, ${uptime(expiresAfter)} at most: q again leaves at once`,
 			true,
 		),
 		[],

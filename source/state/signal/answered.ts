@@ -1,6 +1,6 @@
 import {whyNotSignalled} from '../../domain/session/rights.js';
 import type {Answer} from '../../domain/signal/look.js';
-import {deadlineAfter, type Outcome, orderedAt, outcomeOfAnswer} from '../../domain/signal/outcome.js';
+import {expiresAfter, type Outcome, orderedAt, outcomeOfAnswer} from '../../domain/signal/outcome.js';
 import {type Signalled, sightingOf, type Watched} from '../../domain/signal/signalled.js';
 import {uptime} from '../../domain/text/format.js';
 import type {Asked, Question} from '../screen/layers.js';
@@ -82,8 +82,8 @@ function sentAnew(
 ): Step | undefined {
 	const {order, pressedAt, isResent} = signalled;
 	if (isResent || now - pressedAt >= inTime) return undefined;
-	const deadline = at + deadlineAfter - Math.round((now - pressedAt) * 1000);
-	const again: Signalled = {...signalled, order: {...order, deadline}, isResent: true};
+	const expiresAt = at + expiresAfter - Math.round((now - pressedAt) * 1000);
+	const again: Signalled = {...signalled, order: {...order, expiresAt}, isResent: true};
 	const jump = uptime(Math.max(0, at - orderedAt(order)));
 	const said = sayFirst(state, `the server's clock has jumped by ${jump}`, now);
 	return [change(said, order.number, () => again), [signalCommand(state, [again], now, true)]];

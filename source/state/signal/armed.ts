@@ -8,13 +8,13 @@ import type {Aim} from './aim.js';
 import {aloneFor} from './alone.js';
 import {ask, reasonsOf} from './question/ask.js';
 import {orderAll, send} from './send.js';
-import type {Looked} from './sight.js';
+import type {InSight} from './sight.js';
 
 /** Makes a key wait: when nothing follows it, it acts or asks first. */
 export function arm(
 	state: State,
 	signal: Signal,
-	{aimed, others}: Looked,
+	{aimed, others}: InSight,
 	verdict: Verdict,
 	work: Work,
 	now: number,

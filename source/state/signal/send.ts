@@ -1,5 +1,5 @@
 import type {Aimed, Ordered} from '../../domain/signal/aimed.js';
-import {deadlineAfter, type Outcome} from '../../domain/signal/outcome.js';
+import {expiresAfter, type Outcome} from '../../domain/signal/outcome.js';
 import {recordOf} from '../../domain/signal/record.js';
 import type {Signalled} from '../../domain/signal/signalled.js';
 import {type Signal, targetOf, type Work} from '../../domain/signal/target.js';
@@ -20,7 +20,7 @@ type Wanted = {
 	readonly asked: readonly GuardedReason[];
 };
 
-/** What a key at `now` orders: a signal to each session as it was looked at, sent only within the deadline. */
+/** What a key at `now` orders: a signal to each session as it was looked at, sent only before it expires. */
 export function orderAll(state: State, signal: Signal, wanted: Some<Wanted>, now: number): Some<Ordered> {
 	const {server} = state;
 	const serverNow = (pictureOf(state)?.at ?? 0) + Math.round((now - server.receivedAt) * 1000);
@@ -31,7 +31,7 @@ export function orderAll(state: State, signal: Signal, wanted: Some<Wanted>, now
 			signal,
 			target: targetOf(backend),
 			...(startedAt !== undefined && {startedAt}),
-			deadline: serverNow + deadlineAfter,
+			expiresAt: serverNow + expiresAfter,
 			work,
 			asked,
 		};

@@ -11,13 +11,13 @@ import {ignore, sayFirst} from '../screen/note.js';
 import type {State} from '../state.js';
 
 /** A session as it was looked at. `others` are reasons to ask that have to do with pgtop, not with the session. */
-export type Looked = {
+export type InSight = {
 	readonly type: 'looked';
 	readonly aimed: Aimed;
 	readonly others: readonly Reason[];
 };
 
-type Sight = Looked | {readonly type: 'none'; readonly said: State};
+type Sight = InSight | {readonly type: 'none'; readonly said: State};
 
 /** The session that c or k is meant for. Where there is none, the new state says why. */
 export function sightOf(state: State, signal: Signal, now: number): Sight {

@@ -23,7 +23,7 @@ export function detailsPage(
 	const title = `Session ${pid}${isGone ? '  gone: as it was read last' : ''}`;
 	if (!inspection) return {title, fields: [], lines: [isGone ? 'it had ended already' : 'reading']};
 	const fields = [
-		...fieldsOf(inspection, pictureOf(state)?.server.role),
+		...fieldsOf(inspection, pictureOf(state)?.server.recovery),
 		...rightFields(inspection.backend, state.server.rights),
 	];
 	return {
@@ -67,7 +67,7 @@ function stateOf(backend: Backend, at: number): string | undefined {
 	return backend.state && `${backend.state} since ${since === undefined ? '-' : age(since)}`;
 }
 
-function fieldsOf(inspection: Inspection, role: ServerFacts['role']): readonly Field[] {
+function fieldsOf(inspection: Inspection, role: ServerFacts['recovery']): readonly Field[] {
 	const {backend, at, clientHostname, clientPort, tls, xid, queryId, wraparound} = inspection;
 	const ago = (since: Age) => (since === undefined ? '-' : age(since));
 	const client = [

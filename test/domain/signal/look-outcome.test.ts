@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Backend} from '../../../source/domain/session/backend.js';
 import {outcomeOfLook} from '../../../source/domain/signal/look-outcome.js';
-import {deadlineAfter, type Now} from '../../../source/domain/signal/outcome.js';
+import {expiresAfter, type Now} from '../../../source/domain/signal/outcome.js';
 import {type Order, type Signal, targetOf} from '../../../source/domain/signal/target.js';
 import {workOf} from '../../../source/domain/signal/work.js';
 import {backend, idleBackend, invisible, noon, second, seenOf} from '../../helpers/state/backend.js';
@@ -12,7 +12,7 @@ const order = (signal: Signal, one = session): Order => ({
 	number: 1,
 	signal,
 	target: targetOf(one),
-	deadline: noon + deadlineAfter,
+	expiresAt: noon + expiresAfter,
 	work: workOf(signal, one),
 	asked: [],
 });

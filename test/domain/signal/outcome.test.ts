@@ -4,7 +4,7 @@ import type {Answer, HeldBy} from '../../../source/domain/signal/look.js';
 import {sinceUnknown, stillThere} from '../../../source/domain/signal/look-outcome.js';
 import {
 	type Change,
-	deadlineAfter,
+	expiresAfter,
 	type Outcome,
 	outcomeOfAnswer,
 } from '../../../source/domain/signal/outcome.js';
@@ -18,7 +18,7 @@ const order = (signal: Signal, one = session, work: Work = workOf(signal, one)):
 	number: 1,
 	signal,
 	target: targetOf(one),
-	deadline: noon + deadlineAfter,
+	expiresAt: noon + expiresAfter,
 	work,
 	asked: [],
 });
@@ -29,7 +29,7 @@ const answered = (facts: Facts, ...held: readonly HeldBy[]): Answer => ({type: '
 
 describe('the deadline', () => {
 	test('is 3 s', () => {
-		expect(deadlineAfter).toBe(3 * second);
+		expect(expiresAfter).toBe(3 * second);
 	});
 
 	test.each([3.000001, 4.1, 60])(

@@ -121,7 +121,7 @@ export async function orderOn(
 		target: targetOf(backend),
 		...(server.startedAt !== undefined && {startedAt: server.startedAt}),
 		// So late that no machine is too slow for it.
-		deadline: at + 60_000_000,
+		expiresAt: at + 60_000_000,
 		work: work ?? workOf(signal, backend),
 		asked: [],
 	};

@@ -126,7 +126,7 @@ export const ownPid = 9999;
 const server: ServerFacts = {
 	version: '17.5',
 	major: 17,
-	role: 'PRIMARY',
+	recovery: 'PRIMARY',
 	startedAt: noon - (12 * day + 4 * hour),
 	maxConnections: 200,
 	user: 'dba',

@@ -70,7 +70,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const {victim} = await visitRunning(cluster, 'begin; select pg_sleep(600)');
 		const {pid} = victim;
 		// Too late: all of the guard is asked, and nobody is hit.
-		const order = {...(await orderOn(pgtop, pid, 'terminate')), deadline: 0};
+		const order = {...(await orderOn(pgtop, pid, 'terminate')), expiresAt: 0};
 		const needed = await calledBy(await sent(pgtop, () => pgtop.sample([])));
 		const byPart = new Map<Part, ReadonlySet<string>>();
 		for (const part of parts) {

@@ -31,7 +31,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const {server} = await pgtop.sample();
 		const {inspection} = await pgtop.inspect(pid, true);
 		if (!inspection) throw new Error(`${pid} has ended`);
-		return {...inspection, words: snapshotWords(inspection, server.role)};
+		return {...inspection, words: snapshotWords(inspection, server.recovery)};
 	}
 
 	/** A superuser's session that works slowly. */

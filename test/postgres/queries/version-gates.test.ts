@@ -34,7 +34,7 @@ const order: Order = {
 	signal: 'cancel',
 	target: targetOf(backend(1)),
 	startedAt: noon,
-	deadline: noon,
+	expiresAt: noon,
 	work: 'query',
 	asked: [],
 };

@@ -1,4 +1,4 @@
-import {deadlineAfter} from '../../../source/domain/signal/outcome.js';
+import {expiresAfter} from '../../../source/domain/signal/outcome.js';
 import {keyOf, type Order} from '../../../source/domain/signal/target.js';
 import {noon} from '../../helpers/state/backend.js';
 import {down, end, home, pageDown, pageUp, up} from '../../helpers/state/play.js';
@@ -98,7 +98,7 @@ function keyFor({reads, settings}: Log, {at, order}: Sent): Read {
 	law(gap >= aloneFor, 'nothing comes 50 ms before the key');
 	law(gap >= (shadows.get(before?.bytes ?? '') ?? 0), 'the key is not what is left of something longer');
 	// On the server's clock, which is ours from noon on.
-	law(order.deadline === noon + key.at * 1000 + deadlineAfter, 'it takes effect within 3 s of the key');
+	law(order.expiresAt === noon + key.at * 1000 + expiresAfter, 'it takes effect within 3 s of the key');
 	law(!settings.isReadOnly, 'nothing is sent with --read-only');
 	law(key.eye.isUp, 'nothing is sent without a connection');
 	return key;
@@ -173,10 +173,10 @@ function judgeAnswer(log: Log, {order, isUnrecorded}: Sent, key: Read): Way {
 
 /** Only when the server's clock has jumped: the same order, once, for what is left of its time. */
 function judgeRepeated({sent, heard, reads}: Log, again: Sent): Way {
-	const {number, deadline} = again.order;
+	const {number, expiresAt} = again.order;
 	const [first, ...others] = sent.filter(({order}) => order.number === number);
 	law(first !== undefined && others.length === 1 && !first.isRepeated, 'an order is repeated once');
-	const wanted = JSON.stringify({...first.order, deadline});
+	const wanted = JSON.stringify({...first.order, expiresAt});
 	law(JSON.stringify(again.order) === wanted, 'it is the same order');
 	const cause = heard.find(({at, action}) => at === again.at && action.number === number);
 	const answer = cause?.action.answer;
@@ -184,7 +184,7 @@ function judgeRepeated({sent, heard, reads}: Log, again: Sent): Way {
 	const since = again.at - (reads.findLast(read => read.at < first.at)?.at ?? -Infinity);
 	law(since < inTime, 'it is repeated when it can not have been too late');
 	law(
-		deadline === (answer.at ?? 0) + deadlineAfter - since * 1000,
+		expiresAt === (answer.at ?? 0) + expiresAfter - since * 1000,
 		'it is repeated for what is left of its time',
 	);
 	return 'repeated';

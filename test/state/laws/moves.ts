@@ -86,7 +86,7 @@ export const obeys = answers('obeys', (run, order) => {
 	const parts: readonly (readonly [HeldBy, boolean])[] = [
 		['session', step.backend.id === order.target.id],
 		['server', order.startedAt === undefined || order.startedAt === run.world.startedAt],
-		['time', at <= order.deadline],
+		['time', at <= order.expiresAt],
 		['work', order.work === 'session' || isSame],
 		...guardedIn(step).map((reason): [HeldBy, boolean] => [reason, order.asked.includes(reason)]),
 	];

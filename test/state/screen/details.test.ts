@@ -59,7 +59,7 @@ describe('the details', () => {
 		expect(old.page()).not.toMatch(/block|hold/);
 		expect(field(opened.reads(session, {xminAge: 52, isVacuuming: true}), 'snapshot')).toBeUndefined();
 		expect(field(read, 'snapshot')).toBeUndefined();
-		const onStandby = looking.picture([session], {server: {role: 'STANDBY'}}).types('\r');
+		const onStandby = looking.picture([session], {server: {recovery: 'STANDBY'}}).types('\r');
 		expect(field(onStandby.reads(session, {xminAge: 52}), 'snapshot')).toBe('52 transactions old');
 	});
 

@@ -34,7 +34,7 @@ describe('c and k wait for 50 ms in which nothing follows them', () => {
 	test('the key counts from its own time, whenever the wake comes', () => {
 		const [order] = looking.types('k').waits(50).signals();
 		const [late] = looking.types('k').stalls(400).waits(0).signals();
-		expect(late?.deadline).toBe(order?.deadline);
+		expect(late?.expiresAt).toBe(order?.expiresAt);
 	});
 
 	test.each<[what: string, happens: (moment: Play) => Play]>([

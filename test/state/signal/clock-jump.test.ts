@@ -20,9 +20,9 @@ describe('an answer "too late" sooner than 2 s after the key means that the serv
 	test('the same order is sent once more, for what is left of its time', () => {
 		const [first, second_, ...others] = again.signals();
 		expect(others).toEqual([]);
-		expect(second_).toEqual({...first, deadline: expect.any(Number)});
+		expect(second_).toEqual({...first, expiresAt: expect.any(Number)});
 		// 3 s from the key on the clock as it is now.
-		expect(second_?.deadline).toBe(noon + looking.now * 1000 + 3 * second + minute);
+		expect(second_?.expiresAt).toBe(noon + looking.now * 1000 + 3 * second + minute);
 		expect(again.given('signal').map(({isRepeated}) => isRepeated)).toEqual([false, true]);
 	});
 

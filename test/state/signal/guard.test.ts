@@ -24,7 +24,7 @@ describe('what a key orders', () => {
 				hash: session.hash,
 			},
 			startedAt: snapshot([]).server.startedAt,
-			deadline: expect.any(Number),
+			expiresAt: expect.any(Number),
 			work: 'query',
 			asked: [],
 		});
@@ -41,13 +41,13 @@ describe('what a key orders', () => {
 			const clock = noon + 17 * minute;
 			const looking = lookingAt(session).waits(1000).picture([session], {at: clock});
 			const pressed = looking.waits(s * 1000).types('k');
-			expect(ordered(pressed)?.deadline).toBe(clock + s * second + 3 * second);
+			expect(ordered(pressed)?.expiresAt).toBe(clock + s * second + 3 * second);
 		},
 	);
 
 	test('holds for 3 s from the key, however late the program comes to send it', () => {
 		const late = lookingAt(session).types('k').stalls(2000).does({type: 'wake'});
-		expect(late.signals()[0]?.deadline).toBe(noon + 1 * second + 3 * second);
+		expect(late.signals()[0]?.expiresAt).toBe(noon + 1 * second + 3 * second);
 	});
 });
 

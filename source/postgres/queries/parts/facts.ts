@@ -13,7 +13,7 @@ export const recoveryQuery: PartQuery = {
 		select pg_is_in_recovery(),
 		       case when pg_is_in_recovery() then pg_is_wal_replay_paused() else false end`,
 	read: ([row]) =>
-		row ? {server: {role: row[1] === true ? 'PAUSED' : row[0] === true ? 'STANDBY' : 'PRIMARY'}} : {},
+		row ? {server: {recovery: row[1] === true ? 'PAUSED' : row[0] === true ? 'STANDBY' : 'PRIMARY'}} : {},
 };
 
 export const startQuery: PartQuery = {

@@ -60,7 +60,7 @@ export const guardTexts = (order: Order, major: number, queryLimit: number): rea
 	guardParts.map(part => ({name: names[part], text: partText(part, order, major, queryLimit)}));
 
 function partText(part: HeldBy, order: Order, major: number, queryLimit: number): string {
-	const {target, startedAt, deadline, asked} = order;
+	const {target, startedAt, expiresAt, asked} = order;
 	switch (part) {
 		case 'session':
 			return [
@@ -70,7 +70,7 @@ function partText(part: HeldBy, order: Order, major: number, queryLimit: number)
 		case 'server':
 			return startedAt === undefined ? 'true' : same('pg_postmaster_start_time()', startedAt);
 		case 'time':
-			return `${micros('clock_timestamp()')} <= ${integer(deadline)}`;
+			return `${micros('clock_timestamp()')} <= ${integer(expiresAt)}`;
 		case 'work':
 			return `(${workText(order, major)}) is true`;
 		case 'standby':

@@ -107,7 +107,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 			const pgtop = await openPgtop(cluster, {}, {sender});
 			const {victim} = await visitRunning(cluster);
 			const log = await logOf(cluster);
-			await pgtop.signal({...(await orderOn(pgtop, victim.pid, 'cancel')), deadline: 0});
+			await pgtop.signal({...(await orderOn(pgtop, victim.pid, 'cancel')), expiresAt: 0});
 			const statements = (await logOf(cluster)).slice(log.length).split('statement: ');
 			const signal = statements.find(statement => statement.includes('pg_cancel_backend')) ?? '';
 			const ahead = signal.slice(0, signal.indexOf('set local'));

@@ -103,15 +103,15 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect(await victim.activity()).toMatchObject({state: 'active'});
 	});
 
-	test.each(signals)('%s: after the deadline nothing is sent, and the clock says why', async signal => {
+	test.each(signals)('%s: once it has expired nothing is sent, and the clock says why', async signal => {
 		const pgtop = await openPgtop(cluster);
 		const {victim} = await visitRunning(cluster);
 		const order = await orderOn(pgtop, victim.pid, signal);
-		const {at: deadline} = await pgtop.sample();
-		const answer = await pgtop.signal({...order, deadline});
+		const {at: expiresAt} = await pgtop.sample();
+		const answer = await pgtop.signal({...order, expiresAt});
 		expect(answer).toMatchObject({type: 'answered', seen: {state: 'active'}, held: ['time']});
 		expect(answer).not.toHaveProperty('sent');
-		expect('at' in answer && answer.at).toBeGreaterThan(deadline);
+		expect('at' in answer && answer.at).toBeGreaterThan(expiresAt);
 		expect(await victim.activity()).toMatchObject({state: 'active'});
 	});
 

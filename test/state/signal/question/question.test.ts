@@ -140,7 +140,7 @@ describe('y', () => {
 		const open = lookingAt(sender).types('k').waits(50).reads(later).draws().waits(900).types('y');
 		const [order] = open.waits(50).signals();
 		expect(order).toMatchObject({target: {queryStart: noon}, work: 'session'});
-		expect(order?.deadline).toBe(noon + (open.now + 3000) * 1000);
+		expect(order?.expiresAt).toBe(noon + (open.now + 3000) * 1000);
 	});
 
 	test.each<[session: Backend, work: string]>([

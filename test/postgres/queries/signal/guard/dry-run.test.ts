@@ -49,10 +49,10 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect(unsent).toBe(pgtop.statementOf(order));
 		expect(unsent).toContain(`then pg_catalog.${functions[signal]}(g.pid)`);
 		const real = await openPgtop(cluster, {user: 'logged'});
-		const sent = await toldWhile(() => real.signal({...order, deadline: 0}));
+		const sent = await toldWhile(() => real.signal({...order, expiresAt: 0}));
 		expect(sent.value).not.toHaveProperty('unsent');
 		expect(sent.told.replaceAll(/\s+/g, ' ')).toContain(
-			unsent.replace(`'${order.deadline}'::int8`, `'0'::int8`),
+			unsent.replace(`'${order.expiresAt}'::int8`, `'0'::int8`),
 		);
 	});
 
@@ -73,7 +73,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const order = await orderOn(dry, victim.pid, signal);
 		const {target, startedAt = 0} = order;
 		const others = [
-			[{...order, deadline: 0}, 'time'],
+			[{...order, expiresAt: 0}, 'time'],
 			[{...order, startedAt: startedAt + 1}, 'server'],
 			[{...order, target: {...target, backendStart: 1}}, 'session'],
 			[{...order, target: {...target, xactStart: 1, queryStart: 1}}, 'work'],
