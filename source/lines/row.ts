@@ -1,13 +1,15 @@
 import {type Column, cellText} from '../domain/list/column.js';
-import type {Fitted} from '../domain/list/fit.js';
+import {type Fitted, gutter} from '../domain/list/fit.js';
 import type {Item, Marks, Row} from '../domain/list/row.js';
-import {fit, pad} from '../domain/text/width.js';
+import {type Align, fit, pad} from '../domain/text/width.js';
 import {type Line, type Span, styled} from './line.js';
 
 export type Titles = {readonly sortedBy: string; readonly isReversed: boolean};
 
-const cell = (text: string, width: number, align: 'left' | 'right') =>
+const cell = (text: string, width: number, align: Align) =>
 	width === Infinity ? text : fit(text, width, align);
+
+const blanks = ' '.repeat(gutter);
 
 /** The titles. The one that is sorted by has `>` for its first order, `<` for the reverse. */
 export const titleLine = <V extends Item>(
@@ -15,12 +17,12 @@ export const titleLine = <V extends Item>(
 	{sortedBy, isReversed}: Titles,
 ): Line => [
 	{
-		text: fitted
+		text: `${blanks}${fitted
 			.map(({column: {id, title, align}, width}) => {
 				const mark = id === sortedBy ? (isReversed ? '<' : '>') : '';
 				return cell(align === 'right' ? mark + title : title + mark, width, align);
 			})
-			.join(' '),
+			.join(' ')}`,
 		styles: ['bold'],
 	},
 ];
@@ -40,6 +42,13 @@ function textsOf<V extends Item>(
 	return texts;
 }
 
+/** Mark and flag, and the first cell. A number that needs more room, as a pid may on some systems, is not cut: it takes the room of the gutter. */
+function firstCell(text: string, width: number, align: Align, flag: string | undefined, isSelected: boolean) {
+	const isLong = text.length > width && /^\d+$/.test(text);
+	const whole = isLong ? fit(text, width + gutter, align) : blanks + cell(text, width, align);
+	return `${isSelected ? '>' : whole[0]}${flag ?? whole[1]}${whole.slice(gutter)}`;
+}
+
 /**
 A row as one line of exactly the columns' width. This is the only place where rows get their text and style, for the screen and for plain output.
 */
@@ -52,9 +61,10 @@ export function rowLine<V extends Item>(
 	const {word, flag} = marks;
 	const texts = textsOf(fitted, row, marks);
 	const spans = fitted.flatMap(({column, width}, index): readonly Span[] => {
-		const text = cell(texts[index] ?? '', width, column.align);
+		const text = texts[index] ?? '';
 		const styles = word === undefined ? (column.style?.(row) ?? []) : [];
-		const shown = index === 0 ? `${isSelected ? '>' : text[0]}${flag ?? text[1]}${text.slice(2)}` : text;
+		const shown =
+			index === 0 ? firstCell(text, width, column.align, flag, isSelected) : cell(text, width, column.align);
 		return [
 			...(index === 0 ? [] : [{text: ' '}]),
 			styles.length === 0 ? {text: shown} : {text: shown, styles},

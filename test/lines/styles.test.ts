@@ -55,6 +55,18 @@ describe('a row', () => {
 		expect(textOf(selected)).toHaveLength(80);
 	});
 
+	test('has mark and flag before its pid', () => {
+		const flagged = row(backend(4_194_304), {flag: '-'});
+		expect(textOf(line(flagged)).slice(0, 10)).toBe(' -4194304 ');
+		expect(textOf(line(flagged, true)).slice(0, 10)).toBe('>-4194304 ');
+	});
+
+	test('whose pid is longer than the column has it whole', () => {
+		expect(textOf(line(row(backend(11_338_062)))).slice(0, 10)).toBe(' 11338062 ');
+		expect(textOf(line(row(backend(113_380_621)))).slice(0, 10)).toBe('113380621 ');
+		expect(textOf(line(row(backend(11_338_062)), true)).slice(0, 10)).toBe('>11338062 ');
+	});
+
 	test.each(['gone', 'stale', 'hidden'] as const)(
 		'that is %s is dimmed, with the word, and without colours',
 		word => {

@@ -1,3 +1,6 @@
+/** Cells before the first column: the mark of the selected row, and the flag. */
+export const gutter = 2;
+
 /** What decides whether a column is shown, and how wide. */
 export type Fittable = {
 	/** Cells. The last column takes what is left, and as much as this where others give way to it. */
@@ -10,7 +13,7 @@ export type Fittable = {
 
 export type Fitted<Column> = {readonly column: Column; readonly width: number};
 
-/** The columns that a line of `width` cells shows, and how wide. One blank stands between two; the last column is always shown, and gets the rest. */
+/** The columns that a line of `width` cells shows, and how wide. The gutter stands before them, and one blank between two; the last column is always shown, and gets the rest. */
 export function fitColumns<Column extends Fittable>(
 	columns: readonly Column[],
 	width: number,
@@ -34,4 +37,4 @@ export function fitColumns<Column extends Fittable>(
 }
 
 const restOf = (columns: readonly Fittable[], width: number) =>
-	columns.reduce((rest, column) => rest - column.width - 1, width);
+	columns.reduce((rest, column) => rest - column.width - 1, width - gutter);

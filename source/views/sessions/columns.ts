@@ -33,7 +33,7 @@ export const columns: readonly Column<Backend>[] = [
 	{
 		id: 'pid',
 		title: 'PID',
-		width: 9,
+		width: 7,
 		priority: 0,
 		align: 'right',
 		value: ({value: {pid}}) => pid,

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {type Fittable, fitColumns} from '../../../source/domain/list/fit.js';
+import {type Fittable, fitColumns, gutter} from '../../../source/domain/list/fit.js';
 import {columns} from '../../../source/views/sessions/columns.js';
 
 const shown = (width: number) => fitColumns(columns, width);
@@ -33,14 +33,14 @@ describe('columns', () => {
 
 	test('have the widths of the specification at 80', () => {
 		const widths = Object.fromEntries(shown(80).map(({column, width}) => [column.id, width]));
-		// Mark, flag and PID adjoin.
-		expect(widths).toEqual({pid: 1 + 1 + 7, user: 8, database: 8, state: 8, wait: 13, time: 6, query: 22});
+		expect(gutter).toBe(2);
+		expect(widths).toEqual({pid: 7, user: 8, database: 8, state: 8, wait: 13, time: 6, query: 22});
 	});
 
 	test('fill every line exactly, and leave QUERY at least 20', () => {
 		for (let width = 40; width <= 250; width++) {
 			const fitted = shown(width);
-			const cells = fitted.reduce((sum, column) => sum + column.width, fitted.length - 1);
+			const cells = fitted.reduce((sum, column) => sum + column.width, gutter + fitted.length - 1);
 			expect(cells).toBe(width);
 			expect(fitted.at(-1)?.column.id).toBe('query');
 			expect(fitted.at(-1)?.width).toBeGreaterThanOrEqual(20);
@@ -67,10 +67,10 @@ describe('a column', () => {
 
 	test.each([
 		[0, 'pid last'],
-		[36, 'pid last'],
-		[37, 'pid owner last'],
-		[48, 'pid owner last'],
-		[49, 'pid size owner rows last'],
+		[38, 'pid last'],
+		[39, 'pid owner last'],
+		[50, 'pid owner last'],
+		[51, 'pid size owner rows last'],
 	])(
 		'comes with those of its priority or not at all, those that matter more first: at %d %s',
 		(width, shown) => {
@@ -79,22 +79,22 @@ describe('a column', () => {
 	);
 
 	test('that is narrow does not come before one that matters more', () => {
-		expect(ids(30, pid, owner, rows, last)).toBe('pid last');
+		expect(ids(32, pid, owner, rows, last)).toBe('pid last');
 	});
 
 	test('leaves the last column as much as it says, also when others come after it', () => {
-		expect(ids(37, pid, age, last)).toBe('pid last');
-		expect(ids(38, pid, age, last)).toBe('pid age last');
+		expect(ids(39, pid, age, last)).toBe('pid last');
+		expect(ids(40, pid, age, last)).toBe('pid age last');
 		const later = {id: 'later', width: 1, priority: 4};
-		expect(ids(39, pid, age, later, last)).toBe('pid age last');
-		expect(ids(40, pid, age, later, last)).toBe('pid age later last');
+		expect(ids(41, pid, age, later, last)).toBe('pid age last');
+		expect(ids(42, pid, age, later, last)).toBe('pid age later last');
 	});
 
 	test('that stands last is always shown, and takes what is left', () => {
 		expect(ids(10, pid, owner)).toBe('pid owner');
-		expect(fitColumns([pid, last], 20).map(({width}) => width)).toEqual([5, 14]);
+		expect(fitColumns([pid, last], 22).map(({width}) => width)).toEqual([5, 14]);
 		expect(fitColumns([pid, last], 3).map(({width}) => width)).toEqual([5, 0]);
-		expect(fitColumns([last], 40).map(({width}) => width)).toEqual([40]);
+		expect(fitColumns([last], 42).map(({width}) => width)).toEqual([40]);
 		expect(fitColumns([], 20)).toEqual([]);
 	});
 });

@@ -3,7 +3,7 @@ import {textOf} from '../../../source/lines/line.js';
 import {plainText} from '../../../source/lines/plain.js';
 import {tableRows} from '../../../source/lines/screen.js';
 import {columns} from '../../../source/views/sessions/columns.js';
-import {backend, hour, idleBackend, minute, second} from '../../helpers/state/backend.js';
+import {backend, hour, idleBackend, minute, noRights, second} from '../../helpers/state/backend.js';
 import {down, play} from '../../helpers/state/play.js';
 
 const words = (line = '') => line.trim().replace(/\s+/g, ' ');
@@ -29,6 +29,13 @@ describe('where other columns are shown', () => {
 		for (const row of rowsOf(others)) expect(row).toHaveLength(80);
 		expect(rowsOf(others)[0]).toMatch(/ 1h00m$/);
 		expect(titlesOf(play({columns: ['pid', 'user']}).topText())).toBe('PID USER');
+	});
+
+	test('mark and flag stand before the first column, whatever it is', () => {
+		const marked = others.has(noRights).types(down);
+		expect(rowsOf(marked)[0]).toMatch(/^>-shop {5}amy /);
+		expect(rowsOf(marked)[1]).toMatch(/^ -shop {5}zoe /);
+		expect(others.topText().split('\n').at(-1)).toMatch(/^ {2}DB {7}USER /);
 	});
 
 	test('they give way to what matters more: USER comes before DB', () => {
@@ -71,7 +78,7 @@ describe('where other columns are shown', () => {
 
 	test('plain output has them, too', () => {
 		const text = plainText(others.state, undefined);
-		expect(words(text.split('\n').find(line => line.startsWith('DB')))).toBe('DB USER QUERY PID >TIME');
-		expect(text.split('\n').filter(line => line.startsWith('shop'))).toHaveLength(2);
+		expect(words(text.split('\n').find(line => line.startsWith('  DB')))).toBe('DB USER QUERY PID >TIME');
+		expect(text.split('\n').filter(line => line.startsWith('  shop'))).toHaveLength(2);
 	});
 });
