@@ -22,6 +22,9 @@ export function layoutFor(rows: number): Layout {
 	return {headerLines, hasAlertLine: isTall, hasFooter, tableLines: Math.max(1, rows - others)};
 }
 
+export const isInWindow = (index: number, top: number, height: number) =>
+	index >= top && index < top + height;
+
 /** The first line of the window, moved no further than needed to show line `index` of `count`. */
 export function scrollTo(top: number, index: number, height: number, count: number): number {
 	const followed = index < top ? index : index >= top + height ? index - height + 1 : top;

@@ -1,6 +1,5 @@
 import {indexOfRow} from '../../domain/list/row.js';
-import {isTooSmall, type Size, scrollTo} from '../../domain/list/window.js';
-import {isInWindow} from '../list/cursor.js';
+import {isInWindow, isTooSmall, type Size, scrollTo} from '../../domain/list/window.js';
 import {tableLines} from '../list/order.js';
 import {identifyingWhileHeld} from '../server/link.js';
 import {questionOnReturn} from '../signal/question/question-drawn.js';
