@@ -14,15 +14,13 @@ import {authorOf} from './run/start/author.js';
 import {readGiven} from './run/start/given.js';
 import {openTarget} from './run/start/open-target.js';
 import type {Settings} from './state/state.js';
-import type {Flags} from './tables/options.js';
+import {type Flags, options} from './tables/options.js';
 import {asciiOf, isUtf8} from './terminal/drawable.js';
 import {askPassword} from './terminal/password/ask-password.js';
 import {sizeOf} from './terminal/tty.js';
 
 const {stdin, stdout, stderr} = process;
 const {environment: env, ...given} = readGiven(process.argv, process.env);
-
-type Run = Omit<Flags, 'help' | 'version'>;
 
 const drawable = isUtf8(env, process.platform) ? (text: string) => text : asciiOf;
 const {print, complain} = openOutput(stdout, stderr, drawable);
@@ -38,7 +36,7 @@ const life = openLife(error => {
 const author = authorOf(env);
 
 async function main(): Promise<number> {
-	const parsed = given.told(await parseArguments(given.words));
+	const parsed = given.told(await parseArguments(given.words, options), options);
 	switch (parsed.type) {
 		case 'help':
 			await print(`${parsed.text}\n`);
@@ -54,7 +52,7 @@ async function main(): Promise<number> {
 	}
 }
 
-async function start(flags: Run): Promise<number> {
+async function start(flags: Flags): Promise<number> {
 	if (flags.signals) return printSignals(flags);
 	const isPlain = flags.once || !stdout.isTTY || env.TERM === 'dumb';
 	if (!isPlain && !stdin.isTTY) {
@@ -71,7 +69,7 @@ async function start(flags: Run): Promise<number> {
 	return flags.demo ? runDemo(flags, isPlain) : run(flags, isPlain);
 }
 
-async function runDemo(flags: Run, isPlain: boolean): Promise<number> {
+async function runDemo(flags: Flags, isPlain: boolean): Promise<number> {
 	const {startDemo} = await import('./demo/demo.js');
 	// The PG variables are meant for the user's own servers, and node-postgres reads them, too.
 	for (const name of Object.keys(env)) if (/^PG(?!TOP_)/.test(name)) delete process.env[name];
@@ -89,7 +87,7 @@ async function runDemo(flags: Run, isPlain: boolean): Promise<number> {
 	}
 }
 
-async function run(flags: Run, isPlain: boolean): Promise<number> {
+async function run(flags: Flags, isPlain: boolean): Promise<number> {
 	const login = await openTarget(flags, flags.demo ? {} : env, async question =>
 		askPassword(drawable(question)),
 	);
@@ -115,7 +113,7 @@ async function run(flags: Run, isPlain: boolean): Promise<number> {
 	}
 }
 
-async function watch(connect: Connect, settings: Settings, flags: Run): Promise<number> {
+async function watch(connect: Connect, settings: Settings, flags: Flags): Promise<number> {
 	const {runInteractive} = await import('./run/interactive.js');
 	const audit = runAudit(flags, env, false).open(author);
 	const {code, lastWords, bug} = await runInteractive({
@@ -135,7 +133,7 @@ async function watch(connect: Connect, settings: Settings, flags: Run): Promise<
 	return code;
 }
 
-async function printSignals(flags: Run): Promise<number> {
+async function printSignals(flags: Flags): Promise<number> {
 	const {toldSignals} = await import('./run/told-signals.js');
 	const told = await toldSignals(runAudit(flags, env, true).file, flags.auditLog !== undefined);
 	if (told.type === 'failed') {

@@ -13,7 +13,8 @@ import {outcomeSentence} from '../source/domain/signal/words.js';
 import {keywords, parameterOf} from '../source/postgres/connect/settings/keywords.js';
 import {alerts} from '../source/tables/alerts.js';
 import {keyRows} from '../source/tables/keymap.js';
-import {usage} from '../source/tables/options.js';
+import {options} from '../source/tables/options.js';
+import {usage} from '../source/tables/usage.js';
 import {columns} from '../source/views/sessions/columns.js';
 
 const root = join(import.meta.dirname, '..');
@@ -34,7 +35,7 @@ const frame = async (name: string, lines: number) =>
 
 /** What stands between `<!-- name -->` and `<!-- /name -->`. */
 const blocks: Readonly<Record<string, string>> = {
-	usage: `\`\`\`text\n${usage()}\n\`\`\``,
+	usage: `\`\`\`text\n${usage(options)}\n\`\`\``,
 	keys: table(
 		['key', 'does'],
 		keyRows.map(({key, does}) => [

@@ -15,6 +15,7 @@ import {openTarget} from '../../source/run/start/open-target.js';
 import {lookedAt} from '../../source/state/list/seats.js';
 import {pageOf} from '../../source/state/screen/page.js';
 import type {State} from '../../source/state/state.js';
+import {options as flagTable} from '../../source/tables/options.js';
 import {cleanEnvironment} from './clean-environment.js';
 import {limit} from './limit.js';
 
@@ -63,11 +64,14 @@ const home = '\u001B[H';
 export async function startRun(cluster: {host: string; port: number}, options: Options = {}): Promise<Run> {
 	const {user = 'postgres', database = 'appdb', host = cluster.host, port = cluster.port} = options;
 	const {auditFile, showing} = options;
-	const parsed = await parseArguments([
-		...[`--host=${host}`, `--port=${port}`, `--username=${user}`, `--dbname=${database}`, '--interval=0.5'],
-		auditFile === undefined ? '--no-audit-log' : `--audit-log=${auditFile}`,
-		...(options.flags ?? []),
-	]);
+	const parsed = await parseArguments(
+		[
+			...[`--host=${host}`, `--port=${port}`, `--username=${user}`, `--dbname=${database}`, '--interval=0.5'],
+			auditFile === undefined ? '--no-audit-log' : `--audit-log=${auditFile}`,
+			...(options.flags ?? []),
+		],
+		flagTable,
+	);
 	if (parsed.type !== 'run') throw new Error(`these are no flags of a run: ${JSON.stringify(parsed)}`);
 	const {flags} = parsed;
 	const env = cleanEnvironment();

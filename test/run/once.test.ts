@@ -6,6 +6,7 @@ import {equip} from '../../source/run/equip.js';
 import {takeOnce} from '../../source/run/once.js';
 import {parseArguments} from '../../source/run/start/argv.js';
 import {openTarget} from '../../source/run/start/open-target.js';
+import {options} from '../../source/tables/options.js';
 import {cleanEnvironment} from '../helpers/clean-environment.js';
 import {openLink} from '../helpers/network/link.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
@@ -30,7 +31,7 @@ async function pictureAt(
 	as: (server: Server) => Partial<Server> = () => ({}),
 ) {
 	const way = [`--host=${host}`, `--port=${port}`, '--username=postgres', '--dbname=appdb'];
-	const parsed = await parseArguments([...way, '--interval=0.5', '--once']);
+	const parsed = await parseArguments([...way, '--interval=0.5', '--once'], options);
 	if (parsed.type !== 'run') throw new Error('these are no flags of a run');
 	const login = await openTarget(parsed.flags, cleanEnvironment(), async () => ({type: 'no terminal'}));
 	if (login.type !== 'connected') throw new Error(`there is no connection: ${JSON.stringify(login)}`);

@@ -1,8 +1,10 @@
 import {expect, test} from 'vitest';
-import {longName, optionNames, options, usage} from '../../source/tables/options.js';
+import {longName} from '../../source/tables/option.js';
+import {options} from '../../source/tables/options.js';
+import {usage} from '../../source/tables/usage.js';
 
 test('the help text reads well at 80 columns', () => {
-	expect(usage()).toMatchInlineSnapshot(`
+	expect(usage(options)).toMatchInlineSnapshot(`
 		"Usage: pgtop [OPTION]... [DBNAME [USERNAME]]
 
 		See every PostgreSQL backend live; c cancels its query, k ends its session.
@@ -34,7 +36,7 @@ test('the help text reads well at 80 columns', () => {
 	`);
 	expect(
 		Math.max(
-			...usage()
+			...usage(options)
 				.split('\n')
 				.map(line => line.length),
 		),
@@ -42,13 +44,17 @@ test('the help text reads well at 80 columns', () => {
 });
 
 test('no two options have the same short flag', () => {
-	const shorts = optionNames.flatMap(name => ('short' in options[name] ? [options[name].short] : []));
+	const shorts = Object.values(options).flatMap(option => ('short' in option ? [option.short] : []));
 	expect(new Set(shorts).size).toBe(shorts.length);
 });
 
 // Parsers turn --no-x into x: false, so a pair of them could not be told apart.
 test('no option is the --no- of another one, for the parser behind', () => {
-	expect(optionNames.map(longName).filter(flag => flag.startsWith('--no-'))).toEqual([]);
+	expect(
+		Object.keys(options)
+			.map(longName)
+			.filter(flag => flag.startsWith('--no-')),
+	).toEqual([]);
 });
 
 test('each default is within its range', () => {

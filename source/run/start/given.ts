@@ -1,15 +1,15 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fromBytes, isRaw} from '../../domain/text/raw-text.js';
-import {type Option, optionFlag, options} from '../../tables/options.js';
-import type {Arguments} from './argv.js';
+import {flagIn, type Option, type OptionTable} from '../../tables/option.js';
+import {type Arguments, badArguments} from './arguments.js';
 
 /** What the program was called with. */
 export type Given = {
 	readonly words: readonly string[];
 	readonly environment: Readonly<NodeJS.ProcessEnv>;
 	/** What was understood of the words; or one sentence, where nobody can tell the bytes of a part of them. */
-	told(parsed: Arguments): Arguments;
+	told<Table extends OptionTable>(parsed: Arguments<Table>, table: Table): Arguments<Table>;
 };
 
 /** What Node.js makes of each byte that is not UTF-8. A person may also have typed this character. */
@@ -20,15 +20,24 @@ const isLost = (text: string | undefined) => text?.includes(lost) ?? false;
 /** Whether pgtop itself reads a variable. */
 const isOurs = (name: string) => /^(?:PG\w*|HOME|XDG_STATE_HOME|SSL_CERT_FILE|SSL_CERT_DIR)$/.test(name);
 
-/** The flags that may hold any text. */
-const texts = ['host', 'port', 'username', 'dbname', 'auditLog', 'passwordCommand'] as const;
+type TextOption = Extract<Option, {type: 'text'}>;
 
-/** How a sentence names a flag. A database is most often named without its flag. */
-function nameOf(flag: (typeof texts)[number]): string {
-	if (flag === 'dbname') return options.dbname.value;
-	const {short}: Option = options[flag];
-	return short === undefined ? optionFlag(flag) : `-${short}`;
+/** A flag that was typed with a text. */
+type TypedText = {readonly flag: string; readonly option: TextOption; readonly text: string};
+
+function textsIn(flags: object, table: OptionTable): readonly TypedText[] {
+	const values: Readonly<Record<string, unknown>> = {...flags};
+	return Object.entries(table).flatMap(([name, option]) => {
+		const text = values[name];
+		return option.type === 'text' && typeof text === 'string'
+			? [{flag: flagIn(table, name), option, text}]
+			: [];
+	});
 }
+
+/** How a sentence names a flag. What comes first without a flag is most often named so. */
+const nameOf = ({flag, option: {bare, value, short}}: TypedText) =>
+	bare?.place === 1 ? value : short === undefined ? flag : `-${short}`;
 
 /** The entries of one of the kernel's lists, each of which ends with a zero byte. */
 function entriesOf(file: string): readonly string[] | undefined {
@@ -74,17 +83,21 @@ export function readGiven(
 	return {
 		words: words ?? typed,
 		environment: names.length > 0 ? {...environment, ...variables} : environment,
-		told(parsed) {
+		told(parsed, table) {
 			if (parsed.type !== 'run') return parsed;
-			// Node.js passes only UTF-8 to a command.
-			const {passwordCommand = ''} = parsed.flags;
-			if (isRaw(passwordCommand))
-				return {type: 'bad', sentence: `${optionFlag('passwordCommand')} takes a command in UTF-8`};
-			const flag = words ? undefined : texts.find(one => isLost(parsed.flags[one]));
-			const name = flag === undefined ? names.find(one => variables[one] === undefined) : nameOf(flag);
+			const texts = textsIn(parsed.flags, table);
+			const [anyBytes, onlyUtf8] = [
+				texts.filter(({option}) => !option.isUtf8),
+				texts.filter(({option}) => option.isUtf8),
+			];
+			const raw = onlyUtf8.find(({text}) => isRaw(text));
+			if (raw) return badArguments(`${raw.flag} takes ${raw.option.needs ?? raw.option.value} in UTF-8`);
+			const typedLost = words ? undefined : [...anyBytes, ...onlyUtf8].find(({text}) => isLost(text));
+			const name = typedLost ? nameOf(typedLost) : names.find(one => variables[one] === undefined);
 			if (name === undefined) return parsed;
-			const sentence = `${name} is not UTF-8: its bytes are known on Linux only, where there is ${folder}`;
-			return {type: 'bad', sentence};
+			return badArguments(
+				`${name} is not UTF-8: its bytes are known on Linux only, where there is ${folder}`,
+			);
 		},
 	};
 }

@@ -1,29 +1,20 @@
-import {
-	type Flags,
-	type Option,
-	type OptionName,
-	optionFlag,
-	optionNames,
-	options,
-} from '../../tables/options.js';
+import {flagIn, type OptionTable} from '../../tables/option.js';
 
-/** Flags that an advised command says in its own way, or not again, and flags for something else than a run against a server. */
-const notKept: readonly OptionName[] = [
-	...(['host', 'port', 'username', 'dbname', 'withPassword'] as const),
-	...(['signals', 'demo', 'help', 'version'] as const),
-];
+/** The flags of a run, by the name of their option. */
+type Typed = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** A command for a password may have a secret in it, and a sentence on standard error gets into logs. */
-const isSecret = (name: OptionName) => name === 'passwordCommand';
+/**
+The other flags that were typed, each as one word. An advised command must not do more than the one that failed.
 
-/** The other flags that were typed, each as one word, with a placeholder for a password command. An advised command must not do more than the one that failed. */
-export function keptFlags(flags: Partial<Flags>): readonly string[] {
-	return optionNames.flatMap(name => {
-		const option: Option = options[name];
+A secret has a placeholder: a sentence on standard error gets into logs.
+*/
+export function keptFlags(flags: Typed, table: OptionTable): readonly string[] {
+	return Object.entries(table).flatMap(([name, option]) => {
 		const value = flags[name];
-		if (notKept.includes(name) || value === undefined || value === false) return [];
+		if (option.isKept === false || value === undefined || value === false) return [];
 		if ('default' in option && value === option.default) return [];
-		if (value === true) return [optionFlag(name)];
-		return [`${optionFlag(name)}=${isSecret(name) && option.type !== 'switch' ? option.value : value}`];
+		const flag = flagIn(table, name);
+		if (value === true) return [flag];
+		return [`${flag}=${option.type === 'text' && option.isSecret ? option.value : value}`];
 	});
 }

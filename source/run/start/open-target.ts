@@ -3,7 +3,7 @@ import {type Bad, type Resolved, resolveTarget} from '../../postgres/connect/con
 import type {Place} from '../../postgres/connect/connect-target.js';
 import {type LoggedIn, logIn} from '../../postgres/connect/log-in.js';
 import {thisMachine} from '../../postgres/connect/machine.js';
-import {type Flags, optionFlag} from '../../tables/options.js';
+import {type Flags, optionFlag, options} from '../../tables/options.js';
 import {keptFlags} from './kept-flags.js';
 
 type Named = Pick<
@@ -39,7 +39,7 @@ export async function openTarget(
 function keeping(flags: Named, resolved: Resolved): Resolved {
 	if (resolved.type === 'bad') return resolved;
 	const {retry, ...target} = resolved.target;
-	return {type: 'target', target: {...target, retry: {...retry, kept: keptFlags(flags)}}};
+	return {type: 'target', target: {...target, retry: {...retry, kept: keptFlags(flags, options)}}};
 }
 
 /** Puts the command in the place of a password. `resolved` came from arguments with a password among them. */

@@ -8,7 +8,8 @@ import {faultOf as anyFault} from '../../../source/postgres/failures/errors.js';
 import {startSentence} from '../../../source/postgres/failures/start-sentence.js';
 import {parseArguments} from '../../../source/run/start/argv.js';
 import {keptFlags} from '../../../source/run/start/kept-flags.js';
-import {type Option, optionFlag, optionNames, options} from '../../../source/tables/options.js';
+import {flagIn} from '../../../source/tables/option.js';
+import {options} from '../../../source/tables/options.js';
 import {attemptAt, bareMachine} from '../../helpers/server/target.js';
 
 /** What is said at the first connection. */
@@ -266,11 +267,11 @@ test('root does without a sudo that is not there', () => {
 
 /** With the flags that these words are read as. */
 async function typingWords(...words: readonly string[]): Promise<Attempt> {
-	const parsed = await parseArguments(words);
+	const parsed = await parseArguments(words, options);
 	if (parsed.type !== 'run') throw new Error(JSON.stringify(parsed));
 	const {host, port, username: user, dbname} = parsed.flags;
 	const attempt = typing({host, port, user, dbname});
-	return {...attempt, retry: {...attempt.retry, kept: keptFlags(parsed.flags)}};
+	return {...attempt, retry: {...attempt.retry, kept: keptFlags(parsed.flags, options)}};
 }
 
 test('a command that is advised does no more than the one that failed', async () => {
@@ -310,11 +311,10 @@ test('a command that has no room in a sentence is not shown: cut, it would be an
 });
 
 test('every flag but those of the login is kept', () => {
-	const lost = optionNames.filter(name => {
-		const {type}: Option = options[name];
-		return keptFlags({[name]: type === 'switch' ? true : 'x'}).length === 0;
-	});
-	expect(lost.map(optionFlag).join(' ')).toBe(
+	const lost = Object.entries(options)
+		.filter(([name, {type}]) => keptFlags({[name]: type === 'switch' ? true : 'x'}, options).length === 0)
+		.map(([name]) => flagIn(options, name));
+	expect(lost.join(' ')).toBe(
 		'--host --port --username --dbname --password --signals --demo --help --version',
 	);
 });

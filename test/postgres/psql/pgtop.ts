@@ -1,6 +1,7 @@
 import {startSentence} from '../../../source/postgres/failures/start-sentence.js';
 import {parseArguments} from '../../../source/run/start/argv.js';
 import {openTarget} from '../../../source/run/start/open-target.js';
+import {options} from '../../../source/tables/options.js';
 import {type Call, question, read} from './call.js';
 import type {Outcome} from './case.js';
 import type {Stage} from './stage/stage.js';
@@ -15,7 +16,7 @@ function review(sentence: string): void {
 
 /** Connects as the program does with these arguments, and asks what psql is asked. What it has to complain of is reviewed. */
 export async function askPgtop({argv, env, types, asks}: Call, stage: Stage): Promise<Outcome> {
-	const parsed = await parseArguments(argv);
+	const parsed = await parseArguments(argv, options);
 	if (parsed.type === 'bad') review(parsed.sentence);
 	if (parsed.type !== 'run') return {outcome: 'refused'};
 

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {parseArguments} from '../../../source/run/start/argv.js';
+import {options} from '../../../source/tables/options.js';
 
 test.each<[argv: string, flags: Record<string, unknown>]>([
 	['', {confirm: 'auto', dryRun: false, withoutAuditLog: false, signals: false, auditLog: undefined}],
@@ -17,7 +18,7 @@ test.each<[argv: string, flags: Record<string, unknown>]>([
 	['--signals --audit-log x', {signals: true, auditLog: 'x'}],
 	['-- --no-audit-log', {withoutAuditLog: false, dbname: '--no-audit-log'}],
 ])('pgtop %s', async (line, flags) => {
-	const parsed = await parseArguments(line === '' ? [] : line.split(' '));
+	const parsed = await parseArguments(line === '' ? [] : line.split(' '), options);
 	expect(parsed).toMatchObject({type: 'run', flags});
 });
 
@@ -40,9 +41,9 @@ test.each<[argv: string, sentence: string]>([
 	['--signals=5', '--signals takes no value'],
 	['--signal', 'unknown flag --signal: did you mean --signals?'],
 ])('pgtop %s is one sentence', async (line, sentence) => {
-	expect(await parseArguments(line.split(' '))).toEqual({type: 'bad', sentence});
+	expect(await parseArguments(line.split(' '), options)).toEqual({type: 'bad', sentence});
 });
 
 test('an audit file without a name can’t be written: that is a mistake, not a question at every signal', async () => {
-	expect(await parseArguments(['--audit-log='])).toMatchObject({type: 'bad'});
+	expect(await parseArguments(['--audit-log='], options)).toMatchObject({type: 'bad'});
 });

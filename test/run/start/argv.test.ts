@@ -2,6 +2,7 @@ import process from 'node:process';
 import fc from 'fast-check';
 import {afterEach, expect, test, vi} from 'vitest';
 import {parseArguments} from '../../../source/run/start/argv.js';
+import {options} from '../../../source/tables/options.js';
 
 const defaults = {
 	interval: 2,
@@ -73,7 +74,7 @@ test.each<[argv: string, flags: Record<string, unknown>]>([
 	['__proto__', {dbname: '__proto__'}],
 	['-h/var/run/postgresql', {host: '/var/run/postgresql'}],
 ])('pgtop %s', async (line, flags) => {
-	const parsed = await parseArguments(line === '' ? [] : line.split(' '));
+	const parsed = await parseArguments(line === '' ? [] : line.split(' '), options);
 	expect(parsed).toEqual({type: 'run', flags: {...defaults, ...flags}});
 });
 
@@ -111,23 +112,23 @@ test.each<[argv: string, sentence: string]>([
 	],
 	['-d shop -U dba more', 'there is one name too many: pgtop takes a database and a role'],
 ])('pgtop %s is one sentence', async (line, sentence) => {
-	expect(await parseArguments(line.split(' '))).toEqual({type: 'bad', sentence});
+	expect(await parseArguments(line.split(' '), options)).toEqual({type: 'bad', sentence});
 });
 
 test.each(['--help', '-?', '-h db1 -?', 'shop --help', '--version --help', '-V?'])(
 	'pgtop %s shows the help',
 	async line => {
-		const parsed = await parseArguments(line.split(' '));
+		const parsed = await parseArguments(line.split(' '), options);
 		expect(parsed).toMatchObject({type: 'help', text: expect.stringContaining('Usage: pgtop')});
 	},
 );
 
 test.each(['--version', '-V', 'shop -V'])('pgtop %s shows the version', async line => {
-	expect(await parseArguments(line.split(' '))).toEqual({type: 'version'});
+	expect(await parseArguments(line.split(' '), options)).toEqual({type: 'version'});
 });
 
 test('an empty value is passed on, for psql takes it for none', async () => {
-	expect(await parseArguments(['--host=', '-p', ''])).toMatchObject({flags: {host: '', port: ''}});
+	expect(await parseArguments(['--host=', '-p', ''], options)).toMatchObject({flags: {host: '', port: ''}});
 });
 
 test('any value arrives as it was typed, and nothing prints or ends the process', async () => {
@@ -136,7 +137,9 @@ test('any value arrives as it was typed, and nothing prints or ends the process'
 	const error = vi.spyOn(console, 'error');
 	await fc.assert(
 		fc.asyncProperty(fc.string({unit: 'binary'}), fc.string({minLength: 1}), async (host, dbname) => {
-			expect(await parseArguments([`--host=${host}`, '--', dbname])).toMatchObject({flags: {host, dbname}});
+			expect(await parseArguments([`--host=${host}`, '--', dbname], options)).toMatchObject({
+				flags: {host, dbname},
+			});
 		}),
 	);
 	await fc.assert(
@@ -145,7 +148,7 @@ test('any value arrives as it was typed, and nothing prints or ends the process'
 				fc.oneof(fc.string(), fc.constantFrom('--help', '-h', '--', '--no-x', '-?', '--once', '--interval')),
 			),
 			async argv => {
-				const {type} = await parseArguments(argv);
+				const {type} = await parseArguments(argv, options);
 				expect(['run', 'help', 'version', 'bad']).toContain(type);
 			},
 		),

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {parseArguments} from '../../../source/run/start/argv.js';
 import {readGiven} from '../../../source/run/start/given.js';
+import {options} from '../../../source/tables/options.js';
 
 let folder: string;
 
@@ -49,8 +50,8 @@ test.each<[words: readonly string[], environment: Readonly<Record<string, string
 	'where the kernel does not tell, %j with %j is one sentence or nothing',
 	async (words, variables, sentence) => {
 		const given = readGiven(['node', 'cli.js', ...words], variables, '/none');
-		const parsed = await parseArguments(given.words);
-		expect(given.told(parsed)).toEqual(sentence === undefined ? parsed : {type: 'bad', sentence});
+		const parsed = await parseArguments(given.words, options);
+		expect(given.told(parsed, options)).toEqual(sentence === undefined ? parsed : {type: 'bad', sentence});
 	},
 );
 
@@ -61,7 +62,7 @@ test('a command for the password is UTF-8: Node.js would run another one', async
 		Buffer.from('node\0cli.js\0--password-command\0echo \xE9\0', 'latin1'),
 	);
 	const given = readGiven(['node', 'cli.js', '--password-command', 'echo \uFFFD'], {}, source);
-	expect(given.told(await parseArguments(given.words))).toEqual({
+	expect(given.told(await parseArguments(given.words, options), options)).toEqual({
 		type: 'bad',
 		sentence: '--password-command takes a command in UTF-8',
 	});

@@ -5,6 +5,7 @@ import {attemptsOf, describeAttempt} from '../../../../source/postgres/connect/c
 import {faultOf, needPassword} from '../../../../source/postgres/failures/errors.js';
 import {startSentence} from '../../../../source/postgres/failures/start-sentence.js';
 import {parseArguments} from '../../../../source/run/start/argv.js';
+import {options} from '../../../../source/tables/options.js';
 import {bareMachine} from '../../../helpers/server/target.js';
 
 const unknownName = Object.assign(new Error('getaddrinfo ENOTFOUND'), {
@@ -19,7 +20,7 @@ async function said(
 	environment: Readonly<Record<string, string>> = {},
 	services = '',
 ): Promise<readonly string[]> {
-	const parsed = await parseArguments(words);
+	const parsed = await parseArguments(words, options);
 	if (parsed.type === 'bad') return [parsed.sentence];
 	if (parsed.type !== 'run') return [];
 	const {host, port, username: user, dbname} = parsed.flags;
