@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {longName} from '../../source/tables/option.js';
+import {longName, type OptionTable} from '../../source/tables/option.js';
 import {options} from '../../source/tables/options.js';
 import {usage} from '../../source/tables/usage.js';
 
@@ -55,6 +55,16 @@ test('no option is the --no- of another one, for the parser behind', () => {
 			.map(longName)
 			.filter(flag => flag.startsWith('--no-')),
 	).toEqual([]);
+});
+
+test('what an option undoes or excludes is another option', () => {
+	const table: OptionTable = options;
+	const named = Object.values(table).flatMap(({excludes, ...option}) => [
+		...(excludes ? [excludes.name] : []),
+		...('undoes' in option && option.undoes !== undefined ? [option.undoes] : []),
+	]);
+	expect(named).toHaveLength(3);
+	expect(Object.keys(table)).toEqual(expect.arrayContaining(named));
 });
 
 test('each default is within its range', () => {
