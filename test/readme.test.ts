@@ -75,9 +75,9 @@ const blocks: Readonly<Record<string, string>> = {
 
 /** The narrowest terminal that shows a column, in cells. */
 function narrowest(id: string): number {
-	let width = 0;
-	while (fitColumns(columns, width).every(({column}) => column.id !== id)) width++;
-	return width;
+	return Array.from({length: 400}, (_, width) => fitColumns(columns, width)).findIndex(fitted =>
+		fitted.some(({column}) => column.id === id),
+	);
 }
 
 const blockOf = (name: string) => new RegExp(`(<!-- ${name} -->\n)(.*?)(<!-- /${name} -->)`, 's');

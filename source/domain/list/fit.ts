@@ -22,14 +22,11 @@ export function fitColumns<Column extends Fittable>(
 	if (!last) return [];
 	const others = columns.slice(0, -1);
 	const upTo = (priority: number) => others.filter(column => column.priority <= priority);
-	const priorities = [...new Set(others.map(({priority}) => priority))].filter(one => one > 0);
-	let shown = upTo(0);
-	for (const priority of priorities.sort((a, b) => a - b)) {
+	const hasRoom = (priority: number) => {
 		const more = upTo(priority);
-		if (restOf(more, width) < Math.max(last.width, ...more.map(({leaves = 0}) => leaves))) break;
-		shown = more;
-	}
-
+		return restOf(more, width) >= Math.max(last.width, ...more.map(({leaves = 0}) => leaves));
+	};
+	const shown = upTo(Math.max(0, ...others.map(({priority}) => priority).filter(hasRoom)));
 	return [
 		...shown.map(column => ({column, width: column.width})),
 		{column: last, width: Math.max(0, restOf(shown, width))},
