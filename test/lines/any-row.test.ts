@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {fitColumns} from '../../source/domain/list/fit.js';
-import type {Marks, Row} from '../../source/domain/list/row.js';
+import type {Marks, Row, Word} from '../../source/domain/list/row.js';
 import {clean} from '../../source/domain/text/clean.js';
 import {widthOf} from '../../source/domain/text/width.js';
 import {textOf} from '../../source/lines/line.js';
@@ -46,8 +46,16 @@ describe('a line of the list', () => {
 		for (const {styles} of drawn(orders, {word: 'gone'})) expect(styles).toEqual(['dim']);
 	});
 
+	test('has its word before the last column also where its own is too narrow for it', () => {
+		const columns = tables.columns.map(column => (column.hasWord ? {...column, width: 5} : column));
+		const wordIn = (word: Word) => textOf(rowLine(fitColumns(columns, 60), rowOf(orders), {word}, false));
+		expect(wordIn('stale')).toMatch(/^ {2}orders {3}stale .* {2}60s all of them/);
+		expect(wordIn('hidden')).toMatch(/^ {2}orders {11}.* {2}60s hidden all of them/);
+	});
+
 	test('has a note instead of the text of the last column', () => {
 		expect(shown(orders, {note: 'dropped'})).toBe('  orders            9000       60s dropped');
+		expect(shown(orders, {note: ''})).toBe('  orders            9000       60s');
 		const both: Marks = {word: 'gone', note: 'dropped'};
 		expect(shown(orders, both, false, 36)).toBe('  orders     9000 gone dropped');
 	});

@@ -102,6 +102,7 @@ describe('WAIT', () => {
 		],
 		['of an idle session: none', row(idleBackend(1, {wait})), ''],
 		['of a session that has gone: none', row(backend(1, {wait}), {word: 'gone'}), ''],
+		['of one that has gone and was not to be seen', row(invisible(1), {word: 'gone'}), '?'],
 		['of a background process', row(processOf(51, 'checkpointer', {wait})), 'Client:ClientRead'],
 		['without an event', row(backend(1)), ''],
 	])('%s', (_, shown, text) => {
