@@ -50,7 +50,7 @@ describe('through transaction pooling', () => {
 		for (let pictures = 0; pictures < 3; pictures++) {
 			const {ownPid, missing, server} = await pgtop.sample();
 			expect(missing).toEqual([]);
-			expect(server).toMatchObject({role: 'PRIMARY', database: 'appdb'});
+			expect(server).toMatchObject({recovery: 'PRIMARY', database: 'appdb'});
 			expect((await sessions()).map(({pid}) => pid)).toContain(ownPid);
 		}
 	});

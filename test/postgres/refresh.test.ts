@@ -124,7 +124,7 @@ describe.each(servers)('PostgreSQL $major', ({major, version}) => {
 		expect(server).toEqual({
 			version,
 			major,
-			role: 'PRIMARY',
+			recovery: 'PRIMARY',
 			startedAt: Number(now?.started),
 			maxConnections: 100,
 			user,

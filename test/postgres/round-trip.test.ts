@@ -112,7 +112,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 			{part: 'counters', name: 'tps and hit ratio', why, isForNow: true},
 		]);
 		expect(picture.counters).toBeUndefined();
-		expect(picture.server).toMatchObject({role: 'PRIMARY', startedAt: expect.any(Number)});
+		expect(picture.server).toMatchObject({recovery: 'PRIMARY', startedAt: expect.any(Number)});
 		// The names are those that were read last; what is not known has its number.
 		expect(picture.backends.find(({pid}) => pid === victim.pid)).toEqual(before);
 		// Without what is left out nothing has to wait any more.
@@ -138,7 +138,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		// Our own name it may have read anew a moment before.
 		const missing = picture.missing.map(({part}) => part).filter(part => part !== 'self');
 		expect(missing).toEqual(['databases', 'counters']);
-		expect(picture.server).toMatchObject({user: 'postgres', database: 'appdb', role: 'PRIMARY'});
+		expect(picture.server).toMatchObject({user: 'postgres', database: 'appdb', recovery: 'PRIMARY'});
 		expect(picture.backends.find(({pid}) => pid === victim.pid)).toMatchObject({
 			state: 'active',
 			database: 'appdb',
