@@ -27,7 +27,8 @@ export const nowhere: ServerAddress = {host: '/nonexistent', port: 5432};
 /** ReadyForQuery, outside of a transaction. */
 const ready = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
 
-const socketOf = ({host, port}: ServerAddress) => connect(join(host, `.s.PGSQL.${port}`));
+const socketOf = ({host, port}: ServerAddress) =>
+	host.startsWith('/') ? connect(join(host, `.s.PGSQL.${port}`)) : connect(port, host);
 
 export async function openLink(address: ServerAddress): Promise<Link> {
 	const {port} = address;

@@ -132,19 +132,22 @@ onEachNode({}, stage => {
 		);
 	});
 
-	test.concurrent('quitting while a reconnect waits for it ends it, too', async () => {
-		const gate = join(stage.cluster.host, 'gate');
-		const {option, runs, file} = noting('quit', `[ -e '${gate}' ] && exec sleep 600; echo geheim`);
-		const terminal = stage.play({user: 'scram', args: [option], env: {PGAPPNAME: 'quit'}});
+	test.concurrent.each<[how: string, name: string, end: (terminal: Terminal) => unknown, code: number]>([
+		['q', 'quit', async terminal => terminal.type('q'), 0],
+		['SIGTERM', 'term', terminal => terminal.signal('SIGTERM'), 143],
+	])('%s while a reconnect waits for it ends it, too', async (_, name, end, code) => {
+		const gate = join(stage.cluster.host, `gate-${name}`);
+		const {option, runs, file} = noting(name, `[ -e '${gate}' ] && exec sleep 600; echo geheim`);
+		const terminal = stage.play({user: 'scram', args: [option], env: {PGAPPNAME: name}});
 		await terminal.until('PRIMARY');
 		await writeFile(gate, '');
 		await stage.cluster.observe(
-			"select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'quit'",
+			`select pg_terminate_backend(pid) from pg_stat_activity where application_name = '${name}'`,
 		);
 		await terminal.until(async () => (await runs()) === 2);
 		const pid = Number((await readFile(file, 'utf8')).trim().split('\n')[1]);
-		await terminal.type('q');
-		expect(await terminal.exit()).toBe(0);
+		await end(terminal);
+		expect(await terminal.exit()).toBe(code);
 		await vi.waitUntil(
 			async () => !/^sleep/.test(await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
 			{timeout: limit},
