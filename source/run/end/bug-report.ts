@@ -1,6 +1,6 @@
 import process from 'node:process';
 import {inspect} from 'node:util';
-import {clean} from '../domain/text/clean.js';
+import {clean} from '../../domain/text/clean.js';
 
 /** In UTF-16 units. One line of the packed program has most of its source: a report shows neither that, nor more of the stack than says where. */
 const longestWords = 300;

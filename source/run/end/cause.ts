@@ -1,0 +1,53 @@
+import type {EndingSignal} from '../../ports/ending-signals.js';
+
+/** All that can end the program. */
+export type Cause =
+	/** What it was called for is done. */
+	| {readonly type: 'done'}
+	/** A person has quit. */
+	| {readonly type: 'quit'}
+	/** The way pgtop was called. */
+	| {readonly type: 'usage'; readonly sentence: string}
+	/** The server can't be had, or standard output can't be written. */
+	| {readonly type: 'failure'; readonly sentence: string}
+	| {readonly type: 'signal'; readonly signal: EndingSignal}
+	/** The terminal is gone, and no signal has said so. */
+	| {readonly type: 'no terminal'}
+	/** A fault of pgtop's own: a screen that can't be drawn, or an exception that nobody caught. */
+	| {readonly type: 'bug'; readonly error: unknown};
+
+/** How the process ends: with a code, or by a signal that nobody hears any more. */
+export type Exit = {readonly code: number} | {readonly signal: EndingSignal};
+
+/** A signal counts 128 more than its number. */
+const codesOfSignals: Readonly<Record<Exclude<EndingSignal, 'SIGHUP'>, number>> = {
+	SIGINT: 130,
+	SIGQUIT: 131,
+	SIGTERM: 143,
+};
+
+/**
+How the process ends for each cause. `isAway`: the shell has the terminal.
+
+At an exit with a code Node resets the terminal. It aborts where that is gone, and is stopped by the system where that is the shell's: there a signal ends it better.
+*/
+export function exitOf(cause: Cause, isAway: boolean): Exit {
+	switch (cause.type) {
+		case 'done':
+		case 'quit':
+			return {code: 0};
+		case 'failure':
+			return {code: 1};
+		case 'usage':
+			return {code: 2};
+		case 'bug':
+			// As in sysexits.h.
+			return {code: 70};
+		case 'signal': {
+			const {signal} = cause;
+			return isAway || signal === 'SIGHUP' ? {signal} : {code: codesOfSignals[signal]};
+		}
+		case 'no terminal':
+			return {signal: 'SIGHUP'};
+	}
+}

@@ -1,0 +1,108 @@
+import process from 'node:process';
+import type {Audit} from '../../ports/audit.js';
+import {type EndingSignal, endingSignals} from '../../ports/ending-signals.js';
+import {isFailure} from '../../ports/failure.js';
+import {failureSentence} from '../../postgres/failures/errors.js';
+import {bugReport} from './bug-report.js';
+import {type Cause, type Exit, exitOf} from './cause.js';
+
+/** What the program holds while it runs. */
+export type Held = {
+	readonly screen: {
+		/** Ends the loop, and puts the terminal back as it was. */
+		leave(): Promise<void>;
+		/** Whether the shell has the terminal: then nothing is put back. */
+		isAway(): boolean;
+		/** A sentence on every signal that was not seen to its end. */
+		lastWords(): readonly string[];
+		/** The server's, for the report of a bug. */
+		versions(): readonly string[];
+	};
+	readonly audit: Pick<Audit, 'close'>;
+	/** The server of --demo. */
+	readonly demo: {stop(): Promise<void>};
+};
+
+/** The one owner of the program's life: whatever ends it ends here. */
+export type Life = {
+	/** From now on the end gives this up, too. While a screen is held, a signal ends it in order; without one, a signal ends the process at once. */
+	hold(more: Partial<Held>): void;
+	/** The first cause counts, but for a bug: that counts more than any other. */
+	end(cause: Cause): void;
+	isEnding(): boolean;
+	/** Resolves when nothing is left to do but to exit. */
+	readonly ended: Promise<Exit>;
+};
+
+/** A failure is an end that was to be expected; any other exception is a bug. */
+export const causeOf = (error: unknown): Cause =>
+	isFailure(error) ? {type: 'failure', sentence: failureSentence(error)} : {type: 'bug', error};
+
+/** `version` is pgtop's own. `complain` says a sentence while there is no screen. */
+export function openLife(version: string, complain: (sentence: string) => void): Life {
+	let held: Partial<Held> = {};
+	let cause: Cause | undefined;
+	let told: Cause | undefined;
+	let settle: (exit: Exit) => void = () => {};
+	const ended = new Promise<Exit>(resolve => {
+		settle = resolve;
+	});
+
+	const hear = (signal: NodeJS.Signals) => end({type: 'signal', signal: signal as EndingSignal});
+	const crash = (error: unknown) => end({type: 'bug', error});
+	process.on('uncaughtException', crash);
+	process.on('unhandledRejection', crash);
+
+	/** A fault of one step does not keep the next ones from being done. */
+	const attempt = async (step: () => unknown) => {
+		try {
+			await step();
+		} catch (error) {
+			crash(error);
+		}
+	};
+
+	/** Why it ends, once; a bug that came later, too. */
+	const tell = () => {
+		if (cause === told || !cause) return;
+		told = cause;
+		if ('sentence' in cause) complain(cause.sentence);
+		if (cause.type === 'bug')
+			complain(bugReport(cause.error, [`pgtop ${version}`, ...(held.screen?.versions() ?? [])]));
+	};
+
+	/** All that is done at the end, in this order. */
+	const giveUp = async (first: Cause) => {
+		await attempt(() => held.screen?.leave());
+		// The terminal is as it was. From here on a signal ends the process at once, as usual.
+		for (const signal of endingSignals) process.off(signal, hear);
+		await attempt(() => {
+			for (const sentence of held.screen?.lastWords() ?? []) complain(sentence);
+		});
+		await attempt(async () => {
+			const kept = (await held.audit?.close()) ?? [];
+			if (kept.length > 0) complain(`not written to the audit file:\n${kept.join('\n')}`);
+		});
+		await attempt(tell);
+		await attempt(() => held.demo?.stop());
+		await attempt(tell);
+		settle(exitOf(cause ?? first, held.screen?.isAway() ?? false));
+	};
+
+	const end = (next: Cause) => {
+		const isFirst = cause === undefined;
+		// The first fault counts: faults that follow from it say less.
+		if (isFirst || (next.type === 'bug' && cause?.type !== 'bug')) cause = next;
+		if (isFirst) void giveUp(next);
+	};
+
+	return {
+		hold(more) {
+			if (more.screen) for (const signal of endingSignals) process.on(signal, hear);
+			held = {...held, ...more};
+		},
+		end,
+		isEnding: () => cause !== undefined,
+		ended,
+	};
+}

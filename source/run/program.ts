@@ -1,0 +1,148 @@
+import process from 'node:process';
+import type {ReadStream, WriteStream} from 'node:tty';
+import type {Author} from '../ports/audit.js';
+import type {Connect} from '../ports/connect.js';
+import {startSentence} from '../postgres/failures/start-sentence.js';
+import type {Settings} from '../state/state.js';
+import {type Flags, options} from '../tables/options.js';
+import {askPassword} from '../terminal/password/ask-password.js';
+import {sizeOf} from '../terminal/tty.js';
+import type {Cause} from './end/cause.js';
+import type {Life} from './end/life.js';
+import {equip} from './equip.js';
+import type {Output} from './output.js';
+import {runAudit} from './run-audit.js';
+import {parseArguments} from './start/argv.js';
+import {authorOf} from './start/author.js';
+import type {Given} from './start/given.js';
+import {openTarget} from './start/open-target.js';
+
+/** What the program was given, and what it runs on. */
+export type Program = Output & {
+	readonly version: string;
+	readonly given: Given;
+	readonly stdin: ReadStream;
+	readonly stdout: WriteStream;
+	/** Makes of any text what the terminal can draw. */
+	readonly drawable: (text: string) => string;
+	readonly life: Life;
+};
+
+const done: Cause = {type: 'done'};
+
+/** Does what the program was called for. Returns what ends it; nothing while a screen is open, which ends by `life`. Rejects with a `Failure`, too. */
+export async function runProgram(program: Program): Promise<Cause | undefined> {
+	const {given, print, version} = program;
+	const parsed = given.told(await parseArguments(given.words, options), options);
+	switch (parsed.type) {
+		case 'help':
+			await print(`${parsed.text}\n`);
+			return done;
+		case 'version':
+			await print(`pgtop ${version}\n`);
+			return done;
+		case 'bad':
+			return {type: 'usage', sentence: parsed.sentence};
+		case 'run':
+			return start(program, parsed.flags);
+	}
+}
+
+async function start(program: Program, flags: Flags): Promise<Cause | undefined> {
+	const {given, stdin, stdout} = program;
+	const {environment} = given;
+	if (flags.signals) return printSignals(program, flags);
+	const isPlain = flags.once || !stdout.isTTY || environment.TERM === 'dumb';
+	if (!isPlain && !stdin.isTTY)
+		return {
+			type: 'usage',
+			sentence: 'standard input is no terminal: keys could not be read; --once prints one picture',
+		};
+	const whyNot = await runAudit(flags, environment, isPlain).whyNot();
+	if (whyNot !== undefined) return {type: 'usage', sentence: whyNot};
+	return flags.demo ? runDemo(program, flags, isPlain) : run(program, flags, isPlain);
+}
+
+async function runDemo(program: Program, flags: Flags, isPlain: boolean): Promise<Cause | undefined> {
+	const {given, complain, life} = program;
+	const {environment} = given;
+	const {startDemo} = await import('../demo/demo.js');
+	// The PG variables are meant for the user's own servers, and node-postgres reads them, too.
+	for (const name of Object.keys(environment)) if (/^PG(?!TOP_)/.test(name)) delete process.env[name];
+	if (!isPlain) complain('starting a throw-away PostgreSQL');
+	const starting = startDemo({binariesHint: environment.PGTOP_PG_BIN, onFault: () => {}});
+	const demo = await starting.catch(
+		(error: unknown): Cause => ({
+			type: 'failure',
+			sentence: error instanceof Error ? error.message : String(error),
+		}),
+	);
+	if ('type' in demo) return demo;
+	life.hold({demo});
+	const {host, port, user: username, database: dbname} = demo;
+	return run(program, {...flags, host, port: String(port), username, dbname}, isPlain);
+}
+
+async function run(program: Program, flags: Flags, isPlain: boolean): Promise<Cause | undefined> {
+	const {version, given, complain, drawable} = program;
+	const login = await openTarget(flags, flags.demo ? {} : given.environment, async question =>
+		askPassword(drawable(question)),
+	);
+	if ('warning' in login && login.warning !== undefined) complain(login.warning);
+	switch (login.type) {
+		case 'bad':
+			return {type: 'usage', sentence: login.sentence};
+		case 'cancelled':
+			return {type: 'signal', signal: login.signal};
+		case 'failed':
+			return {type: 'failure', sentence: startSentence(login)};
+		case 'connected': {
+			const author = authorOf(given.environment);
+			const isDrawable = (text: string) => drawable(text) === text;
+			const {settings, connect} = equip(flags, login, {version, author, isPlain, isDrawable});
+			return isPlain
+				? printOnce(program, connect, settings)
+				: watch(program, connect, settings, flags, author);
+		}
+	}
+}
+
+async function watch(
+	program: Program,
+	connect: Connect,
+	settings: Settings,
+	flags: Flags,
+	author: Author,
+): Promise<undefined> {
+	const {given, stdin, stdout, drawable, life} = program;
+	const {environment} = given;
+	const {runInteractive} = await import('./screen/interactive.js');
+	await runInteractive({
+		settings,
+		connect,
+		audit: runAudit(flags, environment, false).open(author),
+		isColoured: !environment.NO_COLOR,
+		stdin,
+		stdout,
+		drawable,
+		life,
+	});
+}
+
+async function printSignals({given, print, complain}: Program, flags: Flags): Promise<Cause> {
+	const {toldSignals} = await import('./told-signals.js');
+	const told = await toldSignals(runAudit(flags, given.environment, true).file, flags.auditLog !== undefined);
+	if (told.type !== 'told') return told;
+	if (told.warning !== undefined) complain(told.warning);
+	await print(told.text);
+	return done;
+}
+
+async function printOnce({print, stdout}: Program, connect: Connect, settings: Settings): Promise<Cause> {
+	const {takeOnce} = await import('./once.js');
+	const {plainText} = await import('../lines/plain.js');
+	await print(
+		plainText(await takeOnce(connect, settings), stdout.isTTY ? sizeOf(stdout).columns : undefined),
+	);
+	return done;
+}

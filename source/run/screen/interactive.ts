@@ -1,0 +1,95 @@
+import {setTimeout as wait} from 'node:timers/promises';
+import type {ReadStream, WriteStream} from 'node:tty';
+import {openScreen} from '../../ink/screen-handle.js';
+import type {Audit} from '../../ports/audit.js';
+import type {Connect} from '../../ports/connect.js';
+import {pictureOf} from '../../state/picture.js';
+import {lastSentences} from '../../state/signal/sentences.js';
+import type {Settings} from '../../state/state.js';
+import {isForeground} from '../../terminal/foreground.js';
+import {eraseScreen, lendModes, lendScreen, sizeOf} from '../../terminal/tty.js';
+import type {Life} from '../end/life.js';
+import {openLoop} from '../loop.js';
+import {openJob} from './job.js';
+
+type Watched = {
+	readonly settings: Settings;
+	readonly connect: Connect;
+	readonly audit: Audit | undefined;
+	readonly isColoured: boolean;
+	readonly stdin: ReadStream;
+	readonly stdout: WriteStream;
+	/** Makes of any text what the terminal can draw. */
+	readonly drawable: (text: string) => string;
+	readonly life: Life;
+};
+
+/** How long the terminal may take to be put back, in milliseconds: whatever it does, the program ends. */
+const leavesWithin = 1000;
+
+/** Puts terminal and screen around the loop, and leaves them to `life`. Rejects with a `Failure` when the first connection can't be made. */
+export async function runInteractive(watched: Watched): Promise<void> {
+	const {settings, connect, audit, isColoured, stdin, stdout, drawable, life} = watched;
+	const loop = await openLoop({
+		settings,
+		connect,
+		size: () => sizeOf(stdout),
+		redraw: () => screen.redraw(),
+		suspend: () => job.suspend(),
+		quit: () => life.end({type: 'quit'}),
+		audit,
+	});
+	if (life.isEnding()) {
+		loop.end();
+		return;
+	}
+
+	// The terminal has moved what was on it: in a narrower one, lines of its full width now take two.
+	const resize = () => {
+		loop.resize(sizeOf(stdout));
+		if (!job.isAway()) screen.redraw();
+	};
+	const putBack = async () => {
+		await job.release();
+		// The shell has the terminal back already.
+		if (!job.isAway()) await screen.leave();
+	};
+	life.hold({
+		screen: {
+			async leave() {
+				loop.end();
+				stdin.off('data', loop.read);
+				stdout.off('resize', resize);
+				await Promise.race([putBack(), wait(leavesWithin, undefined, {ref: false})]);
+			},
+			isAway: () => job.isAway(),
+			lastWords: () => lastSentences(loop.getState()),
+			versions() {
+				const {version} = pictureOf(loop.getState())?.server ?? {};
+				return version === undefined ? [] : [`PostgreSQL ${version}`];
+			},
+		},
+		...(audit && {audit}),
+	});
+	const job = openJob({
+		lend: away => screen.lend(away),
+		onStop: loop.suspend,
+		onBack: resize,
+		isEnding: life.isEnding,
+	});
+	const screen = openScreen({
+		stdin: lendModes(stdin, () => !job.isAway() && isForeground()),
+		stdout: lendScreen(stdout, drawable, () => !job.isAway()),
+		subscribe: loop.subscribe,
+		getState: loop.getState,
+		isColoured,
+		erase: () => stdout.write(eraseScreen),
+		onDrawn: loop.drawn,
+		onCrash: error => life.end({type: 'bug', error}),
+	});
+	stdin.on('data', loop.read);
+	// Nothing is left to draw on, and no modes to put back.
+	for (const stream of [stdin, stdout]) stream.on('error', () => life.end({type: 'no terminal'}));
+	stdout.on('resize', resize);
+	loop.start();
+}

@@ -1,0 +1,66 @@
+import process from 'node:process';
+import {isForeground} from '../../terminal/foreground.js';
+import {stopJob} from '../../terminal/stop-job.js';
+
+/** What the screen and the program do for it. */
+type Given = {
+	/** Leaves the screen and the terminal's modes to the shell while `away` runs. */
+	lend(away: () => Promise<void>): Promise<void>;
+	/** Somebody else than the person at the keys asks to stop. */
+	readonly onStop: () => void;
+	/** The terminal is ours again: it may have another size. */
+	readonly onBack: () => void;
+	readonly isEnding: () => boolean;
+};
+
+/** The program as a job of a shell, which can be suspended and continued. */
+export type Job = {
+	/** The shell has the terminal. */
+	isAway(): boolean;
+	/** Resolves when the job is continued, and the screen is ours again. */
+	suspend(): Promise<void>;
+	/** SIGTSTP does again what it always does. Resolves when nothing is being suspended any more: what ends the program may have come in the same moment. */
+	release(): Promise<void>;
+};
+
+export function openJob({lend, onStop, onBack, isEnding}: Given): Job {
+	let isAway = false;
+
+	// The default action of SIGTSTP stops the job, so our own handler has to stand aside.
+	const stopUntilContinued = async () => {
+		process.off('SIGTSTP', onStop);
+		isAway = true;
+		do {
+			await stopJob();
+			// A signal that came with SIGCONT, such as one to end, is heard first. In the background the job stops again, as every job does that needs the terminal.
+			await new Promise(setImmediate);
+		} while (!isEnding() && !isForeground());
+		if (isEnding()) return;
+		process.on('SIGTSTP', onStop);
+		isAway = false;
+	};
+
+	const suspend = async () => {
+		// Windows has no jobs.
+		if (process.platform === 'win32') return;
+		await lend(stopUntilContinued);
+		if (isEnding()) return;
+		onBack();
+		// While the job was stopped, only the shell was told of a new size.
+		process.kill(process.pid, 'SIGWINCH');
+	};
+
+	let suspension: Promise<void> | undefined;
+	process.on('SIGTSTP', onStop);
+	return {
+		isAway: () => isAway,
+		async suspend() {
+			suspension = suspend();
+			return suspension;
+		},
+		async release() {
+			process.off('SIGTSTP', onStop);
+			await suspension;
+		},
+	};
+}
