@@ -1,8 +1,9 @@
 import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import process from 'node:process';
 import {expect, test} from 'vitest';
 import {waitUntil} from '../../helpers/session/session.js';
-import type {Terminal} from '../../helpers/terminal/terminal.js';
+import {start, type Terminal} from '../../helpers/terminal/terminal.js';
 import {onEachNode, pidOf, press, select, selected, sleep} from '../stage.js';
 
 // An interactive shell, which knows of jobs; "$@" is the program.
@@ -30,7 +31,7 @@ async function untilStopped(terminal: Terminal): Promise<void> {
 	await terminal.until(prompt);
 }
 
-onEachNode({isConcurrent: true, isCleared: true}, stage => {
+onEachNode({isConcurrent: true, isCleared: true}, (stage, node) => {
 	const watchInShell = async (env = {}) => {
 		const terminal = stage.play({...shell, env: {...shell.env, ...env}});
 		await terminal.until('ready>');
@@ -145,6 +146,32 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 		);
 		// The shell has the terminal: nothing is written over its lines.
 		expect(terminal.bytes().subarray(length).toString()).not.toMatch(/\u001B\[\?(?!25h)/);
+	});
+
+	test.sequential('ended while it is suspended, it says and writes down what it has not seen', async () => {
+		const {pid} = await stage.open(sleep);
+		const {host, port} = stage.cluster;
+		const file = join(host, 'audit.jsonl');
+		const way = ['-h', host, '-p', String(port), '-U', 'postgres', 'appdb', `--audit-log=${file}`];
+		const terminal = start(way, {...shell, node});
+		await terminal.until('ready>');
+		await terminal.type('sh -c \'echo "pid $$"; exec "$@"\' sh "$@"\r');
+		await terminal.until('PRIMARY');
+		await select(terminal, pid);
+		// A backend that is stopped does not end.
+		process.kill(pid, 'SIGSTOP');
+		await press(terminal, 'k', new RegExp(`^${pid} .*(?:signalled|not ended|still)`));
+		await terminal.type('\u001A');
+		await untilStopped(terminal);
+
+		await terminal.type('clear; kill -TERM %1; kill -CONT %1\r');
+
+		await terminal.until(new RegExp(`^(?:ready> *)?pgtop: ${pid} `));
+		await terminal.until(() => ['', 'Z'].includes(processState(pidOf(terminal))));
+		process.kill(pid, 'SIGCONT');
+		const events = readFileSync(file, 'utf8').trim().split('\n');
+		expect(events.map(line => JSON.parse(line).event)).toEqual(['signal', 'outcome']);
+		await terminal.end();
 	});
 
 	test.sequential('in the background it stops again, and fg brings it back', async () => {
