@@ -5,7 +5,6 @@ import {type AddressOutcome, connectAddress, type Reopen} from './connect-addres
 import {type Attempt, addressOf, attemptsOf, type ConnectTarget} from './connect-target.js';
 import {type PasswordGiven, runPasswordCommand} from './password/password-command.js';
 import {addressesOf} from './wire/addresses.js';
-import {within} from './within.js';
 
 export type Connected = {
 	readonly type: 'connected';
@@ -29,7 +28,7 @@ async function connectHost(
 ): Promise<AddressOutcome & {readonly faults: readonly Fault[]}> {
 	const faults: Fault[] = [];
 	try {
-		const addresses = await within(over, addressesOf(attempt));
+		const addresses = await addressesOf(attempt, over);
 		for (const address of shuffledIf(attempt.isShuffled, addresses)) {
 			const outcome = await connectAddress(address, attempt, over);
 			if (outcome.type === 'connected') return {...outcome, faults};

@@ -1,14 +1,13 @@
 import {execFileSync} from 'node:child_process';
-import type {LookupAllOptions} from 'node:dns';
-import dns from 'node:dns/promises';
 import {existsSync} from 'node:fs';
-import {mkdtemp, open, readFile, rm} from 'node:fs/promises';
-import {syncBuiltinESMExports} from 'node:module';
+import {mkdtemp, open, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {expect, onTestFinished, test, vi} from 'vitest';
+import process from 'node:process';
+import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import {connect} from '../../../source/postgres/connect/connect.js';
 import type {Attempt} from '../../../source/postgres/connect/connect-target.js';
+import {lookUpHost} from '../../../source/postgres/connect/look-up-host.js';
 import {connectTo} from '../../../source/postgres/open-server.js';
 import {cleartext, hello, ready, startLiar, welcome} from '../../helpers/network/liar.js';
 import {attemptAt, targetAt} from '../../helpers/server/target.js';
@@ -115,18 +114,49 @@ test('the end of the program ends a try that waits for a file, and no connection
 	expect(liar.heard()).toBe('');
 });
 
-test('the end of the program ends a try that looks for the address of a host', async () => {
-	const {lookup: usual} = dns;
-	const lookup = vi.spyOn(dns, 'lookup');
-	lookup.mockImplementation((async (host: string, how: LookupAllOptions) =>
-		host === nowhere ? new Promise(() => {}) : usual(host, how)) as typeof dns.lookup);
-	syncBuiltinESMExports();
-	onTestFinished(() => {
-		lookup.mockRestore();
-		syncBuiltinESMExports();
+test('the end of the program ends a try that looks for the address of a host, and the look-up itself', async () => {
+	const folder = await mkdtemp(join(tmpdir(), 'pgtop-test-'));
+	const [file, sleeper, usual] = [join(folder, 'pid'), join(folder, 'sleeper'), process.execPath];
+	// In the place of Node.js: what looks the host up has a process of its own.
+	await writeFile(sleeper, `#!/bin/sh\necho $$ >${file}.new; mv ${file}.new ${file}; exec sleep 600\n`, {
+		mode: 0o755,
 	});
-	const {outcome, end} = await startTry({host: nowhere, port: 5432});
-	await vi.waitUntil(() => lookup.mock.calls.some(([host]) => host === nowhere));
+	onTestFinished(async () => {
+		process.execPath = usual;
+		await rm(folder, {recursive: true});
+	});
+	process.execPath = sleeper;
+	const {outcome, end, told} = await startTry({host: nowhere, port: 5432});
+	await vi.waitUntil(() => existsSync(file));
 	end();
 	expect(await outcome).toBe('ended');
+	expect(told).toEqual([]);
+	const command = `/proc/${(await readFile(file, 'utf8')).trim()}/cmdline`;
+	await vi.waitUntil(async () => (await readFile(command, 'utf8').catch(() => '')) === '');
+});
+
+describe('a look-up in a process of its own', () => {
+	const {signal} = new AbortController();
+
+	test('finds what Node.js finds by itself', async () => {
+		expect(await lookUpHost('localhost', signal)).toEqual(await lookUpHost('localhost', undefined));
+	});
+
+	test.each([nowhere, '', '-e', "';process.exit()//", 'x'.repeat(300)])(
+		'fails as one of Node.js does: %j',
+		async host => {
+			const failed = ({code, syscall, message}: Record<string, unknown>) => ({code, syscall, message});
+			const own = await lookUpHost(host, undefined).catch(failed);
+			expect(await lookUpHost(host, signal).catch(failed)).toEqual(own);
+		},
+	);
+
+	test('is one of our own where no process can be started', async () => {
+		const usual = process.execPath;
+		onTestFinished(() => {
+			process.execPath = usual;
+		});
+		process.execPath = '/nowhere/node';
+		expect(await lookUpHost('localhost', signal)).toEqual(await lookUpHost('localhost', undefined));
+	});
 });

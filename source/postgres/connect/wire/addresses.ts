@@ -1,6 +1,7 @@
-import {lookup} from 'node:dns/promises';
+import {isIP} from 'node:net';
 import process from 'node:process';
 import {addressOf, isSocket, type Place, socketPath} from '../connect-target.js';
+import {lookUpHost} from '../look-up-host.js';
 
 /** Where to open a socket, with nothing left to look up. */
 export type Address = {readonly path: string} | {readonly host: string; readonly port: number};
@@ -24,11 +25,12 @@ function socketAddress(place: Place): Address {
 	return {path: path.replace(/^@/, '\0')};
 }
 
-/** Every address of a host, in the order that the system wants them tried. Rejects as the look-up does. */
-export async function addressesOf(place: Place): Promise<readonly Address[]> {
+/** Every address of a host, in the order that the system wants them tried. Rejects as the look-up does, and when `over` ends it. */
+export async function addressesOf(place: Place, over?: AbortSignal): Promise<readonly Address[]> {
 	const {host, hostaddr, port} = place;
 	if (isSocket(place)) return [socketAddress(place)];
 	if (hostaddr !== undefined) return [{host: hostaddr, port}];
-	const found = await lookup(host, {all: true, verbatim: true});
+	if (isIP(host)) return [{host, port}];
+	const found = await lookUpHost(host, over);
 	return found.map(({address}) => ({host: address, port}));
 }
