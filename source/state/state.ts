@@ -1,10 +1,11 @@
-import type {Row} from '../domain/list/row.js';
+import type {Row, RowId} from '../domain/list/row.js';
 import type {Size} from '../domain/list/window.js';
+import type {Micros} from '../domain/micros.js';
 import type {LoginAgain} from '../domain/server/login-again.js';
 import type {Rates} from '../domain/server/rates.js';
 import type {Missing, Part, PartFacts, Snapshot} from '../domain/server/snapshot.js';
 import type {Trouble} from '../domain/server/trouble.js';
-import type {Backend, Micros, RowId} from '../domain/session/backend.js';
+import type {Backend} from '../domain/session/backend.js';
 import type {Rights} from '../domain/session/rights.js';
 import type {Signalled} from '../domain/signal/signalled.js';
 import type {Signal} from '../domain/signal/target.js';

@@ -1,4 +1,4 @@
-import type {RowId} from '../session/backend.js';
+import type {RowId} from './row.js';
 import {type Item, indexOfRow, type Row} from './row.js';
 import {isInWindow, scrollTo} from './window.js';
 

@@ -1,4 +1,7 @@
-import type {Micros, RowId} from '../session/backend.js';
+import type {Micros} from '../micros.js';
+
+/** What a row stands for: a session, or whatever is listed. Made in one place for each kind, and never parsed. */
+export type RowId = string & {readonly RowId: never};
 
 /** What a list can show: told from all others by its id. */
 export type Item = {readonly id: RowId};

@@ -1,6 +1,5 @@
 import type {Snapshot} from '../server/snapshot.js';
-import type {RowId} from '../session/backend.js';
-import type {Item, Row} from './row.js';
+import type {Item, Row, RowId} from './row.js';
 import {type RowOrder, sortRows} from './sort.js';
 import type {View} from './view.js';
 

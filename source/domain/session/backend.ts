@@ -1,8 +1,5 @@
-/** Microseconds since 1970 on the server's clock; exact in a double until the year 2255. */
-export type Micros = number;
-
-/** Which session a row stands for: pid and backend_start, never a row number. Made by `rowId` alone, never parsed. */
-export type RowId = string & {readonly RowId: never};
+import type {RowId} from '../list/row.js';
+import type {Micros} from '../micros.js';
 
 export type WaitEvent = {readonly type: string; readonly name: string};
 
@@ -65,6 +62,7 @@ export type Backend = {
 	readonly hash?: string;
 };
 
+/** Of a session: pid and backend_start, never a row number. */
 export function rowId(pid: number, backendStart: Micros | undefined, userId: number | undefined): RowId {
 	return `${pid}@${backendStart ?? `?${userId ?? ''}`}` as RowId;
 }

@@ -1,6 +1,7 @@
+import type {Micros} from '../micros.js';
 import type {Answerer} from '../signal/look.js';
 import type {GuardedReason} from '../signal/verdict/reason.js';
-import type {Backend, Micros} from './backend.js';
+import type {Backend} from './backend.js';
 
 /** Everything the server shows of one session, read for it alone. */
 export type Inspection = Answerer & {

@@ -1,4 +1,5 @@
-import type {Backend, Micros} from './backend.js';
+import type {Micros} from '../micros.js';
+import type {Backend} from './backend.js';
 import {isIdleInTransaction, isRunningState, states} from './states.js';
 
 /** A call of one function without a query: the server keeps the text and the start of the query before. */

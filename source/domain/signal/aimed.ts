@@ -1,4 +1,5 @@
-import type {Backend, Micros} from '../session/backend.js';
+import type {Micros} from '../micros.js';
+import type {Backend} from '../session/backend.js';
 import type {Inspection} from '../session/inspection.js';
 import type {Order} from './target.js';
 

@@ -1,4 +1,5 @@
-import type {Micros, WaitEvent} from '../session/backend.js';
+import type {Micros} from '../micros.js';
+import type {WaitEvent} from '../session/backend.js';
 import type {GuardedReason} from './verdict/reason.js';
 
 /** What the server shows of one pid at one moment. */

@@ -1,4 +1,5 @@
-import type {Micros, WaitEvent} from '../session/backend.js';
+import type {Micros} from '../micros.js';
+import type {WaitEvent} from '../session/backend.js';
 import {isRunningState} from '../session/states.js';
 import type {Answer, Seen} from './look.js';
 import {isOwnerTold, type Order, type Target} from './target.js';

@@ -1,4 +1,5 @@
-import type {Backend, Micros} from '../session/backend.js';
+import type {Micros} from '../micros.js';
+import type {Backend} from '../session/backend.js';
 import {isWhole} from '../session/shown-text.js';
 import {type Age, queryAge, stateAge, timeOf, xactAge} from '../session/time.js';
 import {masked} from '../text/secrets/masked.js';

@@ -1,4 +1,6 @@
-import type {Backend, Micros, RowId} from '../session/backend.js';
+import type {RowId} from '../list/row.js';
+import type {Micros} from '../micros.js';
+import type {Backend} from '../session/backend.js';
 import type {GuardedReason} from './verdict/reason.js';
 
 export type Signal = 'cancel' | 'terminate';

@@ -1,4 +1,4 @@
-import type {Micros} from '../session/backend.js';
+import type {Micros} from '../micros.js';
 import type {Age} from '../session/time.js';
 
 const longestDays = 99_999;

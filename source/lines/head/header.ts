@@ -1,6 +1,7 @@
+import type {Micros} from '../../domain/micros.js';
 import type {Rates} from '../../domain/server/rates.js';
 import type {Snapshot} from '../../domain/server/snapshot.js';
-import type {Backend, Micros} from '../../domain/session/backend.js';
+import type {Backend} from '../../domain/session/backend.js';
 import {isTelling, states} from '../../domain/session/states.js';
 import {ageSince, isInTransaction, isRunning, xactAge} from '../../domain/session/time.js';
 import {age, count, percent, timeOfDay, uptime} from '../../domain/text/format.js';

@@ -1,4 +1,6 @@
-import type {Backend, Micros, RowId} from '../../domain/session/backend.js';
+import type {RowId} from '../../domain/list/row.js';
+import type {Micros} from '../../domain/micros.js';
+import type {Backend} from '../../domain/session/backend.js';
 
 /** A picture: when it was taken, on the server's clock, and of which server, by the start of its postmaster. */
 export type Taken = {readonly at: Micros; readonly startedAt?: Micros};

@@ -1,6 +1,6 @@
+import type {RowId} from '../../domain/list/row.js';
 import {countNew, holdRows, orderRows} from '../../domain/list/rows.js';
 import {clampTop, layoutFor} from '../../domain/list/window.js';
-import type {RowId} from '../../domain/session/backend.js';
 import {sessions} from '../../views/sessions/view.js';
 import {pictureOf} from '../picture.js';
 import type {State} from '../state.js';

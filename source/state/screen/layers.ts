@@ -1,4 +1,4 @@
-import type {RowId} from '../../domain/session/backend.js';
+import type {RowId} from '../../domain/list/row.js';
 import type {Inspection} from '../../domain/session/inspection.js';
 import type {Aimed} from '../../domain/signal/aimed.js';
 import type {Signal, Work} from '../../domain/signal/target.js';

@@ -1,6 +1,7 @@
 import type {Column} from '../../domain/list/column.js';
 import type {Row} from '../../domain/list/row.js';
-import type {Backend, Micros} from '../../domain/session/backend.js';
+import type {Micros} from '../../domain/micros.js';
+import type {Backend} from '../../domain/session/backend.js';
 import {type Age, queryAge, timeOf, xactAge} from '../../domain/session/time.js';
 import {
 	ageText,

@@ -1,8 +1,8 @@
 import {type Comparable, untold} from '../../../source/domain/list/comparable.js';
-import type {Row} from '../../../source/domain/list/row.js';
+import type {Row, RowId} from '../../../source/domain/list/row.js';
 import type {View} from '../../../source/domain/list/view.js';
+import type {Micros} from '../../../source/domain/micros.js';
 import type {Snapshot} from '../../../source/domain/server/snapshot.js';
-import type {Micros, RowId} from '../../../source/domain/session/backend.js';
 import {noon, second, snapshot} from '../../helpers/state/backend.js';
 
 /** What no session is: a list of tables, to see that lists do not ask what they list. */

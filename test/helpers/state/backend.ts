@@ -1,5 +1,6 @@
+import type {Micros} from '../../../source/domain/micros.js';
 import type {Missing, ServerFacts, Snapshot} from '../../../source/domain/server/snapshot.js';
-import {type Backend, type Micros, type QueryText, rowId} from '../../../source/domain/session/backend.js';
+import {type Backend, type QueryText, rowId} from '../../../source/domain/session/backend.js';
 import {kindOf} from '../../../source/domain/session/kind.js';
 import type {Rights} from '../../../source/domain/session/rights.js';
 import type {Seen} from '../../../source/domain/signal/look.js';

@@ -1,6 +1,7 @@
+import type {RowId} from '../../../source/domain/list/row.js';
 import {isTooSmall, layoutFor} from '../../../source/domain/list/window.js';
 import type {Snapshot} from '../../../source/domain/server/snapshot.js';
-import type {Backend, RowId} from '../../../source/domain/session/backend.js';
+import type {Backend} from '../../../source/domain/session/backend.js';
 import {isGuarded} from '../../../source/domain/signal/verdict/reason.js';
 import {statusLine} from '../../../source/lines/foot/status.js';
 import {textOf} from '../../../source/lines/line.js';
