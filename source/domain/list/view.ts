@@ -1,13 +1,10 @@
-import type {Part, Snapshot} from '../server/snapshot.js';
+import type {Snapshot} from '../server/snapshot.js';
 import type {Column} from './column.js';
 import type {Item} from './row.js';
 import type {Arrangement} from './sort.js';
 
 /** Something to look at as a list: what its rows are, and what is shown of them. `How` is what a person may choose about that. Which keys hold in a view stands with the keys. */
 export type View<V extends Item, How> = Arrangement<V> & {
-	readonly id: string;
-	/** What it needs of a picture besides what every picture has. */
-	readonly parts: readonly Part[];
 	rows(picture: Snapshot): readonly V[];
 	/** All there are, in their order on the screen. */
 	readonly columns: readonly Column<V>[];

@@ -7,8 +7,6 @@ import {passes, type Toggles} from './passes.js';
 
 /** Every backend of the server, the longest at what it does first. */
 export const sessions: View<Backend, Toggles> = {
-	id: 'sessions',
-	parts: ['roles', 'databases', 'applications', 'clients', 'texts', 'hashes'],
 	rows: ({backends}) => backends,
 	columns,
 	sortedBy: 'time',

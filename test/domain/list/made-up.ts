@@ -40,8 +40,6 @@ export const rowsOf = (of: readonly Table[]): readonly Row<Table>[] =>
 const sizeOf = ({value: {size, isDenied}}: Row<Table>): Comparable => (isDenied ? untold : size);
 
 export const tables: View<Table, {readonly showsSystem: boolean}> = {
-	id: 'tables',
-	parts: ['databases'],
 	rows: ({tables: all}: Picture) => all,
 	columns: [
 		{

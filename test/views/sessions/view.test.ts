@@ -3,7 +3,6 @@ import type {Row} from '../../../source/domain/list/row.js';
 import {indexOfRow, rowWith} from '../../../source/domain/list/row.js';
 import {countNew, holdRows, orderRows} from '../../../source/domain/list/rows.js';
 import type {Backend} from '../../../source/domain/session/backend.js';
-import {parts} from '../../../source/postgres/parts.js';
 import {sessions} from '../../../source/views/sessions/view.js';
 import {
 	backend,
@@ -19,11 +18,6 @@ import {
 const all = {showsIdle: true, showsBackground: true};
 const usual = {showsIdle: true, showsBackground: false};
 const busy = {showsIdle: false, showsBackground: false};
-
-test('the list and the header together need every part of a picture', () => {
-	const others = parts.filter(part => !sessions.parts.includes(part));
-	expect(others).toEqual(['recovery', 'start', 'zone', 'self', 'counters']);
-});
 
 const byPid = {value: ({value: {pid}}: Row<Backend>) => pid, isDescending: false};
 const brief = (rows: readonly Row<Backend>[]) =>
