@@ -107,6 +107,10 @@ function withoutQuestion(state: State, number: number): State {
 	return others ? changeLayer(state, others) : closeLayer(state);
 }
 
+/** The key has sent others with it. */
+const isOneOfMany = ({server}: State, {pressedAt}: Signalled): boolean =>
+	server.signals.filter(one => one.pressedAt === pressedAt).length > 1;
+
 /** Nothing more is looked for, except after a signal of which nobody knows whether it was sent. */
 function settled(state: State, signalled: Signalled, outcome: Outcome, now: number): Step {
 	const {order, aimed} = signalled;
@@ -119,8 +123,8 @@ function settled(state: State, signalled: Signalled, outcome: Outcome, now: numb
 		return moveOn(shown, waiting.question, waiting.asked, outcome.seen, now);
 	const open = withoutQuestion(shown, number);
 	if (isMoved) return [withHand(open, {secondK: {id: target.id, number}}), []];
-	// While others are asked about, the outcome alone says it.
-	if (outcome.type === 'held back' && open.screen.layers[0].type !== 'question') {
+	// Of several the outcome alone says it.
+	if (outcome.type === 'held back' && !isOneOfMany(state, signalled)) {
 		const others = waiting?.question.others ?? [];
 		return ask(open, {type: 'ask', signal, aimed: [aimed], others}, now, true);
 	}

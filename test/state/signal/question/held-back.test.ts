@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import type {GuardedReason} from '../../../../source/domain/signal/verdict/reason.js';
 import {backend, idleBackend} from '../../../helpers/state/backend.js';
-import {lookingAt, type Play} from '../../../helpers/state/play.js';
-import {asks, commit, isOpen, layer, reread, words} from '../../questions.js';
+import {down, lookingAt, type Play} from '../../../helpers/state/play.js';
+import {asks, commit, isOpen, layer, reread, sender, words} from '../../questions.js';
 
 const session = backend(4401);
 const committing = backend(4401, commit);
@@ -105,4 +105,16 @@ test('what lies with us is asked again with it: the details are open', () => {
 	expect(words(open)).toContain('the details are open');
 	const back = open.types('n').waits(60);
 	expect(layer(back).type).toBe('details');
+});
+
+test('the question takes the place of one about another session', () => {
+	const sent = lookingAt(session, {others: [sender]})
+		.types('k')
+		.waits(50);
+	const open = sent.types(down).looksAtIt();
+	const other = open.types('k').waits(50).reads(sender).draws();
+	expect(words(other)).toContain('end process 60');
+	const opened = other.holdsBack(committing, ['standby']);
+	expect(opened.status()).toBe('reading 4401 ...');
+	expect(words(opened.reads(committing, {reasons: ['standby']}))).toContain('committed here');
 });

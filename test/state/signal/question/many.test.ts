@@ -172,6 +172,18 @@ describe('two signals of one key', () => {
 		expect(asked(answers(half, 4388, held))).toEqual([4389]);
 	});
 
+	test('are not asked about when both are held back', () => {
+		const held = (session: Backend): Answer => ({
+			type: 'answered',
+			at: noon,
+			held: ['standby'],
+			seen: seenOf(session),
+		});
+		const both = answers(answers(sent, 4388, held(one)), 4389, held(other));
+		expect(isOpen(both)).toBe(false);
+		expect(both.status()).toMatch(/^4388 was not signalled: .*; 4389 was not signalled: /);
+	});
+
 	test('are held down for both', () => {
 		expect(sent.state.hand.obeyed).toMatchObject({signal: 'terminate', ids: [one.id, other.id]});
 	});
