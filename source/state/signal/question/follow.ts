@@ -49,7 +49,13 @@ export function readForQuestion(
 /** A session that is not asked about any more. The question goes on about the others, and where there are none it closes. */
 function leaveOut(state: State, question: Question, asked: Asked, why: string, now: number): State {
 	const others = withoutAsked(question, asked);
-	return others ? opened(sayFirst(state, why, now), question, others, now) : closeByItself(state, why, now);
+	if (!others) return closeByItself(state, why, now);
+	const {armed} = state.hand;
+	// A y that waits is for this session, too.
+	const told = armed
+		? ignoreKey(withHand(state, {armed: undefined}), armed.key, why, now)
+		: sayFirst(state, why, now);
+	return opened(told, question, others, now);
 }
 
 const verdictOf = (state: State, {signal}: Question, {backend, at, reasons}: Inspection) =>

@@ -113,6 +113,18 @@ describe('a question about two sessions', () => {
 		expect(asked(left)).toEqual([4389]);
 	});
 
+	test('takes no y that was just typed when one has ended in the same moment', () => {
+		const typed = asking().until('inspect').types('y');
+		const gone = reads(typed, 4388).waits(50);
+		expect(gone.signals()).toEqual([]);
+		expect(gone.status()).toBe('y ignored: 4388 has ended: nothing was sent, press it again');
+		expect(
+			y(gone.waits(500))
+				.signals()
+				.map(({target}) => target.pid),
+		).toEqual([4389]);
+	});
+
 	test('looks at both again once both looks have come', () => {
 		const open = asking();
 		const again = open.until('inspect');
