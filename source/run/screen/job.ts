@@ -60,7 +60,8 @@ export function openJob({lend, onStop, onBack, isEnding}: Given): Job {
 		},
 		async release() {
 			process.off('SIGTSTP', onStop);
-			await suspension;
+			// A fault of it has ended the program, and is told as that.
+			await suspension?.catch(() => {});
 		},
 	};
 }
