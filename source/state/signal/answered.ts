@@ -70,6 +70,7 @@ function sent(state: State, {order: {number}, pressedAt}: Signalled, answer: Ans
 	return withoutQuestion(
 		change(state, number, one => ({...one, phase})),
 		number,
+		now,
 	);
 }
 
@@ -99,12 +100,13 @@ function waitingIn(
 	return asked && layer.type === 'question' ? {question: layer, asked} : undefined;
 }
 
-/** Takes the session of this signal out of the question, and closes that where it was the last one. */
-function withoutQuestion(state: State, number: number): State {
+/** Takes the session of this signal out of the question, and closes that where it was the last one. What is asked about the others has to be read anew. */
+function withoutQuestion(state: State, number: number, now: number): State {
 	const waiting = waitingIn(state, number);
 	if (!waiting) return state;
-	const others = withoutAsked(waiting.question, waiting.asked);
-	return others ? changeLayer(state, others) : closeLayer(state);
+	const {drawnAt: _, ...question} = waiting.question;
+	const others = withoutAsked(question, waiting.asked);
+	return others ? changeLayer(state, {...others, openedAt: now}) : closeLayer(state);
 }
 
 /** The key has sent others with it. */
@@ -121,7 +123,7 @@ function settled(state: State, signalled: Signalled, outcome: Outcome, now: numb
 	const shown = tell(conclude(state, number, known, now), number);
 	if (isMoved && waiting && outcome.type === 'changed')
 		return moveOn(shown, waiting.question, waiting.asked, outcome.seen, now);
-	const open = withoutQuestion(shown, number);
+	const open = withoutQuestion(shown, number, now);
 	if (isMoved) return [withHand(open, {secondK: {id: target.id, number}}), []];
 	// Of several the outcome alone says it.
 	if (outcome.type === 'held back' && !isOneOfMany(state, signalled)) {

@@ -178,6 +178,17 @@ describe('two signals of one key', () => {
 		expect(y(read).signals().slice(2)).toMatchObject([{number: 3, work: 'session', target: {pid: 4389}}]);
 	});
 
+	test('leave 30 s, and time to read, for the one that has moved on, from the last answer on', () => {
+		const half = reads(answers(sent, 4389, isMoved(next)), 4389, next)
+			.draws()
+			.waits(8000);
+		const whole = answers(half, 4388, isSent(4388));
+		expect(y(whole).signals()).toHaveLength(2);
+		expect(isOpen(whole.waits(29_999))).toBe(true);
+		expect(isOpen(whole.waits(30_000))).toBe(false);
+		expect(y(whole.draws().waits(500)).signals()).toHaveLength(3);
+	});
+
 	test('say of one that is held back why, and do not ask about it while another is asked about', () => {
 		const half = answers(sent, 4389, isMoved(next));
 		const held: Answer = {type: 'answered', at: noon, held: ['standby'], seen: seenOf(one)};
