@@ -29,6 +29,13 @@ export function openAudit(file: string, author: Author, isDefault = false): Audi
 		return written;
 	};
 
+	/** Appends lines; keeps those that can't be written. */
+	const record = async (lines: Some<AuditLine>) =>
+		inTime(append(lines), lines).catch(() => lines.forEach(keep));
+	const sayUnsent = async (entries: readonly SignalEntry[]) => {
+		for (const {number, facts} of entries) await record([notSent(stamp(number), facts.pid)]);
+	};
+
 	const lineOf = ({number, facts, statement}: SignalEntry): AuditLine => ({
 		event: 'signal',
 		...stamp(number),
@@ -39,13 +46,14 @@ export function openAudit(file: string, author: Author, isDefault = false): Audi
 
 	return {
 		async signal(entries) {
-			const written = append(mapSome(entries, lineOf));
+			const lines = mapSome(entries, lineOf);
+			const written = append(lines);
 			try {
-				await inTime(written);
+				await inTime(written, lines);
 			} catch (error) {
-				// The lines may still be written, and then must not look as if the signals had been sent.
-				const unsent = () => mapSome(entries, ({number, facts}) => notSent(stamp(number), facts.pid));
-				written.then(() => append(unsent())).catch(() => {});
+				// Lines that are there, or still come, must not look as if the signals had been sent.
+				const said = written.then(count => sayUnsent(entries.slice(0, count))).catch(() => {});
+				outcomes.push(isDoneWithin(patience, said));
 				throw error;
 			}
 		},
@@ -54,7 +62,7 @@ export function openAudit(file: string, author: Author, isDefault = false): Audi
 		},
 		outcome(number, facts) {
 			const line: AuditLine = {event: 'outcome', ...stamp(number), ...facts};
-			outcomes.push(inTime(append([line])).catch(() => keep(line)));
+			outcomes.push(record([line]));
 		},
 		async close() {
 			await Promise.all(outcomes);
@@ -72,17 +80,16 @@ const notSent = (stamp: {readonly id: string; readonly time: string}, pid: numbe
 	seconds: 0,
 });
 
-/** Appends lines, all in one write. Rejects with a sentence. */
-async function appendLines(file: string, lines: Some<AuditLine>, isDefault: boolean): Promise<void> {
+/** Appends lines, all in one write. Resolves with how many of them stand whole in the file: on a full disk those that had room. Rejects with a sentence. */
+async function appendLines(file: string, lines: Some<AuditLine>, isDefault: boolean): Promise<number> {
 	try {
 		if (isDefault) await makeFolder(path.dirname(file));
 		const handle = await openTrusted(file, true);
 		try {
-			const text = Buffer.from(
-				`${await missingBreak(handle)}${lines.map(line => `${JSON.stringify(line)}\n`).join('')}`,
-			);
+			const ahead = await missingBreak(handle);
+			const text = Buffer.from(`${ahead}${lines.map(line => `${JSON.stringify(line)}\n`).join('')}`);
 			const {bytesWritten} = await handle.write(text);
-			if (bytesWritten < text.length) throw new Error('the disk is full');
+			return text.subarray(0, bytesWritten).toString('latin1').split('\n').length - 1 - ahead.length;
 		} finally {
 			await handle.close();
 		}
@@ -99,6 +106,8 @@ async function missingBreak(handle: FileHandle): Promise<string> {
 	return buffer.toString('latin1') === '\n' ? '' : '\n';
 }
 
-async function inTime(written: Promise<void>): Promise<void> {
+/** All of these lines are in the file soon, or this rejects with a sentence. */
+async function inTime(written: Promise<number>, lines: Some<AuditLine>): Promise<void> {
 	if (!(await isDoneWithin(patience, written))) throw new Error(`not written within ${patience / 1000}s`);
+	if ((await written) < lines.length) throw new Error('the disk is full');
 }

@@ -17,6 +17,13 @@ if (task === 'write') {
 	}
 }
 
+if (task === 'pair') {
+	// Of two signals of one key only the first has room.
+	const [first, second] = [entry(1, facts(1))[0], entry(2, {...facts(2), query: 'x'.repeat(20_000)})[0]];
+	const reason = audit.signal([first, second]).catch((error: Error) => error.message);
+	say({reason: await reason});
+}
+
 /** Less than two seconds after one another. What else the machine does makes both later, and not one before the other. */
 const isInTime = async (done: Promise<unknown>): Promise<boolean> =>
 	Promise.race([

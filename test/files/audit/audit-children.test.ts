@@ -97,6 +97,16 @@ test('of eight programs that write at once every line is whole, and each keeps i
 	}
 });
 
+test('where only the first of two signals has room, none counts as written, and what stands there as not sent', async () => {
+	const file = join(folder, 'short.jsonl');
+	const said = await run(['pair', file, 'short'], "trap '' XFSZ; ulimit -f 8");
+	expect(said).toEqual([{reason: 'the disk is full'}, {kept: 1, isInTime: true}]);
+	const [whole, cut, ...more] = (await readFile(file, 'utf8')).split('\n');
+	expect(JSON.parse(whole ?? '')).toMatchObject({event: 'signal', pid: 1});
+	expect(cut).toContain('"pid":2,');
+	expect(more).toEqual([]);
+});
+
 test('a pipe that nobody reads costs a second at most, blocks nothing, and keeps nobody alive', async () => {
 	const fifo = join(folder, 'fifo');
 	await promisify(execFile)('mkfifo', [fifo]);
