@@ -1,5 +1,6 @@
 import process from 'node:process';
 import packageJson from '../package.json' with {type: 'json'};
+import {isHeldUp} from './run/end/held-up.js';
 import {causeOf, openLife} from './run/end/life.js';
 import {openOutput} from './run/output.js';
 import {runProgram} from './run/program.js';
@@ -20,8 +21,9 @@ runProgram({...output, version, given, stdin, stdout, drawable, life}).then(
 	(error: unknown) => life.end(causeOf(error)),
 );
 const exit = await life.ended;
-// The program ends here, whatever is still open.
-if ('signal' in exit) {
-	process.removeAllListeners(exit.signal);
-	process.kill(process.pid, exit.signal);
-} else process.exit(exit.code);
+// Whatever is still open, the program ends here: where an exit would wait for ever, by a signal that nobody hears any more.
+const signal = 'signal' in exit ? exit.signal : (await isHeldUp()) ? 'SIGTERM' : undefined;
+if (signal !== undefined) {
+	process.removeAllListeners(signal);
+	process.kill(process.pid, signal);
+} else if ('code' in exit) process.exit(exit.code);

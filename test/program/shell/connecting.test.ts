@@ -1,4 +1,10 @@
+import {execFile} from 'node:child_process';
+import {constants} from 'node:fs';
+import {mkdtemp, open, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import process from 'node:process';
+import {promisify} from 'node:util';
 import {expect, test, vi} from 'vitest';
 import {limit} from '../../helpers/limit.js';
 import {cleartext, ready, startLiar, welcome} from '../../helpers/network/liar.js';
@@ -27,6 +33,10 @@ const wayTo = ({host, port}: {readonly host: string; readonly port: number}) => 
 	...['-h', host, '-p', String(port), '-U', 'postgres', 'appdb', '--no-audit-log'],
 ];
 
+/** Opens a pipe to write, once somebody reads it. Whoever reads it then waits. */
+const openWhenRead = (pipe: string) => async () =>
+	open(pipe, constants.O_WRONLY | constants.O_NONBLOCK).catch(() => undefined);
+
 const cases = stops.flatMap(stop => endings.map(ending => [stop, ending] as const));
 
 onEachNode({}, (stage, node) => {
@@ -54,6 +64,26 @@ onEachNode({}, (stage, node) => {
 			await link.close();
 		},
 	);
+
+	test('q ends it although a file that it reads never ends: then by a signal, for an exit would wait', async () => {
+		const folder = await mkdtemp(join(tmpdir(), 'pgtop-test-'));
+		const pipe = join(folder, 'root.crt');
+		await promisify(execFile)('mkfifo', [pipe]);
+		const link = await openLink(stage.cluster);
+		// A socket of the system needs no certificate.
+		const way = `host=${link.host},127.0.0.1 port=${link.port},1 user=postgres dbname=appdb`;
+		const args = [`${way} sslmode=verify-ca sslrootcert=${pipe}`, '--no-audit-log'];
+		const terminal = start(args, {node, under: around, env});
+		await terminal.until('PRIMARY');
+		await link.close();
+		const writer = await vi.waitUntil(openWhenRead(pipe), {timeout: limit});
+		await terminal.type('q');
+		await terminal.until('exit 143');
+		expect(terminal.find('modes as before')).toBeGreaterThan(0);
+		await terminal.end();
+		await writer.close();
+		await rm(folder, {recursive: true});
+	});
 
 	test.each(
 		stops.flatMap(([where, answers, heard]) =>
