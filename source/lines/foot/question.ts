@@ -34,28 +34,30 @@ export function questionLines(
 	const read = readIn(question);
 	if (!read) return [];
 	const isOne = read.length === 1;
+	const who = (pid: number) => (isOne ? '' : `${pid}: `);
 	const title: Line = [
 		{text: `${keyOf[signal]}: ${titleOf(signal, read)} ${pidsIn(question)}?`, styles: ['bold', 'yellow']},
 	];
 	const moved = read
 		.filter(({isMoved}) => isMoved)
 		.map(({facts: {backend}, work = 'session'}): Line => {
-			const who = isOne ? '' : `${backend.pid}: `;
-			return [{text: `  ${who}${movedWords(work, backend)}`, styles: ['bold', 'yellow']}];
+			return [{text: `  ${who(backend.pid)}${movedWords(work, backend)}`, styles: ['bold', 'yellow']}];
 		});
 	const yes = `${verbs[signal].yes} ${isOne ? 'it' : 'them'}`;
 	const keys: Line = [{text: `y: yes, ${yes}      any other key: no`, styles: ['bold']}];
-	const session = read.flatMap(({facts}) => wrap(sessionOf(facts), width - 5).map(line => `     ${line}`));
+	const session = read.flatMap(({facts}) =>
+		wrap(`${who(facts.backend.pid)}${sessionOf(facts)}`, width - 5).map(line => `     ${line}`),
+	);
 	const query = read.flatMap(({facts: {backend}}) => {
 		const text = backend.isVisible ? queryText(backend) : '';
-		return text === '' ? [] : [`     ${text}`];
+		return text === '' ? [] : [`     ${who(backend.pid)}${text}`];
 	});
 	const others = 2 + moved.length;
 	const kept = Math.min(session.length, 2) + query.length;
 	const why = reasonLines(question, read, width, usual - others - kept);
 	const room = Math.min(most, Math.max(usual, others + why.length + kept)) - others;
-	const who = session.slice(0, Math.max(1, room - why.length - query.length));
-	const shown = [...why.slice(0, room - 1), ...who, ...query].slice(0, room).map(textLine);
+	const facts = session.slice(0, Math.max(1, room - why.length - query.length));
+	const shown = [...why.slice(0, room - 1), ...facts, ...query].slice(0, room).map(textLine);
 	return [title, ...moved, ...shown, keys].map(line => fitLine(line, width));
 }
 

@@ -80,6 +80,7 @@ export const columns: readonly Column<Backend>[] = [
 		leaves: 24,
 		align: 'left',
 		value: ({value: backend}) => seenValue(backend, backend.client),
+		text: ({value: {isVisible, client}}) => (isVisible ? (client ?? '') : '?'),
 		help: 'address of the client, or local',
 	},
 	{
