@@ -16,7 +16,7 @@ import type {PartQuery} from './queries/query.js';
 
 /** A part that is a statement of its own. */
 type Stated = PartQuery & {
-	/** Its own pace, in milliseconds; absent, it comes with each refresh. In between the picture has what was read last. */
+	/** Its own pace, in milliseconds; absent, it comes with each refresh. In between the picture has what was read last, so it is not for what rates are made of: two pictures would have the same counters. */
 	readonly every?: number;
 	/** Stays true as long as the connection lasts: where it is left out, the picture has what was read last. */
 	readonly isLasting?: true;

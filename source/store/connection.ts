@@ -47,7 +47,7 @@ export function holdConnection(first: Server, connect: Connect, over: AbortContr
 					dispatch({type: 'linked', ...(next.name !== undefined && {name: next.name}), parts: next.parts});
 				},
 				(error: unknown) => {
-					if (over.signal.aborted) return;
+					if (over.signal.aborted && (isFailure(error) || error === over.signal.reason)) return;
 					if (!isFailure(error)) throw error;
 					const {sentence: why, isFinal, isOld, passwordFor} = error;
 					dispatch({

@@ -8,7 +8,7 @@ const isVacuumOnly = (text: string) =>
 /** How old the snapshot of a session is, and what that means for others; undefined where the server keeps no rows for it. */
 export function snapshotWords(
 	{backend, xminAge, isVacuuming}: Inspection,
-	role: ServerFacts['recovery'],
+	recovery: ServerFacts['recovery'],
 ): string | undefined {
 	const {kind, database, query} = backend;
 	if (xminAge === undefined || isVacuuming || isVacuumOnly(query?.text ?? '')) return undefined;
@@ -16,7 +16,7 @@ export function snapshotWords(
 	const whose = isOfStandby ? "its standby's (hot_standby_feedback), " : '';
 	const old = `${whose}${xminAge} transaction${xminAge === 1 ? '' : 's'} old`;
 	// On a standby, its settings decide whether anybody keeps rows for the snapshot.
-	if (role !== 'PRIMARY') return old;
+	if (recovery !== 'PRIMARY') return old;
 	const where = isOfStandby || database === undefined ? '' : 'in its database ';
 	return `${old}: ${where}VACUUM can't remove rows that died since`;
 }

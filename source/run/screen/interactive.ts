@@ -60,7 +60,7 @@ export async function runInteractive(watched: Watched): Promise<void> {
 				loop.end();
 				stdin.off('data', loop.read);
 				stdout.off('resize', resize);
-				await Promise.race([putBack(), wait(leavesWithin, undefined, {ref: false})]);
+				await Promise.race([putBack(), wait(leavesWithin)]);
 			},
 			isAway: () => job.isAway(),
 			lastWords: () => lastSentences(loop.getState()),

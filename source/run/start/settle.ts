@@ -97,12 +97,15 @@ export function settle(values: Values, names: readonly string[], table: OptionTa
 		);
 
 	const told: Told = Object.fromEntries(
-		entries.map(([name, {type}]) => [name, type === 'switch' ? last(name) === true : last(name)]),
+		entries.map(([name, {type}]) => [
+			name,
+			type === 'switch' ? last(name) === true : (taken[name] ?? last(name)),
+		]),
 	);
 	const why = whyNot(told, table);
 	if (why !== undefined) return badArguments(why);
 	const flags = entries
 		.filter(([, option]) => option.type !== 'switch' || option.prints === undefined)
-		.map(([name, option]) => [name, taken[name] ?? flagOf(option, told[name])]);
+		.map(([name, option]) => [name, flagOf(option, told[name])]);
 	return {type: 'run', flags: Object.fromEntries(flags)};
 }

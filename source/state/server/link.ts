@@ -70,7 +70,7 @@ export function linkFailed(state: State, {why, isFinal, isOld, passwordFor}: Lin
 	return mayAsk && passwordFor !== undefined ? askForPassword(down, passwordFor) : down;
 }
 
-/** For `r`: a new picture, which asks for refused parts again; without a connection, a new try to connect. */
+/** For `r`: a new picture, of every part, the refused ones again; without a connection, a new try to connect. */
 export function refresh(state: State, now: number): State {
 	const {link} = state.server;
 	return link.type === 'down'
@@ -79,6 +79,7 @@ export function refresh(state: State, now: number): State {
 				nextSampleAt: now,
 				isIdentifying: undefined,
 				leftOut: askRefused(state.server, now),
+				readAt: {},
 			});
 }
 

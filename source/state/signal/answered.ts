@@ -96,8 +96,9 @@ function waitingIn(
 	number: number,
 ): {readonly question: Question; readonly asked: Asked} | undefined {
 	const [layer] = state.screen.layers;
-	const asked = layer.type === 'question' ? layer.asked.find(({sent}) => sent === number) : undefined;
-	return asked && layer.type === 'question' ? {question: layer, asked} : undefined;
+	if (layer.type !== 'question') return undefined;
+	const asked = layer.asked.find(({sent}) => sent === number);
+	return asked && {question: layer, asked};
 }
 
 /** Takes the session of this signal out of the question, and closes that where it was the last one. What is asked about the others has to be read anew. */

@@ -67,7 +67,7 @@ function stateOf(backend: Backend, at: number): string | undefined {
 	return backend.state && `${backend.state} since ${since === undefined ? '-' : age(since)}`;
 }
 
-function fieldsOf(inspection: Inspection, role: ServerFacts['recovery']): readonly Field[] {
+function fieldsOf(inspection: Inspection, recovery: ServerFacts['recovery']): readonly Field[] {
 	const {backend, at, clientHostname, clientPort, tls, xid, queryId, wraparound} = inspection;
 	const ago = (since: Age) => (since === undefined ? '-' : age(since));
 	const client = [
@@ -95,7 +95,7 @@ function fieldsOf(inspection: Inspection, role: ServerFacts['recovery']): readon
 			'transaction',
 			backend.xactStart === undefined ? undefined : `since ${ago(xactAge(backend, at))}${written}`,
 		],
-		['snapshot', snapshotWords(inspection, role)],
+		['snapshot', snapshotWords(inspection, recovery)],
 		[
 			'query',
 			isDisabled(backend)

@@ -1,6 +1,6 @@
 import type {Inspection} from '../../../domain/session/inspection.js';
 import type {Reason} from '../../../domain/signal/verdict/reason.js';
-import {type Some, someOf} from '../../../domain/some.js';
+import {mapSome, type Some, someOf} from '../../../domain/some.js';
 import type {Asked, Question} from '../../screen/layers.js';
 
 /** A session whose facts have come. */
@@ -32,10 +32,10 @@ export const askedOn = ({asked}: Question, pid: number): Asked | undefined =>
 	asked.find(({aimed}) => aimed.backend.pid === pid);
 
 /** The question with another state of one of its sessions. */
-export const withAsked = (question: Question, after: Asked): Question => {
-	const others = question.asked.map(one => (one.aimed.backend.id === after.aimed.backend.id ? after : one));
-	return {...question, asked: someOf(others) ?? [after]};
-};
+export const withAsked = (question: Question, after: Asked): Question => ({
+	...question,
+	asked: mapSome(question.asked, one => (one.aimed.backend.id === after.aimed.backend.id ? after : one)),
+});
 
 /** The question without one of its sessions; undefined where no other is left. */
 export const withoutAsked = (question: Question, {aimed}: Asked): Question | undefined => {
