@@ -23,7 +23,7 @@ type Options = {
 	carryOut(command: Command, dispatch: Dispatch): void;
 };
 
-/** Keeps the state outside React, with the only timer of the program. */
+/** Keeps the state outside React, with the only timer of the state. */
 export function createStore(initial: State, {now, carryOut}: Options): Store {
 	let state = initial;
 	let timer: NodeJS.Timeout | undefined;

@@ -1,11 +1,11 @@
 import type {Finding} from '../domain/server/finding.js';
 import {leftOutWords} from '../domain/server/left-out-words.js';
-import {staleAfter} from '../domain/server/pace.js';
 import {untracked} from '../domain/server/untracked.js';
 import {missingRights} from '../domain/session/missing-rights.js';
-import {uptime} from '../domain/text/format.js';
 import {pictureOf} from '../state/picture.js';
 import type {State} from '../state/state.js';
+import {tellStale} from './stale.js';
+import {withoutCounters, withoutPicture, withoutRights, withoutStart} from './unchecked.js';
 
 export type Alert = {
 	/** As `!` and the README name it. */
@@ -23,62 +23,13 @@ export type Alert = {
 
 const once = (told: Finding | undefined) => (told === undefined ? [] : [told]);
 
-function tellStale(state: State): readonly Finding[] {
-	const {server, screen, settings} = state;
-	const snapshot = pictureOf(state);
-	const {receivedAt, link, sampledAt, refused} = server;
-	const old = screen.clock - receivedAt;
-	if (link.type !== 'up') {
-		const again =
-			link.type === 'down' && link.tryAt === Infinity
-				? 'a refused login is tried again by r only'
-				: 'pgtop reconnects by itself';
-		const text = snapshot ? `${agedPicture(old)}: no connection` : 'there is no picture yet: no connection';
-		return [{text, more: `${link.why}; ${again}; until then nothing can be signalled`}];
-	}
-
-	if (!snapshot)
-		return refused === undefined
-			? []
-			: [{text: `there is no picture yet: ${refused.why}`, next: 'tried again, later each time'}];
-	if (screen.pausedAt !== undefined || old < staleAfter(settings.interval, server.serverMs)) return [];
-	return [
-		{
-			text: `${agedPicture(old)}: ${sampledAt === undefined ? 'refreshes fail' : 'no answer from the server'}`,
-			more: 'c and k are still checked by the server, against what it sees then',
-		},
-	];
-}
-
-const agedPicture = (old: number) => `this picture is ${uptime(Math.max(0, old) * 1000)} old`;
-
 function tellPrivileges({server: {rights, rightsFailed}}: State): readonly Finding[] {
 	if (rightsFailed !== undefined)
 		return [{text: `what this role may do can't be read: ${rightsFailed}`, next: 'tried again every minute'}];
 	return rights ? missingRights(rights) : [];
 }
 
-function withoutPicture(state: State): string | undefined {
-	const {link} = state.server;
-	if (link.type !== 'up') return 'there is no connection';
-	if (!pictureOf(state)) return 'there is no picture yet';
-	return tellStale(state).length > 0 ? 'the picture is old' : undefined;
-}
-
-const withoutCounters = ({server: {leftOut}}: State) =>
-	leftOut.some(({part}) => part === 'counters') ? 'the counters are left out' : undefined;
-
-const withoutRights = ({server: {rights, rightsFailed, link}}: State) =>
-	link.type !== 'up'
-		? 'there is no connection'
-		: rights && rightsFailed === undefined
-			? undefined
-			: 'what this role may do is not read yet';
-
 const hasOpened = ({screen: {alertsReadAt}}: State) => alertsReadAt !== undefined;
-
-const withoutStart = (state: State) =>
-	pictureOf(state)?.server.startedAt === undefined ? 'since when the server runs is not known' : undefined;
 
 /** Every alert, the worst first. */
 export const alerts: readonly Alert[] = [

@@ -1,7 +1,7 @@
 import type {Signal} from '../domain/signal/target.js';
 import type {State} from '../state/state.js';
 
-/** What a key wants; `update` decides what becomes of that. A key that signals counts only alone. */
+/** What a key wants; `press` and `obey` decide what becomes of that. A key that signals counts only alone. */
 export type Intent = {readonly type: 'signal'; readonly signal: Signal} | PlainIntent;
 
 export type PlainIntent =

@@ -3,7 +3,7 @@ import type {Column} from './column.js';
 import type {Item} from './row.js';
 import type {Arrangement} from './sort.js';
 
-/** Something to look at as a list: what its rows are, and what is shown of them. `How` is what a person may choose about that. Which keys hold in a view stands with the keys. */
+/** Something to look at as a list: what its rows are, and what is shown of them. `How` is what a person may choose about that. */
 export type View<V extends Item, How> = Arrangement<V> & {
 	rows(picture: Snapshot): readonly V[];
 	/** All there are, in their order on the screen. */

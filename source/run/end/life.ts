@@ -23,7 +23,7 @@ export type Held = {
 	readonly demo: {stop(): Promise<void>};
 };
 
-/** The one owner of the program's life: whatever ends it ends here. */
+/** The one owner of the program's life: whatever ends it ends here, but for a signal while there is no screen, which needs no help. */
 export type Life = {
 	/** From now on the end gives this up, too. While a screen is held, a signal ends it in order; without one, a signal ends the process at once. */
 	hold(more: Partial<Held>): void;

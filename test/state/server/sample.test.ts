@@ -97,9 +97,9 @@ describe('a part with a pace of its own', () => {
 		expect(asked(moment)).toEqual([both, alone, alone, both, alone, alone, both]);
 	});
 
-	test('does not come sooner for r', () => {
+	test('comes at once for r', () => {
 		const moment = start.until('sample').waits(10).picture(sessions).waits(100).types('r');
-		expect(asked(moment)).toEqual([both, alone]);
+		expect(asked(moment)).toEqual([both, both]);
 	});
 
 	test('is asked for again at once, when the refresh that asked for it has failed', () => {

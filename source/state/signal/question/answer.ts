@@ -4,7 +4,7 @@ import {askedBy} from '../../../domain/signal/verdict/reason.js';
 import {mapSome} from '../../../domain/some.js';
 import type {Key} from '../../../terminal/decode.js';
 import type {Question} from '../../screen/layers.js';
-import {ignore, ignoreKey, say} from '../../screen/note.js';
+import {ignore, ignoreKey} from '../../screen/note.js';
 import type {State} from '../../state.js';
 import {withHand, withStatus} from '../../step.js';
 import {whyNotAlone} from '../alone.js';
@@ -44,4 +44,4 @@ export const isDeafTo = ({hand: {deafUntil = 0}}: State, key: string, now: numbe
 	key === 'y' && now < deafUntil;
 
 export const sayDeaf = (state: State, now: number): State =>
-	ignore(say(state, ''), 'y', ': the question has closed', now);
+	ignore(state, 'y', ': the question has closed', now);

@@ -1,0 +1,35 @@
+import type {Finding} from '../domain/server/finding.js';
+import {staleAfter} from '../domain/server/pace.js';
+import {uptime} from '../domain/text/format.js';
+import {pictureOf} from '../state/picture.js';
+import type {State} from '../state/state.js';
+
+/** Why the picture is not of now, if it is not. */
+export function tellStale(state: State): readonly Finding[] {
+	const {server, screen, settings} = state;
+	const snapshot = pictureOf(state);
+	const {receivedAt, link, sampledAt, refused} = server;
+	const old = screen.clock - receivedAt;
+	if (link.type !== 'up') {
+		const again =
+			link.type === 'down' && link.tryAt === Infinity
+				? 'a refused login is tried again by r only'
+				: 'pgtop reconnects by itself';
+		const text = snapshot ? `${agedPicture(old)}: no connection` : 'there is no picture yet: no connection';
+		return [{text, more: `${link.why}; ${again}; until then nothing can be signalled`}];
+	}
+
+	if (!snapshot)
+		return refused === undefined
+			? []
+			: [{text: `there is no picture yet: ${refused.why}`, next: 'tried again, later each time'}];
+	if (screen.pausedAt !== undefined || old < staleAfter(settings.interval, server.serverMs)) return [];
+	return [
+		{
+			text: `${agedPicture(old)}: ${sampledAt === undefined ? 'refreshes fail' : 'no answer from the server'}`,
+			more: 'c and k are still checked by the server, against what it sees then',
+		},
+	];
+}
+
+const agedPicture = (old: number) => `this picture is ${uptime(Math.max(0, old) * 1000)} old`;
