@@ -8,6 +8,7 @@ import {textOf} from '../source/lines/line.js';
 import {titleLine} from '../source/lines/row.js';
 import {initialState} from '../source/state/initial.js';
 import {columns} from '../source/views/sessions/columns.js';
+import {usualSettings} from './helpers/state/settings.js';
 
 // Pictures are drawn by hand, with `npm run media`: these tests say when it is time to.
 
@@ -24,19 +25,11 @@ async function linesOf(name: string): Promise<readonly string[]> {
 
 const words = (text: string) => text.trim().replace(/\s+/g, ' ');
 
-const settings = {
-	target: 'demo',
-	version: '',
-	isReadOnly: false,
-	isDryRun: false,
-	confirm: 'auto',
-	interval: 2000,
-} as const;
 const titles = words(
 	textOf(titleLine(fitColumns(columns, size.columns), {sortedBy: 'time', isReversed: false})),
 );
 /** What the footer shows always; with a selection or a signal there is more between. */
-const hints = textOf(footerLine(initialState(settings, size, 0, []), size.columns))
+const hints = textOf(footerLine(initialState(usualSettings, size, 0, []), size.columns))
 	.trim()
 	.split('  ');
 

@@ -162,7 +162,7 @@ export type Note = {
 	/** The next picture takes the note away. */
 	readonly isOfRefresh?: true;
 	/** Until then the note comes before everything else. */
-	readonly until?: number;
+	readonly firstUntil?: number;
 };
 
 export type StatusState = {

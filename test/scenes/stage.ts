@@ -73,7 +73,7 @@ export type Told = {readonly signal: SignalRecord; readonly outcome: OutcomeReco
 export async function told(run: Run, pattern: RegExp, ms?: number): Promise<Told> {
 	await run.says(pattern, ms);
 	// That a key was ignored comes first for some time.
-	await run.until(({status}) => status.note?.until === undefined);
+	await run.until(({status}) => status.note?.firstUntil === undefined);
 	const status = run.status();
 	// The line of what the screen says is written at the same time, and not before.
 	const isWritten = async () => {

@@ -4,20 +4,13 @@ import {describe, expect, test} from 'vitest';
 import type {Command} from '../../source/state/command.js';
 import {initialState} from '../../source/state/initial.js';
 import {frameOf} from '../../source/state/screen/frame-of.js';
-import type {Settings, State} from '../../source/state/state.js';
+import type {State} from '../../source/state/state.js';
 import {createStore, type Dispatch} from '../../source/store/store.js';
 import {backend, snapshot} from '../helpers/state/backend.js';
 import {lookingAt} from '../helpers/state/play.js';
+import {usualSettings} from '../helpers/state/settings.js';
 
-const settings: Settings = {
-	target: 'dba@db1/shop',
-	version: '1.0.0',
-	isReadOnly: false,
-	isDryRun: false,
-	confirm: 'auto',
-	interval: 2000,
-};
-const start = (): State => initialState(settings, {columns: 80, rows: 24}, 0, []);
+const start = (): State => initialState(usualSettings, {columns: 80, rows: 24}, 0, []);
 const bytes = (text: string) => ({type: 'bytes', bytes: new TextEncoder().encode(text)}) as const;
 
 /** A store on a clock of its own, and the commands that it gave. */

@@ -30,6 +30,7 @@ import {makeAuthority} from '../helpers/server/certificates.js';
 import {letIn, startCluster, type TestCluster} from '../helpers/server/cluster.js';
 import {targetAt} from '../helpers/server/target.js';
 import {never, orderOn} from '../helpers/session/scene.js';
+import {usualSettings} from '../helpers/state/settings.js';
 import {anyMessage, type Mutation, type Plan, startMutatingProxy} from './mutating-proxy.js';
 
 const password = 'geheim und lang';
@@ -64,15 +65,6 @@ function isSentence(text: string): boolean {
 	);
 }
 
-const settings = {
-	target: 'x',
-	version: '0',
-	isReadOnly: false,
-	isDryRun: true,
-	confirm: 'auto',
-	interval: 2000,
-} as const;
-
 /** Everything that a picture is made of, and all else that a server is asked. */
 async function askEverything(server: Server, say: (text: string) => void): Promise<void> {
 	const failed = (error: unknown) => {
@@ -82,7 +74,7 @@ async function askEverything(server: Server, say: (text: string) => void): Promi
 	const snapshot = await server.sample().catch(failed);
 	const rights = await server.inspector.rights().catch(failed);
 	if (!snapshot) return;
-	const begun = initialState(settings, {columns: 80, rows: 24}, 0, server.parts);
+	const begun = initialState({...usualSettings, isDryRun: true}, {columns: 80, rows: 24}, 0, server.parts);
 	const [drawn] = update(begun, {type: 'sampled', snapshot}, 0);
 	const [judged] = rights ? update(drawn, {type: 'rights-read', rights}, 0) : [drawn];
 	const picture = plainText(judged, undefined);

@@ -1,4 +1,5 @@
 import type {Inspection} from '../../domain/session/inspection.js';
+import {queryText} from '../../domain/session/query-text.js';
 import {timeOf} from '../../domain/session/time.js';
 import {movedWords} from '../../domain/signal/change-words.js';
 import {keyOf, type Signal} from '../../domain/signal/target.js';
@@ -8,7 +9,6 @@ import {age, percent} from '../../domain/text/format.js';
 import {wrap} from '../../domain/text/wrap.js';
 import type {Question} from '../../state/screen/layers.js';
 import {pidsIn, type Read, readIn, reasonsIn} from '../../state/signal/question/asked.js';
-import {queryText} from '../../views/sessions/cells.js';
 import {fitLine, type Line, textLine} from '../line.js';
 
 const verbs: Readonly<Record<Signal, {readonly asks: string; readonly yes: string}>> = {

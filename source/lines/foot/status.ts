@@ -33,7 +33,7 @@ const passwordSentence = ({screen}: State): Sentence | undefined => {
 /** Why a key was not obeyed comes first. What came of an earlier signal follows in the same line. */
 function firstSentence(state: State): Sentence | undefined {
 	const {note} = state.status;
-	if (note?.until === undefined) return undefined;
+	if (note?.firstUntil === undefined) return undefined;
 	const outcome = signalSentence(state);
 	return {text: outcome ? `${note.text}; ${outcome.text}` : note.text, isBad: true};
 }

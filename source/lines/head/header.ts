@@ -1,5 +1,6 @@
 import type {Micros} from '../../domain/micros.js';
 import type {Rates} from '../../domain/server/rates.js';
+import {slotsTaken} from '../../domain/server/slots-taken.js';
 import type {Snapshot} from '../../domain/server/snapshot.js';
 import type {Backend} from '../../domain/session/backend.js';
 import {isTelling, states} from '../../domain/session/states.js';
@@ -100,8 +101,9 @@ function sessionsLine({snapshot}: Heading, width: number): Line {
 	const told = others.filter(({state}) => state !== states.starting && isTelling(state)).length;
 	const atLeast = (number: number) => (untold === 0 ? String(number) : told === 0 ? '?' : `>=${number}`);
 	const oldest = longest(others, at);
+	const slots = slotsTaken(snapshot);
 	const parts = (name: string) => [
-		`${slotsTaken(snapshot)}/${server.maxConnections} conn`,
+		`${slots.isLeast ? '>=' : ''}${slots.count}/${server.maxConnections} conn`,
 		`${atLeast(running.length)} active${waiting > 0 ? ` (${atLeast(waiting)} lockwait)` : ''}`,
 		`${atLeast(idle)} idle`,
 		`${atLeast(inTransaction)} idle-tx`,
@@ -113,17 +115,6 @@ function sessionsLine({snapshot}: Heading, width: number): Line {
 
 /** What can't be seen never counts as none. A visible session without a state is at its login, and does nothing else. */
 const isUntold = ({isVisible, state}: Backend) => !isVisible || (state !== undefined && !isTelling(state));
-
-/** In PostgreSQL 10 and 11 walsenders take their slots from max_connections. A hidden process with a role and no database may be one. */
-function slotsTaken({backends, server: {major}}: Snapshot): string {
-	const clients = backends.filter(({kind}) => kind === 'client').length;
-	if (major >= 12) return String(clients);
-	const senders = backends.filter(({kind}) => kind === 'walsender').length;
-	const mayBeMore = backends.some(
-		({kind, isVisible, user}) => kind === 'unknown' && !isVisible && user !== undefined,
-	);
-	return `${mayBeMore ? '>=' : ''}${clients + senders}`;
-}
 
 function longest(backends: Snapshot['backends'], at: Micros): string {
 	let oldest: Backend | undefined;

@@ -11,12 +11,12 @@ export const say = (state: State, text: string, isBad = false): State =>
 
 /** Says what comes before an outcome: mostly why c, k or y was not obeyed. */
 export const sayFirst = (state: State, text: string, now: number): State =>
-	withStatus(state, {note: {text, isBad: true, until: now + saidFor}});
+	withStatus(state, {note: {text, isBad: true, firstUntil: now + saidFor}});
 
 /** Says that a key was dropped, and why: `subject` is the key, or the key with the session that it was meant for. */
 export const ignore = (state: State, subject: string, why: string, now: number): State =>
 	withStatus(state, {
-		note: {text: `${subject} ignored${why}`, isBad: true, isIgnored: true, until: now + saidFor},
+		note: {text: `${subject} ignored${why}`, isBad: true, isIgnored: true, firstUntil: now + saidFor},
 	});
 
 /** Says that a key did not count as one, and that it may be pressed again. */
@@ -26,9 +26,9 @@ export const ignoreKey = (state: State, key: string, why: string, now: number): 
 /** After its time a note no longer comes before what else there is to say. */
 export const firstNote: Deadline = {
 	name: 'note that comes first',
-	at: ({status: {note}}) => note?.until,
+	at: ({status: {note}}) => note?.firstUntil,
 	act(state) {
-		const {until: _, ...note} = state.status.note ?? {text: ''};
+		const {firstUntil: _, ...note} = state.status.note ?? {text: ''};
 		return [withStatus(state, {note}), []];
 	},
 };

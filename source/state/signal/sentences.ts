@@ -27,7 +27,7 @@ export const tell = (state: State, number: number): State =>
 /** Numbers of the signals whose outcome the status line says. */
 export function saidSignals(state: State): readonly number[] {
 	const {server, status} = state;
-	const isSaid = server.link.type === 'up' && status.note?.until === undefined;
+	const isSaid = server.link.type === 'up' && status.note?.firstUntil === undefined;
 	return isSaid ? lastSignals(state).flatMap(one => (sightingOf(one) ? [one.order.number] : [])) : [];
 }
 

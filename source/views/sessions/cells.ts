@@ -2,9 +2,9 @@ import {type Comparable, textOfValue, untold} from '../../domain/list/comparable
 import type {Marks, Row} from '../../domain/list/row.js';
 import type {Style} from '../../domain/list/style.js';
 import type {Backend} from '../../domain/session/backend.js';
-import {shownText} from '../../domain/session/shown-text.js';
+import {hasUntoldText} from '../../domain/session/query-text.js';
 import {shortState, states} from '../../domain/session/states.js';
-import {type Age, isFastpath, isRunning, timeOf} from '../../domain/session/time.js';
+import {type Age, timeOf} from '../../domain/session/time.js';
 import {age} from '../../domain/text/format.js';
 import {lookUp} from '../../domain/text/look-up.js';
 
@@ -29,24 +29,8 @@ export function waitValue({value: {isVisible, state, wait}}: Row<Backend>): Comp
 export const waitText = (row: Row<Backend>, {word}: Marks) =>
 	word === 'gone' && row.value.isVisible ? '' : textOfValue(waitValue(row));
 
-/** The text of an idle session is not asked for, and a session that is not tracked has none. */
-const hasUntoldText = ({isVisible, isUnread, state}: Backend) =>
-	!isVisible || (isUnread && state !== states.idle && state !== states.disabled);
-
 export const queryValue = ({value: backend}: Row<Backend>): Comparable =>
 	backend.query?.text || (hasUntoldText(backend) ? untold : undefined);
-
-/** Words before the text say that a query has ended, or what the session does since. Processes other than clients and parallel workers begin with their type. */
-export function queryText(backend: Backend): string {
-	if (!backend.isVisible) return '?';
-	const text = backend.query ? shownText(backend.query) : hasUntoldText(backend) ? '?' : '';
-	const isNamed = backend.kind !== 'client' && backend.kind !== 'parallel worker';
-	const said =
-		isNamed && backend.type !== undefined ? `${backend.type}${text === '' ? '' : `: ${text}`}` : text;
-	if (text === '') return said;
-	if (isFastpath(backend)) return `fastpath, after: ${said}`;
-	return isRunning(backend) ? said : `last: ${said}`;
-}
 
 const minute = 60e6;
 

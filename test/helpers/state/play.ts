@@ -23,6 +23,7 @@ import type {Settings, State} from '../../../source/state/state.js';
 import type {Step} from '../../../source/state/step.js';
 import {update} from '../../../source/state/update.js';
 import {type Circumstances, noon, seenOf, snapshot} from './backend.js';
+import {usualSettings} from './settings.js';
 
 export const up = '\u001B[A';
 export const down = '\u001B[B';
@@ -119,15 +120,7 @@ export function play({
 	columns,
 	...settings
 }: Start = {}): Play {
-	const usual: Settings = {
-		target: 'dba@db1:5432/shop',
-		version: '1.0.0',
-		isReadOnly: false,
-		isDryRun: false,
-		confirm: 'auto',
-		interval: 2000,
-	};
-	const {screen, ...others} = initialState({...usual, ...settings}, size, 0, parts);
+	const {screen, ...others} = initialState({...usualSettings, ...settings}, size, 0, parts);
 	const state = {...others, screen: {...screen, ...(columns && {columns})}};
 	return playFrom({now: 0, state, commands: []});
 }

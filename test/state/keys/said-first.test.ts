@@ -75,6 +75,6 @@ describe('every refusal is said so', () => {
 		],
 	])('%s', (_, moment, says) => {
 		expect(moment.status()).toMatch(says);
-		expect(moment.state.status.note?.until).toBe(moment.now + 3000);
+		expect(moment.state.status.note?.firstUntil).toBe(moment.now + 3000);
 	});
 });

@@ -6,6 +6,7 @@ import {initialState} from '../../../source/state/initial.js';
 import type {Settings, State} from '../../../source/state/state.js';
 import {update} from '../../../source/state/update.js';
 import {newestParts} from '../../helpers/state/play.js';
+import {usualSettings} from '../../helpers/state/settings.js';
 import {type Eye, openEye, watch} from './eye.js';
 import type {Step} from './sessions.js';
 
@@ -89,13 +90,7 @@ function passes(run: Run, ms: number): Run {
 
 /** Plays the moves, with somebody who watches. */
 export function playAll({size, ...chosen}: Start, world: World, moves: readonly Move[]): Log {
-	const settings: Settings = {
-		target: 'dba@db1:5432/shop',
-		version: '1.0.0',
-		isDryRun: false,
-		interval: 2000,
-		...chosen,
-	};
+	const settings: Settings = {...usualSettings, ...chosen};
 	const reads: Read[] = [];
 	const heard: Heard[] = [];
 	let run: Run = {
