@@ -39,6 +39,11 @@ const ways: Readonly<Record<SslMode, readonly boolean[]>> = {
 	'verify-full': [true],
 };
 
+/** A file that can't be read says nothing of the server. */
+const slowFiles = Object.assign(new Error('the certificate files could not be read in time'), {
+	kind: 'unreachable',
+});
+
 async function open(
 	address: Address,
 	attempt: Attempt,
@@ -47,9 +52,14 @@ async function open(
 	signal: AbortSignal,
 ): Promise<Opened> {
 	let files: FileRead<TlsFiles> | undefined;
-	let socket: Socket;
 	try {
 		files = wantsTls ? await within(signal, certificateFiles(attempt.tls)) : undefined;
+	} catch (error) {
+		return {type: 'failed', fault: faultOf(signal.aborted ? slowFiles : error, attempt), next: 'address'};
+	}
+
+	let socket: Socket;
+	try {
 		socket = await openSocket(address, attempt, signal);
 	} catch (error) {
 		return {type: 'failed', fault: faultOf(signal.reason ?? error, attempt), next: 'address'};

@@ -97,7 +97,8 @@ test('a try that begins when the program has ended opens nothing', async () => {
 	expect(liar.open()).toBe(1);
 });
 
-test('the end of the program ends a try that waits for a file, and no connection is opened', async () => {
+/** Certificates in a pipe that nobody writes to. */
+async function tlsInPipe() {
 	const folder = await mkdtemp(join(tmpdir(), 'pgtop-test-'));
 	const file = join(folder, 'root.crt');
 	execFileSync('mkfifo', [file]);
@@ -106,8 +107,26 @@ test('the end of the program ends a try that waits for a file, and no connection
 		await (await open(file, 'r+')).close();
 		await rm(folder, {recursive: true});
 	});
+	return {...attemptAt().tls, mode: 'verify-ca' as const, rootFile: file};
+}
+
+test('a file that does not come in time is not taken for a server that does not answer', async () => {
 	const liar = await startLiar(begun, hello);
-	const tls = {...attemptAt().tls, mode: 'verify-ca' as const, rootFile: file};
+	const target = targetAt({
+		host: '127.0.0.1',
+		port: liar.port,
+		connectTimeoutMs: 100,
+		tls: await tlsInPipe(),
+	});
+	expect(await connect(target)).toMatchObject({
+		fault: {sentence: 'the certificate files could not be read in time'},
+	});
+	expect(liar.heard()).toBe('');
+});
+
+test('the end of the program ends a try that waits for a file, and no connection is opened', async () => {
+	const tls = await tlsInPipe();
+	const liar = await startLiar(begun, hello);
 	const {outcome, end} = await startTry({port: liar.port, tls});
 	end();
 	expect(await outcome).toBe('ended');
