@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {Hello} from '../../../source/postgres/hello.js';
-import {parts} from '../../../source/postgres/parts.js';
+import {parts, partTable} from '../../../source/postgres/parts.js';
 import {backendWidth, toBackend} from '../../../source/postgres/queries/backends.js';
 import {readInspected} from '../../../source/postgres/queries/inspect.js';
 import {type Names, remember} from '../../../source/postgres/queries/names.js';
@@ -104,6 +104,11 @@ const textsIn = (value: unknown): string[] =>
 test('the rows are as wide as those of a server', () => {
 	expect(backend).toHaveLength(backendWidth);
 	expect(seen).toHaveLength(seenWidth);
+});
+
+test('every part that has a statement of its own is tried', () => {
+	const stated = parts.filter(part => 'read' in partTable[part]);
+	expect(Object.keys(readers)).toEqual(expect.arrayContaining([...stated]));
 });
 
 test.each(
