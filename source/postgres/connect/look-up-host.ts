@@ -1,26 +1,37 @@
 import {execFile} from 'node:child_process';
 import {type LookupAddress, promises} from 'node:dns';
 import process from 'node:process';
+import {promisify} from 'node:util';
 
 const how = {all: true, verbatim: true} as const;
 
-/** Tells on standard output what the look-up of its argument gives. */
-const script = `require('node:dns').lookup(process.argv[1], ${JSON.stringify(how)}, (error, found) =>
+/** Tells on standard output what the look-up of its argument gives. Name and answer are JSON: they may have anything in them, even what is no character. */
+const script = `require('node:dns').lookup(JSON.parse(process.argv[1]), ${JSON.stringify(how)}, (error, found) =>
 	process.stdout.write(JSON.stringify(error ? {error: {...error, message: error.message}} : {found})))`;
 
 type Told = {readonly found?: readonly LookupAddress[]; readonly error?: {readonly message: string}};
 
-/** Asks a process of its own, which is gone as soon as `over` says so. Undefined where none can be started. */
-const askChild = (host: string, over: AbortSignal): Promise<Told | undefined> =>
-	new Promise((resolve, reject) => {
-		// What the options of Node.js ask for is meant for pgtop, and may write to standard output.
-		const env = {...process.env, NODE_OPTIONS: ''};
-		const options = {signal: over, killSignal: 'SIGKILL', env} as const;
-		execFile(process.execPath, ['-e', script, '--', host], options, (error, stdout) => {
-			if (over.aborted) reject(over.reason);
-			else resolve(error ? undefined : (JSON.parse(stdout) as Told));
-		});
-	});
+/** Asks a process of its own, which is gone as soon as `over` says so. Undefined where none can be started, and where it does not tell. */
+async function askChild(host: string, over: AbortSignal): Promise<Told | undefined> {
+	over.throwIfAborted();
+	// `over` outlives the look-up, and must hold nothing of it: Node.js lets go of a signal only where a process was started.
+	const end = new AbortController();
+	const follow = () => end.abort();
+	over.addEventListener('abort', follow);
+	// What the options of Node.js ask for is meant for pgtop, and may write to standard output.
+	const env = {...process.env, NODE_OPTIONS: ''};
+	const options = {signal: end.signal, killSignal: 'SIGKILL', env} as const;
+	try {
+		const words = ['-e', script, '--', JSON.stringify(host)];
+		const {stdout} = await promisify(execFile)(process.execPath, words, options);
+		return JSON.parse(stdout) as Told;
+	} catch {
+		over.throwIfAborted();
+		return undefined;
+	} finally {
+		over.removeEventListener('abort', follow);
+	}
+}
 
 /**
 Every address of a host, in the order that the system wants them tried. Rejects as Node.js' own look-up does.

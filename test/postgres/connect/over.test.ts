@@ -1,4 +1,5 @@
 import {execFileSync} from 'node:child_process';
+import {getEventListeners} from 'node:events';
 import {existsSync} from 'node:fs';
 import {mkdtemp, open, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
@@ -161,7 +162,7 @@ describe('a look-up in a process of its own', () => {
 		expect(await lookUpHost('localhost', signal)).toEqual(await lookUpHost('localhost', undefined));
 	});
 
-	test.each([nowhere, '', '-e', "';process.exit()//", 'x'.repeat(300)])(
+	test.each([nowhere, '', '-e', "';process.exit()//", 'x'.repeat(300), 'a\0b', 'a\uDCFFb'])(
 		'fails as one of Node.js does: %j',
 		async host => {
 			const failed = ({code, syscall, message}: Record<string, unknown>) => ({code, syscall, message});
@@ -170,12 +171,18 @@ describe('a look-up in a process of its own', () => {
 		},
 	);
 
-	test('is one of our own where no process can be started', async () => {
+	test.each([
+		['no process can be started', '/nowhere/node'],
+		['the system refuses a process for another reason', '/dev/null/node'],
+		['the process says nothing', '/usr/bin/true'],
+		['the process says something else', '/bin/echo'],
+	])('is one of our own where %s, and nothing is left of it', async (_, path) => {
 		const usual = process.execPath;
 		onTestFinished(() => {
 			process.execPath = usual;
 		});
-		process.execPath = '/nowhere/node';
+		process.execPath = path;
 		expect(await lookUpHost('localhost', signal)).toEqual(await lookUpHost('localhost', undefined));
+		expect(getEventListeners(signal, 'abort')).toEqual([]);
 	});
 });
