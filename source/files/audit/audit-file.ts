@@ -80,7 +80,7 @@ const notSent = (stamp: {readonly id: string; readonly time: string}, pid: numbe
 	seconds: 0,
 });
 
-/** Appends lines, all in one write. Resolves with how many of them stand whole in the file: on a full disk those that had room. Rejects with a sentence. */
+/** Appends lines, all in one write. Resolves with how many of them can be read in the file: on a full disk those that had room. Rejects with a sentence. */
 async function appendLines(file: string, lines: Some<AuditLine>, isDefault: boolean): Promise<number> {
 	try {
 		if (isDefault) await makeFolder(path.dirname(file));
@@ -89,7 +89,9 @@ async function appendLines(file: string, lines: Some<AuditLine>, isDefault: bool
 			const ahead = await missingBreak(handle);
 			const text = Buffer.from(`${ahead}${lines.map(line => `${JSON.stringify(line)}\n`).join('')}`);
 			const {bytesWritten} = await handle.write(text);
-			return text.subarray(0, bytesWritten).toString('latin1').split('\n').length - 1 - ahead.length;
+			// A line is read without its end, too, which the next one brings with it.
+			const read = text.subarray(0, bytesWritten + 1).toString('latin1');
+			return read.split('\n').length - 1 - ahead.length;
 		} finally {
 			await handle.close();
 		}

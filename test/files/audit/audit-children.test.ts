@@ -1,6 +1,6 @@
 import {type ChildProcess, execFile, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdir, mkdtemp, readFile, rm} from 'node:fs/promises';
+import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
@@ -105,6 +105,22 @@ test('where only the first of two signals has room, none counts as written, and 
 	expect(JSON.parse(whole ?? '')).toMatchObject({event: 'signal', pid: 1});
 	expect(cut).toContain('"pid":2,');
 	expect(more).toEqual([]);
+});
+
+test('a line of which the disk has no room for the end alone is written, and the next one stands behind it', async () => {
+	const [longer, file] = [join(folder, 'longer.jsonl'), join(folder, 'brim.jsonl')];
+	await run(['write', longer, 'a', '1']);
+	const [{length = 0} = ''] = (await readFile(longer, 'utf8')).split('\n');
+	// Up to 8 KiB may be written: there is room for the line, and then for no byte more.
+	await writeFile(file, `${'-'.repeat(8191 - length)}\n`, {mode: 0o600});
+	expect(await run(['write', file, 'a', '1'], "trap '' XFSZ; ulimit -f 8")).toMatchObject([{kept: 1}]);
+	await run(['write', file, 'b', '1']);
+	const lines = (await readFile(file, 'utf8')).split('\n').slice(1, -1);
+	expect(lines.map(line => JSON.parse(line) as AuditLine)).toMatchObject([
+		{event: 'signal', osUser: 'a'},
+		{event: 'signal', osUser: 'b'},
+		{event: 'outcome'},
+	]);
 });
 
 test('a pipe that nobody reads costs a second at most, blocks nothing, and keeps nobody alive', async () => {
