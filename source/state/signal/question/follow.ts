@@ -55,7 +55,9 @@ function leaveOut(state: State, question: Question, asked: Asked, why: string, n
 	const told = armed
 		? ignoreKey(withHand(state, {armed: undefined}), armed.key, why, now)
 		: sayFirst(state, why, now);
-	return opened(told, question, others, now);
+	// The question says something else: the time to read begins anew.
+	const {drawnAt: _, ...unread} = others;
+	return opened(told, question, unread, now);
 }
 
 const verdictOf = (state: State, {signal}: Question, {backend, at, reasons}: Inspection) =>

@@ -119,10 +119,16 @@ describe('a question about two sessions', () => {
 		expect(gone.signals()).toEqual([]);
 		expect(gone.status()).toBe('y ignored: 4388 has ended: nothing was sent, press it again');
 		expect(
-			y(gone.waits(500))
+			y(gone.draws().waits(500))
 				.signals()
 				.map(({target}) => target.pid),
 		).toEqual([4389]);
+	});
+
+	test('takes no y before what is left of it was on the screen long enough', () => {
+		const gone = reads(asking().until('inspect'), 4388).draws();
+		expect(y(gone).signals()).toEqual([]);
+		expect(y(gone.waits(500)).signals()).toHaveLength(1);
 	});
 
 	test('looks at both again once both looks have come', () => {
