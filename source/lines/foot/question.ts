@@ -57,8 +57,8 @@ export function questionLines(
 	const why = reasonLines(question, read, width, usual - others - kept);
 	const room = Math.min(most, Math.max(usual, others + why.length + kept)) - others;
 	const facts = session.slice(0, Math.max(1, room - why.length - query.length));
-	const shown = [...why.slice(0, room - 1), ...facts, ...query].slice(0, room).map(textLine);
-	return [title, ...moved, ...shown, keys].map(line => fitLine(line, width));
+	const shown = [...why.slice(0, room - 1), ...facts, ...query].slice(0, Math.max(0, room)).map(textLine);
+	return [title, ...[...moved, ...shown].slice(0, most - 2), keys].map(line => fitLine(line, width));
 }
 
 function titleOf(signal: Signal, read: Some<Read>): string {
