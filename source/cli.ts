@@ -20,10 +20,9 @@ runProgram({...output, version, given, stdin, stdout, drawable, life}).then(
 	cause => cause && life.end(cause),
 	(error: unknown) => life.end(causeOf(error)),
 );
-const exit = await life.ended;
-// Whatever is still open, the program ends here: where an exit would wait for ever, by a signal that nobody hears any more.
-const signal = 'signal' in exit ? exit.signal : (await isHeldUp()) ? 'SIGTERM' : undefined;
-if (signal !== undefined) {
+const {code, signal} = await life.ended;
+// Whatever is still open, the program ends here.
+if (code === undefined || (await isHeldUp())) {
 	process.removeAllListeners(signal);
 	process.kill(process.pid, signal);
-} else if ('code' in exit) process.exit(exit.code);
+} else process.exit(code);

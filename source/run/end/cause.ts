@@ -16,8 +16,15 @@ export type Cause =
 	/** A fault of pgtop's own: a screen that can't be drawn, or an exception that nobody caught. */
 	| {readonly type: 'bug'; readonly error: unknown};
 
-/** How the process ends: with a code, or by a signal that nobody hears any more. */
-export type Exit = {readonly code: number} | {readonly signal: EndingSignal};
+/** How the process ends. */
+export type Exit = {
+	/** Absent where a signal ends it better. */
+	readonly code?: number;
+	/** What ends it where it has no code, or can't exit. Nobody hears it any more. */
+	readonly signal: EndingSignal;
+};
+
+const withCode = (code: number): Exit => ({code, signal: 'SIGTERM'});
 
 /** A signal counts 128 more than its number. */
 const codesOfSignals: Readonly<Record<Exclude<EndingSignal, 'SIGHUP'>, number>> = {
@@ -35,17 +42,17 @@ export function exitOf(cause: Cause, isAway: boolean): Exit {
 	switch (cause.type) {
 		case 'done':
 		case 'quit':
-			return {code: 0};
+			return withCode(0);
 		case 'failure':
-			return {code: 1};
+			return withCode(1);
 		case 'usage':
-			return {code: 2};
+			return withCode(2);
 		case 'bug':
 			// As in sysexits.h.
-			return {code: 70};
+			return withCode(70);
 		case 'signal': {
 			const {signal} = cause;
-			return isAway || signal === 'SIGHUP' ? {signal} : {code: codesOfSignals[signal]};
+			return isAway || signal === 'SIGHUP' ? {signal} : {code: codesOfSignals[signal], signal};
 		}
 		case 'no terminal':
 			return {signal: 'SIGHUP'};

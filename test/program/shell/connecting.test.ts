@@ -65,25 +65,31 @@ onEachNode({}, (stage, node) => {
 		},
 	);
 
-	test('q ends it although a file that it reads never ends: then by a signal, for an exit would wait', async () => {
-		const folder = await mkdtemp(join(tmpdir(), 'pgtop-test-'));
-		const pipe = join(folder, 'root.crt');
-		await promisify(execFile)('mkfifo', [pipe]);
-		const link = await openLink(stage.cluster);
-		// A socket of the system needs no certificate.
-		const way = `host=${link.host},127.0.0.1 port=${link.port},1 user=postgres dbname=appdb`;
-		const args = [`${way} sslmode=verify-ca sslrootcert=${pipe}`, '--no-audit-log'];
-		const terminal = start(args, {node, under: around, env});
-		await terminal.until('PRIMARY');
-		await link.close();
-		const writer = await vi.waitUntil(openWhenRead(pipe), {timeout: limit});
-		await terminal.type('q');
-		await terminal.until('exit 143');
-		expect(terminal.find('modes as before')).toBeGreaterThan(0);
-		await terminal.end();
-		await writer.close();
-		await rm(folder, {recursive: true});
-	});
+	test.each<[how: string, code: number, end: (terminal: Terminal) => unknown]>([
+		['q', 143, async terminal => terminal.type('q')],
+		['SIGINT', 130, terminal => process.kill(pidOf(terminal), 'SIGINT')],
+	])(
+		'%s ends it although a file that it reads never ends: then by a signal, for an exit would wait',
+		async (_, code, end) => {
+			const folder = await mkdtemp(join(tmpdir(), 'pgtop-test-'));
+			const pipe = join(folder, 'root.crt');
+			await promisify(execFile)('mkfifo', [pipe]);
+			const link = await openLink(stage.cluster);
+			// A socket of the system needs no certificate.
+			const way = `host=${link.host},127.0.0.1 port=${link.port},1 user=postgres dbname=appdb`;
+			const args = [`${way} sslmode=verify-ca sslrootcert=${pipe}`, '--no-audit-log'];
+			const terminal = start(args, {node, under: around, env});
+			await terminal.until('PRIMARY');
+			await link.close();
+			const writer = await vi.waitUntil(openWhenRead(pipe), {timeout: limit});
+			await end(terminal);
+			await terminal.until(`exit ${code}`);
+			expect(terminal.find('modes as before')).toBeGreaterThan(0);
+			await terminal.end();
+			await writer.close();
+			await rm(folder, {recursive: true});
+		},
+	);
 
 	test.each(
 		stops.flatMap(([where, answers, heard]) =>
