@@ -21,7 +21,9 @@ export function masked(text: string): string {
 		const {type, open, close} = piece;
 		// A quote at the end of a cut text may be the first of two.
 		const isCut = index === pieces.length - 1;
-		const hasDisguise = isDisguised(piece.body, /^u&'/i.test(open) || /u&"/i.test(piece.body));
+		const isUnicode = /^u&'/i.test(open) || /u&"/i.test(piece.body);
+		// What looks like the begin of a Unicode name may be part of a password, with the escapes of any constant around it.
+		const hasDisguise = isDisguised(piece.body, isUnicode) || isDisguised(piece.body, false);
 		const body = withoutUriPasswords(piece.body, isCut);
 		const isAfter = type === 'comment' ? code.isNearWord() : code.state.isAfterWord;
 		const shown = type === 'code' ? code.masked(body) : maskedBody(type, body, isAfter);

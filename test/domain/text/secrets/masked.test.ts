@@ -129,6 +129,7 @@ test.each([
 	],
 	["select 'postgres://u@h/d?pass%77ord=secret', 'x'", "select '***', '***'"],
 	["select E'host=h p\\141ssword=secret'", "select E'***'"],
+	[`select E'host=h p\\141ssword=u&"secret'`, "select E'***'"],
 	["select E'postgresql\\072//u:secret@h'", "select E'***'"],
 	["select U&'p!0061ssword=secret' uescape '!'", "select U&'***' uescape '***'"],
 	[`update u set U&"p\\0061ssword" = 'secret'`, "***'***'"],
