@@ -1,3 +1,4 @@
+import type {Move} from '../domain/list/move.js';
 import type {Signal} from '../domain/signal/target.js';
 import type {State} from '../state/state.js';
 
@@ -5,7 +6,7 @@ import type {State} from '../state/state.js';
 export type Intent = {readonly type: 'signal'; readonly signal: Signal} | PlainIntent;
 
 export type PlainIntent =
-	| {readonly type: 'move'; readonly by: 'line' | 'page' | 'end'; readonly direction: 1 | -1}
+	| ({readonly type: 'move'} & Move)
 	| {readonly type: 'sort'; readonly direction: 1 | -1}
 	| {readonly type: 'interval'; readonly direction: 1 | -1}
 	| {readonly type: 'toggle'; readonly what: 'showsIdle' | 'showsBackground'}

@@ -70,7 +70,7 @@ export function linkFailed(state: State, {why, isFinal, isOld, passwordFor}: Lin
 	return mayAsk && passwordFor !== undefined ? askForPassword(down, passwordFor) : down;
 }
 
-/** For `r`: a new picture, of every part, the refused ones again; without a connection, a new try to connect. */
+/** For `r`: a new picture, which asks for refused parts again, and for those whose pace is not over; without a connection, a new try to connect. */
 export function refresh(state: State, now: number): State {
 	const {link} = state.server;
 	return link.type === 'down'
