@@ -1,6 +1,10 @@
 import process from 'node:process';
+import {setTimeout as wait} from 'node:timers/promises';
 import {isForeground} from '../../terminal/foreground.js';
 import {stopJob} from '../../terminal/stop-job.js';
+
+/** How long after SIGCONT another signal of the same command may come, in milliseconds. */
+const heardWithin = 100;
 
 /** What the screen and the program do for it. */
 type Given = {
@@ -32,8 +36,9 @@ export function openJob({lend, onStop, onBack, isEnding}: Given): Job {
 		isAway = true;
 		do {
 			await stopJob();
-			// A signal that came with SIGCONT, such as one to end, is heard first. In the background the job stops again, as every job does that needs the terminal.
 			await new Promise(setImmediate);
+			// In the background the job stops again, as every job does that needs the terminal. A signal that comes with SIGCONT, such as one to end, is heard first: a stopped job hears none.
+			if (!isEnding() && !isForeground()) await wait(heardWithin);
 		} while (!isEnding() && !isForeground());
 		if (isEnding()) return;
 		process.on('SIGTSTP', onStop);
