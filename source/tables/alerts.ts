@@ -8,7 +8,7 @@ import {tellStale} from './stale.js';
 import {withoutCounters, withoutPicture, withoutRights, withoutStart} from './unchecked.js';
 
 export type Alert = {
-	/** As `!` and the README name it. */
+	/** As `!` and the manual name it. */
 	readonly name: string;
 	/** Everything of this kind that is the case now. */
 	tell(state: State): readonly Finding[];

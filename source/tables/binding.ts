@@ -37,8 +37,8 @@ export type Binding = {
 	readonly hint?: (state: State) => string | undefined;
 	/** Why the key does nothing now; undefined where it may act. */
 	readonly refuse?: (state: State) => string | undefined;
-	/** How help and README write the key, where that is not what `keys` says. */
+	/** How help and manual write the key, where that is not what `keys` says. */
 	readonly shown?: string;
-	/** One line for help and README; bindings without it are left out there. */
+	/** One line for help and manual; bindings without it are left out there. */
 	readonly help?: string;
 };

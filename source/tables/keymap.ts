@@ -8,7 +8,7 @@ const listOrDetails = ['table', 'details'] as const;
 
 const always = (words: string) => () => words;
 
-/** Every key, once: input, footer, help screen and README come from here. The footer shows hints in this order. */
+/** Every key, once: input, footer, help screen and manual come from here. The footer shows hints in this order. */
 export const keymap: readonly Binding[] = [
 	{
 		keys: ['c'],
@@ -168,7 +168,7 @@ export const keymap: readonly Binding[] = [
 export const bindingFor = (key: string, layer: LayerType) =>
 	keymap.find(({keys, layers}) => keys.includes(key) && layers.includes(layer));
 
-/** Help and README: a key as it is written, and what it does. */
+/** Help and manual: a key as it is written, and what it does. */
 export const keyRows = keymap.flatMap(({keys, shown, help}) =>
 	help === undefined ? [] : [{key: shown ?? keys.join(' '), does: help}],
 );

@@ -1,6 +1,6 @@
 import {type FlagsOf, flagIn, type OptionTable} from './option.js';
 
-/** Every flag. Parsing, what is checked, `--help` and the README come from here; names that psql has too are psql's. */
+/** Every flag. Parsing, what is checked, `--help` and the manual come from here; names that psql has too are psql's. */
 export const options = {
 	host: {
 		short: 'h',

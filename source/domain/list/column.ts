@@ -7,7 +7,7 @@ import type {Style} from './style.js';
 export type Column<V extends Item> = Fittable & {
 	readonly id: string;
 	readonly title: string;
-	/** One line for the status line and the README. */
+	/** One line for the status line and the manual. */
 	readonly help: string;
 	readonly align: Align;
 	/** What is compared, and what the column says to another program. */

@@ -1,8 +1,8 @@
 import type {Outcome} from './case.js';
 
 type Difference = {
-	/** Where the README, under "Differences from psql", gives the reason: how that row or paragraph begins. */
-	readonly readme: string;
+	/** Where media/manual/connecting.md, under "Differences from psql", gives the reason: how that row or paragraph begins. */
+	readonly manual: string;
 	/** What pgtop does instead: all of it, or what is other about a connection. */
 	readonly pgtop: Outcome | {readonly answer: string};
 	readonly cases: readonly string[];
@@ -24,7 +24,7 @@ const connected: Outcome = {
 /** Where pgtop differs from psql on purpose. */
 export const differences: readonly Difference[] = [
 	{
-		readme: '* **A third name**',
+		manual: '* **A third name**',
 		pgtop: refused,
 		cases: [
 			'a second name does not replace -U',
@@ -33,7 +33,7 @@ export const differences: readonly Difference[] = [
 		],
 	},
 	{
-		readme: '* **A password in the wrong place**',
+		manual: '* **A password in the wrong place**',
 		pgtop: refused,
 		cases: [
 			'a second at sign belongs to the server',
@@ -49,36 +49,36 @@ export const differences: readonly Difference[] = [
 		],
 	},
 	{
-		readme: '| `requirepeer` |',
+		manual: '| `requirepeer` |',
 		pgtop: refused,
 		cases: ['requirepeer of another user', 'PGREQUIREPEER of another user'],
 	},
 	{
-		readme: '| `gssencmode` |',
+		manual: '| `gssencmode` |',
 		pgtop: refused,
 		cases: ['gssencmode=require without a ticket', 'PGGSSENCMODE=require without a ticket'],
 	},
 	{
-		readme: '* **Mistakes are refused at once**',
+		manual: '* **Mistakes are refused at once**',
 		pgtop: refused,
 		cases: ['a port that is no number, of a host that is not needed, does no harm', 'a hostaddr in short'],
 	},
 	{
-		readme: '| `client_encoding` |',
+		manual: '| `client_encoding` |',
 		pgtop: connected,
 		cases: ['an encoding that nobody knows'],
 	},
-	{readme: '* **`PGDATESTYLE`, `PGTZ`, `PGGEQO`**', pgtop: {answer: 'ISO, MDY'}, cases: ['PGDATESTYLE']},
-	{readme: '* **`PGDATESTYLE`, `PGTZ`, `PGGEQO`**', pgtop: connected, cases: ['PGTZ']},
-	{readme: '* **A key in hardware**', pgtop: refused, cases: ['a directory service that does not answer']},
-	{readme: '| `replication` |', pgtop: refused, cases: ['replication=database is a walsender']},
+	{manual: '* **`PGDATESTYLE`, `PGTZ`, `PGGEQO`**', pgtop: {answer: 'ISO, MDY'}, cases: ['PGDATESTYLE']},
+	{manual: '* **`PGDATESTYLE`, `PGTZ`, `PGGEQO`**', pgtop: connected, cases: ['PGTZ']},
+	{manual: '* **A key in hardware**', pgtop: refused, cases: ['a directory service that does not answer']},
+	{manual: '| `replication` |', pgtop: refused, cases: ['replication=database is a walsender']},
 	{
-		readme: '| `sslcertmode` |',
+		manual: '| `sslcertmode` |',
 		pgtop: refused,
 		cases: ['sslcertmode=require with a certificate', 'sslcertmode=require without a certificate'],
 	},
-	{readme: '| `sslkeylogfile` |', pgtop: refused, cases: ['sslkeylogfile']},
-	{readme: '| `min_protocol_version` |', pgtop: refused, cases: ['min_protocol_version=3.2']},
+	{manual: '| `sslkeylogfile` |', pgtop: refused, cases: ['sslkeylogfile']},
+	{manual: '| `min_protocol_version` |', pgtop: refused, cases: ['min_protocol_version=3.2']},
 ];
 
 /** What pgtop is to do, where psql did this. Of several tries it tells of one. */

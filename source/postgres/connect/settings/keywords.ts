@@ -16,7 +16,7 @@ const noGssapi = 'Node.js has no GSSAPI';
 const noOauth = 'pgtop has no OAuth; a server that asks for it is refused';
 const fixedProbes = 'Node.js fixes it: ten probes, one second apart';
 
-/** Every parameter that libpq 18 knows, by libpq's name and in its order. Parsers, environment and README come from here. */
+/** Every parameter that libpq 18 knows, by libpq's name and in its order. Parsers, environment and manual come from here. */
 const parameters = {
 	service: {variable: 'PGSERVICE'},
 	user: {variable: 'PGUSER'},

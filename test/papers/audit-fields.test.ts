@@ -1,0 +1,47 @@
+import {expect, test} from 'vitest';
+import type {OutcomeRecord, SignalRecord} from '../../source/domain/signal/record.js';
+import {readPaper} from './papers.js';
+
+/** Typed, so that the compiler asks for new ones. */
+const signalFields: Readonly<Record<keyof SignalRecord, true>> = {
+	event: true,
+	id: true,
+	time: true,
+	osUser: true,
+	sudoUser: true,
+	sshClient: true,
+	signal: true,
+	server: true,
+	role: true,
+	pid: true,
+	backendStart: true,
+	user: true,
+	database: true,
+	application: true,
+	client: true,
+	type: true,
+	state: true,
+	wait: true,
+	age: true,
+	xactAge: true,
+	queryAge: true,
+	stateAge: true,
+	query: true,
+	isQueryWhole: true,
+	statement: true,
+};
+const outcomeFields: Readonly<Record<keyof OutcomeRecord, true>> = {
+	event: true,
+	id: true,
+	time: true,
+	pid: true,
+	outcome: true,
+	sentence: true,
+	seconds: true,
+};
+const fields = new Set([...Object.keys(signalFields), ...Object.keys(outcomeFields)]);
+
+test('the manual names every field of the audit file', async () => {
+	const audit = await readPaper('media/manual/audit.md');
+	expect([...fields].filter(field => !audit.includes(`\`${field}\``))).toEqual([]);
+});

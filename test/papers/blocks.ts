@@ -1,0 +1,69 @@
+import {readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {fitColumns} from '../../source/domain/list/fit.js';
+import {keywords, parameterOf} from '../../source/postgres/connect/settings/keywords.js';
+import {alerts} from '../../source/tables/alerts.js';
+import {keyRows} from '../../source/tables/keymap.js';
+import {options} from '../../source/tables/options.js';
+import {usage} from '../../source/tables/usage.js';
+import {columns} from '../../source/views/sessions/columns.js';
+import {root} from './papers.js';
+
+const cellOf = (text: string) => text.replaceAll('|', '\\|');
+
+const table = (titles: readonly string[], rows: readonly (readonly string[])[]) =>
+	[titles, titles.map(() => '---'), ...rows].map(cells => `| ${cells.map(cellOf).join(' | ')} |`).join('\n');
+
+/** The first lines of a golden frame. */
+const frame = async (name: string, lines: number) =>
+	(await readFile(join(root, 'test', 'frames', 'golden', `${name}.txt`), 'utf8'))
+		.split('\n')
+		.slice(0, lines)
+		.map(line => line.trimEnd())
+		.join('\n');
+
+/** The narrowest terminal that shows a column, in cells. */
+const narrowest = (id: string) =>
+	Array.from({length: 400}, (_, width) => fitColumns(columns, width)).findIndex(fitted =>
+		fitted.some(({column}) => column.id === id),
+	);
+
+/** What the program says of itself: it stands between `<!-- name -->` and `<!-- /name -->` in one of the papers. */
+export const blocks: Readonly<Record<string, string>> = {
+	usage: `\`\`\`text\n${usage(options)}\n\`\`\``,
+	keys: table(
+		['key', 'does'],
+		keyRows.map(({key, does}) => [
+			key
+				.split(' ')
+				.map(name => `\`${name}\``)
+				.join(' '),
+			does,
+		]),
+	),
+	rights: `\`\`\`text\n${await frame('unprivileged-80x24', 9)}\n\`\`\``,
+	alerts: table(
+		['alert', 'says'],
+		alerts.map(({name, help}) => [`\`${name}\``, help]),
+	),
+	variables: keywords
+		.flatMap(keyword => parameterOf(keyword).variable ?? [])
+		.map(variable => `\`${variable}\``)
+		.join(' '),
+	parameters: table(
+		['parameter', 'variable', 'pgtop', 'because'],
+		keywords.flatMap(keyword => {
+			const {variable = '', ignored, refused} = parameterOf(keyword);
+			const name = [`\`${keyword}\``, variable === '' ? '' : `\`${variable}\``];
+			if (refused) return [[...name, `refuses ${refused.named}`, refused.why]];
+			return ignored === undefined ? [] : [[...name, 'takes it, and nothing changes', ignored]];
+		}),
+	),
+	columns: table(
+		['column', 'shows', 'in a terminal'],
+		columns.map(({id, title, help}) => {
+			const from = narrowest(id);
+			return [title, help, from === 0 ? 'of any width' : `from ${from} wide`];
+		}),
+	),
+};

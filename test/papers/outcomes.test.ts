@@ -1,0 +1,70 @@
+import {expect, test} from 'vitest';
+import type {Seen} from '../../source/domain/signal/look.js';
+import type {Outcome} from '../../source/domain/signal/outcome.js';
+import type {Signal} from '../../source/domain/signal/target.js';
+import {outcomeSentence} from '../../source/domain/signal/words.js';
+import {readPaper} from './papers.js';
+
+const at = 1e15;
+const active: Seen = {pid: 4388, state: 'active', xactStart: at - 300_000};
+const idle: Seen = {pid: 4388, state: 'idle'};
+const needed = 'needs GRANT pg_signal_backend TO "watcher"';
+const simulated = {who: '4388 app@shop', statement: 'select g.*, …'};
+const reason = 'must be a superuser to terminate superuser process';
+
+const outcomes: readonly (readonly [Outcome, Signal, number?])[] = [
+	[{type: 'ended'}, 'terminate'],
+	[{type: 'ended', isLate: true}, 'terminate', 33],
+	[{type: 'query ended', now: 'idle'}, 'cancel'],
+	[{type: 'query ended', now: 'idle', isLate: true}, 'cancel', 33],
+	[{type: 'query ended', now: 'aborted'}, 'cancel'],
+	[{type: 'query ended', now: 'aborted', locks: {held: 0, advisory: 0}}, 'cancel'],
+	[{type: 'query ended', now: 'aborted', locks: {held: 0, advisory: 1}}, 'cancel'],
+	[{type: 'query ended', now: 'in transaction'}, 'cancel'],
+	[{type: 'query ended', now: 'next query'}, 'cancel'],
+	[{type: 'query ended', now: 'client waits'}, 'cancel'],
+	[{type: 'query ended', now: 'other'}, 'cancel'],
+	[{type: 'stopped waiting', done: 'committed'}, 'cancel'],
+	[{type: 'stopped waiting', done: 'committed', isLate: true}, 'cancel', 33],
+	[{type: 'ended by k'}, 'cancel', 8.3],
+	[{type: 'still there', state: 'active', isWithClient: true}, 'cancel', 5],
+	[{type: 'still there', wait: {type: 'IO', name: 'DataFileRead'}, state: 'active'}, 'cancel', 5],
+	[{type: 'still there', wait: {type: 'Client', name: 'ClientWrite'}}, 'terminate', 5],
+	[{type: 'still there'}, 'cancel', 5],
+	[{type: 'had ended already', isPidReused: false}, 'terminate'],
+	[{type: 'had ended already', isPidReused: true}, 'terminate'],
+	[{type: 'changed', what: 'query', seen: active, at}, 'cancel'],
+	[{type: 'changed', what: 'idle', seen: idle, at}, 'cancel'],
+	[{type: 'changed', what: 'query', seen: active, at, isRepeated: true}, 'cancel'],
+	[{type: 'changed', what: 'transaction', seen: active, at}, 'terminate'],
+	[{type: 'changed', what: 'transaction begun', seen: active, at}, 'terminate'],
+	[{type: 'changed', what: 'statement', seen: idle, at}, 'terminate'],
+	[{type: 'changed', what: 'transaction', seen: active, at, isAsked: true}, 'terminate'],
+	[{type: 'held back', reasons: ['standby']}, 'terminate'],
+	[{type: 'failed', reason: 'another server answers, or it was restarted'}, 'terminate'],
+	[{type: 'too late', seconds: 4.2}, 'terminate'],
+	[{type: 'query ended', now: 'next transaction'}, 'cancel'],
+	[{type: 'denied', reason, missing: needed}, 'terminate'],
+	[{type: 'denied', reason, missing: 'superuser only: nobody here can'}, 'terminate'],
+	[{type: 'denied', reason}, 'terminate'],
+	[{type: 'failed', reason: 'canceling statement due to lock timeout'}, 'terminate'],
+	[{type: 'no such process', warning: 'PID 4388 is not a PostgreSQL backend process'}, 'terminate'],
+	[{type: 'not known'}, 'terminate'],
+	[{type: 'not known', since: 'gone'}, 'terminate'],
+	[{type: 'not known', since: 'query ended'}, 'cancel'],
+	[{type: 'not known', since: 'there'}, 'terminate'],
+	[{type: 'other server', isSure: true}, 'terminate'],
+	[{type: 'other server', isSure: false}, 'terminate'],
+	[{type: 'crash'}, 'terminate'],
+	[{type: 'not seen'}, 'terminate'],
+	[{type: 'not sent', ...simulated}, 'terminate'],
+	[{type: 'not sent', ...simulated, missing: needed}, 'terminate'],
+];
+
+test('the manual says for every outcome of c and k what the program says', async () => {
+	const signals = await readPaper('media/manual/signals.md');
+	const unsaid = outcomes
+		.map(([outcome, signal, seconds = 0.1]) => outcomeSentence(outcome, signal, seconds))
+		.filter(sentence => !signals.includes(`\`${sentence}\``));
+	expect(unsaid).toEqual([]);
+});

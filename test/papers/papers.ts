@@ -1,0 +1,17 @@
+import {readdir, readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+
+export const root = join(import.meta.dirname, '..', '..');
+
+/** The face, the manual, and what is written for contributors: paths from the root. */
+export const papers: readonly string[] = (
+	await Promise.all(
+		['.', '.github', 'media/manual', 'source', 'source/postgres/connect'].map(async folder =>
+			(await readdir(join(root, folder))).map(file => join(folder, file)),
+		),
+	)
+)
+	.flat()
+	.filter(file => file.endsWith('.md'));
+
+export const readPaper = async (paper: string): Promise<string> => readFile(join(root, paper), 'utf8');
