@@ -18,7 +18,7 @@ let source: readonly Source[];
 let tests: readonly string[];
 
 beforeAll(async () => {
-	const files = await filesUnder('source');
+	const files = (await filesUnder('source')).filter(file => !file.endsWith('.md'));
 	source = await Promise.all(
 		files.map(async file => ({file, text: await readFile(join(root, file), 'utf8')})),
 	);
