@@ -1,7 +1,9 @@
 import {expect, test} from 'vitest';
+import {changedWords} from '../../source/domain/signal/change-words.js';
 import type {Seen} from '../../source/domain/signal/look.js';
-import type {Outcome} from '../../source/domain/signal/outcome.js';
+import type {Change, Outcome} from '../../source/domain/signal/outcome.js';
 import type {Signal} from '../../source/domain/signal/target.js';
+import {heldBackBy} from '../../source/domain/signal/verdict/reason.js';
 import {outcomeSentence} from '../../source/domain/signal/words.js';
 import {readPaper} from './papers.js';
 
@@ -20,6 +22,7 @@ const outcomes: readonly (readonly [Outcome, Signal, number?])[] = [
 	[{type: 'query ended', now: 'aborted'}, 'cancel'],
 	[{type: 'query ended', now: 'aborted', locks: {held: 0, advisory: 0}}, 'cancel'],
 	[{type: 'query ended', now: 'aborted', locks: {held: 0, advisory: 1}}, 'cancel'],
+	[{type: 'query ended', now: 'aborted', locks: {held: 2, advisory: 0}}, 'cancel'],
 	[{type: 'query ended', now: 'in transaction'}, 'cancel'],
 	[{type: 'query ended', now: 'next query'}, 'cancel'],
 	[{type: 'query ended', now: 'client waits'}, 'cancel'],
@@ -54,6 +57,12 @@ const outcomes: readonly (readonly [Outcome, Signal, number?])[] = [
 	[{type: 'not known', since: 'query ended'}, 'cancel'],
 	[{type: 'not known', since: 'there'}, 'terminate'],
 	[{type: 'other server', isSure: true}, 'terminate'],
+	[
+		{type: 'still there', wait: {type: 'Timeout', name: 'PgSleep'}, state: 'active', isAnew: true},
+		'cancel',
+		5,
+	],
+	[{type: 'still there', wait: {type: 'IO', name: 'DataFileRead'}, state: 'active'}, 'cancel', 8.3],
 	[{type: 'other server', isSure: false}, 'terminate'],
 	[{type: 'crash'}, 'terminate'],
 	[{type: 'not seen'}, 'terminate'],
@@ -61,10 +70,26 @@ const outcomes: readonly (readonly [Outcome, Signal, number?])[] = [
 	[{type: 'not sent', ...simulated, missing: needed}, 'terminate'],
 ];
 
-test('the manual says for every outcome of c and k what the program says', async () => {
-	const signals = await readPaper('media/manual/signals.md');
+const signals = await readPaper('media/manual/signals.md');
+
+test('the manual says for every outcome of c and k what the program says', () => {
 	const unsaid = outcomes
 		.map(([outcome, signal, seconds = 0.1]) => outcomeSentence(outcome, signal, seconds))
 		.filter(sentence => !signals.includes(`\`${sentence}\``));
 	expect(unsaid).toEqual([]);
+});
+
+test('the manual says what is said of each change, and of each reason that has come', () => {
+	const kinds: readonly Change[] = [
+		'transaction',
+		'transaction begun',
+		'statement',
+		'statement begun',
+		'call',
+		'login',
+	];
+	const changes = kinds.map(
+		what => changedWords({type: 'changed', what, seen: idle, at}).split(',')[0] ?? '',
+	);
+	expect([...changes, ...Object.values(heldBackBy)].filter(words => !signals.includes(words))).toEqual([]);
 });
