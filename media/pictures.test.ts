@@ -2,11 +2,10 @@ import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {start, type Terminal} from '../test/helpers/terminal/terminal.js';
-import {size, toSvg} from './svg.js';
+import {largestStill, stillSize} from './limits.js';
+import {still} from './svg/still.js';
 
 // None of the tests: with this `npm run media` draws the pictures of the README, from the real program.
-
-const largest = 60_000;
 
 /** The session that holds a lock and does nothing. */
 const holder = / billing .* idle-tx /;
@@ -16,15 +15,15 @@ let pgtop: Terminal;
 
 beforeAll(async () => {
 	// Often enough to catch the moment between the end of one lock holder and the next.
-	pgtop = start(['--demo'], size);
+	pgtop = start(['--demo'], stillSize);
 	await pgtop.until(holder);
 });
 
 afterAll(async () => pgtop.end());
 
 async function draw(name: string, title: string): Promise<void> {
-	const svg = await toSvg(pgtop.bytes(), title);
-	expect(svg.length).toBeLessThan(largest);
+	const svg = await still(pgtop.bytes(), stillSize, title);
+	expect(svg.length).toBeLessThan(largestStill);
 	await writeFile(join(import.meta.dirname, name), svg);
 }
 

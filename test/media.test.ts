@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {size} from '../media/svg.js';
+import {stillSize as size} from '../media/limits.js';
 import {fitColumns} from '../source/domain/list/fit.js';
 import {footerLine} from '../source/lines/foot/footer.js';
 import {textOf} from '../source/lines/line.js';
