@@ -5,7 +5,7 @@ import {start, type Terminal} from '../test/helpers/terminal/terminal.js';
 import {largestStill, stillSize} from './limits.js';
 import {still} from './svg/still.js';
 
-// None of the tests: with this `npm run media` draws the pictures of the README, from the real program.
+// None of the tests: with this `npm run media` draws the pictures that stand still, from the real program.
 
 /** The session that holds a lock and does nothing. */
 const holder = / billing .* idle-tx /;
