@@ -7,10 +7,11 @@ test('the README has two screens: 150 lines', () => {
 	expect(lines.length).toBeLessThanOrEqual(150);
 });
 
-test('its first lines say what pgtop is and how to get it, and show it moving', () => {
+test('its first lines say what pgtop is and how to get it, and show it moving', async () => {
 	const first = lines.slice(0, 15).join('\n');
 	expect(first).toMatch(/^# pgtop\n\n`top` for PostgreSQL/);
 	expect(first).toContain('\nnpm ci && npm run demo ');
 	expect(first).toContain('\nnpm ci && npm install --global "$(npm pack --silent)"');
-	expect(first).toMatch(/\n!\[.+\]\(media\/\w+\.svg\)/);
+	const [, picture = ''] = /\n!\[.+\]\((media\/\w+\.svg)\)/.exec(first) ?? [];
+	expect(await readPaper(picture)).toContain('@keyframes');
 });
