@@ -79,17 +79,43 @@ test('the manual says for every outcome of c and k what the program says', () =>
 	expect(unsaid).toEqual([]);
 });
 
+/** Typed, so that the compiler asks for new ones. */
+const kinds: Readonly<Record<Outcome['type'], true>> = {
+	ended: true,
+	'query ended': true,
+	'stopped waiting': true,
+	'ended by k': true,
+	'had ended already': true,
+	changed: true,
+	'held back': true,
+	'too late': true,
+	denied: true,
+	failed: true,
+	'no such process': true,
+	'still there': true,
+	'not known': true,
+	'other server': true,
+	crash: true,
+	'not seen': true,
+	'not sent': true,
+};
+
+test('no kind of outcome is left out here', () => {
+	expect(new Set(outcomes.map(([{type}]) => type))).toEqual(new Set(Object.keys(kinds)));
+});
+
+const changes: Readonly<Record<Exclude<Change, 'query' | 'idle'>, true>> = {
+	transaction: true,
+	'transaction begun': true,
+	statement: true,
+	'statement begun': true,
+	call: true,
+	login: true,
+};
+
 test('the manual says what is said of each change, and of each reason that has come', () => {
-	const kinds: readonly Change[] = [
-		'transaction',
-		'transaction begun',
-		'statement',
-		'statement begun',
-		'call',
-		'login',
-	];
-	const changes = kinds.map(
-		what => changedWords({type: 'changed', what, seen: idle, at}).split(',')[0] ?? '',
+	const begins = Object.keys(changes).map(
+		what => changedWords({type: 'changed', what: what as Change, seen: idle, at}).split(',')[0] ?? '',
 	);
-	expect([...changes, ...Object.values(heldBackBy)].filter(words => !signals.includes(words))).toEqual([]);
+	expect([...begins, ...Object.values(heldBackBy)].filter(words => !signals.includes(words))).toEqual([]);
 });
