@@ -44,7 +44,7 @@ describe('one picture as text', () => {
 		expect(lines.slice(4)).toEqual([
 			'     4211 api      shop     active                  1h00m UPDATE orders SET sta~',
 			'     4388 api      shop     active                  4m12s UPDATE orders SET sta~',
-			'     4403 api      shop     idle                        - last: UPDATE orders S~',
+			'     4403 api      shop     idle                        -',
 			'',
 		]);
 	});

@@ -78,8 +78,13 @@ function hashOf(text: string): string {
 	return String(hash);
 }
 
-export const idleBackend = (pid: number, facts: Facts = {}): Backend =>
-	backend(pid, {state: 'idle', ...facts});
+/** The list fetches no text of an idle session; its details do. */
+export function idleBackend(pid: number, facts: Facts = {}): Backend {
+	const {query, hash, ...others} = backend(pid, {state: 'idle', ...facts});
+	return facts.query === undefined
+		? others
+		: {...others, ...known<Pick<Backend, 'query' | 'hash'>>({query, hash})};
+}
 
 /** A process that is no client session. */
 export const processOf = (pid: number, type: string, facts: Facts = {}): Backend =>
