@@ -25,38 +25,43 @@ export const backendsText = (major: number, wanted: readonly Part[]) => `
 	select ${backendColumns(major, `case when s.state <> '${states.idle}' then s.query end`, wanted)}
 	  from pg_stat_get_activity(null) s${joinsOf(wanted)}`;
 
-/** What `toBackend` reads of the session `s` and of its database `d`, in its order. A column whose part is not wanted is null, as with `given`. */
-export function backendColumns(major: number, query: string, wanted: readonly Part[]): string {
+function cellsOf(major: number, query: string, wanted: readonly Part[]): readonly string[] {
 	const given = givenColumns(wanted, major, query);
 	const column = (name: keyof Columns) => given[name] ?? 'null';
-	return `s.pid,
-		       ${major >= firstWithLeader ? 's.leader_pid' : 'null'},
-		       s.backend_type,
-		       s.usesysid,
-		       s.datid,
-		       ${column('user')},
-		       ${column('database')},
-		       ${column('encoding')},
-		       ${column('application')},
-		       ${column('client')},
-		       s.client_port,
-		       ${micros('s.backend_start')},
-		       ${micros('s.xact_start')},
-		       ${micros('s.query_start')},
-		       ${micros('s.state_change')},
-		       s.state,
-		       s.wait_event_type,
-		       s.wait_event,
-		       ${column('text')},
-		       ${column('bytes')},
-		       ${column('hash')}`;
+	return [
+		's.pid',
+		major >= firstWithLeader ? 's.leader_pid' : 'null',
+		's.backend_type',
+		's.usesysid',
+		's.datid',
+		column('user'),
+		column('database'),
+		column('encoding'),
+		column('application'),
+		column('client'),
+		's.client_port',
+		micros('s.backend_start'),
+		micros('s.xact_start'),
+		micros('s.query_start'),
+		micros('s.state_change'),
+		's.state',
+		's.wait_event_type',
+		's.wait_event',
+		column('text'),
+		column('bytes'),
+		column('hash'),
+	];
 }
+
+/** What `toBackend` reads of the session `s` and of its database `d`, in its order. A column whose part is not wanted is null, as with `given`. */
+export const backendColumns = (...told: Parameters<typeof cellsOf>): string =>
+	cellsOf(...told).join(',\n\t\t       ');
+
+/** How many columns `backendColumns` has. */
+export const backendWidth = cellsOf(0, '', []).length;
 
 /** What has to be known of the server to read a row. */
 type Told = Pick<Hello, 'major' | 'encoding' | 'queryLimit' | 'querySize'>;
-
-/** How many columns `backendColumns` has. */
-export const backendWidth = 21;
 
 /** One row of `backendColumns` as a value; names of roles and databases are in the encoding of our own database. */
 export function toBackend(row: Cells, told: Told, names: Names, wanted: readonly Part[]): Backend {

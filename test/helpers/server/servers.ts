@@ -9,7 +9,10 @@ import {binariesIn} from '../../../source/demo/launch/binaries-in.js';
 The servers to test on, the newest first: by default the newest and the oldest at hand.
 PGTOP_TEST_PG=all: every one; PGTOP_TEST_PG=13,18: those majors.
 */
-export const servers: readonly [Binaries, ...Binaries[]] = choose(await atHand(), process.env.PGTOP_TEST_PG);
+export const servers: readonly [Binaries, ...Binaries[]] = choose(
+	await atHand(),
+	process.env.PGTOP_TEST_PG || undefined,
+);
 
 export const newest: Binaries = servers[0];
 
