@@ -29,21 +29,21 @@ function complaints(file: string, texts: ReadonlyMap<string, string>): readonly 
 		.map(({messageText}) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
-test('a column, added as CONTRIBUTING says, compiles', async () => {
+test('a column, added as CONTRIBUTING says, compiles', async ({skip}) => {
 	const [age = '', row = ''] = shownCode(await readPaper(paper));
-	const [time, columns] = await Promise.all([files.time, files.columns].map(readPaper));
+	const [time = '', columns = ''] = await Promise.all([files.time, files.columns].map(readPaper));
 	const [, name = ''] = /export const (\w+)/.exec(age) ?? [];
+	if (time.includes(name)) skip('somebody has followed the page: its column is there');
 	const withRow = columns
-		?.replace(/(?=\t\{\n\t\tid: 'query',)/, `${row}\n`)
+		.replace(/(?=\t\{\n\t\tid: 'query',)/, `${row}\n`)
 		.replace(/(?<=import \{)(?=[^}]*\} from '\.\.\/\.\.\/domain\/session\/time\.js')/, `${name}, `);
+	expect(withRow).toContain(row);
 	const texts = new Map([
 		[join(root, files.time), `${time}\n${age}\n`],
-		[join(root, files.columns), `${withRow}`],
+		[join(root, files.columns), withRow],
 	]);
-	expect(withRow).toContain(name);
-	expect(withRow).toContain(row);
 	expect(complaints(files.columns, texts)).toEqual([]);
 	// Without the import it does not: so the compiler has read these texts.
-	const unimported = new Map([...texts, [join(root, files.columns), `${withRow}`.replace(`${name}, `, '')]]);
+	const unimported = new Map([...texts, [join(root, files.columns), withRow.replace(`${name}, `, '')]]);
 	expect(complaints(files.columns, unimported)).toEqual([`Cannot find name '${name}'.`]);
 });

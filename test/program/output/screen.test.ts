@@ -5,7 +5,6 @@ import {onEachNode, select, sleep} from '../stage.js';
 const titles = {
 	40: '      PID  >TIME QUERY',
 	80: '      PID USER     DB       STATE    WAIT           >TIME QUERY',
-	200: '      PID USER     DB       APP             CLIENT          STATE    WAIT           >TIME   XACT   QAGE QUERY',
 };
 
 // Logged statements would be an alert, and here the screen is that of a calm server.
@@ -63,10 +62,12 @@ onEachNode({isConcurrent: true, isCleared: true, settings: {log_statement: 'none
 			/^pgtop postgres@\[local:\/\S+\]:5432\/appdb {2}PG \S+ {2}PRIMARY {2}up \d+\w+ +every 0\.5s {2}\d\d:\d\d:\d\d UTC$/,
 		);
 		expect(terminal.row(0)).toHaveLength(200);
-		expect(terminal.row(4)).toBe(titles[200]);
+		expect(terminal.row(4)).toMatch(
+			/^ {6}PID USER {5}DB {7}APP {13}CLIENT {10}STATE {4}WAIT {11}>TIME {3}XACT {3}QAGE .*\bQUERY$/,
+		);
 		expect(terminal.row(5)).toMatch(
 			new RegExp(
-				`^ +${session.pid} app {6}appdb {4}billing {9}local {11}active {3}Timeout:PgSl~( {3}(?:\\d\\.| \\d)\\ds){3} select pg_sleep\\(600\\)$`,
+				`^ +${session.pid} app {6}appdb {4}billing {9}local {11}active {3}Timeout:PgSl~( {3}(?:\\d\\.| \\d)\\ds){3} .*\\bselect pg_sleep\\(600\\)$`,
 			),
 		);
 		expect(terminal.row(-1)).toMatch(/q quit$/);

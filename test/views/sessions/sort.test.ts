@@ -165,6 +165,7 @@ describe.each(sortableColumns)('by $title', ({id}) => {
 		const values = [
 			backend(1, {
 				age: minute,
+				backendStart: noon - hour,
 				user: 'a',
 				database: 'a',
 				application: 'a',
@@ -173,6 +174,7 @@ describe.each(sortableColumns)('by $title', ({id}) => {
 			}),
 			backend(2, {
 				age: hour,
+				backendStart: noon - 2 * hour,
 				user: 'b',
 				database: 'b',
 				application: 'b',
