@@ -20,7 +20,7 @@ export function whatItIs(signal: Signal, backend: Backend): readonly Reason[] {
 		case 'walsender':
 			return whatItSends(backend);
 		case 'launcher':
-			return kind(`the ${type}: it starts again at once`, 'a launcher: it starts again');
+			return kind(`the ${type}: it starts again`, 'a launcher: it starts again');
 		case 'logical worker':
 			return kind('it applies a subscription, and starts again', 'it applies a subscription');
 		default:

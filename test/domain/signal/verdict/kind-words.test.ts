@@ -56,7 +56,7 @@ test.each<[what: string, one: Backend, says: RegExp]>([
 		}),
 		/to prevent wraparound: it starts again at once/,
 	],
-	['a launcher', processOf(62, 'autovacuum launcher'), /^the autovacuum launcher: it starts again at once$/],
+	['a launcher', processOf(62, 'autovacuum launcher'), /^the autovacuum launcher: it starts again$/],
 	['the worker of a subscription', processOf(63, 'logical replication apply worker'), /starts again/],
 	['a worker of an extension', processOf(64, 'pg_cron launcher'), /pg_cron launcher/],
 	['a type that is not known', processOf(65, 'slotsync worker'), /slotsync worker.*does not know/],
