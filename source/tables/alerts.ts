@@ -58,7 +58,7 @@ export const alerts: readonly Alert[] = [
 			alertsReadAt !== undefined && alertsReadAt >= (changed?.at ?? 0),
 		unchecked: state => withoutPicture(state) ?? withoutStart(state),
 		inOrder: 'the same server answers, and it was not restarted',
-		help: 'it is not the server of before, or it was restarted, or it has crashed and recovered',
+		help: 'it is not the server of before, or it was restarted, or it has crashed and recovered; until `!` was opened',
 	},
 	{
 		name: 'left out',
@@ -73,7 +73,7 @@ export const alerts: readonly Alert[] = [
 		unchecked: withoutPicture,
 		inOrder: 'the sessions that this role sees have track_activities on',
 		isRead: hasOpened,
-		help: 'sessions that the server does not track: track_activities is off',
+		help: 'sessions that the server does not track: track_activities is off; until `!` was opened',
 	},
 	{
 		name: 'uncounted',
@@ -87,7 +87,7 @@ export const alerts: readonly Alert[] = [
 		unchecked: state => withoutPicture(state) ?? withoutCounters(state),
 		inOrder: 'track_counts is on',
 		isRead: hasOpened,
-		help: 'the server does not count: track_counts is off',
+		help: 'the server does not count: track_counts is off; until `!` was opened',
 	},
 	{
 		name: 'logged',

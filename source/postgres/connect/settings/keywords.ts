@@ -31,7 +31,7 @@ const parameters = {
 	client_encoding: {variable: 'PGCLIENTENCODING', ignored: 'pgtop reads texts of any encoding'},
 	options: {variable: 'PGOPTIONS'},
 	application_name: {variable: 'PGAPPNAME'},
-	fallback_application_name: {ignored: 'it is pgtop, as it is psql in psql, whatever is said here'},
+	fallback_application_name: {ignored: 'the name is pgtop, as it is psql in psql'},
 	keepalives: {takes: 'whole number'},
 	keepalives_idle: {takes: 'whole number'},
 	keepalives_interval: {takes: 'whole number', ignored: fixedProbes},
@@ -45,7 +45,7 @@ const parameters = {
 		takes: ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'],
 	},
 	sslnegotiation: {variable: 'PGSSLNEGOTIATION', takes: ['postgres', 'direct']},
-	sslcompression: {variable: 'PGSSLCOMPRESSION', ignored: 'there is none any more, in psql neither'},
+	sslcompression: {variable: 'PGSSLCOMPRESSION', ignored: 'psql has no compression any more either'},
 	sslcert: {variable: 'PGSSLCERT'},
 	sslkey: {variable: 'PGSSLKEY'},
 	sslcertmode: {
