@@ -58,7 +58,7 @@ export const alerts: readonly Alert[] = [
 			alertsReadAt !== undefined && alertsReadAt >= (changed?.at ?? 0),
 		unchecked: state => withoutPicture(state) ?? withoutStart(state),
 		inOrder: 'the same server answers, and it was not restarted',
-		help: 'it is not the server of before, or it was restarted, or it has crashed and recovered; until `!` was opened',
+		help: 'another server answers, or it was restarted, or it has crashed and recovered; until `!` was opened',
 	},
 	{
 		name: 'left out',

@@ -40,8 +40,16 @@ const outcomeFields: Readonly<Record<keyof OutcomeRecord, true>> = {
 	seconds: true,
 };
 const fields = new Set([...Object.keys(signalFields), ...Object.keys(outcomeFields)]);
+const audit = await readPaper('media/manual/audit.md');
 
-test('the manual names every field of the audit file', async () => {
-	const audit = await readPaper('media/manual/audit.md');
+test('the manual names every field of the audit file', () => {
 	expect([...fields].filter(field => !audit.includes(`\`${field}\``))).toEqual([]);
+});
+
+test('its example has the fields of both lines, each once', () => {
+	const [, example = ''] = /^```json\n(.*?)^```/ms.exec(audit) ?? [];
+	const lines: readonly object[] = JSON.parse(`[${example.replaceAll(/^\}\n(?=\{)/gm, '},')}]`);
+	expect(lines.map(line => Object.keys(line).sort())).toEqual(
+		[signalFields, outcomeFields].map(all => Object.keys(all).sort()),
+	);
 });

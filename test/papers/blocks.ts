@@ -28,42 +28,63 @@ const narrowest = (id: string) =>
 		fitted.some(({column}) => column.id === id),
 	);
 
-/** What the program says of itself: it stands between `<!-- name -->` and `<!-- /name -->` in one of the papers. */
-export const blocks: Readonly<Record<string, string>> = {
-	usage: `\`\`\`text\n${usage(options)}\n\`\`\``,
-	keys: table(
-		['key', 'does'],
-		keyRows.map(({key, does}) => [
-			key
-				.split(' ')
-				.map(name => `\`${name}\``)
-				.join(' '),
-			does,
-		]),
-	),
-	rights: `\`\`\`text\n${await frame('unprivileged-80x24', 9)}\n\`\`\``,
-	alerts: table(
-		['alert', 'says'],
-		alerts.map(({name, help}) => [`\`${name}\``, help]),
-	),
-	variables: keywords
-		.flatMap(keyword => parameterOf(keyword).variable ?? [])
-		.map(variable => `\`${variable}\``)
-		.join(' '),
-	parameters: table(
-		['parameter', 'variable', 'pgtop', 'because'],
-		keywords.flatMap(keyword => {
-			const {variable = '', ignored, refused} = parameterOf(keyword);
-			const name = [`\`${keyword}\``, variable === '' ? '' : `\`${variable}\``];
-			if (refused) return [[...name, `refuses ${refused.named}`, refused.why]];
-			return ignored === undefined ? [] : [[...name, 'takes it, and nothing changes', ignored]];
-		}),
-	),
-	columns: table(
-		['column', 'shows', 'in a terminal'],
-		columns.map(({id, title, help}) => {
-			const from = narrowest(id);
-			return [title, help, from === 0 ? 'of any width' : `from ${from} wide`];
-		}),
-	),
+type Block = {
+	/** Of the manual. */
+	readonly page: string;
+	readonly text: string;
+};
+
+/** What the program says of itself: it stands between `<!-- name -->` and `<!-- /name -->` in a page of the manual. */
+export const blocks: Readonly<Record<string, Block>> = {
+	usage: {page: 'usage', text: `\`\`\`text\n${usage(options)}\n\`\`\``},
+	keys: {
+		page: 'screen',
+		text: table(
+			['key', 'does'],
+			keyRows.map(({key, does}) => [
+				key
+					.split(' ')
+					.map(name => `\`${name}\``)
+					.join(' '),
+				does,
+			]),
+		),
+	},
+	rights: {page: 'privileges', text: `\`\`\`text\n${await frame('unprivileged-80x24', 9)}\n\`\`\``},
+	alerts: {
+		page: 'screen',
+		text: table(
+			['alert', 'says'],
+			alerts.map(({name, help}) => [`\`${name}\``, help]),
+		),
+	},
+	variables: {
+		page: 'connecting',
+		text: keywords
+			.flatMap(keyword => parameterOf(keyword).variable ?? [])
+			.map(variable => `\`${variable}\``)
+			.join(' '),
+	},
+	parameters: {
+		page: 'connecting',
+		text: table(
+			['parameter', 'variable', 'pgtop', 'because'],
+			keywords.flatMap(keyword => {
+				const {variable = '', ignored, refused} = parameterOf(keyword);
+				const name = [`\`${keyword}\``, variable === '' ? '' : `\`${variable}\``];
+				if (refused) return [[...name, `refuses ${refused.named}`, refused.why]];
+				return ignored === undefined ? [] : [[...name, 'takes it, and nothing changes', ignored]];
+			}),
+		),
+	},
+	columns: {
+		page: 'screen',
+		text: table(
+			['column', 'shows', 'in a terminal'],
+			columns.map(({id, title, help}) => {
+				const from = narrowest(id);
+				return [title, help, from === 0 ? 'of any width' : `from ${from} wide`];
+			}),
+		),
+	},
 };

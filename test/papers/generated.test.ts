@@ -5,29 +5,30 @@ import {expect, test} from 'vitest';
 import {blocks} from './blocks.js';
 import {papers, readPaper, root} from './papers.js';
 
-const marked = (name: string) => new RegExp(`(?<=<!-- ${name} -->\n).*?(?=<!-- /${name} -->)`, 'gs');
+const between = (name: string) => new RegExp(`(?<=<!-- ${name} -->\n).*?(?=<!-- /${name} -->)`, 'gs');
+const pageOf = (page: string) => join('media', 'manual', `${page}.md`);
 
 if (process.env.UPDATE) {
-	for (const paper of papers) {
-		const before = await readPaper(paper);
-		const after = Object.entries(blocks).reduce(
-			(text, [name, block]) => text.replace(marked(name), () => `\n${block}\n\n`),
-			before,
-		);
-		if (after !== before) await writeFile(join(root, paper), after);
+	for (const [name, {page, text}] of Object.entries(blocks)) {
+		const before = await readPaper(pageOf(page));
+		const after = before.replace(between(name), () => `\n${text}\n\n`);
+		if (after !== before) await writeFile(join(root, pageOf(page)), after);
 	}
 }
 
-const texts = await Promise.all(papers.map(readPaper));
-
 test.each(Object.entries(blocks))(
-	'the papers show the %s of the program, once (UPDATE=1 writes them)',
-	(name, block) => {
-		expect(texts.flatMap(text => text.match(marked(name)) ?? [])).toEqual([`\n${block}\n\n`]);
+	'the manual shows the %s of the program (UPDATE=1 writes them)',
+	async (name, {page, text}) => {
+		expect((await readPaper(pageOf(page))).match(between(name))).toEqual([`\n${text}\n\n`]);
 	},
 );
 
-test('no paper has marks of what is not generated', () => {
-	const names = texts.flatMap(text => [...text.matchAll(/<!-- \/?(.*?) -->/g)].map(([, name = '']) => name));
-	expect(names.filter(name => !Object.hasOwn(blocks, name))).toEqual([]);
+test('no paper has other marks than those, and each once', async () => {
+	const texts = await Promise.all(papers.map(readPaper));
+	const marks = texts.flatMap(text => [...text.matchAll(/<!--\s*(.*?)\s*-->/gs)].map(([, mark]) => mark));
+	expect(marks.sort()).toEqual(
+		Object.keys(blocks)
+			.flatMap(name => [name, `/${name}`])
+			.sort(),
+	);
 });

@@ -100,6 +100,12 @@ const kinds: Readonly<Record<Outcome['type'], true>> = {
 	'not sent': true,
 };
 
+test('the page on the audit file names every kind of outcome, and no other', async () => {
+	const [, row = ''] = /^\| `outcome` \| (.*) \|$/m.exec(await readPaper('media/manual/audit.md')) ?? [];
+	const named = [...row.matchAll(/`([^`]+)`/g)].map(([, kind]) => kind);
+	expect(named.sort()).toEqual(Object.keys(kinds).sort());
+});
+
 test('no kind of outcome is left out here', () => {
 	expect(new Set(outcomes.map(([{type}]) => type))).toEqual(new Set(Object.keys(kinds)));
 });

@@ -1,5 +1,5 @@
 import {readdir, readFile} from 'node:fs/promises';
-import {join} from 'node:path';
+import {basename, join} from 'node:path';
 
 export const root = join(import.meta.dirname, '..', '..');
 
@@ -12,6 +12,7 @@ export const papers: readonly string[] = (
 	)
 )
 	.flat()
-	.filter(file => file.endsWith('.md'));
+	// Not what an editor keeps beside a file that is open.
+	.filter(file => /^[^.].*\.md$/.test(basename(file)));
 
 export const readPaper = async (paper: string): Promise<string> => readFile(join(root, paper), 'utf8');
