@@ -11,7 +11,8 @@ export const keyStyle = `.k{font-weight:bold;fill:${paper}}`;
 
 /** At the right of the window's bar. */
 export function keyCap({key, does}: Press, size: Size): string {
-	const [keyWidth, doesWidth] = [key, does].map(text => text.length * cell.width) as [number, number];
+	const wide = (text: string) => text.length * cell.width;
+	const [keyWidth, doesWidth] = [wide(key), wide(does)];
 	const doesLeft = widthOf(size) - margin.side - doesWidth;
 	const keyLeft = doesLeft - cap.gap - cap.padding - keyWidth;
 	const word = (text: string, left: number, width: number, look = '') =>

@@ -54,8 +54,8 @@ function cellsOf(major: number, query: string, wanted: readonly Part[]): readonl
 }
 
 /** What `toBackend` reads of the session `s` and of its database `d`, in its order. A column whose part is not wanted is null, as with `given`. */
-export const backendColumns = (...told: Parameters<typeof cellsOf>): string =>
-	cellsOf(...told).join(',\n\t\t       ');
+export const backendColumns = (major: number, query: string, wanted: readonly Part[]): string =>
+	cellsOf(major, query, wanted).join(',\n\t\t       ');
 
 /** How many columns `backendColumns` has. */
 export const backendWidth = cellsOf(0, '', []).length;

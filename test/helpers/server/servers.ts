@@ -7,7 +7,7 @@ import {binariesIn} from '../../../source/demo/launch/binaries-in.js';
 
 /**
 The servers to test on, the newest first: by default the newest and the oldest at hand.
-PGTOP_TEST_PG=all: every one; PGTOP_TEST_PG=13,18: those majors.
+PGTOP_TEST_PG=all: every one; PGTOP_TEST_PG=13,18: those majors. Set to nothing, it is not set.
 */
 export const servers: readonly [Binaries, ...Binaries[]] = choose(
 	await atHand(),
