@@ -8,4 +8,4 @@ export const filmSize: Size = {columns: 95, rows: 19};
 
 /** In characters. */
 export const largestStill = 60_000;
-export const largestFilm = 90_000;
+export const largestFilm = 40_000;

@@ -3,7 +3,7 @@ import {cell, topOf} from '../../../media/svg/layout.js';
 type Text = {readonly row: number; readonly text: string};
 
 /** The lines of a picture's screen: texts of the same height, and the blanks between them as one; blank ones are ''. */
-export function linesOf(svg: string): readonly string[] {
+export function screenOf(svg: string): readonly string[] {
 	const lines: string[] = [];
 	for (const {row, text} of textsOf(svg)) if (row >= 0) lines[row] = `${lines[row] ?? ''} ${text}`;
 	return Array.from(lines, (line = '') => words(line.replaceAll('&lt;', '<').replaceAll('&gt;', '>')));

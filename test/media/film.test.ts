@@ -1,69 +1,10 @@
-import {readFile} from 'node:fs/promises';
-import {join} from 'node:path';
 import {beforeAll, describe, expect, test} from 'vitest';
-import {filmSize, largestFilm, largestStill, stillSize} from '../media/limits.js';
-import type {Size} from '../media/svg/layout.js';
-import {fitColumns} from '../source/domain/list/fit.js';
-import {footerLine} from '../source/lines/foot/footer.js';
-import {textOf} from '../source/lines/line.js';
-import {titleLine} from '../source/lines/row.js';
-import {initialState} from '../source/state/initial.js';
-import {columns} from '../source/views/sessions/columns.js';
-import {type Frame, framesOf, groupsAtRest} from './helpers/media/frames-of.js';
-import {linesOf, rowsOf, words} from './helpers/media/lines-of.js';
-import {usualSettings} from './helpers/state/settings.js';
-
-// Pictures are drawn by hand, with `npm run media`: these tests say when it is time to.
-
-const read = async (name: string) => readFile(join(import.meta.dirname, '..', 'media', name), 'utf8');
-
-const titlesOf = (size: Size) =>
-	words(textOf(titleLine(fitColumns(columns, size.columns), {sortedBy: 'time', isReversed: false})));
-/** What the footer shows always; with a selection or a signal there is more between. */
-const hintsOf = (size: Size) =>
-	textOf(footerLine(initialState(usualSettings, size, 0, []), size.columns))
-		.trim()
-		.split('  ');
-
-function expectPresent(lines: readonly string[], size: Size): void {
-	expect(lines).toContain(titlesOf(size));
-	const footer = lines.at(-1);
-	expect(hintsOf(size).filter(hint => !footer?.includes(hint))).toEqual([]);
-}
-
-/** Under the lines of the server, and one for alerts. */
-const titlesRow = 4;
-
-const waiting = (lines: readonly string[]) => lines.filter(line => line.includes(' Lock:'));
-
-test.each(['pgtop.svg', 'ended.svg'])('%s shows the present titles and keys: npm run media', async name => {
-	const svg = await read(name);
-	expectPresent(linesOf(svg), stillSize);
-	expect(svg.length).toBeLessThan(largestStill);
-});
-
-test('pgtop.svg shows a selected lock holder and those that wait', async () => {
-	const lines = linesOf(await read('pgtop.svg'));
-	expect(lines).toContainEqual(expect.stringMatching(/^> \d+ billing .* idle-tx /));
-	expect(waiting(lines)).toHaveLength(3);
-	expect(lines.at(-1)).toMatch(/^k end /);
-});
-
-test('ended.svg shows what came of k', async () => {
-	const lines = linesOf(await read('ended.svg'));
-	expect(lines).toContainEqual(expect.stringMatching(/^> \d+ billing .* gone .* ended [\d.]+s after k$/));
-	expect(waiting(lines)).toEqual([]);
-	expect(lines.at(-2)).toMatch(/^\d+ ended [\d.]+s after k$/);
-});
-
-test('question.svg shows the present titles, a question and the keys that answer it: npm run media', async () => {
-	const lines = linesOf(await read('question.svg'));
-	expect(lines).toContain(titlesOf(stillSize));
-	expect(lines).toContainEqual(expect.stringMatching(/^> \d+ .* logical replication launcher$/));
-	expect(lines.findLast(line => line.startsWith('k: '))).toMatch(/^k: end process \d+\?$/);
-	// Under the keys the status line may count sessions that have come since.
-	expect(lines.slice(-2)).toContain('y: yes, end it any other key: no');
-});
+import {filmSize, largestFilm} from '../../media/limits.js';
+import {film} from '../../media/svg/film.js';
+import {round} from '../../media/svg/layout.js';
+import {type Frame, framesOf, groupsAtRest} from '../helpers/media/frames-of.js';
+import {expectPresent, readPicture, titlesRow, waiting} from '../helpers/media/present.js';
+import {rowsOf, screenOf} from '../helpers/media/screen-of.js';
 
 describe('film.svg', () => {
 	type Shot = Frame & {readonly lines: readonly string[]; readonly press: string | undefined};
@@ -71,7 +12,7 @@ describe('film.svg', () => {
 	const shotOf = (frame: Frame): Shot => {
 		const all = frame.groups.join('\n');
 		const [, key, does] = /<text class="k"[^>]*>([^<]+)<\/text><text [^>]*>([^<]+)</.exec(all) ?? [];
-		return {...frame, lines: linesOf(all), press: key && `${key} ${does}`};
+		return {...frame, lines: screenOf(all), press: key && `${key} ${does}`};
 	};
 	const hasLine =
 		(pattern: RegExp) =>
@@ -86,7 +27,7 @@ describe('film.svg', () => {
 	let shots: readonly Shot[];
 
 	beforeAll(async () => {
-		svg = await read('film.svg');
+		svg = await readPicture('film.svg');
 		shots = framesOf(svg).map(shotOf);
 	});
 
@@ -154,14 +95,31 @@ describe('film.svg', () => {
 
 	test('is small, and moved by CSS alone, for who has not asked for less motion', () => {
 		expect(svg.length).toBeLessThan(largestFilm);
-		expect(svg).not.toMatch(
-			/<(?:script|animate|set|foreignObject|image|use|a)\b|href|url\(|@import| on\w+=/i,
-		);
 		const animations = svg.match(/animation\b.*/g) ?? [];
 		const [, allowed = ''] =
 			/^@media \(prefers-reduced-motion:no-preference\)\{\n(.*?)\n\}$/ms.exec(svg) ?? [];
 		expect(animations.length).toBeGreaterThan(0);
 		expect(allowed.match(/animation\b.*/g)).toEqual(animations);
-		expect(animations.filter(rule => !/^animation:\S+ [\d.]+s step-end infinite\}$/.test(rule))).toEqual([]);
+		const seconds = round(secondsOf(shots));
+		for (const rule of animations)
+			expect(rule).toMatch(new RegExp(`^animation:\\S+ ${seconds}s step-end infinite\\}$`));
 	});
+});
+
+test('a film shows each shot for its time, and the one at rest where nothing moves', async () => {
+	const size = {columns: 12, rows: 2};
+	const shots = ['one', 'two', 'one'].map((text, index) => ({
+		bytes: Buffer.from(`same\r\n${text}`),
+		seconds: index + 1,
+		...(index === 1 && {press: {key: 'k', does: 'on'}}),
+	}));
+	const svg = await film(shots, 1, size, 'a film');
+	const shown = framesOf(svg).map(({seconds, groups}) => [Math.round(seconds), screenOf(groups.join('\n'))]);
+	expect(shown).toEqual([
+		[1, ['same', 'one']],
+		[2, ['same', 'two']],
+		[3, ['same', 'one']],
+	]);
+	expect(screenOf(groupsAtRest(svg).join('\n'))).toEqual(['same', 'two']);
+	expect(groupsAtRest(svg).join('')).toContain('>k</text>');
 });
