@@ -9,7 +9,7 @@ fail() {
 package=$(cd -- "$(dirname -- "$1")" && pwd)/${1##*/}
 folder=$(mktemp -d)
 trap 'rm -rf -- "$folder"' EXIT
-# No folder above this one has packages or settings.
+# Away from the project, so that no package.json above counts.
 cd -- "$folder"
 
 # Without a network and with an empty cache npm installs only what the package itself holds.

@@ -1,28 +1,26 @@
-import {readdir, readFile} from 'node:fs/promises';
-import {dirname, join, relative} from 'node:path';
+import {readFile} from 'node:fs/promises';
+import {dirname, join} from 'node:path';
 import {beforeAll, expect, test} from 'vitest';
+import {filesUnder} from './helpers/files-under.js';
 
 const root = join(import.meta.dirname, '..');
 
 type Source = {readonly file: string; readonly text: string};
 
-async function filesUnder(folder: string): Promise<readonly string[]> {
-	const entries = await readdir(join(root, folder), {withFileTypes: true, recursive: true});
-	return entries
-		.filter(entry => entry.isFile())
-		.map(entry => relative(root, join(entry.parentPath, entry.name)))
+const filesIn = async (folder: string) =>
+	(await filesUnder(join(root, folder)))
+		.map(file => join(folder, file))
 		.filter(file => !file.includes('node_modules'));
-}
 
 let source: readonly Source[];
 let tests: readonly string[];
 
 beforeAll(async () => {
-	const files = (await filesUnder('source')).filter(file => !file.endsWith('.md'));
+	const files = (await filesIn('source')).filter(file => !file.endsWith('.md'));
 	source = await Promise.all(
 		files.map(async file => ({file, text: await readFile(join(root, file), 'utf8')})),
 	);
-	tests = await filesUnder('test');
+	tests = await filesIn('test');
 });
 
 const timesOf = (words: readonly string[]) =>
