@@ -1,10 +1,11 @@
 import {readFile, rm, stat} from 'node:fs/promises';
-import {join} from 'node:path';
+import {dirname, join, normalize} from 'node:path';
 import {type BuildOptions, build} from 'esbuild';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import packageJson from '../../package.json' with {type: 'json'};
 import packageLock from '../../package-lock.json' with {type: 'json'};
 import {filesUnder} from '../helpers/files-under.js';
+import {readLinks} from '../papers/links.js';
 import {pack} from './pack.js';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -20,7 +21,7 @@ beforeAll(async () => {
 afterAll(async () => rm(folder, {recursive: true, force: true}));
 
 describe('the package', () => {
-	test('holds the program, its licences, and the papers in Markdown', async () => {
+	test('holds the program, its licences, and the papers with their pictures', async () => {
 		const media = (await filesUnder(join(root, 'media'))).map(file => join('media', file));
 		expect([...(await filesUnder(packed))].sort()).toEqual(
 			[
@@ -29,9 +30,24 @@ describe('the package', () => {
 				'dist/third-party-notices.txt',
 				'license',
 				'package.json',
-				...media.filter(file => /^media\/manual\/.*\.md$/.test(file)),
+				...media.filter(file => /^media\/(?:manual\/.*\.md|\w+\.svg)$/.test(file)),
 			].sort(),
 		);
+	});
+
+	test('holds all that its papers lead to, but for what is written for contributors', async () => {
+		const files = await filesUnder(packed);
+		const missing = await Promise.all(
+			files
+				.filter(file => file.endsWith('.md'))
+				.map(async paper =>
+					readLinks(await readFile(join(packed, paper), 'utf8'))
+						.links.filter(link => !/^(?:https:|#)/.test(link))
+						.map(link => normalize(join(dirname(paper), link.split('#')[0] ?? '')))
+						.filter(file => !files.includes(file)),
+				),
+		);
+		expect(new Set(missing.flat())).toEqual(new Set(['.github/CONTRIBUTING.md', '.github/SECURITY.md']));
 	});
 
 	test('holds a program that runs by its name', async () => {
