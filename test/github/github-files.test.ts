@@ -6,7 +6,7 @@ import {parse} from 'yaml';
 import packageJson from '../../package.json' with {type: 'json'};
 import servers from '../servers/package.json' with {type: 'json'};
 import {formFaults} from './form-faults.js';
-import type {Workflow} from './workflow-faults.js';
+import {workflow} from './workflows.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const read = async (...path: readonly string[]) => readFile(join(root, '.github', ...path), 'utf8');
@@ -62,8 +62,8 @@ describe('dependabot', async () => {
 		expect(text).toMatch(/ignore:\n(?: +#.*\n(?: +- dependency-name: .*\n(?: +update-types: .*\n)?)+)+\n/);
 	});
 
-	test('keeps the versions of Node.js that it leaves alone', async () => {
-		const {jobs}: Workflow = parse(await read('workflows', 'test.yml'));
+	test('keeps the versions of Node.js that it leaves alone', () => {
+		const {jobs} = workflow('test.yml');
 		const nodes = jobs.test?.strategy?.matrix.node.map(String) ?? [];
 		const majorOf = (version: string) => version.split('.')[0];
 		expect(majorOf(packageJson.devDependencies['@types/node'])).toBe(nodes[0]);

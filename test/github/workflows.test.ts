@@ -1,31 +1,13 @@
-import {execFile} from 'node:child_process';
-import {createHash} from 'node:crypto';
-import {mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import process from 'node:process';
-import {promisify} from 'node:util';
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {parse} from 'yaml';
-import packageJson from '../../package.json' with {type: 'json'};
-import {type Workflow, workflowFaults} from './workflow-faults.js';
+import {describe, expect, test} from 'vitest';
+import {workflowFaults} from './workflow-faults.js';
+import {workflowTexts} from './workflows.js';
 
-const root = join(import.meta.dirname, '..', '..');
-const folder = join(root, '.github', 'workflows');
-
-const files = await readdir(folder);
-const texts = Object.fromEntries(
-	await Promise.all(files.map(async file => [file, await readFile(join(folder, file), 'utf8')] as const)),
-);
-const textOf = (file: string) => texts[file] ?? '';
-const workflow = (file: string): Workflow => parse(textOf(file));
-
-test.each(files)('GitHub takes %s, and so does the house', async file => {
-	expect(await workflowFaults(textOf(file))).toEqual([]);
+test.each([...workflowTexts])('GitHub takes %s, and so does the house', async (_, text) => {
+	expect(await workflowFaults(text)).toEqual([]);
 });
 
 describe('a mistake in the workflow of the release is found:', () => {
-	const release = textOf('release.yml');
+	const release = workflowTexts.get('release.yml') ?? '';
 	const commit = /(actions\/checkout@)\w{40}/;
 
 	test.each([
@@ -41,6 +23,40 @@ describe('a mistake in the workflow of the release is found:', () => {
 			'persist-credentials: false',
 			'fetch-depth: 1',
 			'a checkout leaves its token behind',
+		],
+		[
+			'an action between braces',
+			'- run: npm ci',
+			'- {uses: actions/checkout@v7, with: {persist-credentials: false}}',
+			'not the actions',
+		],
+		['an action between quotes', 'uses: actions/setup-node', '"uses": actions/setup-node', 'not the actions'],
+		[
+			'an input that is misspelt',
+			'package-manager-cache',
+			'package-manager-cahce',
+			'unknown: package-manager-cahce',
+		],
+		['a job that does not always run', 'needs: pack', 'if: false', 'unknown: if'],
+		[
+			'a job that may fail',
+			/^ +timeout-minutes:/m,
+			'    continue-on-error: true\n$&',
+			'unknown: continue-on-error',
+		],
+		['a step that does not always run', '- run: npm ci', '- if: false\n        run: npm ci', 'unknown: if'],
+		[
+			'a step that may fail',
+			'- run: npm ci',
+			'- continue-on-error: true\n        run: npm ci',
+			'unknown: continue-on-error',
+		],
+		['a version that is left out', /^( +)node: \[.*$/m, '$&\n$1exclude: [{node: 20}]', 'unknown: exclude'],
+		[
+			'one version in place of all',
+			/node-version: \$.*/,
+			'node-version: 24',
+			'check does not use its matrix',
 		],
 		['a right for all jobs', 'contents: read', 'contents: write', 'it may do more than read'],
 		['a job without an end', /^ +timeout-minutes: .*\n/m, '', 'pack has all the time in the world'],
@@ -59,97 +75,9 @@ describe('a mistake in the workflow of the release is found:', () => {
 	});
 });
 
-describe('the workflows', () => {
-	const nodesOf = ({jobs}: Workflow) => Object.values(jobs).flatMap(job => job.strategy?.matrix.node ?? []);
-	const nodes = nodesOf(workflow('test.yml'));
-
-	test('begin with the oldest Node.js that runs pgtop, and test the package on the same ones', () => {
-		expect(nodes[0]).toBe(Number(/^>=(\d+)/.exec(packageJson.engines.node)?.[1]));
-		expect(nodes).toEqual([...nodes].sort((a, b) => a - b));
-		expect(nodesOf(workflow('release.yml'))).toEqual(nodes);
-	});
-
-	test('test on the Node.js that the papers name', async () => {
-		const papers = (await readdir(join(root, '.github'))).filter(file => file.endsWith('.md'));
-		const named = await Promise.all(
-			['README.md', ...papers.map(file => join('.github', file))].map(async file =>
-				[...(await readFile(join(root, file), 'utf8')).matchAll(/Node\.js ((?:\d+, )+\d+ and \d+)/g)].map(
-					([, list = '']) => list.match(/\d+/g)?.map(Number),
-				),
-			),
-		);
-		for (const list of named.flat()) expect(list).toEqual(nodes);
-	});
-
-	test('run every week, and not when everybody else does', () => {
-		for (const file of ['test.yml', 'links.yml']) {
-			const {schedule} = workflow(file).on;
-			expect(schedule).toEqual([{cron: expect.stringMatching(/^(?!0 )\d+ \d+ \* \* [0-6]$/)}]);
-		}
-	});
-
-	test('look at other sites only by the week and by hand', () => {
-		const looking = files.filter(file => textOf(file).includes('lychee'));
-		expect(looking).toEqual(['links.yml']);
-		expect(Object.keys(workflow('links.yml').on)).toEqual(['schedule', 'workflow_dispatch']);
-	});
-
-	test('write only at the end of a release, in a job that runs nothing of the project', () => {
-		const jobs = files.flatMap(file => Object.entries(workflow(file).jobs));
-		const writing = jobs.filter(([, job]) => job.permissions !== undefined);
-		expect(writing.map(([name]) => name)).toEqual(['release']);
-		for (const [, {permissions, needs, steps = []}] of writing) {
-			expect(permissions).toEqual({contents: 'write'});
-			expect(needs).toEqual(['pack', 'test', 'check']);
-			expect(steps.flatMap(({uses}) => uses?.split('@')[0] ?? [])).toEqual(['actions/download-artifact']);
-		}
-	});
-});
-
-// With the programs of GitHub's machines, which are Linux.
-describe.runIf(process.platform === 'linux')('a release', () => {
-	let temporary: string;
-
-	beforeAll(async () => {
-		temporary = await mkdtemp(join(tmpdir(), 'pgtop-test-'));
-		// It prints what it is called with, one word on a line.
-		await writeFile(join(temporary, 'gh'), '#!/bin/sh\nprintf "%s\\n" "$@"\n', {mode: 0o755});
-		await writeFile(join(temporary, 'pgtop-1.2.3.tgz'), 'package');
-		const sum = createHash('sha256').update('package').digest('hex');
-		await writeFile(join(temporary, 'SHA256SUMS'), `${sum}  pgtop-1.2.3.tgz\n`);
-	});
-
-	afterAll(async () => rm(temporary, {recursive: true, force: true}));
-
-	/** What a step writes, run as GitHub runs it. */
-	const step = async (job: string, name: string, tag: string, cwd = temporary) => {
-		const {run = ''} = workflow('release.yml').jobs[job]?.steps?.find(one => one.name === name) ?? {};
-		expect(run).not.toBe('');
-		const env = {...process.env, PATH: `${temporary}:${process.env.PATH}`, GITHUB_REF_NAME: tag};
-		return (await promisify(execFile)('bash', ['-e', '-c', run], {cwd, env})).stdout;
-	};
-
-	test('has the version of package.json for its tag', async () => {
-		const check = async (tag: string) => step('pack', 'The tag is the version', tag, root);
-		expect(await check(`v${packageJson.version}`)).toBe('');
-		for (const tag of [packageJson.version, `v${packageJson.version}0`, 'v', '$(exit 0)', 'v*'])
-			await expect(check(tag)).rejects.toThrow('Command failed');
-	});
-
-	test('is made of the files that were checked', async () => {
-		const words = (await step('release', 'Release', 'v1.2.3')).split('\n');
-		expect(words).toContain('pgtop-1.2.3.tgz: OK');
-		expect(words).toEqual(expect.arrayContaining(['release', 'create', 'v1.2.3', '--verify-tag']));
-		expect(words).toEqual(expect.arrayContaining(['--', 'SHA256SUMS', 'pgtop-1.2.3.tgz']));
-		expect(words).not.toContain('--prerelease');
-	});
-
-	test('is no latest one where its version is a candidate', async () => {
-		expect((await step('release', 'Release', 'v1.2.3-rc.1')).split('\n')).toContain('--prerelease');
-	});
-
-	test('is none where a file has changed since', async () => {
-		await writeFile(join(temporary, 'pgtop-1.2.3.tgz'), 'another');
-		await expect(step('release', 'Release', 'v1.2.3')).rejects.toThrow('did NOT match');
-	});
+test('an action has the same commit and the same version everywhere', () => {
+	const lines = [...workflowTexts.values()].flatMap(text => text.match(/[\w-]+\/[\w-]+@.*/g) ?? []);
+	const actions = [...new Set(lines)].map(line => line.split('@')[0]);
+	expect(actions).toEqual([...new Set(actions)]);
+	expect(actions).toContain('actions/checkout');
 });
