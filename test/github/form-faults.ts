@@ -13,8 +13,6 @@ const known: Readonly<Record<string, readonly string[]>> = {
 	markdown: ['value'],
 	input: ['label', 'description', 'placeholder', 'value'],
 	textarea: ['label', 'description', 'placeholder', 'value', 'render'],
-	dropdown: ['label', 'description', 'multiple', 'options', 'default'],
-	checkboxes: ['label', 'description', 'options'],
 };
 
 const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '';
