@@ -10,7 +10,7 @@ import type {Rights} from '../domain/session/rights.js';
 import type {Signalled} from '../domain/signal/signalled.js';
 import type {Signal} from '../domain/signal/target.js';
 import type {Some} from '../domain/some.js';
-import type {Pending} from '../terminal/decode.js';
+import type {Key, Pending} from '../terminal/decode.js';
 import type {Drawn} from './list/frame.js';
 import type {Layers} from './screen/layers.js';
 import type {Aim} from './signal/aim.js';
@@ -138,6 +138,8 @@ export type ScreenState = {
 export type HandState = {
 	/** Bytes that are no key yet. */
 	readonly pending: Pending;
+	/** Keys that wait for the first picture, in the order in which they were pressed. */
+	readonly early?: readonly Key[];
 	/** A lone c, k or y that acts when nothing follows it. */
 	readonly armed?: {readonly key: 'c' | 'k' | 'y'; readonly at: number; readonly aim: Aim};
 	/** A key that was just obeyed: while it is held down, it does nothing more to the same sessions. */

@@ -1,7 +1,7 @@
 import type {Action} from './action.js';
 import {ifDue} from './deadline.js';
 import {wake} from './deadlines.js';
-import {typed} from './keys/press.js';
+import {pressEarly, typed} from './keys/press.js';
 import {inspected, inspectFailed, readDetails} from './screen/details.js';
 import {drawn} from './screen/drawn.js';
 import {quitting} from './screen/quit.js';
@@ -25,7 +25,7 @@ The only place where the state changes: what happened at `now`, and what is to b
 Returns the same state when nothing changed.
 */
 export function update(state: State, action: Action, now: number): Step {
-	const [after, commands] = happen(state, action, now);
+	const [after, commands] = andThen(happen(state, action, now), next => pressEarly(next, now));
 	const records = recordOutcomes(state, after);
 	return records.length === 0 ? [after, commands] : [after, [...commands, ...records]];
 }

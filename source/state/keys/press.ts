@@ -8,6 +8,7 @@ import {pressSignal} from '../signal/press-signal.js';
 import {isDeafTo, pressInQuestion, sayDeaf} from '../signal/question/answer.js';
 import type {State} from '../state.js';
 import {andThen, type Step, withHand, withStatus} from '../step.js';
+import {earlyKeys, isEarly, withEarly} from './early.js';
 import {obey} from './obey.js';
 import {pressInPasswordLine} from './press-password.js';
 
@@ -34,6 +35,7 @@ function pressAll(state: State, pressed: readonly Key[], now: number): Step {
 	const step = pressed.reduce<Step>(
 		(pressing, key) =>
 			andThen(pressing, after => {
+				if (isEarly(after, key)) return [withHand(after, {early: withEarly(after.hand.early, key)}), []];
 				const [next, commands] = press(after, key, now);
 				if (next.status.note?.isIgnored) ignored = next.status.note;
 				return [next, commands];
@@ -41,6 +43,15 @@ function pressAll(state: State, pressed: readonly Key[], now: number): Step {
 		[state, []],
 	);
 	return ignored ? [withStatus(step[0], {note: ignored}), step[1]] : step;
+}
+
+/** What was pressed before the first picture acts on that, or on why there is none. */
+export function pressEarly(state: State, now: number): Step {
+	const early = earlyKeys(state);
+	if (!early) return [state, []];
+	const {pressed, dropped} = early;
+	const [after, commands] = pressAll(withHand(state, {early: undefined}), pressed, now);
+	return [dropped ? ignoreKey(after, dropped.name, 'there was no picture yet', now) : after, commands];
 }
 
 function press(before: State, key: Key, now: number): Step {
