@@ -1,0 +1,80 @@
+import {blank, type LineCells, styleAt} from './cells.js';
+import type {Pen} from './pen.js';
+
+/** A jump takes four bytes: up to so many cells are written again instead. */
+const longestGap = 4;
+
+/** Makes a line of the screen another one. */
+export function changeLine(from: LineCells, to: LineCells, line: number, pen: Pen): void {
+	const end = to.letters.length;
+	const erased = erasedFrom(from, to);
+	if (erased === undefined) {
+		changeCells(from, to, 0, Math.max(from.letters.length, end), line, pen);
+	} else {
+		changeCells(from, to, 0, erased, line, pen);
+		pen.move(erased, line);
+		pen.erase();
+		changeCells(blank, to, erased, end, line, pen);
+	}
+
+	if (to.rest === '' || isSameRest(from, to)) return;
+	pen.move(end, line);
+	pen.writeRest(to.rest, to.restStyle);
+}
+
+const isSameRest = (from: LineCells, to: LineCells) =>
+	from.rest === to.rest && (to.rest === '' || from.letters.length === to.letters.length);
+
+/** Another rest needs an empty place, because nobody knows what the one before takes up. Blanks at the end are erased where that is shorter. */
+function erasedFrom(from: LineCells, to: LineCells): number | undefined {
+	const [was, is] = [from.letters.length, to.letters.length];
+	if (isSameRest(from, to)) return to.rest === '' && was - is >= longestGap ? is : undefined;
+	if (from.rest !== '') return Math.min(was, is);
+	return was > is ? is : undefined;
+}
+
+function changeCells(
+	from: LineCells,
+	to: LineCells,
+	first: number,
+	end: number,
+	line: number,
+	pen: Pen,
+): void {
+	let [was, is] = [0, 0];
+	for (let column = first; column < end; ) {
+		while ((from.starts[was + 1] ?? end) <= column) was++;
+		while ((to.starts[is + 1] ?? end) <= column) is++;
+		// Both styles hold up to here.
+		const until = Math.min(from.starts[was + 1] ?? end, to.starts[is + 1] ?? end, end);
+		const hasOtherStyle = from.styles[was] !== to.styles[is];
+		while (column < until) {
+			const start = column;
+			while (column < until && (hasOtherStyle || letterAt(from, column) !== letterAt(to, column))) column++;
+			if (column > start) write(to, start, column, line, pen);
+			else column++;
+		}
+	}
+}
+
+const space = 32;
+
+const letterAt = ({letters}: LineCells, column: number) => letters.charCodeAt(column) || space;
+
+/** Writes cells of one style. */
+function write(to: LineCells, start: number, end: number, line: number, pen: Pen): void {
+	if (isBridged(to, start, line, pen)) pen.write(textOf(to, pen.columnIn(line) ?? start, start), pen.style());
+	else pen.move(start, line);
+	pen.write(textOf(to, start, end), styleAt(to, start));
+}
+
+/** Whether writing goes on over a few equal cells, which have the style that is on. */
+function isBridged(to: LineCells, start: number, line: number, pen: Pen): boolean {
+	const from = pen.columnIn(line);
+	if (from === undefined || start - from > longestGap) return false;
+	for (let column = from; column < start; column++) if (styleAt(to, column) !== pen.style()) return false;
+	return true;
+}
+
+const textOf = ({letters}: LineCells, start: number, end: number) =>
+	letters.slice(start, end).padEnd(end - start);
