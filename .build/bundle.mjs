@@ -1,4 +1,5 @@
 import path from 'node:path';
+import {replace} from './replace.mjs';
 
 // What esbuild makes the program of, and how.
 export const bundle = {
@@ -15,6 +16,9 @@ export const bundle = {
 	conditions: ['bundle'],
 	// Ink imports its developer tools only when DEV is set; they are not installed.
 	alias: {'react-devtools-core': 'node:util'},
+	plugins: [
+		replace([{from: 'ink/build/renderer.js', imports: './output.js', by: 'source/ink/fast-output.ts'}]),
+	],
 	// Pg looks for it only when asked to.
 	external: ['pg-native'],
 	define: {
