@@ -1,6 +1,6 @@
 import type {RowId} from '../../domain/list/row.js';
 import type {State} from '../state.js';
-import type {Drawn, DrawnRow, Frame, FrameRow, Seat} from './frame.js';
+import type {Drawn, DrawnRow, Frame, FrameRow, Seat, Taken} from './frame.js';
 
 /** How long a row must have been in its line, or highlighted, before a key acts on it; in milliseconds. */
 export const lookFor = 500;
@@ -28,16 +28,21 @@ function seated(before: Drawn, {rows, highlighted: id}: Frame, now: number): Dra
 
 function seatOf(before: Seat | undefined, {line, backend, taken}: FrameRow, now: number): Seat {
 	const isInPlace = before !== undefined && before.line === line;
-	if (isInPlace && before.looks.at(-1)?.backend === backend) return before;
 	const looks = before?.looks ?? [];
+	const last = looks.at(-1);
+	// In each picture an unchanged session is the same object, and only older: it was looked at anew.
+	const isSameLook = last?.backend === backend && isSameTaken(last.taken, taken);
+	if (isInPlace && isSameLook) return before;
 	const look = {backend, taken, drawnAt: now};
 	const seen = looks.findLastIndex(({drawnAt}) => drawnAt <= now - lookFor);
 	return {
 		...(line !== undefined && {line}),
 		since: isInPlace ? before.since : now,
-		looks: looks.at(-1)?.backend === backend ? looks : [...looks.slice(Math.max(0, seen)), look],
+		looks: isSameLook ? looks : [...looks.slice(Math.max(0, seen)), look],
 	};
 }
+
+const isSameTaken = (one: Taken, other: Taken) => one.at === other.at && one.startedAt === other.startedAt;
 
 const isSameDrawn = (one: Drawn, other: Drawn) =>
 	one.highlighted === other.highlighted &&

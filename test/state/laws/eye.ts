@@ -19,6 +19,8 @@ export type Sight = {
 	readonly since: number;
 	readonly values: readonly {
 		readonly backend: Backend;
+		/** The clock of the picture, and of which server that is. */
+		readonly at: number;
 		readonly startedAt?: number;
 		readonly drawnAt: number;
 	}[];
@@ -99,10 +101,10 @@ function readFrame(state: State): Frame {
 	const hasRoom = question === undefined || size.rows - bottomLines(state).length > top;
 	const rows = isList && hasRoom ? shownRows(state) : [];
 	const startedAt = state.server.snapshot?.server.startedAt;
-	const shown = rows.flatMap(({row: {value: backend, isGone}}, index) =>
+	const shown = rows.flatMap(({row: {value: backend, at, isGone}}, index) =>
 		isGone || (question && backend.id !== selected)
 			? []
-			: [{backend, ...(startedAt !== undefined && {startedAt}), ...(!question && {line: top + index})}],
+			: [{backend, at, ...(startedAt !== undefined && {startedAt}), ...(!question && {line: top + index})}],
 	);
 	const isHighlighted = shown.some(({backend}) => backend.id === selected);
 	return {
@@ -154,10 +156,13 @@ const says = (shown: State, pid: number) =>
 function seenIn({sights}: Eye, {line, ...value}: Frame['rows'][number], now: number): Sight {
 	const before = sights.get(value.backend.id);
 	const values = before?.values ?? [];
+	const last = values.at(-1);
+	const isSame =
+		last?.backend === value.backend && last.at === value.at && last.startedAt === value.startedAt;
 	return {
 		...(line !== undefined && {line}),
 		since: before && before.line === line && line !== undefined ? before.since : now,
-		values: values.at(-1)?.backend === value.backend ? values : [...values, {...value, drawnAt: now}],
+		values: isSame ? values : [...values, {...value, drawnAt: now}],
 	};
 }
 

@@ -1,4 +1,5 @@
 import {expiresAfter} from '../../../source/domain/signal/outcome.js';
+import {recordOf} from '../../../source/domain/signal/record.js';
 import {keyOf, type Order} from '../../../source/domain/signal/target.js';
 import {noon} from '../../helpers/state/backend.js';
 import {down, end, home, pageDown, pageUp, up} from '../../helpers/state/play.js';
@@ -107,7 +108,7 @@ function keyFor({reads, settings}: Log, {at, order}: Sent): Read {
 const isLeftOut = ({settings}: Log, {why}: Step) => settings.confirm === 'never' && why === 'vacuum';
 
 /** It goes to the row that is highlighted, and demands what was looked at. */
-function judgeAtOnce(log: Log, {order, isUnrecorded}: Sent, key: Read): Way {
+function judgeAtOnce(log: Log, {order, facts, isUnrecorded}: Sent, key: Read): Way {
 	const {signal, target} = order;
 	const {sights, highlighted, told, startedAt, blindSince} = key.eye;
 	law(key.bytes === keyOf[signal], 'without a question c cancels, and k ends');
@@ -126,6 +127,8 @@ function judgeAtOnce(log: Log, {order, isUnrecorded}: Sent, key: Read): Way {
 	law(stepShown(seen.backend) === step, 'it demands what was last there for 500 ms');
 	law(order.startedAt === seen.startedAt, 'it demands the server of that picture');
 	law(order.startedAt === startedAt, 'that picture is not of a server before');
+	const {stateAge} = recordOf(seen.backend, seen.at);
+	law(facts.stateAge === stateAge, 'what is written down has the ages of that picture');
 
 	law(log.settings.confirm !== 'always', 'with --confirm=always everything is asked about');
 	law(step.may[signal] !== 'never', 'what can not be signalled is not');

@@ -31,8 +31,8 @@ function lastGiven<Type extends Command['type']>({given}: Run, type: Type) {
 }
 
 const clockOf = ({now}: Run) => noon + now * 1000;
-/** Every picture is made of values of its own. */
-const backendsOf = ({world: {steps}}: Run) => steps.map(({backend}) => ({...backend}));
+/** A session that does not change is the same object in every picture, as it is from a server. */
+const backendsOf = ({world: {steps}}: Run) => steps.map(({backend}) => backend);
 const here = ({world: {steps}}: Run, pid: number | undefined) => steps.find(one => one.backend.pid === pid);
 
 export const draws = tells('draws', ({state, made}) => ({type: 'drawn', frame: frameOf(made ?? state)}));

@@ -1,3 +1,4 @@
+import type {SignalFacts} from '../../../source/domain/signal/record.js';
 import type {Order} from '../../../source/domain/signal/target.js';
 import type {Action} from '../../../source/state/action.js';
 import type {Command} from '../../../source/state/command.js';
@@ -46,6 +47,8 @@ export type Heard = {readonly at: number; readonly action: Extract<Action, {type
 export type Sent = {
 	readonly at: number;
 	readonly order: Order;
+	/** What is written down of it. */
+	readonly facts: SignalFacts;
 	readonly isRepeated: boolean;
 	readonly isUnrecorded: boolean;
 };
@@ -117,7 +120,7 @@ export function playAll({size, ...chosen}: Start, world: World, moves: readonly 
 	}
 
 	const sent = passes(run, 3000).given.flatMap(({at, command}) =>
-		command.type === 'signal' ? command.orders.map(({order}) => ({at, ...command, order})) : [],
+		command.type === 'signal' ? command.orders.map(one => ({at, ...command, ...one})) : [],
 	);
 	return {settings, reads, heard, sent, end: run};
 }
