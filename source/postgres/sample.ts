@@ -2,18 +2,18 @@ import type {Missing, Part, ServerFacts, Snapshot} from '../domain/server/snapsh
 import {faultOf} from './failures/errors.js';
 import type {Hello} from './hello.js';
 import {type PartTable, statedIn} from './parts.js';
-import {backendsText, toBackend} from './queries/backends.js';
+import {backendsText} from './queries/backends.js';
 import {numberOf} from './queries/integer.js';
-import {type Names, remember} from './queries/names.js';
 import {firstClock, lastClock} from './queries/parts/facts.js';
 import type {Fields} from './queries/query.js';
+import type {ReadBackends} from './queries/share-backends.js';
 import type {Session} from './session.js';
 
 export type Sampling = {
 	readonly session: Session;
 	readonly told: Hello;
 	readonly table: PartTable;
-	readonly names: Names;
+	readonly readBackends: ReadBackends;
 	/** What parts gave last, where a picture that does not ask for them has it all the same. */
 	readonly kept: Map<Part, Fields>;
 	/** Whether a refresh may keep itself out of the server's log. When one is denied that, it becomes false. */
@@ -83,7 +83,7 @@ async function findMissing(
 }
 
 async function take(sampling: Sampling, wanted: readonly Part[]): Promise<Snapshot> {
-	const {session, told, table, names, kept, isUnlogged} = sampling;
+	const {session, told, table, readBackends, kept, isUnlogged} = sampling;
 	const {major, encoding, version, maxConnections} = told;
 	const asked = statedIn(table, wanted);
 	const {results} = await session.batch(
@@ -91,7 +91,6 @@ async function take(sampling: Sampling, wanted: readonly Part[]): Promise<Snapsh
 		isUnlogged,
 	);
 	const [[first] = [], backendRows = [], ...others] = results;
-	remember(names, backendRows, encoding);
 	const given = new Map(kept);
 	for (const [index, {part, every, isLasting, read}] of asked.entries()) {
 		const fields = read(others[index] ?? [], encoding);
@@ -109,7 +108,7 @@ async function take(sampling: Sampling, wanted: readonly Part[]): Promise<Snapsh
 		serverMs: (at - numberOf(first?.[0])) / 1000,
 		ownPid: numberOf(first?.[1]),
 		server,
-		backends: backendRows.map(row => toBackend(row, told, names, wanted)),
+		backends: readBackends(backendRows, wanted),
 		missing: [],
 	};
 }

@@ -13,6 +13,7 @@ import {type PartTable, partsOf, partTable} from './parts.js';
 import {inspectText, inspectWays, readInspected} from './queries/inspect.js';
 import {type Names, remember} from './queries/names.js';
 import {readRights, rightsText} from './queries/rights.js';
+import {shareBackends} from './queries/share-backends.js';
 import {type Sampling, sample} from './sample.js';
 import {createSession, rowsOf, type Session} from './session.js';
 import {createSignaller} from './signaller.js';
@@ -52,7 +53,7 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 		session,
 		told,
 		table,
-		names,
+		readBackends: shareBackends(told, names),
 		kept: new Map(),
 		isUnlogged: isSuperuser,
 		interrupts: 0,

@@ -177,6 +177,24 @@ describe.each(servers)('PostgreSQL $major', ({major, version}) => {
 		await expect(backendOf(pgtop, guest.pid)).rejects.toThrow('not in the picture');
 	});
 
+	test('a session that does not change is the same object in every picture, until a name of it changes', async () => {
+		const pgtop = await openPgtop(cluster);
+		await cluster.observe('create role renamed login superuser');
+		const guest = await visit(cluster, {user: 'renamed'});
+		// It is idle only some time after its client has the answer.
+		await waitUntil(
+			cluster,
+			`exists (select from pg_stat_activity where pid = ${guest.pid} and state = 'idle' and wait_event = 'ClientRead')`,
+		);
+		const first = await backendOf(pgtop, guest.pid);
+		expect(await backendOf(pgtop, guest.pid)).toBe(first);
+		await cluster.observe('alter role renamed rename to again');
+		expect(await backendOf(pgtop, guest.pid)).toEqual({...first, user: 'again'});
+		await guest.end();
+		await guest.untilGone();
+		await cluster.observe('drop role again');
+	});
+
 	test('a text is cut at 1,024 bytes, its length and hash are of the whole, and an idle session has none', async () => {
 		const pgtop = await openPgtop(cluster);
 		const guest = await visit(cluster);
