@@ -6,14 +6,14 @@ import {backendsText} from './queries/backends.js';
 import {numberOf} from './queries/integer.js';
 import {firstClock, lastClock} from './queries/parts/facts.js';
 import type {Fields} from './queries/query.js';
-import type {ReadBackends} from './queries/share-backends.js';
+import type {Sharing} from './queries/share-backends.js';
 import type {Session} from './session.js';
 
 export type Sampling = {
 	readonly session: Session;
 	readonly told: Hello;
 	readonly table: PartTable;
-	readonly readBackends: ReadBackends;
+	readonly sharing: Sharing;
 	/** What parts gave last, where a picture that does not ask for them has it all the same. */
 	readonly kept: Map<Part, Fields>;
 	/** Whether a refresh may keep itself out of the server's log. When one is denied that, it becomes false. */
@@ -83,12 +83,13 @@ async function findMissing(
 }
 
 async function take(sampling: Sampling, wanted: readonly Part[]): Promise<Snapshot> {
-	const {session, told, table, readBackends, kept, isUnlogged} = sampling;
+	const {session, told, table, sharing, kept, isUnlogged} = sampling;
 	const {major, encoding, version, maxConnections} = told;
 	const asked = statedIn(table, wanted);
 	const {results} = await session.batch(
 		[firstClock, backendsText(major, wanted), ...asked.map(({text}) => text(told)), lastClock],
 		isUnlogged,
+		sharing.keep,
 	);
 	const [[first] = [], backendRows = [], ...others] = results;
 	const given = new Map(kept);
@@ -108,7 +109,7 @@ async function take(sampling: Sampling, wanted: readonly Part[]): Promise<Snapsh
 		serverMs: (at - numberOf(first?.[0])) / 1000,
 		ownPid: numberOf(first?.[1]),
 		server,
-		backends: readBackends(backendRows, wanted),
+		backends: sharing.read(backendRows, wanted),
 		missing: [],
 	};
 }

@@ -53,7 +53,7 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 		session,
 		told,
 		table,
-		readBackends: shareBackends(told, names),
+		sharing: shareBackends(told, names),
 		kept: new Map(),
 		isUnlogged: isSuperuser,
 		interrupts: 0,

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import {type Client, Query, type QueryArrayConfig, type QueryArrayResult, type ResultBuilder} from 'pg';
 import {clean} from '../domain/text/clean.js';
 import {longestSentence, shorten} from '../domain/text/shorten.js';
 import {faultOf, isWarning} from './failures/errors.js';
@@ -14,9 +14,12 @@ export type Reply = {
 /** The rows of a single statement, which comes last, after the prologue. */
 export const rowsOf = ({results}: Reply) => results.at(-1) ?? [];
 
+/** Gives an equal row that is there already, or this one. */
+export type Keep = (row: Cells) => Cells;
+
 export type Session = {
-	/** Runs the statements on one snapshot, in three messages written in one go. */
-	batch(statements: readonly string[], isUnlogged: boolean): Promise<Reply>;
+	/** Runs the statements on one snapshot, in three messages written in one go. Each row is given to `keep` as it comes, and what that gives back takes its place. */
+	batch(statements: readonly string[], isUnlogged: boolean, keep?: Keep): Promise<Reply>;
 	/** Runs one statement in a transaction of its own, written after whatever is under way. */
 	message(statement: string, comment?: string): Promise<Reply>;
 	/** What is sent meanwhile is written in one go. */
@@ -26,26 +29,38 @@ export type Session = {
 	close(): void;
 };
 
+type More = {readonly ahead?: string; readonly keep?: Keep; readonly attempt?: number};
+
 /** How often pgtop tries to begin a transaction, at most. */
 const attempts = 5;
 
 /** Stands before a statement in the server's log: at most 64 characters, none of which could end the comment. */
 const comment = (text: string) => `/* ${text.replaceAll(/[^\w.@-]/g, '').slice(0, 64) || 'unknown'} */ `;
 
+/** Has `keep` called as each row comes. Called for all rows at the end, it would be too late: by then the cells of a large answer have outlived several collections of garbage. */
+function keepRows(query: Query, keep: Keep): void {
+	let known: ResultBuilder | undefined;
+	// Each statement has a result of its own. The event comes before its first row is added.
+	query.on('row', (_, result) => {
+		if (!result || result === known) return;
+		known = result;
+		result.addRow = row => result.rows.push(keep(row));
+	});
+}
+
 /** A session over a client in pipeline mode: every message is written at once, and answers come in order. `isHasty` is what `Hello` says. */
-export function createSession(client: pg.Client, major: number, isHasty: boolean): Session {
+export function createSession(client: Client, major: number, isHasty: boolean): Session {
 	let warnings: string[] = [];
 	let unanswered = 0;
 	client.on('notice', notice => {
 		if (isWarning(notice) && notice.message) warnings.push(shorten(clean(notice.message), longestSentence));
 	});
 
-	const send = (text: string) =>
+	const send = (text: string, keep?: Keep) =>
 		new Promise<Reply>((resolve, reject) => {
 			unanswered++;
-			const query = {text, rowMode: 'array', query_timeout: answerTimeout};
 			// The callback runs before the next answer is read, so the warnings are this message's own.
-			void client.query(query as pg.QueryArrayConfig, (error: Error | null, result: unknown) => {
+			const query = new Query({text, rowMode: 'array'} as QueryArrayConfig, (error, result: unknown) => {
 				const own = warnings;
 				warnings = [];
 				unanswered--;
@@ -56,9 +71,11 @@ export function createSession(client: pg.Client, major: number, isHasty: boolean
 					return;
 				}
 
-				const results = (Array.isArray(result) ? result : [result]) as readonly pg.QueryArrayResult[];
+				const results = (Array.isArray(result) ? result : [result]) as readonly QueryArrayResult[];
 				resolve({results: results.map(({rows}) => rows as Cells[]), warnings: own});
 			});
+			if (keep) keepRows(query, keep);
+			client.query(Object.assign(query, {query_timeout: answerTimeout}));
 		});
 
 	/** The prologue stands in the second message, too: it must hold even where the transaction could not begin. */
@@ -71,12 +88,12 @@ export function createSession(client: pg.Client, major: number, isHasty: boolean
 	const transaction = async (
 		statements: readonly string[],
 		isUnlogged: boolean,
-		ahead?: string,
-		attempt = 1,
+		more: More,
 	): Promise<Reply> => {
+		const {ahead, keep, attempt = 1} = more;
 		const [begun, done] = await Promise.allSettled([
 			send(begin(major, isUnlogged)),
-			send(withPrologue(statements, ahead)),
+			send(withPrologue(statements, ahead), keep),
 			send('commit'),
 		]);
 		if (done.status === 'fulfilled') {
@@ -88,16 +105,16 @@ export function createSession(client: pg.Client, major: number, isHasty: boolean
 		if (begun.status === 'fulfilled' || faultOf(done.reason).kind !== 'aborted') throw done.reason;
 		// Nothing of the transaction has run. A role may have a limit of a millisecond.
 		if (attempt < attempts && faultOf(begun.reason).kind === 'cancelled')
-			return transaction(statements, isUnlogged, ahead, attempt + 1);
+			return transaction(statements, isUnlogged, {...more, attempt: attempt + 1});
 		throw begun.reason;
 	};
 
 	return {
-		batch: (statements, isUnlogged) => transaction(statements, isUnlogged),
+		batch: (statements, isUnlogged, keep) => transaction(statements, isUnlogged, {...(keep && {keep})}),
 		message(statement, by) {
 			const ahead = by === undefined ? '' : comment(by);
 			return major < 13 || isHasty
-				? transaction([statement], false, ahead)
+				? transaction([statement], false, {ahead})
 				: send(withPrologue([statement], ahead));
 		},
 		together(send) {

@@ -6,39 +6,58 @@ import {toBackend} from './backends.js';
 import {type Names, remember} from './names.js';
 import type {Cells} from './query.js';
 
-/** Makes sessions of the rows of a picture with these parts. */
-export type ReadBackends = (rows: readonly Cells[], wanted: readonly Part[]) => readonly Backend[];
+export type Sharing = {
+	/** For each row as it comes: gives the row of the picture before where that is the same. */
+	keep(row: Cells): Cells;
+	/** Makes sessions of all rows of a picture with these parts. */
+	read(rows: readonly Cells[], wanted: readonly Part[]): readonly Backend[];
+};
 
-type Known = {readonly cells: Cells; readonly backend: Backend};
+type Known = {readonly cells: Cells; readonly backend: Backend; picture: number};
 
 /**
-Reads the rows of one picture after the other. Where a row is the same as in the picture before, the session is the same object: most sessions change seldom, and reading a row costs more than comparing it.
+Where a row is the same as in the picture before, the session is the same object: most sessions change seldom, and reading a row costs more than comparing it.
 
-Of a row that is the same the old cells are kept, not the new ones: a string that lives for only one picture costs far less memory and time than one that lives for two.
+The old cells are kept, and not the new ones: strings that die at once cost far less than strings that live until the next picture.
 */
-export function shareBackends(told: Hello, names: Names): ReadBackends {
-	let known: ReadonlyMap<unknown, Known> = new Map();
+export function shareBackends(told: Hello, names: Names): Sharing {
+	/** By pid. */
+	const known = new Map<unknown, Known>();
 	let basis: string | undefined;
-	return (rows, wanted) => {
-		const present = basisOf(wanted);
-		const before = present !== undefined && present === basis ? known : undefined;
-		const found = rows.map(row => {
-			const one = before?.get(row[0]);
-			return one && isSame(one.cells, row) ? one : undefined;
-		});
-		remember(
-			names,
-			rows.filter((_, index) => !found[index]),
-			told.encoding,
-		);
-		const all = rows.map(
-			(cells, index) => found[index] ?? {cells, backend: toBackend(cells, told, names, wanted)},
-		);
-		const next = new Map<unknown, Known>();
-		for (const one of all) next.set(one.cells[0], one);
-		known = next;
-		basis = present;
-		return all.map(({backend}) => backend);
+	let picture = 0;
+
+	const readAnew = (row: Cells, wanted: readonly Part[]): Backend => {
+		const backend = toBackend(row, told, names, wanted);
+		known.set(row[0], {cells: row, backend, picture});
+		return backend;
+	};
+
+	return {
+		keep(row) {
+			const cells = known.get(row[0])?.cells;
+			return cells && isSame(cells, row) ? cells : row;
+		},
+		read(rows, wanted) {
+			const present = basisOf(wanted);
+			if (present === undefined || present !== basis) known.clear();
+			basis = present;
+			picture++;
+			const old = rows.map(row => {
+				const one = known.get(row[0]);
+				if (one?.cells !== row) return undefined;
+				one.picture = picture;
+				return one.backend;
+			});
+			remember(
+				names,
+				rows.filter((_, index) => !old[index]),
+				told.encoding,
+			);
+			const backends = rows.map((row, index) => old[index] ?? readAnew(row, wanted));
+			if (known.size > rows.length)
+				for (const [pid, one] of known) if (one.picture !== picture) known.delete(pid);
+			return backends;
+		},
 	};
 }
 

@@ -34,8 +34,15 @@ const row = (pid: number, cells: Readonly<Record<number, string | null>> = {}): 
 		...['1', '2', '3', '4', 'active', 'Lock', 'relation', 'select 1', '8', '42'],
 	].map((cell, index) => (index in cells ? (cells[index] ?? null) : cell));
 
-const [typeCell, userIdCell, userCell, databaseCell, startCell, bytesCell] = [2, 3, 5, 6, 11, 19] as const;
+const [typeCell, userIdCell, databaseIdCell, userCell, databaseCell] = [2, 3, 4, 5, 6] as const;
+const [encodingCell, startCell, bytesCell] = [7, 11, 19] as const;
 const without = (...left: readonly Part[]) => parts.filter(part => !left.includes(part));
+
+/** Reads pictures one after the other, each row as it comes. */
+function sharing(names = newNames()) {
+	const {keep, read} = shareBackends(told, names);
+	return (rows: readonly Cells[], wanted: readonly Part[]) => read(rows.map(keep), wanted);
+}
 
 /** What is read without sharing. */
 function afresh(rows: readonly Cells[], names = newNames(), wanted: readonly Part[] = parts) {
@@ -45,7 +52,7 @@ function afresh(rows: readonly Cells[], names = newNames(), wanted: readonly Par
 
 describe('from one picture to the next', () => {
 	test('a session that has not changed is the same object, wherever its row stands', () => {
-		const read = shareBackends(told, newNames());
+		const read = sharing();
 		const [first, second] = read([row(1), row(2)], parts);
 		const [third, ...others] = read([row(3), row(2), row(1)], parts);
 		expect(others).toEqual([second, first]);
@@ -64,7 +71,7 @@ describe('from one picture to the next', () => {
 			const cells = [other[index] ?? '77', ...(index === 0 || index === bytesCell ? [] : [null])];
 			for (const cell of cells.filter(one => one !== before[index])) {
 				const after = row(1, {18: '\\303\\251', [index]: cell});
-				const read = shareBackends(told, newNames());
+				const read = sharing();
 				const [old] = read([before], parts);
 				const [changed] = read([after], parts);
 				expect(changed).not.toBe(old);
@@ -76,7 +83,7 @@ describe('from one picture to the next', () => {
 	);
 
 	test('another session with the same pid is another object, and the next pictures have that one', () => {
-		const read = shareBackends(told, newNames());
+		const read = sharing();
 		read([row(1)], parts);
 		const [reused] = read([row(1, {[startCell]: '9'})], parts);
 		expect(reused?.id).toBe('1@9');
@@ -84,7 +91,7 @@ describe('from one picture to the next', () => {
 	});
 
 	test('a role or a database that was renamed has its new name in every session', () => {
-		const read = shareBackends(told, newNames());
+		const read = sharing();
 		const all = (cells: Readonly<Record<number, string>>) => read([row(1, cells), row(2, cells)], parts);
 		all({});
 		const renamed = all({[userCell]: 'owner', [databaseCell]: 'store'});
@@ -100,7 +107,7 @@ describe('a part that is left out, and comes back', () => {
 	const unnamed = {[userCell]: null, [databaseCell]: null, 7: null};
 
 	test('is known of an idle session, though its row is the same', () => {
-		const read = shareBackends(told, newNames());
+		const read = sharing();
 		const [before] = read([row(1, idle)], parts);
 		const [unread] = read([row(1, idle)], without('texts'));
 		expect(unread).toMatchObject({isUnread: true});
@@ -110,7 +117,7 @@ describe('a part that is left out, and comes back', () => {
 
 	test('leaves the name that was read last, even where that was read for something else', () => {
 		const names = newNames();
-		const read = shareBackends(told, names);
+		const read = sharing(names);
 		const left = without('roles', 'databases');
 		const user = () => read([row(1, unnamed)], left)[0]?.user;
 		expect(read([row(1)], parts)[0]?.user).toBe('app');
@@ -122,34 +129,43 @@ describe('a part that is left out, and comes back', () => {
 	});
 
 	test('changes nothing where it is no column: sessions stay the same', () => {
-		const read = shareBackends(told, newNames());
+		const read = sharing();
 		const [first] = read([row(1)], parts);
 		expect(read([row(1)], without('zone', 'self', 'counters'))[0]).toBe(first);
 	});
 });
 
 test('a row that can not be read leaves what was known of the others', () => {
-	const read = shareBackends(told, newNames());
+	const read = sharing();
 	const [, second] = read([row(1), row(2)], parts);
 	expect(() => read([row(1, {[userIdCell]: 'x'}), row(2)], parts)).toThrow('where a number belongs');
 	expect(read([row(2)], parts)[0]).toBe(second);
 });
 
 test('whatever comes, the sessions are as if each picture was read alone', () => {
-	const cell = fc.record({index: fc.nat(backendWidth - 2), value: fc.constantFrom('7', '8', null)});
+	const cells = Array.from({length: backendWidth - 1}, (_, index) => index + 1);
+	const cell = fc.record({
+		index: fc.constantFrom(...cells.filter(index => index < userCell || index > encodingCell)),
+		value: fc.constantFrom('7', '8', null),
+	});
 	const picture = fc.record({
 		rows: fc.uniqueArray(fc.record({pid: fc.integer({min: 1, max: 4}), cell}), {
 			selector: ({pid}) => pid,
 		}),
+		suffix: fc.constantFrom('', '2'),
 		wanted: fc.constantFrom(parts, without('texts'), without('roles'), without('databases', 'hashes')),
 	});
 	fc.assert(
 		fc.property(fc.array(picture, {minLength: 2, maxLength: 6}), pictures => {
-			const [names, read] = [newNames(), shareBackends(told, newNames())];
-			for (const {rows, wanted} of pictures) {
-				const given = rows.map(one =>
-					row(one.pid, {[1 + one.cell.index]: 1 + one.cell.index === bytesCell ? '7' : one.cell.value}),
-				);
+			const [names, read] = [newNames(), sharing()];
+			for (const {rows, suffix, wanted} of pictures) {
+				const given = rows.map(({pid, cell: {index, value}}) => {
+					const changed = row(pid, {[index]: index === bytesCell ? '7' : value});
+					// In one picture each role and each database has one name.
+					const name = `${changed[userIdCell]}${suffix}`;
+					const database = `${changed[databaseIdCell]}${suffix}`;
+					return Object.assign([...changed], {[userCell]: name, [databaseCell]: database});
+				});
 				expect(read(given, wanted)).toEqual(afresh(given, names, wanted));
 			}
 		}),
@@ -158,7 +174,7 @@ test('whatever comes, the sessions are as if each picture was read alone', () =>
 
 describe('what is kept', () => {
 	test('of a session that has not changed are the old cells, and of one that has gone nothing', async () => {
-		const read = shareBackends(told, newNames());
+		const read = sharing();
 		const taken = (...pids: readonly number[]) => {
 			const rows = pids.map(pid => row(pid));
 			read(rows, parts);
@@ -178,7 +194,7 @@ describe('what is kept', () => {
 	});
 
 	test('is nothing of a session that was away for a picture', () => {
-		const read = shareBackends(told, newNames());
+		const read = sharing();
 		const [first] = read([row(1)], parts);
 		read([], parts);
 		const [back] = read([row(1)], parts);
