@@ -10,6 +10,7 @@ import {startSentence} from '../../source/postgres/failures/start-sentence.js';
 import {connectTo} from '../../source/postgres/open-server.js';
 import {initialState} from '../../source/state/initial.js';
 import {update} from '../../source/state/update.js';
+import {startImpatientLiar} from '../helpers/network/liar.js';
 import {
 	challenge,
 	cleartext,
@@ -23,9 +24,8 @@ import {
 	ready,
 	row,
 	scram,
-	startImpatientLiar,
 	welcome,
-} from '../helpers/network/liar.js';
+} from '../helpers/network/messages.js';
 import {makeAuthority} from '../helpers/server/certificates.js';
 import {letIn, startCluster, type TestCluster} from '../helpers/server/cluster.js';
 import {targetAt} from '../helpers/server/target.js';

@@ -2,8 +2,8 @@ import {connect, createServer, type Socket} from 'node:net';
 import {createSecureContext, TLSSocket} from 'node:tls';
 import type {ServerAddress} from '../../source/demo/open-client.js';
 import {socketPath} from '../../source/postgres/connect/connect-target.js';
-import {claiming, message} from '../helpers/network/liar.js';
 import {listen} from '../helpers/network/listen.js';
+import {claiming, message} from '../helpers/network/messages.js';
 
 /** What becomes of the server's message of this number on its way. */
 export type Mutation = {readonly at: number} & (

@@ -2,7 +2,8 @@ import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
 import {expect, test} from 'vitest';
 import {connect} from '../../../source/postgres/connect/connect.js';
-import {ready, startLiar, welcome} from '../../helpers/network/liar.js';
+import {startLiar} from '../../helpers/network/liar.js';
+import {ready, welcome} from '../../helpers/network/messages.js';
 import {targetAt} from '../../helpers/server/target.js';
 
 setFlagsFromString('--expose-gc');

@@ -10,7 +10,8 @@ import {connect} from '../../../source/postgres/connect/connect.js';
 import type {Attempt} from '../../../source/postgres/connect/connect-target.js';
 import {lookUpHost} from '../../../source/postgres/connect/look-up-host.js';
 import {connectTo} from '../../../source/postgres/open-server.js';
-import {cleartext, hello, ready, startLiar, welcome} from '../../helpers/network/liar.js';
+import {startLiar} from '../../helpers/network/liar.js';
+import {cleartext, hello, ready, welcome} from '../../helpers/network/messages.js';
 import {attemptAt, targetAt} from '../../helpers/server/target.js';
 
 const begun = Buffer.concat([welcome, ready]);

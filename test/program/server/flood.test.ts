@@ -6,6 +6,7 @@ import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
 import {cleanEnvironment} from '../../helpers/clean-environment.js';
+import {type Said, startLiar} from '../../helpers/network/liar.js';
 import {
 	claiming,
 	columns,
@@ -15,10 +16,8 @@ import {
 	notice,
 	ready,
 	row,
-	type Said,
-	startLiar,
 	welcome,
-} from '../../helpers/network/liar.js';
+} from '../../helpers/network/messages.js';
 import {endTerminals, nodes, program, start} from '../../helpers/terminal/terminal.js';
 
 const mega = 1024 ** 2;

@@ -7,8 +7,9 @@ import process from 'node:process';
 import {promisify} from 'node:util';
 import {expect, test, vi} from 'vitest';
 import {limit} from '../../helpers/limit.js';
-import {cleartext, ready, startLiar, welcome} from '../../helpers/network/liar.js';
+import {startLiar} from '../../helpers/network/liar.js';
 import {openLink} from '../../helpers/network/link.js';
+import {cleartext, ready, welcome} from '../../helpers/network/messages.js';
 import {start, type Terminal} from '../../helpers/terminal/terminal.js';
 import {around, onEachNode, pidOf} from '../stage.js';
 

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {connect} from '../../../../source/postgres/connect/connect.js';
 import type {ConnectTarget} from '../../../../source/postgres/connect/connect-target.js';
+import {type Said, startLiar} from '../../../helpers/network/liar.js';
 import {
 	challenge,
 	cleartext,
@@ -9,12 +10,10 @@ import {
 	message,
 	proof,
 	ready,
-	type Said,
 	sasl,
 	scram,
-	startLiar,
 	welcome,
-} from '../../../helpers/network/liar.js';
+} from '../../../helpers/network/messages.js';
 import {targetAt} from '../../../helpers/server/target.js';
 import {targetOn} from '../../../helpers/session/scene.js';
 

@@ -16,7 +16,7 @@ import {
 	row,
 	scram,
 	welcome,
-} from '../../../helpers/network/liar.js';
+} from '../../../helpers/network/messages.js';
 
 const greeting = Buffer.concat([
 	notice('a warning before the login'),
