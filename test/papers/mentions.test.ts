@@ -8,6 +8,7 @@ import {endingSignals} from '../../source/ports/ending-signals.js';
 import {type Cause, exitOf} from '../../source/run/end/cause.js';
 import {flagIn} from '../../source/tables/option.js';
 import {options} from '../../source/tables/options.js';
+import {benchOptions} from '../bench/report/arguments.js';
 import servers from '../servers/package.json' with {type: 'json'};
 import {papers, readPaper, root} from './papers.js';
 
@@ -26,8 +27,9 @@ test.each(texts)('%s names only commands and scripts of npm that exist', (_, tex
 test.each(texts)('%s names only flags that exist', (_, text) => {
 	const ours = Object.keys(options).map(name => flagIn(options, name));
 	const ofOthers = ['--global', '--hostname', '--prefix', '--silent', '--update', '--user'];
+	const ofBench = Object.keys(benchOptions).map(name => `--${name}`);
 	const flags = found(text, /(?<![\w-])(--[a-z][a-z-]*)/g);
-	expect(flags.filter(flag => !ours.includes(flag) && !ofOthers.includes(flag))).toEqual([]);
+	expect(flags.filter(flag => ![...ours, ...ofBench, ...ofOthers].includes(flag))).toEqual([]);
 });
 
 /** Every file of the project, from its root. */

@@ -1,0 +1,49 @@
+import {execFile} from 'node:child_process';
+import {promisify} from 'node:util';
+import {type Figure, median} from '../report/figure.js';
+import type {StepTimes} from './frames.js';
+import {startScriptedServer} from './scripted-server.js';
+
+const run = promisify(execFile);
+
+const words: readonly (readonly [step: keyof StepTimes, words: string])[] = [
+	['parse', 'pg reads the sessions'],
+	['sample', 'answer → picture (with pg)'],
+	['update', 'picture → state'],
+	['lines', 'state → painted lines'],
+	['render', 'state → frame of Ink (with lines)'],
+];
+
+/** From the answer of the server to the frame, of each picture. */
+const inAll = ({sample, update, render}: StepTimes) =>
+	sample.map((time, round) => time + (update[round] ?? 0) + (render[round] ?? 0));
+
+/** What a frame is made in, inside the program: `worker` is the program's own code, run with this Node.js. */
+export async function measureInside(
+	{node, worker}: {readonly node: string; readonly worker: string},
+	{
+		frames,
+		backends,
+		signal,
+	}: {readonly frames: number; readonly backends: number; readonly signal: AbortSignal},
+): Promise<readonly Figure[]> {
+	const server = await startScriptedServer(backends);
+	try {
+		const {stdout} = await run(node, [worker, String(server.port), String(frames), '20'], {
+			maxBuffer: 64 * 1024 * 1024,
+			signal,
+		});
+		const times = JSON.parse(stdout) as StepTimes;
+		const figure = (name: string, values: readonly number[]): Figure => ({
+			name: `${name}, ${backends} scripted backends`,
+			unit: 'ms',
+			values: {pgtop: median(values)},
+		});
+		return [
+			...words.map(([step, name]) => figure(name, times[step])),
+			figure('answer → frame, in all', inAll(times)),
+		];
+	} finally {
+		server.close();
+	}
+}
