@@ -14,7 +14,7 @@ export type Shown = {
 // Synchronised output: between these, nobody sees the erased screen.
 const begin = '\u001B[?2026h';
 const end = '\u001B[?2026l';
-const erased = '\u001B[m\u001B[H\u001B[J';
+const erased = '\u001B[m\u001B[H\u001B[2J';
 
 /** What makes one screen another, and that other. Of another size, or unknown, it is drawn whole. */
 export function changeScreen(

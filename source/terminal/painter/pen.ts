@@ -65,20 +65,14 @@ export function openPen(columns: number, isAtTop: boolean): Pen {
 	};
 }
 
-const times = (count: number) => (count === 1 ? '' : String(count));
-const downward = (lines: number) => (lines === 0 ? '' : `\u001B[${times(lines)}B`);
-const forward = (cells: number) => (cells === 0 ? '' : `\u001B[${times(cells)}C`);
-const backward = (cells: number) => (cells < 4 ? '\b'.repeat(cells) : `\u001B[${cells}D`);
+/** A relative move: `letter` says which way. */
+const step = (count: number, letter: string) =>
+	count === 0 ? '' : `\u001B[${count === 1 ? '' : count}${letter}`;
 
-/** The shortest of the usual ways to a cell. */
+/** The shortest way to a cell. Control characters would be shorter still. But so nobody who reads the bytes can take one for a part of the text. */
 function wayTo(column: number, line: number, x: number | undefined, y: number | undefined): string {
-	if (column === x && line === y) return '';
-	let way = `\u001B[${column === 0 ? times(line + 1) : `${line + 1};${column + 1}`}H`;
-	if (y === undefined) return way;
-	const down = line - y;
-	const others = [`\r${'\n'.repeat(down)}${forward(column)}`];
-	if (x !== undefined)
-		others.push(downward(down) + (column < x ? backward(x - column) : forward(column - x)));
-	for (const other of others) if (other.length < way.length) way = other;
-	return way;
+	const way = `\u001B[${column === 0 ? (line === 0 ? '' : line + 1) : `${line + 1};${column + 1}`}H`;
+	if (x === undefined || y === undefined) return way;
+	const other = step(line - y, 'B') + (column < x ? step(x - column, 'D') : step(column - x, 'C'));
+	return other.length < way.length ? other : way;
 }

@@ -32,7 +32,12 @@ const list = ['  4711 active   1.2s ', '  4712 idle     3.0s ', '  4713 idle    
 test.each<[what: string, from: readonly string[], to: readonly string[], bytes: string]>([
 	['a clock', ['pgtop     12:00:01'], ['pgtop     12:00:02'], '^[1;18H2'],
 	['the carry of a clock', ['pgtop     12:00:59'], ['pgtop     12:01:00'], '^[1;15H1:00'],
-	['ages one below the other', list, list.map(line => line.replace(/\.\ds/, '.7s')), '^[1;19H7^[B\b7^[B\b7'],
+	[
+		'ages one below the other',
+		list,
+		list.map(line => line.replace(/\.\ds/, '.7s')),
+		'^[1;19H7^[B^[D7^[B^[D7',
+	],
 	['an age, wider by a cell', ['x   9.9s select 1'], ['x  10.0s select 1'], '^[1;4H10.0'],
 	['cells that are far apart', ['a          b'], ['c          d'], '^[Hc^[10Cd'],
 	['cells with four equal ones between', ['a1234b'], ['c1234d'], '^[Hc1234d'],
@@ -46,19 +51,19 @@ test.each<[what: string, from: readonly string[], to: readonly string[], bytes: 
 		'the highlight, one line down',
 		[inverse('one  '.padEnd(20)), 'two'],
 		['one', inverse('two'.padEnd(20))],
-		'^[Hone^[K\r\n^[7mtwo                 ^[m',
+		'^[Hone^[K^[2H^[7mtwo                 ^[m',
 	],
 	[
 		'a list that moves up',
 		['first', 'second', 'third'],
 		['second', 'third', ''],
-		'^[Hsecond\r\nthird \r\n^[K',
+		'^[Hsecond^[2Hthird ^[3H^[K',
 	],
 	['a shorter text', ['select count(*)'], ['select 1'], '^[1;8H1^[K'],
 	['a text that is shorter by three', ['select 123'], ['select 1'], '^[1;9H  '],
 	['a line that is gone', ['one', 'two', 'three'], ['one', 'two'], '^[3H^[K'],
 	['the last column', ['x'.padEnd(20, '.')], ['x'.padEnd(19, '.')], '^[1;20H '],
-	['the last column and the next line', ['.'.repeat(20), 'a'], [`${'.'.repeat(19)},`, 'b'], '^[1;20H,\r\nb'],
+	['the last column and the next line', ['.'.repeat(20), 'a'], [`${'.'.repeat(19)},`, 'b'], '^[1;20H,^[2Hb'],
 	['a clock before Chinese', ['1.2s 漢字 abc'], ['1.3s 漢字 abc'], '^[1;3H3'],
 	['Chinese', ['1.2s 漢字 abc'], ['1.2s 漢字 abd'], '^[?7l^[1;5H^[K 漢字 abd^[?7h'],
 	['our own marks', ['─┤ ▲ · … ↓ ␛'], ['─┤ ▼ · … ↑ ␛'], '^[1;4H▼^[5C↑'],
@@ -85,6 +90,6 @@ test.each<[what: string, from: readonly string[], to: readonly string[]]>([
 
 test('a first frame takes no byte for a blank at the end of a line', () => {
 	expect(written([['one'.padEnd(20), '', red('two').padEnd(20), ` ${'漢'.padEnd(10)}`]])).toEqual([
-		'^[?2026h^[m^[H^[J^[?7lone\r\n\n^[31mtwo\r\n^[m 漢^[?7h^[?2026l',
+		'^[?2026h^[m^[H^[2J^[?7lone^[3H^[31mtwo^[4H^[m 漢^[?7h^[?2026l',
 	]);
 });

@@ -32,7 +32,7 @@ function slow() {
 	};
 }
 
-const whole = (text: string) => `^[?2026h^[m^[H^[J${text}^[?2026l`;
+const whole = (text: string) => `^[?2026h^[m^[H^[2J${text}^[?2026l`;
 
 test('a frame is acknowledged when it has left', () => {
 	const {paint, take, acknowledged, texts} = slow();
@@ -97,7 +97,7 @@ test('forget holds for the frame that waits', () => {
 	painter.forget();
 	take();
 	take();
-	expect(texts).toEqual([whole('one'), whole('one\r\ntwo')]);
+	expect(texts).toEqual([whole('one'), whole('one^[2Htwo')]);
 	expect(acknowledged).toEqual(['one', 'one/two']);
 	paint('one', 'too');
 	expect(texts[2]).toBe('^[2;2Ho');
