@@ -1,5 +1,6 @@
-import {Box, usePaste} from 'ink';
+import {Box} from 'ink';
 import {useInsertionEffect, useSyncExternalStore} from 'react';
+import {paintLines} from '../lines/painted.js';
 import {screenLines} from '../lines/screen.js';
 import type {State} from '../state/state.js';
 import {LinesView} from './lines-view.js';
@@ -16,31 +17,17 @@ type Props = {
 /** The whole screen: state in, lines out. */
 export function App({subscribe, getState, isColoured, onShow}: Props) {
 	const state = useSyncExternalStore(subscribe, getState);
-	// For this hook Ink switches the terminal to raw mode and bracketed paste. The hook never gets a byte.
-	usePaste(() => {});
 	// An insertion effect runs before Ink makes the frame out of this commit.
 	useInsertionEffect(() => onShow(state));
+	const screen = screenLines(state);
+	if (screen.type === 'lines') return <LinesView lines={paintLines(screen.lines, isColoured)} />;
 	const {columns, rows} = state.screen.size;
 	return (
 		<Box flexDirection='column' width={columns} height={rows} overflow='hidden'>
-			<Screen state={state} isColoured={isColoured} />
-		</Box>
-	);
-}
-
-function Screen({state, isColoured}: {readonly state: State; readonly isColoured: boolean}) {
-	const screen = screenLines(state);
-	if (screen.type === 'too small') return <LinesView lines={screen.lines} isColoured={isColoured} />;
-	return (
-		<>
-			<Box flexDirection='column' flexShrink={0} height={screen.height} overflow='hidden'>
-				{screen.type === 'page' ? (
-					<PageView {...screen.page} />
-				) : (
-					<LinesView lines={screen.lines} isColoured={isColoured} />
-				)}
+			<Box flexDirection='column' flexShrink={0} height={rows - screen.foot.length} overflow='hidden'>
+				<PageView {...screen.page} />
 			</Box>
-			<LinesView lines={screen.foot} isColoured={isColoured} />
-		</>
+			<LinesView lines={paintLines(screen.foot, isColoured)} />
+		</Box>
 	);
 }

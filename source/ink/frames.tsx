@@ -1,80 +1,59 @@
-import {type Instance, render, useApp} from 'ink';
-import {useInsertionEffect} from 'react';
+import {render} from 'ink';
 import type {State} from '../state/state.js';
 import {App} from './app.js';
 
-export type ScreenHandle = {
-	/** Draws everything anew. */
-	redraw(): void;
-	/** Leaves the screen and the terminal's modes to others while `away` runs. */
-	lend(away: () => Promise<void>): Promise<void>;
-	/** Puts the terminal back as it was. */
-	leave(): Promise<void>;
-};
-
 type Options = {
-	readonly stdin: NodeJS.ReadStream;
-	readonly stdout: NodeJS.WriteStream;
 	readonly subscribe: (listener: () => void) => () => void;
 	readonly getState: () => State;
 	readonly isColoured: boolean;
-	/** Erases the terminal's screen. */
-	readonly erase: () => void;
-	/** A frame that shows this state has been written. */
-	readonly onDrawn: (state: State) => void;
-	/** Drawing has failed; the terminal is as it was. */
+	/** A frame that shows this state: whole lines, from the top of the screen. */
+	readonly onFrame: (lines: readonly string[], state: State) => void;
+	/** Drawing has failed. */
 	readonly onCrash: (error: unknown) => void;
 };
 
-type Suspend = ReturnType<typeof useApp>['suspendTerminal'];
-
-/** Opens the alternate screen and draws the program in it. */
-export function openScreen(options: Options): ScreenHandle {
-	const {stdin, stdout, subscribe, getState, isColoured, erase, onDrawn, onCrash} = options;
+/** Lets Ink draw a frame of each state, the present one at once, until `close`. The terminal, its modes and its keys are not Ink's. */
+export function openFrames({subscribe, getState, isColoured, onFrame, onCrash}: Options): {close(): void} {
 	let shown = getState();
-	let suspend: Suspend | undefined;
-
+	let isClosed = false;
 	const onShow = (state: State) => {
 		shown = state;
 	};
 
-	function Root() {
-		const {suspendTerminal} = useApp();
-		useInsertionEffect(() => {
-			suspend = suspendTerminal;
-		});
-		return <App subscribe={subscribe} getState={getState} isColoured={isColoured} onShow={onShow} />;
-	}
-
-	const instance: Instance = render(<Root />, {
-		stdin,
-		stdout,
-		alternateScreen: true,
-		// Incremental rendering takes some clusters of letters to be narrower than terminals draw them.
-		incrementalRendering: false,
-		interactive: true,
-		exitOnCtrlC: false,
-		onRender() {
-			const state = shown;
-			// Called when all that was written before has left our buffer.
-			stdout.write('', () => onDrawn(state));
+	// What Ink takes for the terminal. Of the same size as the state, so that a frame never mixes two sizes.
+	const stdout = {
+		isTTY: true,
+		get columns() {
+			return getState().screen.size.columns;
 		},
-	});
+		get rows() {
+			return getState().screen.size.rows;
+		},
+		write(text: string, written?: () => void) {
+			if (text !== '' && !isClosed) onFrame(text.split('\n'), shown);
+			if (written) setImmediate(written);
+			return true;
+		},
+		on: () => stdout,
+		off: () => stdout,
+	};
 
-	const ended = instance.waitUntilExit().catch(onCrash);
+	const instance = render(
+		<App subscribe={subscribe} getState={getState} isColoured={isColoured} onShow={onShow} />,
+		{
+			stdout: stdout as unknown as NodeJS.WriteStream,
+			// Each write is one whole frame, made at once out of the state that has just come. Otherwise Ink puts frames off, and erases what it has written before.
+			debug: true,
+			exitOnCtrlC: false,
+			patchConsole: false,
+		},
+	);
+	instance.waitUntilExit().catch(onCrash);
 
 	return {
-		redraw() {
-			instance.clear();
-			erase();
-			instance.rerender(<Root />);
-		},
-		async lend(away) {
-			await suspend?.(away);
-		},
-		async leave() {
+		close() {
+			isClosed = true;
 			instance.unmount();
-			await ended;
 		},
 	};
 }

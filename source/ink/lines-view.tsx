@@ -1,14 +1,10 @@
-import {Text} from 'ink';
-import {type Line, paint} from '../lines/line.js';
+import {Transform} from 'ink';
 
-type Props = {readonly lines: readonly Line[]; readonly isColoured: boolean};
-
-/** Lines that are as wide as the terminal already: one Text each, and never wrapped. */
-export function LinesView({lines, isColoured}: Props) {
-	return lines.map((line, index) => (
-		// biome-ignore lint/suspicious/noArrayIndexKey: a line of the screen is what its number says, whatever stands in it
-		<Text key={index} wrap='truncate'>
-			{paint(line, isColoured)}
-		</Text>
-	));
+/** Lines that are as wide as the terminal already, and painted. Ink lays out one blank for each, so nothing is measured or wrapped anew when they change. */
+export function LinesView({lines}: {readonly lines: readonly string[]}) {
+	return (
+		<Transform transform={(_, index) => lines[index] ?? ''}>
+			{Array.from(lines, () => ' ').join('\n')}
+		</Transform>
+	);
 }

@@ -68,30 +68,24 @@ export function bottomLines(state: State): readonly Line[] {
 	return [status, ...(layoutFor(rows).hasFooter ? [footerLine(state, columns)] : [])];
 }
 
-/** All that is on the screen. `foot` stands at the bottom; a list or a page takes `height` lines above it. */
+/** All that is on the screen: as lines from its top, or a page with `foot` at the bottom of the screen. */
 export type ScreenLines =
-	| {readonly type: 'too small'; readonly lines: readonly Line[]}
-	| {
-			readonly type: 'list';
-			readonly height: number;
-			readonly lines: readonly Line[];
-			readonly foot: readonly Line[];
-	  }
-	| {readonly type: 'page'; readonly height: number; readonly page: Page; readonly foot: readonly Line[]};
+	| {readonly type: 'lines'; readonly lines: readonly Line[]}
+	| {readonly type: 'page'; readonly page: Page; readonly foot: readonly Line[]};
 
 export function screenLines(state: State): ScreenLines {
 	const {size, layers} = state.screen;
-	if (isTooSmall(size)) return {type: 'too small', lines: tooSmallLines(state)};
+	if (isTooSmall(size)) return {type: 'lines', lines: tooSmallLines(state)};
 	const foot = bottomLines(state);
 	const height = size.rows - foot.length;
 	const page = pageOf(state);
 	if (page) {
 		const layer = shownLayer(layers);
 		const shown = pageWindow(page, 'top' in layer ? layer.top : 0, size, height);
-		return {type: 'page', height, page: shown, foot};
+		return {type: 'page', page: shown, foot};
 	}
 
 	const top = topLines(state);
-	const lines = [...top, ...tableRows(state, height - top.length)].slice(0, height);
-	return {type: 'list', height, lines, foot};
+	const list = [...top, ...tableRows(state, height - top.length)].slice(0, height);
+	return {type: 'lines', lines: [...list, ...foot]};
 }

@@ -6,7 +6,7 @@ import {startSentence} from '../postgres/failures/start-sentence.js';
 import type {Settings} from '../state/state.js';
 import {type Flags, options} from '../tables/options.js';
 import {askPassword} from '../terminal/password/ask-password.js';
-import {sizeOf} from '../terminal/tty.js';
+import {sizeOf} from '../terminal/size-of.js';
 import type {Cause} from './end/cause.js';
 import type {Life} from './end/life.js';
 import {equip} from './equip.js';

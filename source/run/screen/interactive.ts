@@ -1,16 +1,15 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import type {ReadStream, WriteStream} from 'node:tty';
-import {openScreen} from '../../ink/screen-handle.js';
 import type {Audit} from '../../ports/audit.js';
 import type {Connect} from '../../ports/connect.js';
 import {pictureOf} from '../../state/picture.js';
 import {lastSentences} from '../../state/signal/sentences.js';
 import type {Settings} from '../../state/state.js';
-import {isForeground} from '../../terminal/foreground.js';
-import {eraseScreen, lendModes, lendScreen, sizeOf} from '../../terminal/tty.js';
+import {sizeOf} from '../../terminal/size-of.js';
 import type {Life} from '../end/life.js';
 import {openLoop} from '../loop.js';
 import {openJob} from './job.js';
+import {openScreen} from './screen.js';
 
 type Watched = {
 	readonly settings: Settings;
@@ -30,11 +29,15 @@ const leavesWithin = 1000;
 /** Puts terminal and screen around the loop, and leaves them to `life`. Rejects with a `Failure` when the first connection can't be made. */
 export async function runInteractive(watched: Watched): Promise<void> {
 	const {settings, connect, audit, isColoured, stdin, stdout, drawable, life} = watched;
+	const redraw = () => {
+		screen.forget();
+		screen.repaint();
+	};
 	const loop = await openLoop({
 		settings,
 		connect,
 		size: () => sizeOf(stdout),
-		redraw: () => screen.redraw(),
+		redraw,
 		suspend: () => job.suspend(),
 		quit: () => life.end({type: 'quit'}),
 		audit,
@@ -46,8 +49,9 @@ export async function runInteractive(watched: Watched): Promise<void> {
 
 	// The terminal has moved what was on it: in a narrower one, lines of its full width now take two.
 	const resize = () => {
+		screen.forget();
 		loop.resize(sizeOf(stdout));
-		if (!job.isAway()) screen.redraw();
+		screen.repaint();
 	};
 	const putBack = async () => {
 		await job.release();
@@ -78,12 +82,13 @@ export async function runInteractive(watched: Watched): Promise<void> {
 		isEnding: life.isEnding,
 	});
 	const screen = openScreen({
-		stdin: lendModes(stdin, () => !job.isAway() && isForeground()),
-		stdout: lendScreen(stdout, drawable, () => !job.isAway()),
-		subscribe: loop.subscribe,
+		stdin,
+		stdout,
+		drawable,
 		getState: loop.getState,
+		subscribe: loop.subscribe,
 		isColoured,
-		erase: () => stdout.write(eraseScreen),
+		isAway: () => job.isAway(),
 		onDrawn: loop.drawn,
 		onCrash: error => life.end({type: 'bug', error}),
 	});
@@ -91,5 +96,7 @@ export async function runInteractive(watched: Watched): Promise<void> {
 	// Nothing is left to draw on, and no modes to put back.
 	for (const stream of [stdin, stdout]) stream.on('error', () => life.end({type: 'no terminal'}));
 	stdout.on('resize', resize);
+	// While the server answers, the screen is opened.
 	loop.start();
+	screen.open();
 }

@@ -1,11 +1,8 @@
-import {PassThrough, Writable} from 'node:stream';
 import {setImmediate} from 'node:timers/promises';
-import {render} from 'ink';
 import type {ServerAddress} from '../../../source/demo/open-client.js';
 import type {Part} from '../../../source/domain/server/snapshot.js';
-import {App} from '../../../source/ink/app.js';
-import {paint} from '../../../source/lines/line.js';
-import {screenLines} from '../../../source/lines/screen.js';
+import {openFrames} from '../../../source/ink/frames.js';
+import {paintedScreen} from '../../../source/lines/painted.js';
 import {connect} from '../../../source/postgres/connect/connect.js';
 import {backendsText} from '../../../source/postgres/queries/backends.js';
 import {createServer} from '../../../source/postgres/server.js';
@@ -51,56 +48,35 @@ function timeOf<T>(work: () => T): readonly [ms: number, result: T] {
 	return [performance.now() - before, result];
 }
 
-/** Ink draws the program's own screen into a terminal that takes every frame whole, at once. */
+/** Ink draws the program's own screen. */
 function openInk(first: State) {
 	let state = first;
-	let onWrite: (() => void) | undefined;
+	let onFrame: (() => void) | undefined;
 	const listeners = new Set<() => void>();
-	const stdout = new Writable({
-		write(_, __, done) {
-			onWrite?.();
-			done();
+	const {close} = openFrames({
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		getState: () => state,
+		isColoured: true,
+		onFrame: () => onFrame?.(),
+		onCrash(error) {
+			throw error;
 		},
 	});
-	const stdin = new PassThrough();
-	const itself = () => stdin;
-	const terminal = {isTTY: true, ...size};
-	const {unmount} = render(
-		<App
-			subscribe={listener => {
-				listeners.add(listener);
-				return () => listeners.delete(listener);
-			}}
-			getState={() => state}
-			isColoured
-			onShow={() => {}}
-		/>,
-		{
-			stdout: Object.assign(stdout, terminal) as unknown as NodeJS.WriteStream,
-			stdin: Object.assign(stdin, {
-				isTTY: true,
-				setRawMode: itself,
-				ref: itself,
-				unref: itself,
-			}) as unknown as NodeJS.ReadStream,
-			debug: true,
-			interactive: true,
-			exitOnCtrlC: false,
-			patchConsole: false,
-		},
-	);
 	return {
-		/** Until the frame of this state is written. */
+		/** Until there is a frame of this state. */
 		async show(next: State): Promise<number> {
-			const written = new Promise<number>(resolve => {
-				onWrite = () => resolve(performance.now());
+			const drawn = new Promise<number>(resolve => {
+				onFrame = () => resolve(performance.now());
 			});
 			const before = performance.now();
 			state = next;
 			for (const listener of listeners) listener();
-			return (await written) - before;
+			return (await drawn) - before;
 		},
-		unmount,
+		close,
 	};
 }
 
@@ -154,7 +130,7 @@ export async function measureFrames(
 				const shown = after(woken.state, now, {type: 'sampled', snapshot}).state;
 				return after(shown, now, {type: 'drawn', frame: frameOf(shown)}).state;
 			});
-			const [drawing] = timeOf(() => painted(changed));
+			const [drawing] = timeOf(() => paintedScreen(changed, true));
 			const rendering = await ink.show(changed);
 			state = changed;
 			if (round < unmeasured) continue;
@@ -168,14 +144,7 @@ export async function measureFrames(
 		if (state.screen.rows.length === 0) throw new Error('no session was seen');
 		return times;
 	} finally {
-		ink.unmount();
+		ink.close();
 		server.close();
 	}
-}
-
-/** All lines of a list with their colours. */
-function painted(state: State): readonly string[] {
-	const screen = screenLines(state);
-	if (screen.type === 'page') throw new Error('the list is not on the screen');
-	return [...screen.lines, ...('foot' in screen ? screen.foot : [])].map(line => paint(line, true));
 }

@@ -17,18 +17,13 @@ const hostile = {
 	'a row of its own': `\n${'>  4388 api      shop     active'.padEnd(80)}\r`,
 };
 
-/** All that a frame may hold besides text: moves and erasures within it, colours, modes of the screen, cursor, paste and synchronised output. */
-const own = /\u001B\[(?:\d*(?:;\d+)*[A-HJKfm]|\?(?:25|1049|2004|2026)[hl])/g;
+/** All that a frame may hold besides text: moves and erasures within it, colours, modes of the screen, cursor, paste, wrapping and synchronised output. */
+const own = /\u001B\[(?:\d*(?:;\d+)*[A-HJKfm]|\?(?:7|25|1049|2004|2026)[hl])|\r\n(?=\u001B\[\?1049l)/g;
 
 /** What is left of the bytes that could do harm. */
 function harmIn(terminal: Terminal): string[] {
 	const text = new TextDecoder('utf-8', {fatal: true}).decode(terminal.bytes());
-	return (
-		text
-			.replace(own, '')
-			.replaceAll('\r\n', '')
-			.match(/[\0-\x1F\x7F-\x9F\p{Cf}\u2028\u2029]/gu) ?? []
-	);
+	return text.replace(own, '').match(/[\0-\x1F\x7F-\x9F\p{Cf}\u2028\u2029]/gu) ?? [];
 }
 
 onEachNode({isConcurrent: true, isCleared: true}, stage => {

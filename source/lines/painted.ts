@@ -1,0 +1,13 @@
+import type {State} from '../state/state.js';
+import {type Line, paint} from './line.js';
+import {screenLines} from './screen.js';
+
+/** Lines as they are written to the terminal. */
+export const paintLines = (lines: readonly Line[], isColoured: boolean): readonly string[] =>
+	lines.map(line => paint(line, isColoured));
+
+/** The whole screen as Ink draws it, but without Ink; undefined where a page has to be laid out. */
+export function paintedScreen(state: State, isColoured: boolean): readonly string[] | undefined {
+	const screen = screenLines(state);
+	return screen.type === 'lines' ? paintLines(screen.lines, isColoured) : undefined;
+}

@@ -1,0 +1,37 @@
+import type {ReadStream, WriteStream} from 'node:tty';
+
+/** The terminal as a program needs it that takes the whole screen and reads every key. */
+export type Modes = {
+	enter(): void;
+	/** Puts the terminal back as it was. Resolves when it is told so. */
+	leave(): Promise<void>;
+};
+
+/** The second screen, no cursor, and pastes that can be told from keys. */
+const begin = '\u001B[?1049h\u001B[?25l\u001B[?2004h';
+
+/** In a terminal without a second screen, such as GNU screen by default, what was drawn stays. So a new line is begun under it, before the screen is left. Any other terminal puts the cursor back. */
+const end = '\u001B[?2004l\u001B[9999H\n\u001B[?1049l\u001B[?25h';
+
+/** `mayChange`: only a shell's job in the foreground may set a terminal's modes. */
+export function openModes(stdin: ReadStream, stdout: WriteStream, mayChange: () => boolean): Modes {
+	let isIn = false;
+	return {
+		enter() {
+			if (isIn) return;
+			isIn = true;
+			if (mayChange()) stdin.setRawMode(true);
+			stdin.ref();
+			stdin.resume();
+			stdout.write(begin);
+		},
+		async leave() {
+			if (!isIn) return;
+			isIn = false;
+			if (mayChange()) stdin.setRawMode(false);
+			stdin.pause();
+			stdin.unref();
+			await new Promise<void>(resolve => stdout.write(end, () => resolve()));
+		},
+	};
+}
