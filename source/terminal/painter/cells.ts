@@ -77,10 +77,10 @@ function restOf(first: First, firstStyle: string, pieces: readonly string[], roo
 			continue;
 		}
 
-		for (const character of piece) {
-			// Whatever would move the cursor is no text.
-			const isControl = /\p{Cc}/u.test(character);
-			const width = isControl ? 1 : widthOf(character);
+		// Whatever would move the cursor is no text.
+		for (const character of piece.replace(/\p{Cc}/gu, '?')) {
+			const isAscii = character >= ' ' && character <= '~';
+			const width = isAscii ? 1 : widthOf(character);
 			left -= width;
 			if (left < 0) return {rest, restStyle};
 			// A sequence between a letter and its mark would part them.
@@ -89,7 +89,7 @@ function restOf(first: First, firstStyle: string, pieces: readonly string[], roo
 				restStyle = style;
 			}
 
-			rest += isControl ? '?' : character;
+			rest += character;
 		}
 	}
 

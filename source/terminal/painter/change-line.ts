@@ -9,12 +9,13 @@ export function changeLine(from: LineCells, to: LineCells, line: number, pen: Pe
 	const end = to.letters.length;
 	const erased = erasedFrom(from, to);
 	if (erased === undefined) {
-		changeCells(from, to, 0, Math.max(from.letters.length, end), line, pen);
+		if (from === blank) draw(to, 0, line, pen);
+		else changeCells(from, to, Math.max(from.letters.length, end), line, pen);
 	} else {
-		changeCells(from, to, 0, erased, line, pen);
+		changeCells(from, to, erased, line, pen);
 		pen.move(erased, line);
 		pen.erase();
-		changeCells(blank, to, erased, end, line, pen);
+		draw(to, erased, line, pen);
 	}
 
 	if (to.rest === '' || isSameRest(from, to)) return;
@@ -33,16 +34,9 @@ function erasedFrom(from: LineCells, to: LineCells): number | undefined {
 	return was > is ? is : undefined;
 }
 
-function changeCells(
-	from: LineCells,
-	to: LineCells,
-	first: number,
-	end: number,
-	line: number,
-	pen: Pen,
-): void {
+function changeCells(from: LineCells, to: LineCells, end: number, line: number, pen: Pen): void {
 	let [was, is] = [0, 0];
-	for (let column = first; column < end; ) {
+	for (let column = 0; column < end; ) {
 		while ((from.starts[was + 1] ?? end) <= column) was++;
 		while ((to.starts[is + 1] ?? end) <= column) is++;
 		// Both styles hold up to here.
@@ -56,6 +50,21 @@ function changeCells(
 		}
 	}
 }
+
+/** Draws where nothing is, from this column on. The first frame is in a hurry: no cell is looked at by itself. */
+function draw(to: LineCells, first: number, line: number, pen: Pen): void {
+	for (const [run, style] of to.styles.entries()) {
+		const start = Math.max(first, to.starts[run] ?? 0);
+		const end = Math.min(to.starts[run + 1] ?? Infinity, to.letters.length);
+		if (start >= end) continue;
+		if (style !== '') write(to, start, end, line, pen);
+		else
+			for (const {index, 0: text} of to.letters.slice(start, end).matchAll(words))
+				write(to, start + index, start + index + text.length, line, pen);
+	}
+}
+
+const words = /[^ ]+(?: {1,4}[^ ]+)*/g;
 
 const space = 32;
 
