@@ -1,5 +1,6 @@
 import path from 'node:path';
-import {replace} from './replace.mjs';
+import {rewrite} from './rewrite.mjs';
+import {rewrites} from './rewrites.mjs';
 
 // What esbuild makes the program of, and how.
 export const bundle = {
@@ -16,15 +17,13 @@ export const bundle = {
 	conditions: ['bundle'],
 	// Ink imports its developer tools only when DEV is set; they are not installed.
 	alias: {'react-devtools-core': 'node:util'},
-	plugins: [
-		replace([{from: 'ink/build/renderer.js', imports: './output.js', by: 'source/ink/fast-output.ts'}]),
-	],
-	// Pg looks for it only when asked to.
-	external: ['pg-native'],
+	plugins: [rewrite(rewrites)],
 	define: {
 		'process.env.NODE_ENV': '"production"',
 		// Yoga would fetch its own data URL, which costs the loading of Node's HTTP client at every start.
 		fetch: 'undefined',
+		// Pg would make a response to learn whether it runs at Cloudflare, which costs the same.
+		Response: 'undefined',
 	},
 	banner: {
 		// The CommonJS packages inside require Node's own modules.
