@@ -25,10 +25,15 @@ const joining = '\\p{Regional_Indicator}\\p{Emoji_Modifier}\\u20E3\\u1160-\\u11F
 // Wide since Unicode 16 only, or by some tables only: `☰`, the hexagrams, `㉈`, tone marks.
 const unsettled =
 	'\\u2630-\\u2637\\u268A-\\u268F\\u302E\\u302F\\u3248-\\u324F\\u4DC0-\\u4DFF\\u{1D300}-\\u{1D376}';
-const unsafe = new RegExp(`[${control}${invisible}${joining}${unsettled}]`, 'gu');
 
-const reveal = (text: string) =>
-	isAscii(text) ? text : text.replace(shaping, '').replace(unsafe, visibleOf);
+/** Made at the first text that is not ASCII: at the start it would cost time for nothing. */
+let unsafe: RegExp | undefined;
+
+function reveal(text: string): string {
+	if (isAscii(text)) return text;
+	unsafe ??= new RegExp(`[${control}${invisible}${joining}${unsettled}]`, 'gu');
+	return text.replace(shaping, '').replace(unsafe, visibleOf);
+}
 
 function visibleOf(character: string): string {
 	const code = character.charCodeAt(0);

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import {eastAsianWidth} from 'get-east-asian-width';
 
 export type Align = 'left' | 'right';
 
@@ -6,10 +6,15 @@ const isAscii = (text: string) => !/[^ -~]/.test(text);
 
 const known = new Map<string, number>();
 
+// Written where it is used, because making it takes time, and most texts are ASCII.
+const isSeen = (character: string) =>
+	/[^\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Mn}\p{Me}\p{Cs}]/u.test(character);
+
 // Per character, as terminals count, and not per cluster: string-width counts one cell for `कि` or `กำ`, terminals count two.
 function widthOfCharacter(character: string): number {
 	if (isAscii(character)) return 1;
-	const width = known.get(character) ?? stringWidth(character);
+	const width =
+		known.get(character) ?? (isSeen(character) ? eastAsianWidth(character.codePointAt(0) ?? 0) : 0);
 	known.set(character, width);
 	return width;
 }

@@ -110,6 +110,24 @@ test('the width of parts is the width of the whole', () => {
 	);
 });
 
+// All but the long blocks of which one character is as wide as the next.
+const blocks: readonly (readonly [from: number, to: number])[] = [
+	[0x80, 0x3500],
+	[0xa000, 0xad00],
+	[0xd7a0, 0xe010],
+	[0xf900, 0x10400],
+	[0x1f000, 0x1fc00],
+	[0xe0000, 0xe0200],
+];
+
+test('a character alone is as wide as string-width says', () => {
+	const characters = blocks.flatMap(([from, to]) =>
+		Array.from({length: to - from}, (_, offset) => String.fromCodePoint(from + offset)),
+	);
+	const wrong = characters.filter(character => widthOf(character) !== stringWidth(character));
+	expect(wrong.map(character => character.codePointAt(0)?.toString(16))).toEqual([]);
+});
+
 // Ink measures by string-width, and cuts what it finds too wide.
 test('string-width never finds a clean text wider', () => {
 	fc.assert(
