@@ -31,7 +31,7 @@ const root = join(import.meta.dirname, '..', '..');
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
-/** Sizes at which the start is measured, the first one that is there. */
+/** At how many backends the start is measured; where it is not among those that were wished, at the first one. */
 const usualStart = 200;
 
 async function measureOn(
@@ -51,7 +51,7 @@ async function measureOn(
 		}
 
 		say(`${backends} backends: side by side for ${plan.warm} s, then measured for ${plan.steady} s`);
-		const running = await startAll(contestants, cluster);
+		const running = await startAll(contestants, cluster, say);
 		await letRun(running, plan.warm);
 		figures.push(...(await measureSteady(running, cluster, {seconds: plan.steady, backends})));
 		if (backends === Math.max(...plan.backends)) {

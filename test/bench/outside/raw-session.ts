@@ -10,8 +10,6 @@ export type Login = {readonly user: string; readonly database: string; readonly 
 export type RawSession = {
 	/** Resolves when the server is ready for the next one. */
 	query(text: string): Promise<void>;
-	/** Whether an answer has been an error. */
-	hasFailed(): boolean;
 	drop(): void;
 };
 
@@ -26,14 +24,12 @@ export async function openRawSession({host, port}: ServerAddress, login: Login):
 	const socket = connect(socketPath(host, port));
 	await once(socket, 'connect');
 	let heard = Buffer.alloc(0);
-	let hasFailed = false;
 	let answered: (() => void) | undefined;
 	socket.on('error', () => {});
 	socket.on('data', bytes => {
 		heard = Buffer.concat([heard, bytes]);
 		while (heard.length >= 5 && heard.length > heard.readInt32BE(1)) {
 			const type = String.fromCharCode(heard[0] ?? 0);
-			hasFailed ||= type === 'E';
 			heard = heard.subarray(heard.readInt32BE(1) + 1);
 			if (type === 'Z') answered?.();
 		}
@@ -43,10 +39,12 @@ export async function openRawSession({host, port}: ServerAddress, login: Login):
 			answered = resolve;
 			socket.write(bytes);
 		});
-	await send(startup(login));
+	const refused = once(socket, 'close').then(() => {
+		throw new Error(`the server did not let ${login.user} in`);
+	});
+	await Promise.race([send(startup(login)), refused]);
 	return {
 		query: async text => send(message('Q', `${text}\0`)),
-		hasFailed: () => hasFailed,
 		drop: () => socket.destroy(),
 	};
 }

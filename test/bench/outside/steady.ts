@@ -1,24 +1,40 @@
 import {setTimeout as wait} from 'node:timers/promises';
+import type {ServerAddress} from '../../../source/demo/open-client.js';
 import type {TestCluster} from '../../helpers/server/cluster.js';
 import {type Figure, median, type ProgramName} from '../report/figure.js';
 import {type Contestant, loginOf, roleOf} from './contestants.js';
 import {cpuOf, memoryOf} from './usage.js';
 import {type Watched, watch} from './watched.js';
 
+/** In milliseconds: many sessions take a while. */
+const patience = 30_000;
+
 export type Running = Contestant & {readonly watched: Watched};
 
-/** Starts all of them, with a picture every second, and waits for the first ones. */
+/** Starts all of them, with a picture every second, and waits for the first ones. A peer that shows none is left out. */
 export async function startAll(
 	contestants: readonly Contestant[],
-	address: TestCluster,
+	address: ServerAddress,
+	say: (text: string) => void,
 ): Promise<readonly Running[]> {
-	const running = contestants.map(contestant => ({
+	const all = contestants.map(contestant => ({
 		...contestant,
 		watched: watch([...contestant.command(address), ...contestant.everySecond], loginOf(contestant)),
 	}));
-	for (const {name, watched, isReady} of running)
-		if ((await watched.until(isReady, 30_000)) === undefined)
-			throw new Error(`${name} showed no picture:\n${(await watched.look()).lines().join('\n').trim()}`);
+	const running: Running[] = [];
+	for (const one of all) {
+		const {name, watched, isReady} = one;
+		if ((await watched.until(isReady, patience)) !== undefined) {
+			running.push(one);
+			continue;
+		}
+
+		const fault = `${name} showed no picture:\n${(await watched.look()).lines().join('\n').trim()}`;
+		if (name === 'pgtop') throw new Error(fault);
+		say(fault);
+		await watched.end();
+	}
+
 	return running;
 }
 
