@@ -10,6 +10,8 @@ import {asciiOf, isUtf8} from './terminal/drawable.js';
 const {stdin, stdout, stderr} = process;
 const {version} = packageJson;
 const given = readGiven(process.argv, process.env);
+// What was typed may have a password in it, and others see it in the list of processes.
+process.title = 'pgtop';
 const drawable = isUtf8(given.environment, process.platform) ? (text: string) => text : asciiOf;
 const output = openOutput(stdout, stderr, drawable);
 const life = openLife(version, output.complain);

@@ -85,7 +85,8 @@ async function parse(argv: readonly string[], table: OptionTable): Promise<Argum
 	const {flags, input} = meow({
 		importMeta: import.meta,
 		argv: parts.words,
-		pkg: {name: 'pgtop'},
+		// It calls the process as the command.
+		pkg: {name: 'pgtop', bin: {pgtop: ''}},
 		description: false,
 		autoHelp: false,
 		autoVersion: false,
