@@ -40,6 +40,8 @@ type Switch = {
 
 export type Option = (Text | Amount | Choice | Switch) & {
 	readonly short?: string;
+	/** Psql has it, too. A call with no other flags is read without the parser. */
+	readonly isPsqls?: true;
 	/** What is typed, where that is not the name with hyphens. */
 	readonly flag?: string;
 	readonly help: string;

@@ -13,16 +13,17 @@ function head(word: string): {readonly typed: string; readonly glued?: string} {
 const findIn = (table: OptionTable, typed: string) =>
 	Object.entries(table).find(([name, {short}]) => typed === flagIn(table, name) || typed === `-${short}`);
 
-type Split = {readonly type: 'words'; readonly words: readonly string[]} | ReturnType<typeof badArguments>;
+/** A flag that was typed, by the name of its option; a switch is true. */
+type TypedFlag = {readonly name: string; readonly value: string | true};
 
-/**
-Takes apart what meow can't: glued short flags. `--host db1 -p5433 shop` → `--host="db1" --port="5433" -- shop`.
+type Split =
+	| {readonly type: 'words'; readonly flags: readonly TypedFlag[]; readonly names: readonly string[]}
+	| ReturnType<typeof badArguments>;
 
-Leaves meow nothing to guess. It would take `--no-once` for a flag. It strips a pair of quotes, so each value gets one to strip.
-*/
+/** Takes the words apart as psql does, glued short flags too: `--host db1 -p5433 shop`. */
 function split(argv: readonly string[], table: OptionTable): Split {
 	const find = (typed: string) => findIn(table, typed);
-	let flags: string[] = [];
+	let flags: readonly TypedFlag[] = [];
 	const names: string[] = [];
 	const queue = [...argv];
 	for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
@@ -46,9 +47,7 @@ function split(argv: readonly string[], table: OptionTable): Split {
 			if (glued && option.asksFor !== undefined && !find(head(`-${glued}`).typed))
 				return badArguments(`${typed} takes no value: it asks for ${option.asksFor}`);
 			if (glued !== undefined) queue.unshift(`-${glued}`);
-			const {undoes} = option;
-			flags = flags.filter(flag => undoes === undefined || flag !== longName(undoes));
-			flags.push(longName(name));
+			flags = [...flags.filter(flag => flag.name !== option.undoes), {name, value: true}];
 			continue;
 		}
 
@@ -59,11 +58,16 @@ function split(argv: readonly string[], table: OptionTable): Split {
 			return badArguments(
 				`${typed} needs a value: ${typed} ${option.type === 'choice' ? option.choices.join('|') : option.value}`,
 			);
-		flags.push(`${longName(name)}="${value}"`);
+		flags = [...flags, {name, value}];
 	}
 
-	return {type: 'words', words: [...flags, '--', ...names]};
+	return {type: 'words', flags, names};
 }
+
+const valuesOf = (flags: readonly TypedFlag[]): Values =>
+	Object.fromEntries(
+		flags.map(({name}) => [name, flags.filter(flag => flag.name === name).map(({value}) => value)]),
+	);
 
 /** Reads the command line. Every mistake is one sentence that names the flag and what is allowed. */
 export async function parseArguments<Table extends OptionTable>(
@@ -75,16 +79,17 @@ export async function parseArguments<Table extends OptionTable>(
 }
 
 async function parse(argv: readonly string[], table: OptionTable): Promise<Arguments<OptionTable>> {
-	// Most calls have no arguments, and loading meow takes longer than all the rest.
-	if (argv.length === 0) return settle({}, [], table);
 	const parts = split(argv, table);
 	if (parts.type === 'bad') return parts;
+	const {flags, names} = parts;
+	// Loading meow takes longer than all the rest, and most calls have no flag that psql hasn't.
+	if (flags.every(({name}) => table[name]?.isPsqls)) return settle(valuesOf(flags), names, table);
 
 	const {default: meow} = await import('meow');
 	// By default, meow prints and ends the process on --help, --version and flags that it does not know.
-	const {flags, input} = meow({
+	const read = meow({
 		importMeta: import.meta,
-		argv: parts.words,
+		argv: wordsFor(flags, names),
 		// It calls the process as the command.
 		pkg: {name: 'pgtop', bin: {pgtop: ''}},
 		description: false,
@@ -97,5 +102,12 @@ async function parse(argv: readonly string[], table: OptionTable): Promise<Argum
 			]),
 		),
 	});
-	return settle(flags as Values, input, table);
+	return settle(read.flags as Values, read.input, table);
 }
+
+/** Leaves meow nothing to guess. It would take `--no-once` for a flag. It strips a pair of quotes, so each value gets one to strip. */
+const wordsFor = (flags: readonly TypedFlag[], names: readonly string[]): readonly string[] => [
+	...flags.map(({name, value}) => (value === true ? longName(name) : `${longName(name)}="${value}"`)),
+	'--',
+	...names,
+];
