@@ -28,7 +28,8 @@ type Keyed<V extends Item> = {
 	readonly row: Row<V>;
 	readonly group: number;
 	readonly value: Comparable;
-	readonly ties: readonly Comparable[];
+	/** Told only where the values are equal. */
+	ties: readonly Comparable[] | undefined;
 };
 
 /** Sorts rows for the list. Groups, nesting and ties are the same in both directions. */
@@ -42,14 +43,18 @@ export function sortRows<V extends Item>(
 			row,
 			group: group?.(row.value) ?? 0,
 			value: order.value(row),
-			ties: ties.map(tie => tie.value(row)),
+			ties: undefined,
 		}),
 	);
+	const tiesOf = (one: Keyed<V>) => {
+		one.ties ??= ties.map(tie => tie.value(one.row));
+		return one.ties;
+	};
 	keyed.sort(
 		(a, b) =>
 			a.group - b.group ||
 			compareValues(a.value, b.value, order.isDescending) ||
-			compareAll(a.ties, b.ties, ties),
+			compareAll(tiesOf(a), tiesOf(b), ties),
 	);
 	const sorted = keyed.map(({row}) => row);
 	return nesting ? nested(sorted, nesting) : sorted;
@@ -70,15 +75,22 @@ function compareAll<V extends Item>(
 
 /** Thousands of rows come by here with every picture, so nothing is copied on the way. */
 function nested<V extends Item>(rows: readonly Row<V>[], {name, under}: Nesting<V>): readonly Row<V>[] {
+	const heads = new Set<number | string>();
+	for (const {value} of rows) {
+		const head = under(value);
+		if (head !== undefined) heads.add(head);
+	}
+
+	if (heads.size === 0) return rows;
 	const below = new Map<number | string, Row<V>[]>();
-	for (const {value} of rows) if (under(value) === undefined) below.set(name(value), []);
+	for (const {value} of rows)
+		if (heads.has(name(value)) && under(value) === undefined) below.set(name(value), []);
 	const others = rows.filter(row => {
 		const head = under(row.value);
 		const fellows = head === undefined ? undefined : below.get(head);
 		fellows?.push(row);
 		return fellows === undefined;
 	});
-	if (others.length === rows.length) return rows;
 	const result: Row<V>[] = [];
 	for (const row of others) {
 		result.push(row);

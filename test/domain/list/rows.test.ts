@@ -32,6 +32,18 @@ describe('a new order', () => {
 		expect(brief(order(before, [], [c]))).toBe('c gone');
 	});
 
+	test('is the same whatever the order before was', () => {
+		const all = Array.from({length: 40}, (_, index) => table(`t${(index * 17) % 40}`, {size: index % 3}));
+		const sorted = order([], all);
+		const shifted = [...sorted.slice(25), ...order([], [table('gone'), ...all.slice(5)]).toReversed()];
+		expect(order(shifted, all)).toEqual(sorted);
+		expect(order(sorted.toReversed(), all)).toEqual(sorted);
+	});
+
+	test('has every row, even where a server gives two with one name', () => {
+		expect(brief(order(before, [b, a, {...b, size: 1}]))).toBe('a, b, b');
+	});
+
 	test('takes a table that was renamed for no other, until it has gone', () => {
 		const renamed = {...table('z'), oid: b.oid};
 		expect(brief(order(before, [a, c, renamed], [b]))).toBe('a, c, z');

@@ -26,14 +26,13 @@ export function looked(state: State, looks: readonly Look[], now: number): Step 
 
 /** When no more looks are made, every picture takes their place. */
 export function lookAtPicture(state: State, snapshot: Snapshot, now: number): Step {
-	const found = new Map(snapshot.backends.map(backend => [backend.pid, backend]));
 	const {startedAt} = snapshot.server;
 	return judgeAll(
 		state,
 		({order, phase}): Look | undefined => {
 			if (phase.looks !== undefined) return undefined;
 			const {pid} = order.target;
-			const backend = found.get(pid);
+			const backend = snapshot.backends.find(one => one.pid === pid);
 			return {
 				pid,
 				at: snapshot.at,
