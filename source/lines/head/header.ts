@@ -1,10 +1,9 @@
 import type {Micros} from '../../domain/micros.js';
+import {countSessions, type SessionCounts} from '../../domain/server/count-sessions.js';
 import type {Rates} from '../../domain/server/rates.js';
 import {slotsTaken} from '../../domain/server/slots-taken.js';
 import type {Snapshot} from '../../domain/server/snapshot.js';
-import type {Backend} from '../../domain/session/backend.js';
-import {isTelling, states} from '../../domain/session/states.js';
-import {ageSince, isInTransaction, isRunning, xactAge} from '../../domain/session/time.js';
+import {ageSince, xactAge} from '../../domain/session/time.js';
 import {age, count, percent, timeOfDay, uptime} from '../../domain/text/format.js';
 import {cutMiddle, widthOf} from '../../domain/text/width.js';
 import {fitLine, type Line, partsLine} from '../line.js';
@@ -90,21 +89,16 @@ const spread = (left: string, right: string, width: number): Line =>
 
 function sessionsLine({snapshot}: Heading, width: number): Line {
 	if (!snapshot) return fitLine([], width);
-	const {backends, ownPid, server, at} = snapshot;
-	const clients = backends.filter(({kind}) => kind === 'client');
-	const others = clients.filter(({pid}) => pid !== ownPid);
-	const running = others.filter(isRunning);
-	const waiting = running.filter(({wait}) => wait?.type === 'Lock').length;
-	const idle = others.filter(({state}) => state === states.idle).length;
-	const inTransaction = others.filter(isInTransaction).length;
-	const untold = others.filter(isUntold).length;
-	const told = others.filter(({state}) => state !== states.starting && isTelling(state)).length;
+	const {ownPid, server, at} = snapshot;
+	const counts = countSessions(snapshot.backends, ownPid, at);
+	const {untold, told} = counts;
 	const atLeast = (number: number) => (untold === 0 ? String(number) : told === 0 ? '?' : `>=${number}`);
-	const oldest = longest(others, at);
+	const {running, waiting, idle, inTransaction} = counts;
+	const oldest = longest(counts, at);
 	const slots = slotsTaken(snapshot);
 	const parts = (name: string) => [
 		`${slots.isLeast ? '>=' : ''}${slots.count}/${server.maxConnections} conn`,
-		`${atLeast(running.length)} active${waiting > 0 ? ` (${atLeast(waiting)} lockwait)` : ''}`,
+		`${atLeast(running)} active${waiting > 0 ? ` (${atLeast(waiting)} lockwait)` : ''}`,
 		`${atLeast(idle)} idle`,
 		`${atLeast(inTransaction)} idle-tx`,
 		`${name} ${oldest}`,
@@ -113,20 +107,11 @@ function sessionsLine({snapshot}: Heading, width: number): Line {
 	return partsLine(widthOf(joinWords(whole, 2)) <= width ? whole : parts('tx'), width);
 }
 
-/** What can't be seen never counts as none. A visible session without a state is at its login, and does nothing else. */
-const isUntold = ({isVisible, state}: Backend) => !isVisible || (state !== undefined && !isTelling(state));
-
-function longest(backends: Snapshot['backends'], at: Micros): string {
-	let oldest: Backend | undefined;
-	for (const backend of backends) {
-		if ((backend.xactStart ?? Infinity) < (oldest?.xactStart ?? Infinity)) oldest = backend;
-	}
-
-	const isAll = !backends.some(isUntold);
-	if (!oldest) return isAll ? '-' : '?';
+/** A transaction from before the clock was set back has no age, and may be older. */
+function longest({oldest, untold, hasUnknownAge}: SessionCounts, at: Micros): string {
+	if (!oldest) return untold === 0 ? '-' : '?';
 	const since = xactAge(oldest, at) ?? 0;
-	// A transaction from before the clock was set back has no age, and may be older.
-	const isLeast = since !== '?' && (!isAll || backends.some(one => xactAge(one, at) === '?'));
+	const isLeast = since !== '?' && (untold > 0 || hasUnknownAge);
 	return `${oldest.pid} ${isLeast ? '>=' : ''}${age(since)}`;
 }
 
