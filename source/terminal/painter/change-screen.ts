@@ -28,7 +28,7 @@ export function changeScreen(
 	const lines = Array.from({length: rows}, (_, line) => given[line] ?? '');
 	const cells = lines.map((text, line) => {
 		const before = known?.cells[line] ?? blank;
-		if (text === (known?.lines[line] ?? '')) return before;
+		if (text === known?.lines[line]) return before;
 		const after = cellsOf(text, columns);
 		changeLine(before, after, line, pen);
 		return after;

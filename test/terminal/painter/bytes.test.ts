@@ -59,14 +59,24 @@ test.each<[what: string, from: readonly string[], to: readonly string[], bytes: 
 		['second', 'third', ''],
 		'^[Hsecond^[2Hthird ^[3H^[K',
 	],
-	['a shorter text', ['select count(*)'], ['select 1'], '^[1;8H1^[K'],
+	['a text far from the one before', ['a'], ['a          b'], '^[1;12Hb'],
+	['a shorter text', ['select count(*)     '], ['select 1            '], '^[1;8H1^[K'],
+	['a text that is shorter by four', ['select 12345'], ['select 1'], '^[1;9H^[K'],
 	['a text that is shorter by three', ['select 123'], ['select 1'], '^[1;9H  '],
 	['a line that is gone', ['one', 'two', 'three'], ['one', 'two'], '^[3H^[K'],
 	['the last column', ['x'.padEnd(20, '.')], ['x'.padEnd(19, '.')], '^[1;20H '],
 	['the last column and the next line', ['.'.repeat(20), 'a'], [`${'.'.repeat(19)},`, 'b'], '^[1;20H,^[2Hb'],
 	['a clock before Chinese', ['1.2s 漢字 abc'], ['1.3s 漢字 abc'], '^[1;3H3'],
 	['Chinese', ['1.2s 漢字 abc'], ['1.2s 漢字 abd'], '^[?7l^[1;5H^[K 漢字 abd^[?7h'],
-	['our own marks', ['─┤ ▲ · … ↓ ␛'], ['─┤ ▼ · … ↑ ␛'], '^[1;4H▼^[5C↑'],
+	['more Chinese than there is room for', [''], ['漢'.repeat(15)], `^[?7l^[H${'漢'.repeat(10)}^[?7h`],
+	[
+		'a mark behind a colour, in the last column',
+		[''],
+		[`x${' '.repeat(18)}e${red('\u0301')}`],
+		'^[?7l^[Hx^[18Ce\u0301^[?7h',
+	],
+	['what would move the cursor', [''], ['a\n\u0007\u009Bb\u001B[2Jc'], '^[?7l^[Ha???b?[2Jc^[?7h'],
+	['our own marks', ['─┤ ▲ · … ↓ █ ␛'], ['─┤ ▼ · … ↑ ▒ ␀'], '^[1;4H▼^[5C↑ ▒ ␀'],
 ])('%s', (_, from, to, bytes) => {
 	expect(change(from, to)).toBe(bytes);
 });
