@@ -1,8 +1,17 @@
-import {styleText} from 'node:util';
 import type {Style} from '../domain/list/style.js';
 import {cut, pad, widthOf} from '../domain/text/width.js';
 
 const colours: readonly Style[] = ['red', 'yellow', 'green'];
+
+/** What begins a style, and what ends it. A table: Node's own styleText checks its arguments at every call. */
+const codes: Readonly<Record<Style, readonly [begin: string, end: string]>> = {
+	bold: ['\u001B[1m', '\u001B[22m'],
+	dim: ['\u001B[2m', '\u001B[22m'],
+	inverse: ['\u001B[7m', '\u001B[27m'],
+	red: ['\u001B[31m', '\u001B[39m'],
+	yellow: ['\u001B[33m', '\u001B[39m'],
+	green: ['\u001B[32m', '\u001B[39m'],
+};
 
 export type Span = {readonly text: string; readonly styles?: readonly Style[]};
 
@@ -16,8 +25,14 @@ export const paint = (line: Line, isColoured: boolean): string =>
 	line.map(span => paintSpan(span, isColoured)).join('');
 
 function paintSpan({text, styles = []}: Span, isColoured: boolean): string {
-	const shown = isColoured ? styles : styles.filter(style => !colours.includes(style));
-	return shown.length === 0 || text === '' ? text : styleText([...shown], text, {validateStream: false});
+	if (text === '') return text;
+	let painted = text;
+	for (const style of styles.toReversed()) {
+		const [begin, end] = codes[style];
+		if (isColoured || !colours.includes(style)) painted = begin + painted + end;
+	}
+
+	return painted;
 }
 
 /** Cuts and pads a line to exactly `width` cells. */

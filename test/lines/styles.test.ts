@@ -1,4 +1,4 @@
-import {stripVTControlCharacters} from 'node:util';
+import {stripVTControlCharacters, styleText} from 'node:util';
 import {describe, expect, test} from 'vitest';
 import {fitColumns} from '../../source/domain/list/fit.js';
 import type {Marks, ShownRow} from '../../source/domain/list/row.js';
@@ -29,6 +29,17 @@ describe('whatever the server says', () => {
 			expect(shown.flatMap(span => span.styles ?? [])).toEqual([]);
 		},
 	);
+});
+
+test('styles are written as Node.js writes them, whichever come together', () => {
+	const all: readonly Style[] = ['bold', 'dim', 'inverse', 'red', 'yellow', 'green'];
+	const lists = [...all.map(one => [one]), ...all.flatMap(one => all.map(other => [one, other])), [...all]];
+	for (const styles of lists) {
+		const written = styleText(styles, 'text', {validateStream: false});
+		expect(paint([{text: 'text', styles}], true)).toBe(written);
+	}
+
+	expect(paint([{text: '', styles: all}], true)).toBe('');
 });
 
 describe('a row', () => {
