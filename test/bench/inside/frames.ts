@@ -1,3 +1,4 @@
+import process from 'node:process';
 import {setImmediate} from 'node:timers/promises';
 import type {ServerAddress} from '../../../source/demo/open-client.js';
 import type {Part} from '../../../source/domain/server/snapshot.js';
@@ -11,12 +12,15 @@ import {initialState} from '../../../source/state/initial.js';
 import {frameOf} from '../../../source/state/screen/frame-of.js';
 import type {Settings, State} from '../../../source/state/state.js';
 import {update} from '../../../source/state/update.js';
+import {openPainter} from '../../../source/terminal/painter/painter.js';
 import {targetAt} from '../../helpers/server/target.js';
 
-/** What a frame is made in, each in milliseconds of the program's own thread. */
-export const steps = ['parse', 'sample', 'update', 'lines', 'render'] as const;
+/** What a frame is made in, each in milliseconds of processor time: another program on the machine takes none of it. `all` is what comes after the answer. */
+export const steps = ['parse', 'sample', 'update', 'lines', 'render', 'cells', 'all'] as const;
 
-export type StepTimes = {readonly [step in (typeof steps)[number]]: readonly number[]};
+type Step = (typeof steps)[number];
+
+export type StepTimes = {readonly [step in Step]: readonly number[]};
 
 const size = {columns: 200, rows: 50};
 
@@ -31,27 +35,25 @@ const settings: Settings = {
 	interval,
 };
 
-/** What this thread has worked so far, without the time in which it waits. */
-const worked = () => performance.eventLoopUtilization().active;
-
-/** How long `work` keeps this thread busy. */
-async function busyIn<T>(work: () => Promise<T>): Promise<readonly [ms: number, result: T]> {
-	await setImmediate();
-	const before = worked();
-	const result = await work();
-	return [worked() - before, result];
+/** So far, of all threads. */
+function processorTime(): number {
+	const {user, system} = process.cpuUsage();
+	return (user + system) / 1000;
 }
 
-function timeOf<T>(work: () => T): readonly [ms: number, result: T] {
-	const before = performance.now();
-	const result = work();
-	return [performance.now() - before, result];
+/** What `work` takes, in milliseconds. */
+async function costOf<T>(work: () => T | Promise<T>): Promise<readonly [ms: number, result: T]> {
+	// What others have left to do is not its own.
+	await setImmediate();
+	const before = processorTime();
+	const result = await work();
+	return [processorTime() - before, result];
 }
 
 /** Ink draws the program's own screen. */
 function openInk(first: State) {
 	let state = first;
-	let onFrame: (() => void) | undefined;
+	let onFrame: ((lines: readonly string[]) => void) | undefined;
 	const listeners = new Set<() => void>();
 	const {close} = openFrames({
 		subscribe(listener) {
@@ -60,21 +62,20 @@ function openInk(first: State) {
 		},
 		getState: () => state,
 		isColoured: true,
-		onFrame: () => onFrame?.(),
+		onFrame: lines => onFrame?.(lines),
 		onCrash(error) {
 			throw error;
 		},
 	});
 	return {
-		/** Until there is a frame of this state. */
-		async show(next: State): Promise<number> {
-			const drawn = new Promise<number>(resolve => {
-				onFrame = () => resolve(performance.now());
+		/** The frame of this state. */
+		async draw(next: State): Promise<readonly string[]> {
+			const drawn = new Promise<readonly string[]>(resolve => {
+				onFrame = resolve;
 			});
-			const before = performance.now();
 			state = next;
 			for (const listener of listeners) listener();
-			return (await drawn) - before;
+			return drawn;
 		},
 		close,
 	};
@@ -114,31 +115,34 @@ export async function measureFrames(
 	});
 	const parts = server.parts.map(({part}) => part);
 	const query = {text: backendsText(15, parts), rowMode: 'array'} as const;
-	const times = {parse: [], sample: [], update: [], lines: [], render: []} as Record<
-		(typeof steps)[number],
-		number[]
-	>;
+	const times = Object.fromEntries(steps.map(step => [step, []])) as unknown as Record<Step, number[]>;
+	const painter = openPainter({...size, write: (_, written) => written()});
 	let state = initialState(settings, size, 0, server.parts);
 	const ink = openInk(state);
 	try {
 		for (let round = 0; round < unmeasured + rounds; round++) {
 			const now = round * interval;
 			const woken = after(state, now, {type: 'wake'});
-			const [parse] = await busyIn(async () => client.query(query));
-			const [sample, snapshot] = await busyIn(async () => server.sample(woken.wanted));
-			const [changing, changed] = timeOf(() => {
+			const [parse] = await costOf(async () => client.query(query));
+			const [sample, snapshot] = await costOf(async () => server.sample(woken.wanted));
+			const [changing, changed] = await costOf(() => {
 				const shown = after(woken.state, now, {type: 'sampled', snapshot}).state;
 				return after(shown, now, {type: 'drawn', frame: frameOf(shown)}).state;
 			});
-			const [drawing] = timeOf(() => paintedScreen(changed, true));
-			const rendering = await ink.show(changed);
 			state = changed;
+			// Lines that were made for one are there for the other: each has them made in every second round.
+			const isOfInk = round % 2 === 0;
+			const [drawing, lines] = await costOf(() =>
+				isOfInk ? ink.draw(changed) : paintedScreen(changed, true),
+			);
+			const [cells] = await costOf(() => painter.paint(lines ?? [], () => {}));
 			if (round < unmeasured) continue;
 			times.parse.push(parse);
 			times.sample.push(sample);
 			times.update.push(changing);
-			times.lines.push(drawing);
-			times.render.push(rendering);
+			times.cells.push(cells);
+			times[isOfInk ? 'render' : 'lines'].push(drawing);
+			if (isOfInk) times.all.push(sample + changing + drawing + cells);
 		}
 
 		if (state.screen.rows.length === 0) throw new Error('no session was seen');

@@ -15,11 +15,9 @@ const words: readonly (readonly [step: keyof StepTimes, words: string])[] = [
 	['update', 'picture → state'],
 	['lines', 'state → painted lines'],
 	['render', 'state → frame of Ink (with lines)'],
+	['cells', 'frame → bytes'],
+	['all', 'answer → bytes, in all'],
 ];
-
-/** From the answer of the server to the frame, of each picture. */
-const inAll = ({sample, update, render}: StepTimes) =>
-	sample.map((time, round) => time + (update[round] ?? 0) + (render[round] ?? 0));
 
 /** What a frame is made in, inside the program: `worker` is the program's own code, run with this Node.js. */
 export async function measureInside(
@@ -37,15 +35,11 @@ export async function measureInside(
 			signal,
 		});
 		const times = JSON.parse(stdout) as StepTimes;
-		const figure = (name: string, values: readonly number[]): Figure => ({
+		return words.map(([step, name]) => ({
 			name: `${name}, ${backends} scripted backends`,
 			unit: 'ms',
-			values: {pgtop: median(values)},
-		});
-		return [
-			...words.map(([step, name]) => figure(name, times[step])),
-			figure('answer → frame, in all', inAll(times)),
-		];
+			values: {pgtop: median(times[step])},
+		}));
 	} finally {
 		server.close();
 	}

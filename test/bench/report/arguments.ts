@@ -35,7 +35,7 @@ const whole: Omit<Plan, 'isSaved' | 'node'> = {
 	warm: 60,
 	steady: 30,
 	held: 10,
-	starts: 9,
+	starts: 15,
 	keys: 40,
 	frames: 60,
 };
