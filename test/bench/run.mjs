@@ -4,6 +4,8 @@ import path from 'node:path';
 import process from 'node:process';
 import {build, stop} from 'esbuild';
 import {bundle} from '../../.build/bundle.mjs';
+import {rewrite} from '../../.build/rewrite.mjs';
+import {rewrites} from '../../.build/rewrites.mjs';
 
 // Bundles the benchmark, and what of it runs inside the program, which is bundled as the program is.
 
@@ -28,7 +30,13 @@ const placed = {
 };
 
 const [main, worker] = ['bench.mjs', 'worker.mjs'].map(name => path.join(folder, name));
-await build({...bundle, entryPoints: ['test/bench/inside/worker.ts'], outfile: worker, metafile: false});
+await build({
+	...bundle,
+	entryPoints: ['test/bench/inside/worker.ts'],
+	outfile: worker,
+	// It has no command line.
+	plugins: [rewrite(rewrites.filter(({file}) => !file.startsWith('meow/')))],
+});
 await build({
 	absWorkingDir: root,
 	entryPoints: ['test/bench/bench.ts'],
