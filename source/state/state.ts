@@ -107,7 +107,7 @@ export type Instance = {
 export type ScreenState = {
 	readonly size: Size;
 	readonly layers: Layers;
-	/** The time by which the screen counts seconds. */
+	/** The time by which the screen counts. */
 	readonly clock: number;
 	/** The whole list, in the order on the screen. */
 	readonly rows: readonly Row<Backend>[];

@@ -17,7 +17,7 @@ import {locksRead, withoutLocks} from './signal/watch/locks.js';
 import {lookFailed} from './signal/watch/looks.js';
 import {looked, notSeen} from './signal/watch/watch.js';
 import type {State} from './state.js';
-import {andThen, type Step} from './step.js';
+import {andThen, type Step, withScreen} from './step.js';
 
 /**
 The only place where the state changes: what happened at `now`, and what is to be carried out because of it.
@@ -27,8 +27,12 @@ Returns the same state when nothing changed.
 export function update(state: State, action: Action, now: number): Step {
 	const [after, commands] = andThen(happen(state, action, now), next => pressEarly(next, now));
 	const records = recordOutcomes(state, after);
-	return records.length === 0 ? [after, commands] : [after, [...commands, ...records]];
+	return [counted(state, after, now), records.length === 0 ? commands : [...commands, ...records]];
 }
+
+/** What the screen says of the connection is counted from now on: until now, it may have counted hours. */
+const counted = (before: State, after: State, now: number): State =>
+	after.server.link === before.server.link ? after : withScreen(after, {clock: now});
 
 function happen(state: State, action: Action, now: number): Step {
 	switch (action.type) {

@@ -1,6 +1,6 @@
 import type {Finding} from '../domain/server/finding.js';
 import {staleAfter} from '../domain/server/pace.js';
-import {uptime} from '../domain/text/format.js';
+import {roughAge} from '../domain/text/format.js';
 import {pictureOf} from '../state/picture.js';
 import type {State} from '../state/state.js';
 
@@ -32,4 +32,4 @@ export function tellStale(state: State): readonly Finding[] {
 	];
 }
 
-const agedPicture = (old: number) => `this picture is ${uptime(Math.max(0, old) * 1000)} old`;
+const agedPicture = (old: number) => `this picture is ${roughAge(old)} old`;

@@ -23,7 +23,7 @@ describe('the status line says the first of', () => {
 	const lost = told.does({type: 'lost', why: 'the server closed the connection'}).waits(2000);
 
 	test.each([
-		['a lost connection', lost, /^lost 1s ago, trying now: /],
+		['a lost connection', lost, /^lost 2s ago, trying now: /],
 		['the last outcome', told, /^4388 had ended already$/],
 		['the last outcome, also after an arrow', told.types(down), /^4388 had ended already$/],
 		['what the last key did', said, /^k ends a session here; the arrows move$/],

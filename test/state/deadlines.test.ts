@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {roughAge} from '../../source/domain/text/format.js';
 import type {Command} from '../../source/state/command.js';
 import {deadlines, nextWake} from '../../source/state/deadlines.js';
 import {allRights, backend} from '../helpers/state/backend.js';
@@ -159,5 +161,53 @@ describe('deadlines', () => {
 
 	test.each(unset)('%s: it is not set while %s', (name, _, moment) => {
 		expect(timeOf(name, moment()) ?? Infinity).toBe(Infinity);
+	});
+});
+
+describe('the counter on the screen', () => {
+	const [minute, hour] = [60_000, 3_600_000];
+	const held = lookingAt(session).types('p');
+	const connecting = lost(lookingAt(session)).waits(300);
+	const refused = connecting.does({type: 'link-failed', why: 'refused', isFinal: true, isOld: false});
+
+	test.each([
+		[1500, 2000],
+		[minute - 500, minute],
+		[minute, 2 * minute],
+		[hour - 500, hour],
+		[hour + minute, 2 * hour],
+	])('goes on only when its words change: %d ms old, it waits until %d', (old, next) => {
+		const {receivedAt} = held.state.server;
+		expect(timeOf('counter on the screen', held.waits(receivedAt + old - held.now))).toBe(receivedAt + next);
+	});
+
+	test('says how old the held picture is, however long that has been so', () => {
+		fc.assert(
+			fc.property(fc.integer({min: 0, max: 30 * hour}), ms => {
+				const later = held.waits(ms);
+				const old = roughAge(later.now - held.state.server.receivedAt);
+				expect(later.status()).toBe(`held, ${old} old: p goes on`);
+			}),
+		);
+	});
+
+	test('says how long ago the connection was lost, or refused', () => {
+		const {now} = lost(lookingAt(session));
+		fc.assert(
+			fc.property(fc.integer({min: 0, max: 30 * hour}), ms => {
+				const [tried, left] = [connecting.waits(ms), refused.waits(ms)];
+				expect(tried.status()).toBe(`lost ${roughAge(tried.now - now)} ago, trying now: closed`);
+				expect(left.status()).toBe(`refused ${roughAge(ms)} ago, r tries again: refused`);
+			}),
+		);
+	});
+
+	test('counts the seconds to the next try, also hours after the last one', () => {
+		const failed = connecting
+			.waits(5 * hour)
+			.does({type: 'link-failed', why: 'refused', isFinal: false, isOld: false});
+		expect(failed.status()).toBe('lost 5h ago, next try in 1s: refused');
+		expect(timeOf('counter on the screen', failed)).toBe(failed.now + 1000);
+		expect(lost(held.waits(5 * hour)).status()).toBe('lost 0s ago, next try in 1s: closed');
 	});
 });

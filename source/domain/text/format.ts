@@ -27,6 +27,26 @@ export function age(micros: Exclude<Age, undefined>): string {
 export const uptime = (micros: Exclude<Age, undefined>): string =>
 	micros === '?' ? '?' : spanOf(Math.max(0, Math.floor(micros / 1e6)));
 
+const units = [
+	{ms: 86_400_000, sign: 'd'},
+	{ms: 3_600_000, sign: 'h'},
+	{ms: 60_000, sign: 'm'},
+] as const;
+
+const unitOf = (ms: number) => units.find(unit => ms >= unit.ms) ?? {ms: 1000, sign: 's'};
+
+/** How long something is ago, in its largest unit, rounded down: `12s` `4m` `14h` `412d`. So it changes rarely. */
+export function roughAge(ms: number): string {
+	const unit = unitOf(ms);
+	return `${Math.max(0, Math.floor(ms / unit.ms))}${unit.sign}`;
+}
+
+/** The age, in milliseconds, at which its rough age changes next. */
+export function nextRoughAge(ms: number): number {
+	const unit = unitOf(ms);
+	return (Math.floor(ms / unit.ms) + 1) * unit.ms;
+}
+
 /** The time of day in a zone so far east of UTC: `14:03:07`. */
 export const timeOfDay = (at: Micros, offsetSeconds: number): string =>
 	new Date(at / 1000 + offsetSeconds * 1000).toISOString().slice(11, 19);

@@ -1,6 +1,6 @@
 import {rowWith} from '../../domain/list/row.js';
 import {layoutFor} from '../../domain/list/window.js';
-import {age} from '../../domain/text/format.js';
+import {roughAge} from '../../domain/text/format.js';
 import {lineOutOfWindow} from '../../state/list/cursor.js';
 import {pidsIn, readIn} from '../../state/signal/question/asked.js';
 import {signalSentence} from '../../state/signal/sentences.js';
@@ -9,8 +9,6 @@ import {openAlerts} from '../../tables/alerts.js';
 import {fitLine, type Line} from '../line.js';
 
 type Sentence = {readonly text: string; readonly isBad?: boolean};
-
-const ago = (ms: number) => age(Math.floor(Math.max(0, ms) / 1000) * 1e6).replace('.0', '');
 
 /** The one sentence that matters most now. */
 export function statusLine(state: State, width: number): Line {
@@ -50,17 +48,18 @@ function lostSentence({server: {link}, screen: {clock}}: State): Sentence | unde
 		// How long ago tells whether the last password was tried.
 		const {refusedAt = clock, passwordFor, why} = link;
 		const next = passwordFor === undefined ? 'r tries again' : 'r asks for a password';
-		return {text: `refused ${ago(clock - refusedAt)} ago, ${next}: ${why}`, isBad: true};
+		return {text: `refused ${roughAge(clock - refusedAt)} ago, ${next}: ${why}`, isBad: true};
 	}
 
-	const since = link.lostAt === undefined ? '' : `lost ${ago(clock - link.lostAt)} ago, `;
-	const next = link.type !== 'down' ? 'trying now' : `next try in ${ago(link.tryAt - clock + 999)}`;
+	const since = link.lostAt === undefined ? '' : `lost ${roughAge(clock - link.lostAt)} ago, `;
+	const next = link.type !== 'down' ? 'trying now' : `next try in ${roughAge(link.tryAt - clock + 999)}`;
 	return {text: `${since}${next}: ${link.why}`, isBad: true};
 }
 
 function quietSentence(state: State): Sentence | undefined {
 	const {pausedAt, clock, selected, rows, newSessions} = state.screen;
-	if (pausedAt !== undefined) return {text: `held, ${ago(clock - state.server.receivedAt)} old: p goes on`};
+	if (pausedAt !== undefined)
+		return {text: `held, ${roughAge(clock - state.server.receivedAt)} old: p goes on`};
 	const line = lineOutOfWindow(state);
 	if (line !== undefined)
 		return {text: `${rowWith(rows, selected)?.value.pid} is in line ${line} now: an arrow goes there`};

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {age, count, percent, uptime} from '../../../source/domain/text/format.js';
+import {age, count, nextRoughAge, percent, roughAge, uptime} from '../../../source/domain/text/format.js';
 
 const second = 1e6;
 const minute = 60 * second;
@@ -40,6 +40,21 @@ test.each([
 	[12 * day + 4 * hour, '12d04h'],
 ])('an uptime of %d µs is %s', (micros, expected) => {
 	expect(uptime(micros)).toBe(expected);
+});
+
+test.each([
+	[-second, '0s', 0],
+	[0, '0s', second],
+	[59.9 * second, '59s', minute],
+	[minute, '1m', 2 * minute],
+	[4 * minute + 12 * second, '4m', 5 * minute],
+	[hour - 1000, '59m', hour],
+	[14 * hour + 2 * minute, '14h', 15 * hour],
+	[day, '1d', 2 * day],
+	[412 * day + 23 * hour, '412d', 413 * day],
+])('%d µs are roughly %s, until they are %d', (micros, expected, next) => {
+	expect(roughAge(micros / 1000)).toBe(expected);
+	expect(nextRoughAge(micros / 1000)).toBe(next / 1000);
 });
 
 test.each([

@@ -15,7 +15,7 @@ describe('p holds the picture', () => {
 	test('the status line says how old it is, and goes on counting', () => {
 		expect(held.waits(1000).status()).toBe('held, 1s old: p goes on');
 		expect(held.waits(12_000).status()).toBe('held, 12s old: p goes on');
-		expect(held.waits(125_000).status()).toBe('held, 2m05s old: p goes on');
+		expect(held.waits(125_000).status()).toBe('held, 2m old: p goes on');
 	});
 
 	test('a picture that was on its way is dropped', () => {

@@ -53,7 +53,7 @@ describe('a lost connection', () => {
 		[
 			'after it failed',
 			fails(lost, 4).waits(2000),
-			'lost 5s ago, next try in 3s: the server refused the connection',
+			'lost 5s ago, next try in 2s: the server refused the connection',
 		],
 	])('says how long ago it was, and what comes next: %s', (_, moment, says) => {
 		expect(moment.status()).toBe(says);
