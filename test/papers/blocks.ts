@@ -7,6 +7,8 @@ import {keyRows} from '../../source/tables/keymap.js';
 import {options} from '../../source/tables/options.js';
 import {usage} from '../../source/tables/usage.js';
 import {columns} from '../../source/views/sessions/columns.js';
+import {factsLine, readSaves, savedFile} from '../bench/report/saved.js';
+import {tableOf} from '../bench/report/table.js';
 import {root} from './papers.js';
 
 const cellOf = (text: string) => text.replaceAll('|', '\\|');
@@ -27,6 +29,14 @@ const narrowest = (id: string) =>
 	Array.from({length: 400}, (_, width) => fitColumns(columns, width)).findIndex(fitted =>
 		fitted.some(({column}) => column.id === id),
 	);
+
+/** The runs of the benchmark that were saved: what the others have, too. */
+const costs = Object.values(await readSaves(savedFile(root))).flatMap(saved => {
+	if (!saved) return [];
+	const {facts, figures} = saved;
+	const compared = figures.filter(({values}) => Object.keys(values).some(name => name !== 'pgtop'));
+	return [`${factsLine(facts)}:`, tableOf(compared)];
+});
 
 type Block = {
 	/** Of the manual. */
@@ -77,6 +87,7 @@ export const blocks: Readonly<Record<string, Block>> = {
 			}),
 		),
 	},
+	costs: {page: 'server', text: costs.join('\n\n')},
 	columns: {
 		page: 'screen',
 		text: table(
