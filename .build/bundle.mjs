@@ -1,12 +1,10 @@
 import path from 'node:path';
+import {later, required} from './later.mjs';
 import {rewrite} from './rewrite.mjs';
-import {rewrites} from './rewrites.mjs';
+import {inkRewrites, rewrites} from './rewrites.mjs';
 
-// What esbuild makes the program of, and how.
-export const bundle = {
+const usual = {
 	absWorkingDir: path.resolve(import.meta.dirname, '..'),
-	entryPoints: ['source/cli.ts'],
-	outfile: 'dist/cli.js',
 	bundle: true,
 	minify: true,
 	metafile: true,
@@ -15,9 +13,6 @@ export const bundle = {
 	target: 'node20',
 	// Takes source/ink/ink-table.bundle.ts for #ink-table.
 	conditions: ['bundle'],
-	// Ink imports its developer tools only when DEV is set; they are not installed.
-	alias: {'react-devtools-core': 'node:util'},
-	plugins: [rewrite(rewrites)],
 	define: {
 		'process.env.NODE_ENV': '"production"',
 		// Yoga would fetch its own data URL, which costs the loading of Node's HTTP client at every start.
@@ -25,11 +20,30 @@ export const bundle = {
 		// Pg would make a response to learn whether it runs at Cloudflare, which costs the same.
 		Response: 'undefined',
 	},
+	// All licences are in the notices.
+	legalComments: 'none',
+	logLevel: 'warning',
+};
+
+// Ink, React and what they need: compiled when the first picture stands.
+export const inkBundle = {
+	...usual,
+	entryPoints: ['source/ink/packages.ts'],
+	outfile: 'ink.js',
+	write: false,
+	plugins: [rewrite(inkRewrites), required],
+	// Yoga asks where it is, and does not use the answer.
+	define: {...usual.define, 'import.meta.url': '""'},
+};
+
+// What esbuild makes the program of, and how.
+export const bundle = {
+	...usual,
+	entryPoints: ['source/cli.ts'],
+	outfile: 'dist/cli.js',
+	plugins: [rewrite(rewrites), later(inkBundle)],
 	banner: {
 		// The CommonJS packages inside require Node's own modules.
 		js: "#!/usr/bin/env node\nimport {createRequire as createRequire_} from 'node:module';const require = createRequire_(import.meta.url);",
 	},
-	// All licences are in the notices.
-	legalComments: 'none',
-	logLevel: 'warning',
 };

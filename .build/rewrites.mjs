@@ -4,7 +4,7 @@ import {deflateRawSync} from 'node:zlib';
 const compressed = base64 => deflateRawSync(Buffer.from(base64, 'base64'), {level: 9}).toString('base64');
 
 // What the program has in the place of a piece of a package. The packages are pinned.
-export const rewrites = [
+export const inkRewrites = [
 	// Ink's renderer draws with our output.
 	{
 		file: 'ink/build/renderer.js',
@@ -18,6 +18,13 @@ export const rewrites = [
 		by: (_, base64, between) =>
 			`""${between}return require("node:zlib").inflateRawSync(Buffer.from("${compressed(base64)}","base64"));`,
 	},
+	// Ink's developer tools are not installed, and looked for only when DEV is set.
+	{file: 'ink/build/reconciler.js', old: /process\.env\['DEV'\] === 'true'(?=\) \{\s+\/\/ Inten)/, by: 'false'},
+	// A key that React tells rows apart by needs no cryptography.
+	{file: 'ink-table/dist/index.js', old: /require\("object-hash"\)/, by: '{sha1: JSON.stringify}'},
+];
+
+export const rewrites = [
 	// Meow reads package.json and checks licences in it only for those who do not tell it their `pkg`.
 	{
 		file: 'meow/build/options.js',
@@ -29,8 +36,6 @@ export const rewrites = [
 		old: new RegExp(`(?<=^${name} = )(?=[\\w$]+\\()`, 'm'),
 		by: '/* @__PURE__ */ ',
 	})),
-	// A key that React tells rows apart by needs no cryptography.
-	{file: 'ink-table/dist/index.js', old: /require\("object-hash"\)/, by: '{sha1: JSON.stringify}'},
 	// Of pg we use the client in JavaScript, without the pool.
 	{
 		file: 'pg/esm/index.mjs',

@@ -1,9 +1,9 @@
 import {readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
 
-// The licences of every package that esbuild's metafile says is in the bundle.
-export async function thirdPartyNotices(root, metafile) {
-	const inputs = Object.keys(Object.values(metafile.outputs)[0].inputs);
+// The licences of every package that esbuild's metafiles say is in a bundle.
+export async function thirdPartyNotices(root, metafiles) {
+	const inputs = metafiles.flatMap(({outputs}) => Object.keys(Object.values(outputs)[0].inputs));
 	const folders = new Set(inputs.flatMap(input => input.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/) ?? []));
 	const notices = await Promise.all([...folders].map(folder => notice(path.join(root, folder))));
 	return `pgtop contains the following packages.\n\n${[...new Set(notices)].sort().join('\n')}`;

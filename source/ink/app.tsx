@@ -1,9 +1,8 @@
-import {Box} from 'ink';
-import {useInsertionEffect, useSyncExternalStore} from 'react';
 import {paintLines} from '../lines/painted.js';
 import {screenLines} from '../lines/screen.js';
 import type {State} from '../state/state.js';
 import {LinesView} from './lines-view.js';
+import {Box, useInsertionEffect, useSyncExternalStore} from './packages.js';
 import {PageView} from './page-view.js';
 
 type Props = {

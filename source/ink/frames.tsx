@@ -1,6 +1,6 @@
-import {render} from 'ink';
 import type {State} from '../state/state.js';
 import {App} from './app.js';
+import {render} from './packages.js';
 
 type Options = {
 	readonly subscribe: (listener: () => void) => () => void;

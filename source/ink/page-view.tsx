@@ -1,7 +1,6 @@
-import {Text} from 'ink';
-import Table from '#ink-table';
 import {pad} from '../domain/text/width.js';
 import type {Page} from '../tables/pages/page.js';
+import {Table, Text} from './packages.js';
 
 /** A part of a page: a title, the rows of a still table, and lines of text under it. */
 export function PageView({title, fields, lines}: Page) {
