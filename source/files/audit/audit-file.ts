@@ -15,12 +15,16 @@ Writes JSON lines to `file`, which only its owner can read. Several pgtops may a
 Does not write to a link, nor to a file that is another user's or that others may write. Each time the opened file is checked. `isDefault`: the place is pgtop's own, and its folder is made, too.
 */
 export function openAudit(file: string, author: Author, isDefault = false): Audit {
-	const run = randomUUID();
+	let run: string | undefined;
 	const kept: string[] = [];
 	const outcomes: Promise<unknown>[] = [];
 	let last: Promise<unknown> = Promise.resolve();
 
-	const stamp = (number: number) => ({id: `${run}-${number}`, time: new Date().toISOString()});
+	const stamp = (number: number) => {
+		// Not before the first signal, because loading what makes it would delay the start.
+		run ??= randomUUID();
+		return {id: `${run}-${number}`, time: new Date().toISOString()};
+	};
 	const keep = (line: AuditLine) => kept.push(JSON.stringify(line));
 	/** One after the other, because the last of several outcomes counts. */
 	const append = (lines: Some<AuditLine>) => {
