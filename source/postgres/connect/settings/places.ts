@@ -26,7 +26,8 @@ const isAddress = (host: string) => isIP(host.replace(/%[\p{L}\p{N}._-]+$/u, '')
 /** Directories and abstract names of sockets. */
 const isSocketName = (host: string) => /^[/@]/.test(host);
 
-const isHost = (host: string) => isName(host) || isAddress(host) || isSocketName(host);
+// The address comes last: the first question whether something is one takes Node.js 3 ms.
+const isHost = (host: string) => isName(host) || isSocketName(host) || isAddress(host);
 
 /** A URI that has lost its scheme, or all before its password. Where the password has a comma or a slash, its parts may look like hosts. */
 const isRestOfUri = (text: string) => /(?:^|,)\/\/.*:|:.*[^,]@/s.test(text);

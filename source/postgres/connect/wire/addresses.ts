@@ -1,4 +1,4 @@
-import {isIP} from 'node:net';
+import {isIPv4, isIPv6} from 'node:net';
 import process from 'node:process';
 import {addressOf, isSocket, type Place, socketPath} from '../connect-target.js';
 import {lookUpHost} from '../look-up-host.js';
@@ -30,7 +30,8 @@ export async function addressesOf(place: Place, over?: AbortSignal): Promise<rea
 	const {host, hostaddr, port} = place;
 	if (isSocket(place)) return [socketAddress(place)];
 	if (hostaddr !== undefined) return [{host: hostaddr, port}];
-	if (isIP(host)) return [{host, port}];
+	// A name has no colon, and the first question whether it is an address of IPv6 takes Node.js 3 ms.
+	if (isIPv4(host) || (host.includes(':') && isIPv6(host))) return [{host, port}];
 	const found = await lookUpHost(host, over);
 	return found.map(({address}) => ({host: address, port}));
 }
