@@ -41,9 +41,24 @@ function isHeld({x, y, clips}: Write, lines: readonly string[]): boolean {
 	);
 }
 
-/** The rows of a frame of which each is written once and whole; undefined for any other frame. */
+/** What stands on a row so far, and in how many cells at most. */
+type Row = {readonly text: string; readonly cells: number};
+
+const blank: Row = {text: '', cells: 0};
+
+/** Where nothing of the row lies under it or after it. */
+function append({text, cells}: Row, x: number, drawn: string): Row | undefined {
+	if (x < cells) return undefined;
+	const end = isStyled(drawn) ? '\u001B[0m' : '';
+	return {
+		text: text + ' '.repeat(x - cells) + drawn + end,
+		cells: isUsual(drawn) ? x + mostCells(drawn) : Infinity,
+	};
+}
+
+/** The rows of a frame in which each text is whole, and comes after what stands on its row; undefined for any other frame. */
 function joinRows(writes: readonly Write[], width: number, height: number): readonly string[] | undefined {
-	const rows = Array.from<string | undefined>({length: height});
+	const rows: Row[] = Array.from({length: height}, () => blank);
 	for (const write of writes) {
 		const {x, y, text, transformers} = write;
 		const lines = text.split('\n');
@@ -52,15 +67,16 @@ function joinRows(writes: readonly Write[], width: number, height: number): read
 		if (!isInside || !isHeld(write, lines) || (lines.length > 1 && isStyled(text))) return undefined;
 		for (const [index, line] of lines.slice(0, Math.max(0, height - y)).entries()) {
 			const drawn = transformers.reduce((so, transformer) => transformer(so, index), line);
-			// Transformers are given the styles of a text as Ink would write them.
-			const isSeen = isStyled(line) && drawn !== line;
-			if (isSeen || rows[y + index] !== undefined || !isFit(line) || !isFit(drawn)) return undefined;
-			const row = ' '.repeat(x) + drawn;
-			if (drawn !== '') rows[y + index] = isStyled(row) ? `${row}\u001B[0m` : row.trimEnd();
+			// Ink gives a transformer the text without what it leaves out, and the styles as it would write them.
+			const isAnother = drawn !== line && (isStyled(line) || !isFit(line));
+			if (isAnother || !isFit(drawn)) return undefined;
+			const row = append(rows[y + index] ?? blank, x, drawn);
+			if (!row) return undefined;
+			rows[y + index] = row;
 		}
 	}
 
-	return rows.map(row => row ?? '');
+	return rows.map(({text}) => text.trimEnd());
 }
 
 /**

@@ -74,7 +74,7 @@ describe('the fast output', () => {
 		expect(Math.min(ways.joined, ways.left)).toBeGreaterThan(300);
 	});
 
-	test('draws every scene as Ink’s own does, and joins the lists', async () => {
+	test('draws every scene as Ink’s own does, and joins lists and pages', async () => {
 		const joined = new Set<string>();
 		for (const [name, scene] of Object.entries(scenes)) {
 			const {state} = scene({columns: 80, rows: 24});
@@ -87,13 +87,14 @@ describe('the fast output', () => {
 		}
 
 		expect([...joined]).toEqual(
-			expect.arrayContaining(['start', 'many', 'plain', 'nulls', 'question-moved']),
+			expect.arrayContaining(['start', 'many', 'plain', 'nulls', 'question-moved', 'help', 'plain-details']),
 		);
 	});
 
 	test.each<[what: string, operations: readonly Operation[]]>([
 		['rows in any order', [write(0, 2, 'b'), write(0, 0, 'a')]],
 		['styles, and letters of two cells', [write(3, 0, `${bold('漢字')} ${inverse('x')}`)]],
+		['texts on a row, from left to right', [write(0, 0, bold('ab')), write(6, 0, 'cd'), write(8, 0, '漢字')]],
 		['a text of several lines', [write(1, 0, 'a\nb\n\nc')]],
 		['a line by its number', [write(0, 1, ' \n \n ', (_, index) => inverse(`> ${index}`))]],
 		['more lines than there is room for', [write(0, 2, 'a\nb\nc\nd\ne\nf')]],
@@ -107,7 +108,8 @@ describe('the fast output', () => {
 
 	test.each<[what: string, operations: readonly Operation[]]>([
 		['one text over another', [write(0, 0, 'abcdef'), write(2, 0, 'x')]],
-		['two texts on a row', [write(0, 0, 'ab'), write(6, 0, 'cd')]],
+		['texts on a row, from right to left', [write(6, 0, 'cd'), write(0, 0, 'ab')]],
+		['a text after one of which only Ink knows the width', [write(0, 0, '漢字'), write(6, 0, 'cd')]],
 		['what begins left of the screen', [write(-1, 0, 'abc')]],
 		['what begins right of the screen', [write(30, 0, 'abc')]],
 		['what begins above the screen', [write(0, -1, 'a\nb')]],
@@ -130,6 +132,7 @@ describe('the fast output', () => {
 		['a link', [write(0, 0, '\u001B]8;;https://a.example\u0007a\u001B]8;;\u0007')]],
 		['a control character that a transformer adds', [write(0, 0, 'a', line => `${line}\b`)]],
 		['a styled text that is made another', [write(0, 0, bold('a'), inverse)]],
+		['what nobody sees, counted', [write(0, 0, 'a\u200Bb', line => String(line.length))]],
 		['what nobody sees', [write(0, 0, 'a\u200Bb')]],
 		['a mark without a letter', [write(0, 0, `a${bold('\u0301')}`)]],
 	])('leaves %s to Ink’s', async (_, operations) => {

@@ -89,15 +89,17 @@ const size = fc.record({width: fc.integer({min: 1, max: 24}), height: fc.nat(6)}
 /** One text below the other, all of them in a clip or none. */
 const below = fc.record({
 	size,
-	parts: fc.array(fc.tuple(fc.nat(3), fc.nat(1), text, transformers), {maxLength: 4}),
+	parts: fc.array(fc.tuple(fc.nat(3), fc.nat(1), text, transformers, fc.nat(4)), {maxLength: 4}),
 	isClipped: fc.boolean(),
 });
 const orderly = below.map(({size: {width, height}, parts, isClipped}): Asked => {
 	let next = 0;
-	const operations = parts.map(([x, gap, lines, how]) => {
+	const operations = parts.flatMap(([x, gap, lines, how, after]) => {
 		const y = next + gap;
 		next = y + lines.split('\n').length;
-		return write(x, y, lines, ...how);
+		const first = write(x, y, lines, ...how);
+		// Now and then another one to the right of it.
+		return after > 2 ? [first, write(x + 5 * after, y, 'after', ...how)] : [first];
 	});
 	const clip = {x1: 0, x2: 20, y1: 0, y2: 8};
 	return {width, height, operations: isClipped ? within(clip, ...operations) : operations};
