@@ -95,10 +95,11 @@ async function parse(argv: readonly string[], table: OptionTable): Promise<Argum
 		description: false,
 		autoHelp: false,
 		autoVersion: false,
+		// No others than were typed: it works on each of them.
 		flags: Object.fromEntries(
-			Object.entries(table).map(([name, {type}]) => [
+			flags.map(({name, value}) => [
 				name,
-				{type: type === 'switch' ? 'boolean' : 'string', isMultiple: true} as const,
+				{type: value === true ? 'boolean' : 'string', isMultiple: true} as const,
 			]),
 		),
 	});
