@@ -11,6 +11,23 @@ export const inkRewrites = [
 		old: /'\.\/output\.js'/,
 		by: "'../../../source/ink/fast-output.ts'",
 	},
+	// The first segmenter of a process takes 8 ms, and the list of all emoji 2. Texts of ASCII need neither.
+	...[
+		'@alcalzone/ansi-tokenize/build/tokenize.js',
+		'ink/build/line-update.js',
+		'slice-ansi/tokenize-ansi.js',
+		'string-width/index.js',
+		'wrap-ansi/index.js',
+	].map(file => ({
+		file,
+		old: /(?<== )new Intl\.Segmenter\((.*)\);/,
+		by: '{segment(text) { return (this.made ??= new Intl.Segmenter($1)).segment(text); }};',
+	})),
+	{
+		file: 'string-width/index.js',
+		old: /(?<=const rgiEmojiRegex = )(.+);/,
+		by: '{test: text => $1.test(text)};',
+	},
 	// Yoga's WebAssembly takes 57 kB less when it is compressed, and no longer to load.
 	{
 		file: 'yoga-layout/dist/binaries/yoga-wasm-base64-esm.js',

@@ -10,6 +10,7 @@ type Pins = {
 	readonly devDependencies: Readonly<Record<string, string>>;
 	readonly packages: Readonly<Record<string, {readonly version?: string}>>;
 };
+type Tools = Readonly<Record<'width' | 'wrap' | 'slice', (text: string, ...numbers: number[]) => unknown>>;
 type Rewrite = {readonly file: string; readonly old: RegExp; readonly by: string};
 
 const scripts = join(import.meta.dirname, '..', '..', '.build');
@@ -115,9 +116,30 @@ describe('the program', () => {
 		expect(program?.inputs['node_modules/meow/build/dependencies.js']?.bytesInOutput).toBeLessThan(40_000);
 	});
 
+	test('measures, wraps and cuts as the packages do, whose tools it makes later', async () => {
+		const files = ['string-width/index.js', 'wrap-ansi/index.js', 'slice-ansi/tokenize-ansi.js'];
+		const contents = `
+			export {default as width} from 'string-width';
+			export {default as wrap} from 'wrap-ansi';
+			export {default as slice} from 'slice-ansi';`;
+		const here = rewrites.filter(({file}) => files.includes(file));
+		expect(here).toHaveLength(4);
+		const tools = async (name: string, plugins: Plugin[]): Promise<Tools> => {
+			const outfile = join(folder, name);
+			const stdin = {contents, resolveDir: scripts};
+			await build({stdin, outfile, bundle: true, platform: 'node', format: 'esm', plugins});
+			return import(outfile);
+		};
+		const ours = await tools('ours.mjs', [rewrite(here)]);
+		const theirs = await tools('theirs.mjs', []);
+		for (const text of ['plain', '漢字 👩‍💻 e\u0301', '🇨🇭1️⃣❤️ कि', '\u001B[31mред \u001B[39m한글 🏽'])
+			for (const how of ['width', 'wrap', 'slice'] as const)
+				expect(ours[how](text, 3, 7)).toEqual(theirs[how](text, 3, 7));
+	});
+
 	test('is made of packages that are pinned, where pieces of them are rewritten', () => {
 		const {devDependencies, packages}: Pins = {...packageJson, ...packageLock};
-		const names = new Set(rewrites.map(({file}) => file.split('/')[0] ?? ''));
+		const names = new Set(rewrites.map(({file}) => /^(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? ''));
 		expect([...names]).toContain('ink');
 		for (const name of names)
 			expect(devDependencies[name] ?? packages[`node_modules/${name}`]?.version).toMatch(/^\d+\.\d+\.\d+$/);
