@@ -10,8 +10,9 @@ type Write = Options & {
 	readonly clips: readonly Clip[];
 };
 
-// What chalk and `styleText` write: one code in a sequence, and no reset, of which Ink makes other codes.
-const style = '\\[(?:[1-4789]|2[2-9]|[34][0-79]|9[0-7]|10[0-7]|[34]8;5;\\d+)m';
+// The codes that Ink and terminals understand alike.
+const code = '(?:[0-4789]|2[2-9]|[34][0-79]|9[0-7]|10[0-7]|[34]8;5;\\d+)';
+const style = `\\[${code}(?:;${code})*m`;
 const styles = new RegExp(`\\x1B${style}`, 'g');
 /** Anything but printable ASCII in styles. */
 const unusual = new RegExp(`[^ -~\\x1B]|\\x1B(?!${style})`);

@@ -53,7 +53,9 @@ const doubtful = [
 	'\u1161',
 	'ﾞ',
 ];
-const raw = ['31', '1;32', '0', '', '41', '39', '22', '58;5;9', '5'].map(code => `\u001B[${code}m`);
+const raw = ['31', '1;32', '0', '0;7;38;5;9', '', '41', '39', '22', '58;5;9', '5'].map(
+	code => `\u001B[${code}m`,
+);
 const link = '\u001B]8;;https://a.example\u0007link\u001B]8;;\u0007';
 
 const tame = fc.oneof(
