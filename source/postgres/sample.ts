@@ -89,7 +89,7 @@ async function take(sampling: Sampling, wanted: readonly Part[]): Promise<Snapsh
 	const {results} = await session.batch(
 		[firstClock, backendsText(major, wanted), ...asked.map(({text}) => text(told)), lastClock],
 		isUnlogged,
-		sharing.keep,
+		sharing.begin(),
 	);
 	const [[first] = [], backendRows = [], ...others] = results;
 	const given = new Map(kept);

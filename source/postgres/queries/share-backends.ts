@@ -7,9 +7,9 @@ import {type Names, remember} from './names.js';
 import type {Cells} from './query.js';
 
 export type Sharing = {
-	/** For each row as it comes: gives the row of the picture before where that is the same. */
-	keep(row: Cells): Cells;
-	/** Makes sessions of all rows of a picture with these parts. */
+	/** Begins a picture. Gives what is to be called with each row as it comes, and says which row to keep: that of the picture before, where it is the same. */
+	begin(): (row: Cells) => Cells;
+	/** Makes sessions of all rows of the picture, which has these parts. */
 	read(rows: readonly Cells[], wanted: readonly Part[]): readonly Backend[];
 };
 
@@ -23,6 +23,8 @@ The old cells are kept, and not the new ones: strings that die at once cost far 
 export function shareBackends(told: Hello, names: Names): Sharing {
 	/** By pid. */
 	const known = new Map<unknown, Known>();
+	/** Those of the picture before that were found in this one, in the order of their rows: to look for them a second time costs more. */
+	let kept: Known[] = [];
 	let basis: string | undefined;
 	let picture = 0;
 
@@ -33,18 +35,26 @@ export function shareBackends(told: Hello, names: Names): Sharing {
 	};
 
 	return {
-		keep(row) {
-			const cells = known.get(row[0])?.cells;
-			return cells && isSame(cells, row) ? cells : row;
+		begin() {
+			kept = [];
+			return row => {
+				const one = known.get(row[0]);
+				if (!one || !isSame(one.cells, row)) return row;
+				kept.push(one);
+				return one.cells;
+			};
 		},
 		read(rows, wanted) {
 			const present = basisOf(wanted);
-			if (present === undefined || present !== basis) known.clear();
+			const isShared = present !== undefined && present === basis;
+			if (!isShared) known.clear();
 			basis = present;
 			picture++;
+			let found = 0;
 			const old = rows.map(row => {
-				const one = known.get(row[0]);
+				const one = isShared ? kept[found] : undefined;
 				if (one?.cells !== row) return undefined;
+				found++;
 				one.picture = picture;
 				return one.backend;
 			});

@@ -40,8 +40,8 @@ const without = (...left: readonly Part[]) => parts.filter(part => !left.include
 
 /** Reads pictures one after the other, each row as it comes. */
 function sharing(names = newNames()) {
-	const {keep, read} = shareBackends(told, names);
-	return (rows: readonly Cells[], wanted: readonly Part[]) => read(rows.map(keep), wanted);
+	const {begin, read} = shareBackends(told, names);
+	return (rows: readonly Cells[], wanted: readonly Part[]) => read(rows.map(begin()), wanted);
 }
 
 /** What is read without sharing. */
@@ -140,6 +140,15 @@ test('a row that can not be read leaves what was known of the others', () => {
 	const [, second] = read([row(1), row(2)], parts);
 	expect(() => read([row(1, {[userIdCell]: 'x'}), row(2)], parts)).toThrow('where a number belongs');
 	expect(read([row(2)], parts)[0]).toBe(second);
+});
+
+test('a picture that broke off costs nothing: the next one has the sessions of the one before', () => {
+	const {begin, read} = shareBackends(told, newNames());
+	const all = () => [row(1), row(2), row(3)];
+	const before = read(all().map(begin()), parts);
+	all().slice(0, 2).map(begin());
+	const after = read(all().map(begin()), parts);
+	for (const [index, session] of after.entries()) expect(session).toBe(before[index]);
 });
 
 test('whatever comes, the sessions are as if each picture was read alone', () => {
