@@ -122,7 +122,7 @@ type Defined<T> = {[K in keyof T]: Exclude<T[K], undefined>};
 
 /** `null` and `undefined` end here: a field that the server does not give is absent. */
 function withoutUndefined<T extends object>(value: T): Defined<T> {
-	const result: Record<string, unknown> = {};
-	for (const [key, field] of Object.entries(value)) if (field !== undefined) result[key] = field;
+	const result: Partial<T> = {};
+	for (const key of Object.keys(value) as (keyof T)[]) if (value[key] !== undefined) result[key] = value[key];
 	return result as Defined<T>;
 }
