@@ -35,11 +35,9 @@ function seatOf(before: Seat | undefined, {line, backend, taken}: FrameRow, now:
 	if (isInPlace && isSameLook) return before;
 	const look = {backend, taken, drawnAt: now};
 	const seen = looks.findLastIndex(({drawnAt}) => drawnAt <= now - lookFor);
-	return {
-		...(line !== undefined && {line}),
-		since: isInPlace ? before.since : now,
-		looks: isSameLook ? looks : [...looks.slice(Math.max(0, seen)), look],
-	};
+	const since = isInPlace ? before.since : now;
+	const all = isSameLook ? looks : [...looks.slice(Math.max(0, seen)), look];
+	return line === undefined ? {since, looks: all} : {line, since, looks: all};
 }
 
 const isSameTaken = (one: Taken, other: Taken) => one.at === other.at && one.startedAt === other.startedAt;

@@ -43,9 +43,6 @@ export function frameOf(state: State): Frame {
 
 function frameRow(state: State, {value: backend, at}: Row<Backend>, line: number | undefined): FrameRow {
 	const startedAt = pictureOf(state)?.server.startedAt;
-	return {
-		backend,
-		taken: {at, ...(startedAt !== undefined && {startedAt})},
-		...(line !== undefined && {line}),
-	};
+	const taken = startedAt === undefined ? {at} : {at, startedAt};
+	return line === undefined ? {backend, taken} : {backend, taken, line};
 }
