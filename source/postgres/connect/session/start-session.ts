@@ -13,6 +13,8 @@ import {asRefusal, withPasswordWanted} from './refusal.js';
 
 /** The oid of PostgreSQL's type. */
 const boolean = 16;
+const isTrue = (text: string) => text === 't';
+const asText = (text: string) => text;
 
 export type Started =
 	| {readonly type: 'started'; readonly client: Client}
@@ -55,7 +57,7 @@ export async function startSession(
 		// The types leave this option out.
 		...{scramMaxIterations: longestScram},
 		// A number is read as strictly as a text, whatever type a server calls it.
-		types: {getTypeParser: (type: number) => (text: string) => (type === boolean ? text === 't' : text)},
+		types: {getTypeParser: (type: number) => (type === boolean ? isTrue : asText)},
 	});
 	// node-postgres would add PGREPLICATION and other settings; a pooler refuses those that it does not know.
 	sendBytes(client, {
