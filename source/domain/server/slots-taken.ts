@@ -8,11 +8,13 @@ export function slotsTaken({backends, server: {major}}: Snapshot): {
 	readonly count: number;
 	readonly isLeast: boolean;
 } {
-	const clients = backends.filter(({kind}) => kind === 'client').length;
-	if (major >= firstWithOwnSlots) return {count: clients, isLeast: false};
-	const senders = backends.filter(({kind}) => kind === 'walsender').length;
-	const isLeast = backends.some(
-		({kind, isVisible, user}) => kind === 'unknown' && !isVisible && user !== undefined,
-	);
-	return {count: clients + senders, isLeast};
+	const isShared = major < firstWithOwnSlots;
+	let count = 0;
+	let isLeast = false;
+	for (const {kind, isVisible, user} of backends) {
+		if (kind === 'client' || (isShared && kind === 'walsender')) count++;
+		if (isShared && kind === 'unknown' && !isVisible && user !== undefined) isLeast = true;
+	}
+
+	return {count, isLeast};
 }
