@@ -36,7 +36,11 @@ export const inkRewrites = [
 			`""${between}return require("node:zlib").inflateRawSync(Buffer.from("${compressed(base64)}","base64"));`,
 	},
 	// Ink's developer tools are not installed, and looked for only when DEV is set.
-	{file: 'ink/build/reconciler.js', old: /process\.env\['DEV'\] === 'true'(?=\) \{\s+\/\/ Inten)/, by: 'false'},
+	{
+		file: 'ink/build/reconciler.js',
+		old: /process\.env\['DEV'\] === 'true'(?=\) \{\s+\/\/ Inten)/,
+		by: 'false',
+	},
 	// A key that React tells rows apart by needs no cryptography.
 	{file: 'ink-table/dist/index.js', old: /require\("object-hash"\)/, by: '{sha1: JSON.stringify}'},
 ];

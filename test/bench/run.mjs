@@ -3,7 +3,8 @@ import {mkdir, mkdtemp, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {build, stop} from 'esbuild';
-import {bundle} from '../../.build/bundle.mjs';
+import {bundle, inkBundle} from '../../.build/bundle.mjs';
+import {later} from '../../.build/later.mjs';
 import {rewrite} from '../../.build/rewrite.mjs';
 import {rewrites} from '../../.build/rewrites.mjs';
 
@@ -35,7 +36,7 @@ await build({
 	entryPoints: ['test/bench/inside/worker.ts'],
 	outfile: worker,
 	// It has no command line.
-	plugins: [rewrite(rewrites.filter(({file}) => !file.startsWith('meow/')))],
+	plugins: [rewrite(rewrites.filter(({file}) => !file.startsWith('meow/'))), later(inkBundle)],
 });
 await build({
 	absWorkingDir: root,

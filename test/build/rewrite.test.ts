@@ -19,12 +19,14 @@ let folder: string;
 let rewrite: (rewrites: readonly Rewrite[]) => Plugin;
 let rewrites: readonly Rewrite[];
 let bundle: BuildOptions;
+let inkBundle: BuildOptions;
 
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'pgtop-test-'));
 	({rewrite} = await import(join(scripts, 'rewrite.mjs')));
-	({rewrites} = await import(join(scripts, 'rewrites.mjs')));
-	({bundle} = await import(join(scripts, 'bundle.mjs')));
+	const {inkRewrites, rewrites: others} = await import(join(scripts, 'rewrites.mjs'));
+	rewrites = [...inkRewrites, ...others];
+	({bundle, inkBundle} = await import(join(scripts, 'bundle.mjs')));
 });
 
 afterAll(async () => rm(folder, {recursive: true, force: true}));
@@ -106,12 +108,13 @@ describe('the build', () => {
 
 describe('the program', () => {
 	test('has the fast output in Ink’s renderer, and little of what nobody calls', async () => {
-		const {metafile} = await build({...bundle, write: false, metafile: true});
-		const imported = metafile.inputs['node_modules/ink/build/renderer.js']?.imports.map(({path}) => path);
+		const {metafile: ink} = await build({...inkBundle, write: false, metafile: true});
+		const imported = ink.inputs['node_modules/ink/build/renderer.js']?.imports.map(({path}) => path);
 		expect(imported).toContain('source/ink/fast-output.ts');
 		expect(imported).not.toContain('node_modules/ink/build/output.js');
+		const {metafile} = await build({...bundle, write: false, metafile: true});
 		const [program] = Object.values(metafile.outputs);
-		const packages = Object.keys(program?.inputs ?? {}).join('\n');
+		const packages = Object.keys({...ink.inputs, ...program?.inputs}).join('\n');
 		expect(packages).not.toMatch(/pg-pool|pgpass|object-hash|pg\/lib\/native/);
 		expect(program?.inputs['node_modules/meow/build/dependencies.js']?.bytesInOutput).toBeLessThan(40_000);
 	});

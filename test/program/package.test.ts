@@ -76,10 +76,11 @@ describe('the package', () => {
 
 	test('holds the licence of every package that is inside the program, which is MIT or ISC', async () => {
 		const file = join(root, '.build', 'bundle.mjs');
-		const {bundle} = (await import(file)) as {readonly bundle: BuildOptions};
-		const {metafile} = await build({...bundle, write: false, metafile: true});
-		const [output] = Object.values(metafile.outputs);
-		const within = Object.entries(output?.inputs ?? {}).map(([input]) => input.split('node_modules/'));
+		const {bundle, inkBundle} = (await import(file)) as Readonly<Record<string, BuildOptions>>;
+		const built = [bundle, inkBundle].map(options => build({...options, write: false, metafile: true}));
+		const within = (await Promise.all(built))
+			.flatMap(({metafile}) => Object.values(metafile.outputs))
+			.flatMap(({inputs}) => Object.keys(inputs).map(input => input.split('node_modules/')));
 		const folders = within
 			.filter(parts => parts.length > 1)
 			.map(parts => {
