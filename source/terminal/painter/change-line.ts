@@ -1,4 +1,4 @@
-import {blank, type LineCells, styleAt} from './cells.js';
+import {type LineCells, styleAt} from './cells.js';
 import type {Pen} from './pen.js';
 
 /** A jump takes four bytes: up to so many cells are written again instead. */
@@ -9,7 +9,7 @@ export function changeLine(from: LineCells, to: LineCells, line: number, pen: Pe
 	const end = to.letters.length;
 	const erased = erasedFrom(from, to);
 	if (erased === undefined) {
-		if (from === blank) draw(to, 0, line, pen);
+		if (isBlank(from)) draw(to, 0, line, pen);
 		else changeCells(from, to, Math.max(from.letters.length, end), line, pen);
 	} else {
 		changeCells(from, to, erased, line, pen);
@@ -22,6 +22,8 @@ export function changeLine(from: LineCells, to: LineCells, line: number, pen: Pe
 	pen.move(end, line);
 	pen.writeRest(to.rest, to.restStyle);
 }
+
+const isBlank = ({letters, rest}: LineCells) => letters === '' && rest === '';
 
 const isSameRest = (from: LineCells, to: LineCells) =>
 	from.rest === to.rest && (to.rest === '' || from.letters.length === to.letters.length);
