@@ -8,8 +8,12 @@ Makes any text safe to print on one line. Nothing in the result moves the cursor
 
 A control character becomes its picture (`␛`), a broken one U+FFFD, any other the mark. Blanks, tabs and line breaks become one blank.
 */
-export const clean = (text: string): string =>
-	reveal(/ {2}|[^ -~]/.test(text) ? text.split(/[\t\n\r\p{Zs}]+/u).join(' ') : text);
+export function clean(text: string): string {
+	if (!/ {2}|[^ -~]/.test(text)) return text;
+	// The first use of \p takes Node.js 20 4 ms.
+	const words = text.split(/[^\t\n\r -~]/.test(text) ? /[\t\n\r\p{Zs}]+/u : /[\t\n\r ]+/);
+	return reveal(words.join(' '));
+}
 
 /** The same for a text of several lines: line breaks and blanks stay. */
 export const cleanLines = (text: string): string =>
