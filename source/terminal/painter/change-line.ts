@@ -37,6 +37,7 @@ function erasedFrom(from: LineCells, to: LineCells): number | undefined {
 }
 
 function changeCells(from: LineCells, to: LineCells, end: number, line: number, pen: Pen): void {
+	const pieces: Piece[] = [];
 	let [was, is] = [0, 0];
 	for (let column = 0; column < end; ) {
 		while ((from.starts[was + 1] ?? end) <= column) was++;
@@ -47,10 +48,48 @@ function changeCells(from: LineCells, to: LineCells, end: number, line: number, 
 		while (column < until) {
 			const start = column;
 			while (column < until && (hasOtherStyle || letterAt(from, column) !== letterAt(to, column))) column++;
-			if (column > start) write(to, start, column, line, pen);
+			if (column > start) add(pieces, to, start, column);
 			else column++;
 		}
 	}
+
+	if (isShorterBackwards(pieces, line, pen)) pieces.reverse();
+	for (const {runs} of pieces) for (const {start, end: last} of runs) write(to, start, last, line, pen);
+}
+
+/** Cells of one style. */
+type Run = {readonly start: number; end: number; readonly style: string};
+
+/** Runs side by side. */
+type Piece = {readonly runs: Run[]};
+
+/** A few equal cells between two runs are written again, if they have the style of the first one. */
+function add(pieces: Piece[], to: LineCells, start: number, end: number): void {
+	const runs = pieces.at(-1)?.runs;
+	const before = runs?.at(-1);
+	const run = {start, end, style: styleAt(to, start)};
+	if (!runs || !before || !isBridged(to, before, start)) pieces.push({runs: [run]});
+	else {
+		before.end = start;
+		runs.push(run);
+	}
+}
+
+function isBridged(to: LineCells, {end, style}: Run, start: number): boolean {
+	if (start - end > longestGap) return false;
+	for (let column = end; column < start; column++) if (styleAt(to, column) !== style) return false;
+	return true;
+}
+
+/** Line by line to and fro, the cursor has a shorter way, and a style that is on is used at once. */
+function isShorterBackwards(pieces: readonly Piece[], line: number, pen: Pen): boolean {
+	const [first, last] = [pieces[0]?.runs[0], pieces.at(-1)?.runs[0]];
+	const column = pen.columnIn(line - 1);
+	if (!first || !last || first === last || column === undefined) return false;
+	const style = pen.style();
+	if (first.style !== last.style && (first.style === style || last.style === style))
+		return last.style === style;
+	return Math.abs(column - last.start) < Math.abs(column - first.start);
 }
 
 /** Draws where nothing is, from this column on. The first frame is in a hurry: no cell is looked at by itself. */
@@ -74,17 +113,8 @@ const letterAt = ({letters}: LineCells, column: number) => letters.charCodeAt(co
 
 /** Writes cells of one style. */
 function write(to: LineCells, start: number, end: number, line: number, pen: Pen): void {
-	if (isBridged(to, start, line, pen)) pen.write(textOf(to, pen.columnIn(line) ?? start, start), pen.style());
-	else pen.move(start, line);
+	pen.move(start, line);
 	pen.write(textOf(to, start, end), styleAt(to, start));
-}
-
-/** Whether writing goes on over a few equal cells, which have the style that is on. */
-function isBridged(to: LineCells, start: number, line: number, pen: Pen): boolean {
-	const from = pen.columnIn(line);
-	if (from === undefined || start - from > longestGap) return false;
-	for (let column = from; column < start; column++) if (styleAt(to, column) !== pen.style()) return false;
-	return true;
 }
 
 const textOf = ({letters}: LineCells, start: number, end: number) =>

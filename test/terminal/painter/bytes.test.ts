@@ -60,6 +60,12 @@ test.each<[what: string, from: readonly string[], to: readonly string[], bytes: 
 		'^[Hsecond^[2Hthird ^[3H^[K',
 	],
 	['a text far from the one before', ['a'], ['a          b'], '^[1;12Hb'],
+	[
+		'ages in two colours, to and fro',
+		[`${red('1.1s')}     1.1s`, `${red('1.1s')}     1.1s`],
+		[`${red('1.2s')}     1.2s`, `${red('1.2s')}     1.2s`],
+		'^[1;3H^[31m2^[8C^[m2^[B^[D2^[10D^[31m2^[m',
+	],
 	['a shorter text', ['select count(*)     '], ['select 1            '], '^[1;8H1^[K'],
 	['a text that is shorter by four', ['select 12345'], ['select 1'], '^[1;9H^[K'],
 	['a text that is shorter by three', ['select 123'], ['select 1'], '^[1;9H  '],
