@@ -60,8 +60,8 @@ async function measureOn(
 		}
 
 		if (backends === startsAt) {
-			say(`${backends} backends: a held picture for ${plan.held} s`);
-			figures.push(...(await measureHeld(running, {seconds: plan.held, backends})));
+			say(`${backends} backends: a picture held for ${plan.warm} s, then measured for ${plan.held} s`);
+			figures.push(...(await measureHeld(running, {after: plan.warm, seconds: plan.held, backends})));
 		}
 
 		await endWatched();

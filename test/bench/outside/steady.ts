@@ -133,10 +133,10 @@ export async function measureSteady(
 	];
 }
 
-/** What a picture costs that is held: it is not refreshed, but its age counts. Leaves it held. */
+/** What a picture costs that has been held for `after` seconds: it is not refreshed, but its age counts, in minutes after the first one. Leaves it held. */
 export async function measureHeld(
 	running: readonly Running[],
-	{seconds, backends}: {readonly seconds: number; readonly backends: number},
+	{after, seconds, backends}: {readonly after: number; readonly seconds: number; readonly backends: number},
 ): Promise<readonly Figure[]> {
 	const pgtop = running.find(({name}) => name === 'pgtop');
 	if (!pgtop) return [];
@@ -144,7 +144,7 @@ export async function measureHeld(
 	watched.type('p');
 	const isHeld = await watched.until(({lines}) => lines().some(line => /^held, /.test(line)), 5000);
 	if (isHeld === undefined) throw new Error('p did not hold the picture');
-	await wait(2000);
+	await wait(after * 1000);
 	const [before, since] = [cpuOf(watched.pid), performance.now()];
 	await wait(seconds * 1000);
 	const bytes = watched.written(since).reduce((total, {size}) => total + size, 0);

@@ -34,7 +34,7 @@ const whole: Omit<Plan, 'isSaved' | 'node'> = {
 	scripted: [200, 2000, 10_000],
 	warm: 60,
 	steady: 30,
-	held: 10,
+	held: 30,
 	starts: 15,
 	keys: 40,
 	frames: 60,
