@@ -69,8 +69,8 @@ export function openScreen(options: Options): Screen {
 		if (isOurs) paint(frame);
 	};
 	const repaint = () => {
-		// A frame of another state is on its way.
-		if (isOurs && last?.state === getState()) paint(last);
+		// Of another size, a new frame is on its way.
+		if (isOurs && last?.state.screen.size === getState().screen.size) paint(last);
 	};
 
 	const drawWithInk = async () => {
