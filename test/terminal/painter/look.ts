@@ -1,4 +1,5 @@
 import type {Terminal as Screen} from '@xterm/headless';
+import {cellLook} from '../../helpers/terminal/cell-look.js';
 import {openScreen} from '../../helpers/terminal/open-screen.js';
 
 /** A terminal on its second screen. */
@@ -15,11 +16,7 @@ export async function lookOf(screen: Screen): Promise<readonly (readonly string[
 	return Array.from({length: screen.rows}, (_, row) =>
 		Array.from({length: screen.cols}, (__, column) => {
 			const cell = active.getLine(active.baseY + row)?.getCell(column);
-			if (!cell) return 'none';
-			const text = cell.getChars() || (cell.getWidth() === 0 ? '' : ' ');
-			const flags = [cell.isBold(), cell.isDim(), cell.isItalic(), cell.isUnderline(), cell.isInverse()];
-			const colours = [cell.getFgColorMode(), cell.getFgColor(), cell.getBgColorMode(), cell.getBgColor()];
-			return `${text} ${[cell.getWidth(), ...flags.map(Number), ...colours].join()}`;
+			return cell ? cellLook(cell) : 'none';
 		}),
 	);
 }
