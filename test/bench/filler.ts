@@ -3,6 +3,19 @@ const words =
 		' ',
 	);
 
+const applications = [
+	'psql',
+	'PostgreSQL JDBC Driver',
+	'puma: worker 3',
+	'pgbench',
+	'airflow',
+	'node-pg',
+	'',
+];
+
+/** What the session of this number says it is. */
+export const applicationOf = (number: number): string => applications[number % applications.length] ?? '';
+
 /** Always the same numbers from 0 to 1 for the same seed. */
 export function randomOf(seed: number): () => number {
 	let state = (seed * 2_654_435_761 + 1) >>> 0;

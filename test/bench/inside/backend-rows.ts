@@ -1,4 +1,4 @@
-import {fillerOf} from '../filler.js';
+import {applicationOf, fillerOf} from '../filler.js';
 
 export type Cell = string | number | null;
 
@@ -12,16 +12,6 @@ type BackendRow = {
 	/** Not as in the picture before. */
 	readonly isNew: boolean;
 };
-
-const applications = [
-	'psql',
-	'PostgreSQL JDBC Driver',
-	'puma: worker 3',
-	'pgbench',
-	'airflow',
-	'node-pg',
-	'',
-];
 
 type Work = {
 	readonly share: number;
@@ -67,7 +57,7 @@ export const backendRows = (count: number, picture: number): readonly BackendRow
 			isNew: isShort,
 			cells: () => [
 				...[10_000 + index, null, 'client backend', 16_384, 16_385, 'app', 'shop', 'UTF8'],
-				...[applications[index % applications.length] ?? '', null, -1],
+				...[applicationOf(index), null, -1],
 				...[noon - 7200 * second + index, isInTx ? begun : null, begun, begun],
 				...facts(fillerOf(isShort ? index + picture : index, 200 + ((index * 37) % 2800))),
 			],

@@ -1,22 +1,12 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import type {TestCluster} from '../../helpers/server/cluster.js';
-import {fillerOf, randomOf} from '../filler.js';
+import {applicationOf, fillerOf, randomOf} from '../filler.js';
 import {openRawSession, type RawSession} from './raw-session.js';
 
 export type Load = {
 	/** Ends all sessions, and waits until the server has none of them. */
 	end(): Promise<void>;
 };
-
-const applications = [
-	'psql',
-	'PostgreSQL JDBC Driver',
-	'puma: worker 3',
-	'pgbench',
-	'airflow',
-	'node-pg',
-	'',
-];
 
 /** How many sessions wait in a chain, each for the one before. */
 const chained = 6;
@@ -51,7 +41,7 @@ export async function openLoad(cluster: TestCluster, count: number): Promise<Loa
 		const session = await openRawSession(cluster, {
 			user: 'app',
 			database: number % 10 === 9 ? 'postgres' : 'appdb',
-			application: applications[number % applications.length] ?? '',
+			application: applicationOf(number),
 		});
 		sessions.push(session);
 		return session;
