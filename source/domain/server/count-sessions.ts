@@ -44,9 +44,6 @@ export function countSessions(backends: readonly Backend[], ownPid: number, at: 
 		hasUnknownAge ||= xactAge(backend, at) === '?';
 	}
 
-	return {
-		...{running, waiting, idle, inTransaction, told, untold},
-		...(oldest && {oldest}),
-		hasUnknownAge,
-	};
+	const counts = {running, waiting, idle, inTransaction, told, untold, hasUnknownAge};
+	return oldest ? {...counts, oldest} : counts;
 }
