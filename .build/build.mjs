@@ -5,6 +5,7 @@ import {bundle, inkBundle} from './bundle.mjs';
 import {thirdPartyNotices} from './third-party-notices.mjs';
 
 const {absWorkingDir: root, outfile} = bundle;
+// The first brings the second along. That is made once more to learn what is in it.
 const metafiles = [(await build(bundle)).metafile, (await build(inkBundle)).metafile];
 
 await chmod(path.join(root, outfile), 0o755);

@@ -16,11 +16,11 @@ const usual = {
 	conditions: ['bundle'],
 	define: {
 		'process.env.NODE_ENV': '"production"',
-		// Yoga would fetch its own data URL, which costs the loading of Node's HTTP client at every start.
+		// Yoga would fetch its WebAssembly before it looks whether it is there, which loads Node's HTTP client.
 		fetch: 'undefined',
 		// Pg would make a response to learn whether it runs at Cloudflare, which costs the same.
 		Response: 'undefined',
-		// Node 24 loads its worker threads for it.
+		// Pg and what Ink brings ask it where they run, and Node 24 loads its worker threads for the answer.
 		navigator: 'undefined',
 		'globalThis.navigator': 'undefined',
 	},

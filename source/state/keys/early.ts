@@ -6,7 +6,7 @@ import type {State} from '../state.js';
 /** No more keys wait than anybody presses while a server starts to answer. */
 const most = 1000;
 
-/** Keys that answer a person who has looked at a session. Nobody has. */
+/** Keys that act on what was looked at. Nobody has seen a session yet. */
 const needLook = ['c', 'k', 'y'];
 
 /** The first picture may still come. */

@@ -128,7 +128,7 @@ test('a character alone is as wide as string-width says', () => {
 	expect(wrong.map(character => character.codePointAt(0)?.toString(16))).toEqual([]);
 });
 
-// Ink measures by string-width, and cuts what it finds too wide.
+// Of a page Ink measures the texts by string-width, and cuts what it finds too wide.
 test('string-width never finds a clean text wider', () => {
 	fc.assert(
 		fc.property(hostileText, text => {
