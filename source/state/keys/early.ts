@@ -9,9 +9,15 @@ const most = 1000;
 /** Keys that act on what was looked at. Nobody has seen a session yet. */
 const needLook = ['c', 'k', 'y'];
 
+/** What acts on the picture. Held before it has come, it would never come. */
+const needPicture: readonly (string | undefined)[] = ['move', 'details', 'pause'];
+
 /** The first picture may still come. */
 const isTooEarly = (state: State) =>
-	!pictureOf(state) && state.server.link.type === 'up' && state.server.failures === 0;
+	!pictureOf(state) &&
+	state.server.link.type === 'up' &&
+	state.server.failures === 0 &&
+	state.screen.pausedAt === undefined;
 
 /** Whether a key acts on the list, or comes after one that does. */
 export function isEarly(state: State, {name}: Key): boolean {
@@ -21,7 +27,7 @@ export function isEarly(state: State, {name}: Key): boolean {
 	// Nobody waits for a server in order to leave.
 	if (does === 'quit' || does === 'suspend' || does === 'redraw') return false;
 	if (state.hand.early) return true;
-	return layer.type === 'table' && (needLook.includes(name) || does === 'move' || does === 'details');
+	return layer.type === 'table' && (needLook.includes(name) || needPicture.includes(does));
 }
 
 /** What a key waits behind. */

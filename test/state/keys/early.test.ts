@@ -43,6 +43,14 @@ describe('a key before the first picture', () => {
 		expect(later.commands.some(({command}) => ['signal', 'inspect'].includes(command.type))).toBe(false);
 	});
 
+	test('holds the first picture where it is p, and not what comes before it', () => {
+		const held = play().until('sample').waits(10).types('p').waits(60).types(down).picture(three);
+		expect(held.rows()).toHaveLength(3);
+		expect(held.state.screen.pausedAt).toBeDefined();
+		expect(selectedPid(held)).toBeDefined();
+		expect(held.types('p').state.screen.pausedAt).toBeUndefined();
+	});
+
 	test('acts at once where it needs no list and comes first', () => {
 		expect(play().types('?').state.screen.layers[0].type).toBe('help');
 		expect(play().types('>').state.screen.sort.column).not.toBe(play().state.screen.sort.column);
