@@ -1,3 +1,4 @@
+import process from 'node:process';
 import {setTimeout as wait} from 'node:timers/promises';
 import type {ReadStream, WriteStream} from 'node:tty';
 import type {Audit} from '../../ports/audit.js';
@@ -26,6 +27,9 @@ type Watched = {
 /** How long the terminal may take to be put back, in milliseconds: whatever it does, the program ends. */
 const leavesWithin = 1000;
 
+/** What the system sends when the terminal has another size, and when the job is continued. */
+const changed = ['SIGWINCH', 'SIGCONT'] as const;
+
 /** Puts terminal and screen around the loop, and leaves them to `life`. Rejects with a `Failure` when the first connection can't be made. */
 export async function runInteractive(watched: Watched): Promise<void> {
 	const {settings, connect, audit, isColoured, stdin, stdout, drawable, life} = watched;
@@ -47,7 +51,7 @@ export async function runInteractive(watched: Watched): Promise<void> {
 		return;
 	}
 
-	// The terminal has moved what was on it: in a narrower one, lines of its full width now take two.
+	// The terminal has moved what was on it, also where it has its old size again: in a narrower one, lines of its full width took two. Or the shell had it.
 	const resize = () => {
 		screen.forget();
 		loop.resize(sizeOf(stdout));
@@ -63,7 +67,7 @@ export async function runInteractive(watched: Watched): Promise<void> {
 			async leave() {
 				loop.end();
 				stdin.off('data', loop.read);
-				stdout.off('resize', resize);
+				for (const signal of changed) process.off(signal, resize);
 				await Promise.race([putBack(), wait(leavesWithin)]);
 			},
 			isAway: () => job.isAway(),
@@ -95,7 +99,7 @@ export async function runInteractive(watched: Watched): Promise<void> {
 	stdin.on('data', loop.read);
 	// Nothing is left to draw on, and no modes to put back.
 	for (const stream of [stdin, stdout]) stream.on('error', () => life.end({type: 'no terminal'}));
-	stdout.on('resize', resize);
+	for (const signal of changed) process.on(signal, resize);
 	// While the server answers, the screen is opened.
 	loop.start();
 	screen.open();

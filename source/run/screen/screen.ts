@@ -61,16 +61,18 @@ export function openScreen(options: Options): Screen {
 	const heap = openHeap();
 	let isOurs = false;
 	let last: Frame | undefined;
+	/** No frame of a newer state is on its way. That a frame was drawn makes another state, and no frame. */
+	let isLatest = false;
 	let endDrawing = () => {};
 
 	const paint = ({lines, state}: Frame) => painter.paint(lines, () => onDrawn(state));
 	const show = (frame: Frame) => {
 		last = frame;
+		isLatest = true;
 		if (isOurs) paint(frame);
 	};
 	const repaint = () => {
-		// Of another size, a new frame is on its way.
-		if (isOurs && last?.state.screen.size === getState().screen.size) paint(last);
+		if (isOurs && isLatest && last) paint(last);
 	};
 
 	const drawWithInk = async () => {
@@ -100,6 +102,9 @@ export function openScreen(options: Options): Screen {
 		open() {
 			isOurs = true;
 			modes.enter();
+			subscribe(() => {
+				isLatest = false;
+			});
 			let isLoading = false;
 			const load = () => {
 				if (isLoading) return;

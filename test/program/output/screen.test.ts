@@ -129,6 +129,18 @@ onEachNode({isConcurrent: true, isCleared: true, settings: {log_statement: 'none
 		},
 	);
 
+	test.sequential('a size that was another for a moment leaves the picture whole', async () => {
+		const session = await stage.open(sleep);
+		const terminal = await stage.watch({args: ['--interval', '60']});
+		await terminal.until(new RegExp(`^ +${session.pid} app `));
+
+		terminal.resize(30, 5);
+		terminal.resize(80, 24);
+
+		await terminal.until(() => isWhole(terminal, 80, 24, 2));
+		expect(terminal.row(5)).toContain(` ${session.pid} app `);
+	});
+
 	test.sequential('a start in a terminal that is too small is no end', async () => {
 		const terminal = stage.play({columns: 10, rows: 1});
 		await terminal.until('pgtop nee~');
