@@ -27,7 +27,8 @@ export const keymap: readonly Binding[] = [
 		help: 'end the selected session: pg_terminate_backend',
 	},
 	{
-		keys: ['enter'],
+		// A terminal makes a line feed of an Enter that is pressed while pgtop starts.
+		keys: ['enter', 'ctrl-j'],
 		layers: table,
 		does: {type: 'details'},
 		shown: 'Enter',

@@ -35,6 +35,11 @@ describe('a key before the first picture', () => {
 		expect(selectedPid(closed)).toBe(selectedPid(after));
 	});
 
+	test('is Enter, too, where the terminal has made a line feed of it', () => {
+		const after = play().types(`${down}\n`).picture(three);
+		expect(after.state.screen.layers[0].type).toBe('details');
+	});
+
 	test.each(['c', 'k', 'y'])('is dropped where it is %s, and that is said', key => {
 		const after = play().types(down).waits(60).types(key).waits(60).picture(three);
 		expect(said(after)).toBe(`${key} ignored: there was no picture yet, press it again`);
