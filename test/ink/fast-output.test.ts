@@ -109,6 +109,7 @@ describe('the fast output', () => {
 
 	test.each<[what: string, operations: readonly Operation[]]>([
 		['one text over another', [write(0, 0, 'abcdef'), write(2, 0, 'x')]],
+		['one text over the last letter of another', [write(0, 0, 'abc'), write(2, 0, 'x')]],
 		['texts on a row, from right to left', [write(6, 0, 'cd'), write(0, 0, 'ab')]],
 		['a text after one of which only Ink knows the width', [write(0, 0, '漢字'), write(6, 0, 'cd')]],
 		['what begins left of the screen', [write(-1, 0, 'abc')]],
@@ -116,6 +117,7 @@ describe('the fast output', () => {
 		['what begins above the screen', [write(0, -1, 'a\nb')]],
 		['half a cell', [write(0.5, 0, 'a')]],
 		['what a clip cuts', within({x1: 0, x2: 3, y1: 0, y2: 5}, write(0, 0, 'abcd'))],
+		['lines that a clip cuts', within({x1: 0, x2: 20, y1: 0, y2: 2}, write(0, 1, 'a\nb'))],
 		['wide letters that a clip cuts', within({x1: 0, x2: 5, y1: 0, y2: 5}, write(0, 0, '漢字漢'))],
 		[
 			'what a transformer makes of nothing between two clips',

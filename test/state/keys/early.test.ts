@@ -28,8 +28,11 @@ describe('a key before the first picture', () => {
 	});
 
 	test('acts in the order of the keys, and only once', () => {
-		const after = play().types(down).waits(60).types('?').picture(three);
+		const early = play().types(down).waits(60).types('?');
+		expect(early.state.screen.layers[0].type).toBe('table');
+		const after = early.picture(three);
 		expect(after.state.screen.layers[0].type).toBe('help');
+		expect(selectedPid(after)).toBeDefined();
 		const closed = after.types(esc).waits(300).picture(three);
 		expect(closed.state.screen.layers[0].type).toBe('table');
 		expect(selectedPid(closed)).toBe(selectedPid(after));

@@ -72,6 +72,12 @@ test.each<[what: string, from: readonly string[], to: readonly string[], bytes: 
 	['a line that is gone', ['one', 'two', 'three'], ['one', 'two'], '^[3H^[K'],
 	['the last column', ['x'.padEnd(20, '.')], ['x'.padEnd(19, '.')], '^[1;20H '],
 	['the last column and the next line', ['.'.repeat(20), 'a'], [`${'.'.repeat(19)},`, 'b'], '^[1;20H,^[2Hb'],
+	[
+		'the last column, one below the other',
+		['a', 'b'].map(end => end.padStart(20, '.')),
+		['c', 'd'].map(end => end.padStart(20, '.')),
+		'^[1;20Hc^[2;20Hd',
+	],
 	['a clock before Chinese', ['1.2s 漢字 abc'], ['1.3s 漢字 abc'], '^[1;3H3'],
 	['Chinese', ['1.2s 漢字 abc'], ['1.2s 漢字 abd'], '^[?7l^[1;5H^[K 漢字 abd^[?7h'],
 	['more Chinese than there is room for', [''], ['漢'.repeat(15)], `^[?7l^[H${'漢'.repeat(10)}^[?7h`],
