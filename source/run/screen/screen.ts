@@ -16,7 +16,7 @@ export type Screen = {
 	forget(): void;
 	/** Draws the last frame again, as far as it is not there. */
 	repaint(): void;
-	/** Leaves the screen and the terminal's modes to others while `away` runs. */
+	/** Leaves the screen and the terminal's modes to others while `away` runs. What is on the terminal then is to be forgotten. */
 	lend(away: () => Promise<void>): Promise<void>;
 	/** Puts the terminal back as it was. */
 	leave(): Promise<void>;
@@ -133,8 +133,6 @@ export function openScreen(options: Options): Screen {
 			if (isAway()) return;
 			modes.enter();
 			isOurs = true;
-			painter.forget();
-			repaint();
 		},
 		async leave() {
 			isOurs = false;

@@ -60,10 +60,15 @@ onEachNode({isConcurrent: true, isCleared: true}, (stage, node) => {
 			await terminal.until(/^42$/);
 			await stage.open(sleep);
 
+			const {length} = terminal.bytes();
 			await terminal.type('fg\r');
 			await terminal.until(() => terminal.isAlternate());
 			await terminal.until(selected(before.pid));
 			await terminal.until(/ conn {2}2 active /);
+			expect(
+				terminal.bytes().subarray(length).toString().split('\u001B[2J'),
+				'drawn whole once',
+			).toHaveLength(2);
 			expect(terminal.find('ready>')).toBe(-1);
 			expect(terminal.isCursorShown()).toBe(false);
 			expect(terminal.isPasteBracketed()).toBe(true);
