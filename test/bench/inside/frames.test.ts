@@ -1,4 +1,6 @@
 import {expect, onTestFinished, test} from 'vitest';
+import {backendWidth} from '../../../source/postgres/queries/backends.js';
+import {backendRows} from './backend-rows.js';
 import {measureFrames, steps} from './frames.js';
 import {startScriptedServer} from './scripted-server.js';
 
@@ -11,4 +13,8 @@ test('pictures of twenty sessions go through the whole program, and every step i
 		expect(times[step].length).toBeGreaterThanOrEqual(3);
 		expect(Math.min(...times[step])).toBeGreaterThan(0);
 	}
+});
+
+test('the rows of the scripted server are as wide as those of a server', () => {
+	for (const {cells} of backendRows(100, 1)) expect(cells()).toHaveLength(backendWidth);
 });
