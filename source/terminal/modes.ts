@@ -3,6 +3,8 @@ import type {ReadStream, WriteStream} from 'node:tty';
 /** The terminal as a program needs it that takes the whole screen and reads every key. */
 export type Modes = {
 	enter(): void;
+	/** Reads every key again, where a shell had the terminal without a word. */
+	regain(): void;
 	/** Puts the terminal back as it was. Resolves when it is told so. */
 	leave(): Promise<void>;
 };
@@ -16,14 +18,23 @@ const end = '\u001B[?2004l\u001B[9999H\n\u001B[?1049l\u001B[?25h';
 /** `mayChange`: only a shell's job in the foreground may set a terminal's modes. */
 export function openModes(stdin: ReadStream, stdout: WriteStream, mayChange: () => boolean): Modes {
 	let isIn = false;
+	/** What is raw by all that Node knows is left as it is. */
+	const makeRaw = () => {
+		if (!mayChange()) return;
+		stdin.setRawMode(false);
+		stdin.setRawMode(true);
+	};
 	return {
 		enter() {
 			if (isIn) return;
 			isIn = true;
-			if (mayChange()) stdin.setRawMode(true);
+			makeRaw();
 			stdin.ref();
 			stdin.resume();
 			stdout.write(begin);
+		},
+		regain() {
+			if (isIn) makeRaw();
 		},
 		async leave() {
 			if (!isIn) return;

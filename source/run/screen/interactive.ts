@@ -27,9 +27,6 @@ type Watched = {
 /** How long the terminal may take to be put back, in milliseconds: whatever it does, the program ends. */
 const leavesWithin = 1000;
 
-/** What the system sends when the terminal has another size, and when the job is continued. */
-const changed = ['SIGWINCH', 'SIGCONT'] as const;
-
 /** Puts terminal and screen around the loop, and leaves them to `life`. Rejects with a `Failure` when the first connection can't be made. */
 export async function runInteractive(watched: Watched): Promise<void> {
 	const {settings, connect, audit, isColoured, stdin, stdout, drawable, life} = watched;
@@ -57,6 +54,11 @@ export async function runInteractive(watched: Watched): Promise<void> {
 		loop.resize(sizeOf(stdout));
 		screen.repaint();
 	};
+	// SIGSTOP can't be heard, nor what stops a job in the background.
+	const regain = () => {
+		screen.regain();
+		resize();
+	};
 	const putBack = async () => {
 		await job.release();
 		// The shell has the terminal back already.
@@ -67,7 +69,8 @@ export async function runInteractive(watched: Watched): Promise<void> {
 			async leave() {
 				loop.end();
 				stdin.off('data', loop.read);
-				for (const signal of changed) process.off(signal, resize);
+				process.off('SIGWINCH', resize);
+				process.off('SIGCONT', regain);
 				await Promise.race([putBack(), wait(leavesWithin)]);
 			},
 			isAway: () => job.isAway(),
@@ -99,7 +102,8 @@ export async function runInteractive(watched: Watched): Promise<void> {
 	stdin.on('data', loop.read);
 	// Nothing is left to draw on, and no modes to put back.
 	for (const stream of [stdin, stdout]) stream.on('error', () => life.end({type: 'no terminal'}));
-	for (const signal of changed) process.on(signal, resize);
+	process.on('SIGWINCH', resize);
+	process.on('SIGCONT', regain);
 	// While the server answers, the screen is opened.
 	loop.start();
 	screen.open();

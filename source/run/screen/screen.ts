@@ -12,6 +12,8 @@ import {openHeap} from './heap.js';
 export type Screen = {
 	/** The screen belongs to the program from now on. */
 	open(): void;
+	/** The job was continued: a shell may have had the terminal. */
+	regain(): void;
 	/** What is on the terminal is not known any more: its next frame is drawn whole. */
 	forget(): void;
 	/** Draws the last frame again, as far as it is not there. */
@@ -123,6 +125,7 @@ export function openScreen(options: Options): Screen {
 			};
 			drawWithoutInk();
 		},
+		regain: modes.regain,
 		forget: painter.forget,
 		repaint,
 		async lend(away) {

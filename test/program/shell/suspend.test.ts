@@ -82,7 +82,7 @@ onEachNode({isConcurrent: true, isCleared: true}, (stage, node) => {
 		},
 	);
 
-	test.sequential('stopped by SIGSTOP, which it can not hear, it draws all of its screen again after fg', async () => {
+	test.sequential('stopped by SIGSTOP, which it can not hear, it draws all again after fg, and reads every key', async () => {
 		const {pid} = await stage.open(sleep);
 		const terminal = await watchInShell();
 		await terminal.until(` ${pid} app `);
@@ -90,12 +90,14 @@ onEachNode({isConcurrent: true, isCleared: true}, (stage, node) => {
 		// The prompt is written over the picture. In raw mode a line ends with a line feed.
 		await terminal.until(/ready>/);
 
-		await terminal.type('fg\n');
+		await terminal.type('stty sane; fg\n');
 
 		await terminal.until(() => terminal.find(/ready>|Stopped|Suspended/) < 0, 10_000);
 		expect(terminal.row(0)).toMatch(/^pgtop .* UTC$/);
 		expect(terminal.row(4)).toMatch(/^ {6}PID USER /);
 		expect(terminal.row(5)).toContain(` ${pid} app `);
+		await terminal.type('q');
+		await terminal.until(prompt, 10_000);
 	});
 
 	test.sequential('a terminal resized meanwhile is drawn in its new size, the shell keeps its lines', async () => {
