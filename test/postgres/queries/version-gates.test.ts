@@ -220,14 +220,16 @@ const denied = (major: number, type: string | null) =>
 		major,
 	});
 
+type Query = {readonly text: string; callback(error: null, result: {readonly rows: unknown[]}): void};
+
 /** How many messages a statement alone is written in. */
 function messagesOf(major: number): number {
 	const sent: string[] = [];
 	const client = {
 		on() {},
-		query({text}: {readonly text: string}, done: (error: null, result: {readonly rows: unknown[]}) => void) {
+		query({text, callback}: Query) {
 			sent.push(text);
-			done(null, {rows: []});
+			callback(null, {rows: []});
 		},
 	} as unknown as pg.Client;
 	void createSession(client, major, false).message('select 1');

@@ -65,10 +65,10 @@ onEachNode({isConcurrent: true, isCleared: true}, (stage, node) => {
 			await terminal.until(() => terminal.isAlternate());
 			await terminal.until(selected(before.pid));
 			await terminal.until(/ conn {2}2 active /);
-			expect(
-				terminal.bytes().subarray(length).toString().split('\u001B[2J'),
-				'drawn whole once',
-			).toHaveLength(2);
+			// By fg, and once more as its size may be another.
+			const whole = terminal.bytes().subarray(length).toString().split('\u001B[2J').length - 1;
+			expect(whole).toBeGreaterThan(0);
+			expect(whole).toBeLessThanOrEqual(2);
 			expect(terminal.find('ready>')).toBe(-1);
 			expect(terminal.isCursorShown()).toBe(false);
 			expect(terminal.isPasteBracketed()).toBe(true);
