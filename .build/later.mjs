@@ -44,7 +44,7 @@ export const later = options => ({
 			const {text} = outputFiles[0];
 			const names = exportsOf(text);
 			const given = names.map(([inside, outside]) => `${outside ?? inside}:${inside}`).join(',');
-			const script = `(async require => {${text.replace(isExport, '')}return {${given}}})`;
+			const script = `(async require => {'use strict';${text.replace(isExport, '')}return {${given}}})`;
 			return {
 				contents: `import {Script} from 'node:vm';
 const script = new Script(${JSON.stringify(script)}, {filename: ${JSON.stringify(options.outfile)}});
