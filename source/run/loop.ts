@@ -17,6 +17,8 @@ export type Loop = Pick<Store, 'getState' | 'subscribe' | 'start'> & {
 	drawn(state: State): void;
 	/** As Ctrl-Z does. */
 	suspend(): void;
+	/** Somebody else had the terminal, for nobody knows how long. */
+	resumed(): void;
 	/** Nothing moves any more, and what has no answer yet has none. */
 	end(): void;
 };
@@ -48,6 +50,7 @@ export async function openLoop({settings, connect, size, ...surroundings}: Given
 		resize: to => dispatch({type: 'resized', size: to}),
 		drawn: state => dispatch({type: 'drawn', frame: frameOf(state)}),
 		suspend: () => carryOut({type: 'suspend'}, dispatch),
+		resumed: () => dispatch({type: 'resumed'}),
 		end() {
 			stop();
 			dispatch({type: 'leaving'});

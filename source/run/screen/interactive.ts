@@ -54,10 +54,11 @@ export async function runInteractive(watched: Watched): Promise<void> {
 		loop.resize(sizeOf(stdout));
 		screen.repaint();
 	};
-	// SIGSTOP can't be heard, nor what stops a job in the background.
+	// SIGSTOP can't be heard, nor what stops a job in the background. What was on the screen was looked at too long ago.
 	const regain = () => {
 		screen.regain();
 		resize();
+		if (!job.isAway()) loop.resumed();
 	};
 	const putBack = async () => {
 		await job.release();

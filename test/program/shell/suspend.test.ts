@@ -32,8 +32,8 @@ async function untilStopped(terminal: Terminal): Promise<void> {
 }
 
 onEachNode({isConcurrent: true, isCleared: true}, (stage, node) => {
-	const watchInShell = async (env = {}) => {
-		const terminal = stage.play({...shell, env: {...shell.env, ...env}});
+	const watchInShell = async (env = {}, args: readonly string[] = []) => {
+		const terminal = stage.play({...shell, env: {...shell.env, ...env}, args});
 		await terminal.until('ready>');
 		await terminal.type('sh -c \'echo "pid $$"; exec "$@"\' sh "$@"\r');
 		await terminal.until('PRIMARY');
@@ -84,11 +84,12 @@ onEachNode({isConcurrent: true, isCleared: true}, (stage, node) => {
 
 	test.sequential('stopped by SIGSTOP, which it can not hear, it draws all again after fg, and reads every key', async () => {
 		const {pid} = await stage.open(sleep);
-		const terminal = await watchInShell();
+		const terminal = await watchInShell({}, ['--interval', '60']);
 		await terminal.until(` ${pid} app `);
 		process.kill(pidOf(terminal), 'SIGSTOP');
 		// The prompt is written over the picture. In raw mode a line ends with a line feed.
 		await terminal.until(/ready>/);
+		const later = await stage.open(sleep);
 
 		await terminal.type('stty sane; fg\n');
 
@@ -96,6 +97,8 @@ onEachNode({isConcurrent: true, isCleared: true}, (stage, node) => {
 		expect(terminal.row(0)).toMatch(/^pgtop .* UTC$/);
 		expect(terminal.row(4)).toMatch(/^ {6}PID USER /);
 		expect(terminal.row(5)).toContain(` ${pid} app `);
+		// What was looked at before counts no more: there is a new picture at once.
+		await terminal.until(` ${later.pid} app `, 20_000);
 		await terminal.type('q');
 		await terminal.until(prompt, 10_000);
 	});
