@@ -1,9 +1,8 @@
 import {expect, test} from 'vitest';
-import type {Hello} from '../../../source/postgres/hello.js';
 import {parts, partTable} from '../../../source/postgres/parts.js';
 import {backendWidth, toBackend} from '../../../source/postgres/queries/backends.js';
 import {readInspected} from '../../../source/postgres/queries/inspect.js';
-import {type Names, remember} from '../../../source/postgres/queries/names.js';
+import {remember} from '../../../source/postgres/queries/names.js';
 import {countersQuery} from '../../../source/postgres/queries/parts/counters.js';
 import {
 	recoveryQuery,
@@ -16,24 +15,12 @@ import {readRights} from '../../../source/postgres/queries/rights.js';
 import {readDenied} from '../../../source/postgres/queries/signal/denied.js';
 import {seenWidth, toLocksHeld, toLook} from '../../../source/postgres/queries/signal/look.js';
 import {readSignalling} from '../../../source/postgres/queries/signal/signal.js';
+import {newNames, told} from '../../helpers/server/told.js';
 
 /** Control characters, what turns the direction, and what is not seen. */
 const dangerous = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 
 const hostile = '\u001B]52;c;cHduZWQ=\u0007\u009B2J\u202Egnp\u2066\u200B\u2028\u0085\r\nx\uD800';
-
-const told: Hello = {
-	version: '17.5',
-	major: 17,
-	maxConnections: 100,
-	queryLimit: 1024,
-	querySize: '1kB',
-	encoding: 'UTF8',
-	isSuperuser: false,
-	isHasty: false,
-};
-
-const newNames = (): Names => ({roles: new Map(), databases: new Map()});
 
 const times = ['1', '2', '3', '4'];
 const backend: Cells = [

@@ -4,28 +4,15 @@ import {runInNewContext} from 'node:vm';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Part} from '../../../source/domain/server/snapshot.js';
-import type {Hello} from '../../../source/postgres/hello.js';
 import {parts} from '../../../source/postgres/parts.js';
 import {backendWidth, toBackend} from '../../../source/postgres/queries/backends.js';
-import {type Names, remember} from '../../../source/postgres/queries/names.js';
+import {remember} from '../../../source/postgres/queries/names.js';
 import type {Cells} from '../../../source/postgres/queries/query.js';
 import {shareBackends} from '../../../source/postgres/queries/share-backends.js';
+import {newNames, told} from '../../helpers/server/told.js';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
-
-const told: Hello = {
-	version: '17.5',
-	major: 17,
-	maxConnections: 100,
-	queryLimit: 1024,
-	querySize: '1kB',
-	encoding: 'UTF8',
-	isSuperuser: false,
-	isHasty: false,
-};
-
-const newNames = (): Names => ({roles: new Map(), databases: new Map()});
 
 /** A row of the server, with other cells where the test says so. Each is a list of its own, as pg makes them. */
 const row = (pid: number, cells: Readonly<Record<number, string | null>> = {}): Cells =>
