@@ -134,6 +134,8 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 		});
 		await terminal.until(/^tps /);
 		await select(terminal, session.pid);
+		// The rights come after the first picture, and bring an alert.
+		await terminal.until('log_statement = all');
 		const before = terminal.screen();
 		const [device] = /\/dev\/\w+(\/\w+)?/.exec(terminal.bytes().toString()) ?? [];
 

@@ -160,7 +160,8 @@ describe.each(nodes)('Node $version', ({node}) => {
 		// As much as is allowed for each answer, and each time anew.
 		const liar = await startLiar(begun, hello, {endless: many(notice('again'))});
 		const terminal = start(['-h', '127.0.0.1', '-p', String(liar.port), '-U', 'dba', 'shop'], {node});
-		await terminal.until(() => liar.heard().includes('pg_stat_get_activity'));
+		// Until the screen is opened, Ctrl-C is a signal.
+		await terminal.until(() => terminal.isAlternate() && liar.heard().includes('pg_stat_get_activity'));
 		await terminal.type(key);
 		expect(await terminal.exit()).toBe(0);
 	});
