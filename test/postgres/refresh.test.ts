@@ -39,7 +39,8 @@ describe.each(servers)('PostgreSQL $major', ({major, version}) => {
 		void active?.start('select pg_sleep(60)');
 		void waiting?.start('select pg_advisory_xact_lock(7)');
 		await waiting?.untilBlocked();
-		// It is active before it sleeps, and what reads a command waits for its client a moment later.
+		await active?.untilActive();
+		// What has read its answer waits for its client a moment later.
 		const pids = sessions.map(({pid}) => pid).join(', ');
 		await waitUntil(
 			cluster,
