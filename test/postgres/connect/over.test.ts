@@ -10,6 +10,7 @@ import {connect} from '../../../source/postgres/connect/connect.js';
 import type {Attempt} from '../../../source/postgres/connect/connect-target.js';
 import {lookUpHost} from '../../../source/postgres/connect/look-up-host.js';
 import {connectTo} from '../../../source/postgres/open-server.js';
+import {limit} from '../../helpers/limit.js';
 import {startLiar} from '../../helpers/network/liar.js';
 import {cleartext, hello, ready, welcome} from '../../helpers/network/messages.js';
 import {attemptAt, targetAt} from '../../helpers/server/target.js';
@@ -19,6 +20,9 @@ const begun = Buffer.concat([welcome, ready]);
 const nowhere = 'db1.example';
 const silence = Buffer.alloc(0);
 const options = {signals: 'none', sender: 'pgtop'} as const;
+
+/** Vitest's own limit is a second: as long as a busy machine may take to start a process. */
+const until = async (condition: () => unknown) => vi.waitUntil(condition, {timeout: limit});
 
 /** Without a limit, what hangs hangs for ever. */
 const patient = (given: Partial<Attempt>) => targetAt({host: '127.0.0.1', connectTimeoutMs: 0, ...given});
@@ -52,13 +56,13 @@ test.each<[what: string, answers: readonly Buffer[], heard: string]>([
 ])('the end of the program ends a try at a server %s', async (_, answers, heard) => {
 	const liar = await startLiar(...answers);
 	const {outcome, end, told} = await startTry({port: liar.port, password: 'geheim'});
-	await vi.waitUntil(() => liar.heard().includes(heard));
+	await until(() => liar.heard().includes(heard));
 	expect(liar.open()).toBe(1);
 
 	end();
 
 	expect(await outcome).toBe('ended');
-	await vi.waitUntil(() => liar.open() === 0);
+	await until(() => liar.open() === 0);
 	expect(told).toEqual([]);
 });
 
@@ -67,10 +71,10 @@ test('the end of the program ends the first connection, too, which is logged in 
 	const over = new AbortController();
 	const lost = vi.fn();
 	const opened = connectTo(patient({port: liar.port}), await logIn(liar.port), options)(lost, over.signal);
-	await vi.waitUntil(() => liar.heard().includes('show server_version'));
+	await until(() => liar.heard().includes('show server_version'));
 	over.abort();
 	await expect(opened).rejects.toBeDefined();
-	await vi.waitUntil(() => liar.open() === 0);
+	await until(() => liar.open() === 0);
 	expect(lost).not.toHaveBeenCalled();
 });
 
@@ -81,12 +85,12 @@ test('the end of the program ends a try that waits for the password command, and
 	const liar = await startLiar(cleartext, silence);
 	const passwordCommand = `echo $$ >${file}.new; mv ${file}.new ${file}; exec sleep 600`;
 	const {outcome, end} = await startTry({port: liar.port, passwordCommand});
-	await vi.waitUntil(() => existsSync(file));
+	await until(() => existsSync(file));
 	end();
 	expect(await outcome).toBe('ended');
 	const command = `/proc/${(await readFile(file, 'utf8')).trim()}/cmdline`;
-	await vi.waitUntil(async () => (await readFile(command, 'utf8').catch(() => '')) === '');
-	await vi.waitUntil(() => liar.open() === 0);
+	await until(async () => (await readFile(command, 'utf8').catch(() => '')) === '');
+	await until(() => liar.open() === 0);
 });
 
 test('a try that begins when the program has ended opens nothing', async () => {
@@ -148,12 +152,12 @@ test('the end of the program ends a try that looks for the address of a host, an
 	});
 	process.execPath = sleeper;
 	const {outcome, end, told} = await startTry({host: nowhere, port: 5432});
-	await vi.waitUntil(() => existsSync(file));
+	await until(() => existsSync(file));
 	end();
 	expect(await outcome).toBe('ended');
 	expect(told).toEqual([]);
 	const command = `/proc/${(await readFile(file, 'utf8')).trim()}/cmdline`;
-	await vi.waitUntil(async () => (await readFile(command, 'utf8').catch(() => '')) === '');
+	await until(async () => (await readFile(command, 'utf8').catch(() => '')) === '');
 });
 
 describe('a look-up in a process of its own', () => {
