@@ -92,13 +92,21 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 
 	if (major >= 13)
 		test('the workers of a parallel VACUUM are like it', async () => {
-			const pid = await slow('vacuum (parallel 2) wide', 100);
+			// An index-only scan keeps the page that it stands on, and VACUUM waits for that. Else its workers may have ended before they are looked at.
+			const reader = await visit(cluster, {user: 'postgres'});
+			await reader.query('set enable_seqscan = off; set enable_bitmapscan = off');
+			await reader.query('begin');
+			for (const column of ['a', 'b', 'c'])
+				await reader.query(
+					`declare of_${column} cursor for select ${column} from wide where ${column} > 0; fetch of_${column}`,
+				);
+			const pid = await slow('vacuum (parallel 2) wide', 10_000);
 			await waitUntil(
 				cluster,
 				`exists (select from pg_stat_activity where leader_pid = ${pid} and backend_xmin is not null)`,
 			);
 			const [worker] = await cluster.observe<{pid: number}>(
-				`select pid from pg_stat_activity where leader_pid = ${pid}`,
+				`select pid from pg_stat_activity where leader_pid = ${pid} and backend_xmin is not null`,
 			);
 			const read = await readOf(worker?.pid ?? 0);
 			expect(read).toMatchObject({isVacuuming: true, backend: {kind: 'parallel worker'}});
