@@ -19,6 +19,10 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 	const untilDisabled = async ({pid}: Session) =>
 		waitUntil(cluster, `(select state from pg_stat_get_activity(${pid})) = 'disabled'`);
 
+	/** Until the sessions of the tests before have left, which are closed and not waited for. */
+	const untilLeft = async () =>
+		waitUntil(cluster, "not exists (select from pg_stat_activity where application_name = 'pgtop')");
+
 	/** Header and alert line as they are right after a picture of the server, of these sessions alone. */
 	async function told(user = 'postgres', ...sessions: readonly Session[]) {
 		const pgtop = await openPgtop(cluster, {user});
@@ -87,6 +91,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 	});
 
 	test('on a server whose track_activities is off nothing is known of any session', async () => {
+		await untilLeft();
 		await withServer('track_activities');
 		const off = await visit(cluster);
 		await off.query('begin');
@@ -112,6 +117,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 
 	if (major < 12)
 		test('who can not see walsenders counts at least the slots that it sees', async () => {
+			await untilLeft();
 			await visitWalsender(cluster, 'true');
 			const taken = async () => {
 				const rows = await cluster.observe<{count: number}>(
