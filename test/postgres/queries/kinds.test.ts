@@ -18,6 +18,11 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		'%s sees the background processes, each of a kind that pgtop knows',
 		async user => {
 			const pgtop = await openPgtop(cluster, {user});
+			// A server lets us in a moment before they are all in its list.
+			await waitUntil(
+				cluster,
+				"(select count(*) from pg_stat_activity where backend_type in ('checkpointer', 'background writer', 'walwriter')) = 3",
+			);
 			const {backends} = await pgtop.sample();
 			const types = (kind: string) => backends.filter(one => one.kind === kind).map(({type}) => type);
 			expect(types('unsignallable')).toEqual(
