@@ -204,7 +204,9 @@ onEachNode({isConcurrent: true, isCleared: true}, (stage, node) => {
 		const terminal = await watchInShell();
 		await terminal.type('\u001A');
 		await untilStopped(terminal);
-		await terminal.type('clear; bg\r');
+		// The prompt alone is there before, and so is a program that is stopped.
+		await terminal.type('clear; bg; echo $((6 * 7))\r');
+		await terminal.until(/^42$/);
 		await terminal.until(prompt);
 		await terminal.until(() => processState(pidOf(terminal)) === 'T');
 		await terminal.type('clear; fg\r');
