@@ -1,15 +1,14 @@
 import {setTimeout} from 'node:timers';
-import type {Terminal as Screen} from '@xterm/headless';
 
 /** Synchronised output: between these a terminal shows nothing, so that nobody sees half a frame. */
 const [begin, end] = ['\u001B[?2026h', '\u001B[?2026l'];
 
-/** Writes to the screen what is not in the middle of a frame; the rest when its end has come, or does not come for a second. */
-export function showWhole(screen: Screen): (bytes: Buffer) => void {
+/** Writes what is not in the middle of a frame; the rest when its end has come, or does not come for a second. */
+export function showWhole(write: (bytes: Buffer) => void): (bytes: Buffer) => void {
 	let kept = Buffer.alloc(0);
 	let tooLong: NodeJS.Timeout | undefined;
 	const show = (until: number) => {
-		screen.write(kept.subarray(0, until));
+		write(kept.subarray(0, until));
 		kept = kept.subarray(until);
 	};
 	return bytes => {

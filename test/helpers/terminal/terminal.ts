@@ -63,6 +63,8 @@ export type Terminal = {
 	resize(columns: number, rows: number): void;
 	/** Waits until the screen shows this, or this holds; the error says what the screen showed instead. */
 	until(expected: string | RegExp | (() => unknown), milliseconds?: number): Promise<void>;
+	/** From now on looks after every change: what it returns waits until the screen has shown this, which may be gone again before `until` would look. */
+	catches(expected: string | RegExp): () => Promise<void>;
 	/** Waits for the end: the exit code, 128 and more after a signal. */
 	exit(milliseconds?: number): Promise<number>;
 	signal(name: NodeJS.Signals): void;
@@ -107,7 +109,19 @@ function operate(pty: IPty, screen: Screen): Terminal {
 	const written: Buffer[] = [];
 	let isClosed = false;
 	let code: number | undefined;
-	const show = showWhole(screen);
+	const looks = new Set<() => void>();
+	const show = showWhole(bytes => {
+		if (looks.size === 0) {
+			screen.write(bytes);
+			return;
+		}
+
+		// Several frames may have come in one piece.
+		for (const piece of bytes.toString('latin1').split(/(?=\u001B)/))
+			screen.write(Buffer.from(piece, 'latin1'), () => {
+				for (const look of looks) look();
+			});
+	});
 	pty.onData(data => {
 		const bytes = data as unknown as Buffer;
 		written.push(bytes);
@@ -170,6 +184,16 @@ function operate(pty: IPty, screen: Screen): Terminal {
 			pty.resize(columns, rows);
 		},
 		until: untilIt,
+		catches(expected) {
+			let isCaught = false;
+			const look = () => {
+				if (find(expected) < 0) return;
+				isCaught = true;
+				looks.delete(look);
+			};
+			looks.add(look);
+			return async () => untilIt(() => isCaught);
+		},
 		async exit(milliseconds) {
 			await untilIt(() => code !== undefined, milliseconds);
 			return code ?? -1;

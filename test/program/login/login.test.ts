@@ -100,10 +100,11 @@ onEachNode({}, stage => {
 		await terminal.until(asked);
 		await terminal.type('geheim: \\é\r');
 		await terminal.until(/ {2}hit \d/);
+		const isLost = terminal.catches(/^lost /);
 		await stage.cluster.observe(
 			"select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'typed'",
 		);
-		await terminal.until(/^lost /);
+		await isLost();
 		await terminal.until(() => terminal.find(/^lost /) < 0);
 		await terminal.until('q quit');
 	});

@@ -83,8 +83,9 @@ onEachNode({}, stage => {
 		await goesOn(terminal);
 		expect(await refusals(user)).toBe(2);
 
+		const isLost = terminal.catches(/^lost /);
 		await observe(`select pg_terminate_backend(pid) from pg_stat_activity where usename = '${user}'`);
-		await terminal.until(/^lost /);
+		await isLost();
 		await goesOn(terminal);
 		expect(await refusals(user)).toBe(2);
 		for (const secret of [fresh, 'wrong', 'q c', 'ré'])

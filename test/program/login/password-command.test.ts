@@ -54,10 +54,11 @@ onEachNode({}, stage => {
 		const terminal = stage.play({user: 'scram', args: [option], env: {PGAPPNAME: 'anew'}});
 		await terminal.until(/ {2}hit \d/);
 		expect(await runs()).toBe(1);
+		const isLost = terminal.catches(/^lost /);
 		await stage.cluster.observe(
 			"select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'anew'",
 		);
-		await terminal.until(/^lost /);
+		await isLost();
 		await terminal.until(() => terminal.find(/^lost /) < 0);
 		await terminal.until('q quit');
 		expect(await runs()).toBe(2);

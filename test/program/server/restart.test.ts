@@ -66,10 +66,11 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 		const terminal = await stage.watch();
 		await select(terminal, second.pid);
 
+		const isLost = terminal.catches(lost);
 		await stage.cluster.observe(
 			"select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'pgtop'",
 		);
-		await terminal.until(lost);
+		await isLost();
 		await terminal.until(() => terminal.find(lost) < 0);
 		await terminal.until(new RegExp(`^> *${second.pid} .* active `));
 		expect(terminal.find('another server')).toBe(-1);
