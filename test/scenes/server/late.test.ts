@@ -72,6 +72,8 @@ test('what happened while the link carried nothing for 3s is not said to have ha
 	try {
 		await run.press('k');
 		await run.says(/was signalled, not seen to end yet/);
+		// One that is under way could still see the end.
+		await run.until(({server}) => !server.isLooking);
 		link.delayRequests(3000);
 		goOn(victim.pid);
 		await victim.untilGone();
