@@ -25,7 +25,7 @@ export type Session = {
 	start(text: string): Promise<void>;
 	/** As others see it; nothing when it is gone. */
 	activity(): Promise<Activity | undefined>;
-	/** Running a query; one that sleeps is asleep. */
+	/** Running a query; one that sleeps is asleep, and waits for nothing else, but for its client between two pieces. */
 	untilActive(): Promise<void>;
 	/** Waiting for a lock. */
 	untilBlocked(): Promise<void>;
@@ -59,7 +59,9 @@ export async function openSession(cluster: TestCluster, options: SessionOptions 
 			return row;
 		},
 		untilActive: async () =>
-			untilIt("state = 'active' and (wait_event is not null or query not like '%pg_sleep%')"),
+			untilIt(
+				"state = 'active' and (wait_event in ('PgSleep', 'ClientRead') or query not like '%pg_sleep%')",
+			),
 		untilBlocked: async () => untilIt("wait_event_type = 'Lock'"),
 		untilGone: async () => waitUntil(cluster, `not exists (select from pg_stat_activity where pid = ${pid})`),
 		end: async () => client.end(),
