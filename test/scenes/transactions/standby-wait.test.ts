@@ -84,13 +84,15 @@ test('c on a commit that waits for the standby asks first, ends only the wait, a
 });
 
 test('of PREPARE TRANSACTION that waits for the standby it is said that it is prepared here', async () => {
-	const {victim} = await waitingCommit(3, "prepare transaction 'orders 3'");
+	const {victim, committed} = await waitingCommit(3, "prepare transaction 'orders 3'");
 	try {
 		const run = await stage.run();
 		await run.select(victim.pid);
 		await answerYes(run, 'c', /is prepared here: c only ends the wait for the standby/);
 		const {outcome} = await told(run, /stopped waiting for the standby \d\.\ds after c: prepared here/);
 		expect(outcome.outcome).toBe('stopped waiting');
+		// The wait is over before the transaction is let go, and until then nobody else can end it.
+		expect(await committed).toBeUndefined();
 		expect(await isThere(3)).toEqual([]);
 		expect(await stage.cluster.observe('select gid from pg_prepared_xacts')).toEqual([{gid: 'orders 3'}]);
 		expect(await stage.logOf(victim.pid)).toMatch(
