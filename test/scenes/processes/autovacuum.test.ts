@@ -7,8 +7,9 @@ const stage = setStage({autovacuum: 'on', autovacuum_naptime: '1s'});
 
 test('an autovacuum worker asks first and is ended; a role without the right is told which one it needs', async () => {
 	const admin = await stage.session({user: 'postgres'});
+	// Few rows on each page: the worker has to be at it for minutes, so that it is not done before it is asked about twice.
 	await admin.query(
-		'create table dirty with (autovacuum_enabled = off) as select generate_series(1, 20000) as id',
+		'create table dirty with (autovacuum_enabled = off, fillfactor = 10) as select generate_series(1, 20000) as id',
 	);
 	await admin.query('delete from dirty where id % 2 = 0');
 	await admin.query(
