@@ -80,7 +80,8 @@ async function calling(options: Parameters<typeof stage.run>[0] = {}) {
 async function onNextTransaction(run: Run, victim: number) {
 	await run.press('p');
 	const {xactStart} = run.state().screen.rows.find(({value: backend}) => backend.pid === victim)?.value ?? {};
-	const moved = `(extract(epoch from xact_start) * 1000000)::int8 > ${xactStart}`;
+	// The picture may be of the moment between two transactions, which has no start.
+	const moved = `(extract(epoch from xact_start) * 1000000)::int8 > ${xactStart ?? 0}`;
 	await waitUntil(stage.cluster, `exists (select from pg_stat_activity where pid = ${victim} and ${moved})`);
 }
 
