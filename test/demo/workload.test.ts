@@ -34,11 +34,12 @@ const queue = `(
 	where holder.application_name = 'psql' and holder.state = 'idle in transaction'
 )`;
 
+/** Of a session of the shop; one that was ended comes back after a moment. */
 async function pidOf(application: string): Promise<number> {
-	const [row] = await cluster.observe<{pid: number}>(
-		`select pid from pg_stat_activity where application_name = '${application}' and backend_type = 'client backend'`,
-	);
-	return row?.pid ?? 0;
+	const ofIt = `from pg_stat_activity where application_name = '${application}' and backend_type = 'client backend'`;
+	await waitUntil(cluster, `exists (select ${ofIt})`);
+	const [row] = await cluster.observe<{pid: number}>(`select pid ${ofIt}`);
+	return row?.pid ?? pidOf(application);
 }
 
 test('three sessions wait behind an idle transaction, and do so again after it was ended', async () => {
@@ -52,7 +53,7 @@ test('three sessions wait behind an idle transaction, and do so again after it w
 test('every kind of session is on the stage at once', async () => {
 	await waitUntil(
 		cluster,
-		`(select count(*) from pg_stat_activity where leader_pid = ${await pidOf('fraud-model')} and pid <> leader_pid) = 2`,
+		"(select count(*) from pg_stat_activity where application_name = 'fraud-model' and pid <> leader_pid) = 2",
 	);
 	await waitUntil(cluster, 'exists (select from pg_stat_progress_vacuum)');
 	await waitUntil(
