@@ -91,7 +91,7 @@ test('a session that ends after the 30s of looks is told of by a picture', async
 	if (!hang(victim.pid)) context.skip('the server runs as another user');
 	try {
 		await run.press('k');
-		await run.says(/still there after 5s, in Client:ClientRead/);
+		await run.says(/still there after \ds, in Client:ClientRead/);
 		await run.until(({server: {signals}}) => {
 			const phase = signals[0]?.phase;
 			return phase?.type === 'watched' && phase.looks === undefined;
