@@ -4,7 +4,7 @@ import {type Demo, startDemo} from '../../source/demo/demo.js';
 import {openClient} from '../../source/demo/open-client.js';
 import {startWorkload} from '../../source/demo/workload.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
-import {waitUntil} from '../helpers/session/session.js';
+import {untilPidGone, waitUntil} from '../helpers/session/session.js';
 
 let demo: Demo;
 let cluster: Pick<TestCluster, 'observe'>;
@@ -46,7 +46,7 @@ test('three sessions wait behind an idle transaction, and do so again after it w
 	await waitUntil(cluster, queue);
 	const holder = await pidOf('psql');
 	await cluster.observe(`select pg_terminate_backend(${holder})`);
-	await waitUntil(cluster, `not exists (select from pg_stat_activity where pid = ${holder})`);
+	await untilPidGone(cluster, holder);
 	await waitUntil(cluster, queue);
 });
 

@@ -63,10 +63,14 @@ export async function openSession(cluster: TestCluster, options: SessionOptions 
 				"state = 'active' and (wait_event in ('PgSleep', 'ClientRead') or query not like '%pg_sleep%')",
 			),
 		untilBlocked: async () => untilIt("wait_event_type = 'Lock'"),
-		untilGone: async () => waitUntil(cluster, `not exists (select from pg_stat_activity where pid = ${pid})`),
+		untilGone: async () => untilPidGone(cluster, pid),
 		end: async () => client.end(),
 	};
 }
+
+/** Until the server does not list it any more. */
+export const untilPidGone = async (cluster: Pick<TestCluster, 'observe'>, pid: number) =>
+	waitUntil(cluster, `not exists (select from pg_stat_activity where pid = ${pid})`);
 
 /** Asks the server again and again, as a superuser in appdb; when it takes too long, says what the sessions do instead. */
 export async function waitUntil(

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {newest} from '../../helpers/server/servers.js';
-import {waitUntil} from '../../helpers/session/session.js';
+import {untilPidGone, waitUntil} from '../../helpers/session/session.js';
 import {answerYes, selectBackground, setStage, told} from '../stage.js';
 
 const is17 = newest.major >= 17;
@@ -67,7 +67,7 @@ test('a parallel worker is refused and names its leader; k on the leader ends bo
 	await run.press('k');
 	const {signal} = await told(run, new RegExp(`${leader.pid} ended \\d\\.\\ds after k`));
 	expect(signal.pid).toBe(leader.pid);
-	await waitUntil(stage.cluster, `not exists (select from pg_stat_activity where pid = ${worker})`);
+	await untilPidGone(stage.cluster, worker);
 	expect(await run.signalLines()).toHaveLength(1);
 });
 

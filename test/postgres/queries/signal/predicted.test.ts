@@ -3,7 +3,7 @@ import {maySignal, whyNotSignalled} from '../../../../source/domain/session/righ
 import {startCluster, type TestCluster} from '../../../helpers/server/cluster.js';
 import {servers} from '../../../helpers/server/servers.js';
 import {backendOf, openPgtop, orderOn, visit, visitWalsender} from '../../../helpers/session/scene.js';
-import {waitUntil} from '../../../helpers/session/session.js';
+import {untilPidGone} from '../../../helpers/session/session.js';
 
 describe.each(servers)('PostgreSQL $major', binaries => {
 	const {major} = binaries;
@@ -21,9 +21,6 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 	});
 
 	afterAll(async () => cluster?.stop());
-
-	const untilGone = async (pid: number) =>
-		waitUntil(cluster, `not exists (select from pg_stat_activity where pid = ${pid})`);
 
 	/** Sessions of every kind of owner, and the processes that there always are. */
 	async function targets() {
@@ -69,7 +66,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 			// What is hidden and belongs to nobody may be anything: the server's own reason tells.
 			if (answer.type === 'denied' && (!isHidden || major < 18)) expect(why, said).toBe(answer.missing);
 			// It starts again under another pid, some seconds later: the next round must not find it while it ends.
-			if (wasSent && backend.type === 'logical replication launcher') await untilGone(pid);
+			if (wasSent && backend.type === 'logical replication launcher') await untilPidGone(cluster, pid);
 		}
 	});
 
@@ -106,7 +103,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 			const isForetold = maySignal(await backendOf(pgtop, pid), rights);
 			expect(isForetold, user).toBe(!(await isDenied(user, pid)));
 			// It is in the list for a while yet, and would be taken for the next one's.
-			if (isForetold) await untilGone(pid);
+			if (isForetold) await untilPidGone(cluster, pid);
 		}
 	});
 });
