@@ -2,7 +2,7 @@ import {rowWith} from '../../domain/list/row.js';
 import {layoutFor} from '../../domain/list/window.js';
 import {roughAge} from '../../domain/text/format.js';
 import {lineOutOfWindow} from '../../state/list/cursor.js';
-import {pidsIn, readIn} from '../../state/signal/question/asked.js';
+import {pidsIn, unreadQuestion} from '../../state/signal/question/asked.js';
 import {signalSentence} from '../../state/signal/sentences.js';
 import type {State} from '../../state/state.js';
 import {openAlerts} from '../../tables/alerts.js';
@@ -38,8 +38,8 @@ function firstSentence(state: State): Sentence | undefined {
 
 /** A question that is not on the screen yet must not look like nothing. */
 function readingSentence({screen}: State): Sentence | undefined {
-	const [layer] = screen.layers;
-	return layer.type === 'question' && !readIn(layer) ? {text: `reading ${pidsIn(layer)} ...`} : undefined;
+	const question = unreadQuestion(screen);
+	return question && {text: `reading ${pidsIn(question)} ...`};
 }
 
 function lostSentence({server: {link}, screen: {clock}}: State): Sentence | undefined {

@@ -2,6 +2,7 @@ import type {Outcome} from '../../domain/signal/outcome.js';
 import {type Signalled, sightingOf, signalledSentenceWithPid} from '../../domain/signal/signalled.js';
 import type {State} from '../state.js';
 import {withStatus} from '../step.js';
+import {unreadQuestion} from './question/asked.js';
 
 /** The signal has done what was wanted. */
 const isGood = ({type}: Outcome) =>
@@ -26,8 +27,9 @@ export const tell = (state: State, number: number): State =>
 
 /** Numbers of the signals whose outcome the status line says. */
 export function saidSignals(state: State): readonly number[] {
-	const {server, status} = state;
-	const isSaid = server.link.type === 'up' && status.note?.firstUntil === undefined;
+	const {server, status, screen} = state;
+	const isFree = server.link.type === 'up' && status.note?.firstUntil === undefined;
+	const isSaid = isFree && !unreadQuestion(screen);
 	return isSaid ? lastSignals(state).flatMap(one => (sightingOf(one) ? [one.order.number] : [])) : [];
 }
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {backend, idleBackend, noon, second} from '../../helpers/state/backend.js';
-import {down, lookingAt, type Play, up} from '../../helpers/state/play.js';
+import {down, esc, lookingAt, type Play, up} from '../../helpers/state/play.js';
 
 const before = backend(4211, {state: 'idle in transaction'});
 const next = backend(4211, {xactStart: noon + 750_000, queryStart: noon + 750_000});
@@ -61,6 +61,27 @@ describe('a k that found its transaction over', () => {
 		expect(undrawn.signals()).toHaveLength(1);
 		expect(undrawn.status()).toBe(says);
 		expect(works(undrawn.draws().waits(700).types('k').waits(50))).toEqual(['transaction', 'session']);
+	});
+
+	test('a frame that says only that another session is read has not said it', () => {
+		const asked = backend(4402, {query: 'COMMIT', wait: {type: 'IPC', name: 'SyncRep'}, age: second});
+		const first = lookingAt(before, {others: [asked]})
+			.types('k')
+			.waits(50);
+		const reading = first.types(down).draws().waits(500).types('k').waits(50);
+		expect(reading.status()).toBe('reading 4402 ...');
+		const back = reading
+			.holdsBack(next)
+			.draws()
+			.waits(1000)
+			.types(esc)
+			.waits(250)
+			.types(up)
+			.draws()
+			.waits(500);
+		const again = back.types('k').waits(50);
+		expect(again.signals()).toHaveLength(1);
+		expect(again.status()).toMatch(/^4211 has ended that transaction/);
 	});
 
 	test('a k that is held down is no second one', () => {

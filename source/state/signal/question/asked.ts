@@ -2,6 +2,7 @@ import type {Inspection} from '../../../domain/session/inspection.js';
 import type {Reason} from '../../../domain/signal/verdict/reason.js';
 import {mapSome, type Some, someOf} from '../../../domain/some.js';
 import type {Asked, Question} from '../../screen/layers.js';
+import type {ScreenState} from '../../state.js';
 
 /** A session whose facts have come. */
 export type Read = Asked & {readonly facts: Inspection};
@@ -11,6 +12,10 @@ const isRead = (asked: Asked): asked is Read => asked.facts !== undefined;
 /** The sessions of a question, once the facts of all have come. Before that the question is not on the screen. */
 export const readIn = ({asked}: Question): Some<Read> | undefined =>
 	asked.every(isRead) ? (asked as Some<Read>) : undefined;
+
+/** The question whose facts have not all come. The status line says so, and nothing else. */
+export const unreadQuestion = ({layers: [layer]}: ScreenState): Question | undefined =>
+	layer.type === 'question' && !readIn(layer) ? layer : undefined;
 
 /** y was pressed, and not every answer has come. */
 export const isSent = ({asked}: Question): boolean => asked.some(({sent}) => sent !== undefined);
