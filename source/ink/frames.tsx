@@ -1,3 +1,4 @@
+import type {Colours} from '../domain/list/style.js';
 import type {State} from '../state/state.js';
 import {App} from './app.js';
 import {render} from './packages.js';
@@ -5,7 +6,7 @@ import {render} from './packages.js';
 type Options = {
 	readonly subscribe: (listener: () => void) => () => void;
 	readonly getState: () => State;
-	readonly isColoured: boolean;
+	readonly colours: Colours;
 	/** A frame that shows this state: whole lines, from the top of the screen. */
 	readonly onFrame: (lines: readonly string[], state: State) => void;
 	/** Drawing has failed. */
@@ -13,7 +14,7 @@ type Options = {
 };
 
 /** Lets Ink draw a frame of each state, the present one at once, until `close`. The terminal, its modes and its keys are not Ink's. */
-export function openFrames({subscribe, getState, isColoured, onFrame, onCrash}: Options): {close(): void} {
+export function openFrames({subscribe, getState, colours, onFrame, onCrash}: Options): {close(): void} {
 	let shown = getState();
 	let isClosed = false;
 	const onShow = (state: State) => {
@@ -39,7 +40,7 @@ export function openFrames({subscribe, getState, isColoured, onFrame, onCrash}: 
 	};
 
 	const instance = render(
-		<App subscribe={subscribe} getState={getState} isColoured={isColoured} onShow={onShow} />,
+		<App subscribe={subscribe} getState={getState} colours={colours} onShow={onShow} />,
 		{
 			stdout: stdout as unknown as NodeJS.WriteStream,
 			// Each write is one whole frame, made at once out of the state that has just come. Otherwise Ink puts frames off, and erases what it has written before.

@@ -1,6 +1,6 @@
 import type {Row} from '../domain/list/row.js';
 import type {Backend} from '../domain/session/backend.js';
-import {cutWords} from '../domain/session/shown-text.js';
+import {cutWords} from '../domain/session/words/shown-text.js';
 import {wrap} from '../domain/text/wrap.js';
 import {type Line, textLine} from './line.js';
 

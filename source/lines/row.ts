@@ -71,7 +71,7 @@ export function rowLine<V extends Item>(
 		];
 	});
 	const line = joined(spans);
-	if (isSelected) return [{text: line.map(({text}) => text).join(''), styles: ['inverse']}];
+	if (isSelected) return styled(line, 'selected');
 	return word === undefined ? line : styled(line, 'dim');
 }
 

@@ -121,7 +121,7 @@ async function watch(
 		settings,
 		connect,
 		audit: runAudit(flags, environment, false).open(author),
-		isColoured: !environment.NO_COLOR,
+		colours: environment.NO_COLOR ? 'none' : 'unknown',
 		stdin,
 		stdout,
 		drawable,

@@ -17,6 +17,8 @@ export const initialState = (
 		link: {type: 'up'},
 		receivedAt: now,
 		rates: {},
+		tpsBefore: [],
+		seen: new Map(),
 		serverMs: [],
 		refreshMs: [],
 		nextSampleAt: now,

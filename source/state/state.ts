@@ -6,14 +6,14 @@ import type {Rates} from '../domain/server/rates.js';
 import type {Missing, Part, PartFacts, Snapshot} from '../domain/server/snapshot.js';
 import type {Trouble} from '../domain/server/trouble.js';
 import type {Backend} from '../domain/session/backend.js';
+import type {ProcessUse} from '../domain/session/process-use.js';
 import type {Rights} from '../domain/session/rights.js';
+import type {SeenStatement} from '../domain/session/seen.js';
 import type {Signalled} from '../domain/signal/signalled.js';
-import type {Signal} from '../domain/signal/target.js';
 import type {Some} from '../domain/some.js';
-import type {Key, Pending} from '../terminal/decode.js';
+import type {HandState} from './hand.js';
 import type {Drawn} from './list/frame.js';
 import type {Layers} from './screen/layers.js';
-import type {Aim} from './signal/aim.js';
 
 /** All times here are milliseconds of the store's monotonic clock, unless their type is Micros. */
 export type Link =
@@ -54,8 +54,14 @@ export type ServerState = {
 	readonly snapshot?: Snapshot;
 	/** When the picture came; before the first one, when the program started. */
 	readonly receivedAt: number;
-	/** Measured between the last two pictures. */
+	/** Means over the pictures of the last seconds. */
 	readonly rates: Rates;
+	/** Transactions per second at the last pictures, oldest first; undefined where none can be told. */
+	readonly tpsBefore: readonly (number | undefined)[];
+	/** What the processes of the sessions on the screen use; absent where the server is not this machine. */
+	readonly uses?: ReadonlyMap<RowId, ProcessUse>;
+	/** The last statements of each session, oldest first. */
+	readonly seen: ReadonlyMap<RowId, readonly SeenStatement[]>;
 	/** Cost of the last refreshes on the server, in milliseconds, newest last. */
 	readonly serverMs: readonly number[];
 	/** How long the last refreshes took until their answer, in milliseconds, newest last. */
@@ -132,26 +138,6 @@ export type ScreenState = {
 	readonly alertsReadAt?: number;
 	/** When the connection broke, or the shell gave the screen back: since then nothing counts as looked at, until a new picture comes. */
 	readonly blindSince?: number;
-};
-
-/** What the keys have begun, and what the next ones must not do. */
-export type HandState = {
-	/** Bytes that are no key yet. */
-	readonly pending: Pending;
-	/** Keys that wait for the first picture, in the order in which they were pressed. */
-	readonly early?: readonly Key[];
-	/** A lone c, k or y that acts when nothing follows it. */
-	readonly armed?: {readonly key: 'c' | 'k' | 'y'; readonly at: number; readonly aim: Aim};
-	/** A key that was just obeyed: while it is held down, it does nothing more to the same sessions. */
-	readonly obeyed?: {readonly signal: Signal; readonly ids: readonly RowId[]; readonly at: number};
-	/** The outcome of signal `number` was that session `id` is at something else. A second k ends it, whatever it does; `drawnAt` is when a frame said so. */
-	readonly secondK?: {readonly id: RowId; readonly number: number; readonly drawnAt?: number};
-	/** A question has closed by itself: until this time a y may have been meant for it. */
-	readonly deafUntil?: number;
-	/** A password line has just closed: what comes together with its last key was pasted with it. */
-	readonly isBehindPassword?: true;
-	/** When q was pressed while a signal had no answer yet. */
-	readonly quittingAt?: number;
 };
 
 /** What is said of the last key, or of the last refresh. */

@@ -1,5 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import {render} from 'ink-testing-library';
+import type {Colours} from '../../source/domain/list/style.js';
 import {App} from '../../source/ink/app.js';
 import type {State} from '../../source/state/state.js';
 
@@ -11,10 +12,10 @@ export type Frame = {
 };
 
 /** The whole screen of a state, as Ink writes it in a terminal of that size. */
-export function frameOf(state: State, isColoured = false): Frame {
+export function frameOf(state: State, colours: Colours = 'none'): Frame {
 	const {columns, rows} = state.screen.size;
 	const {stdout, lastFrame, unmount} = render(
-		<App subscribe={() => () => {}} getState={() => state} isColoured={isColoured} onShow={() => {}} />,
+		<App subscribe={() => () => {}} getState={() => state} colours={colours} onShow={() => {}} />,
 	);
 	Object.defineProperty(stdout, 'columns', {value: columns});
 	Object.defineProperty(stdout, 'rows', {value: rows});

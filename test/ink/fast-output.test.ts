@@ -78,8 +78,8 @@ describe('the fast output', () => {
 		const joined = new Set<string>();
 		for (const [name, scene] of Object.entries(scenes)) {
 			const {state} = scene({columns: 80, rows: 24});
-			for (const isColoured of [false, true])
-				for (const frame of askedBy(() => frameOf(state, isColoured))) {
+			for (const colours of ['none', 'unknown', 'dark'] as const)
+				for (const frame of askedBy(() => frameOf(state, colours))) {
 					const {inks, ours, isLeft} = both(frame);
 					await expectSame(ours, inks);
 					if (!isLeft) joined.add(name);

@@ -17,7 +17,7 @@ function screenOf(first: State) {
 				return () => listeners.delete(listener);
 			}}
 			getState={() => state}
-			isColoured={false}
+			colours='none'
 			onShow={one => void shown.push(one)}
 		/>,
 	);

@@ -1,4 +1,5 @@
 import type {Micros} from '../micros.js';
+import type {ProcessUse} from '../session/process-use.js';
 
 /** What a row stands for: a session, or whatever is listed. Made in one place for each kind, and never parsed. */
 export type RowId = string & {readonly RowId: never};
@@ -11,6 +12,8 @@ export type Row<V extends Item> = {
 	readonly value: V;
 	/** The server's clock in the last picture that showed it: ages of a gone row stand still. */
 	readonly at: Micros;
+	/** The next transaction id in that picture: ages of transaction ids are counted from it. */
+	readonly nextXid?: number;
 	readonly isGone: boolean;
 	/** It was on a server that does not answer any more: nothing is known of it now. */
 	readonly isOfBefore?: true;
@@ -26,6 +29,12 @@ export type Marks = {
 	readonly flag?: string;
 	/** What the last column says instead of its own text. */
 	readonly note?: string;
+	/** What its process uses, where the server is this machine. */
+	readonly use?: ProcessUse;
+	/** How many parallel workers stand under it. */
+	readonly workers?: number;
+	/** It stands under the row above: the text of the last column begins with this. */
+	readonly indent?: string;
 };
 
 export type ShownRow<V extends Item> = {readonly row: Row<V>; readonly marks: Marks};

@@ -1,2 +1,19 @@
-/** ANSI names, so that the terminal's own palette decides; a colour never says anything that no word says. */
-export type Style = 'bold' | 'dim' | 'inverse' | 'red' | 'yellow' | 'green';
+/** What a colour says. It never says it alone: a word or a sign does, too. */
+export type Tone =
+	/** Hurts others, or is near a limit. */
+	| 'hurts'
+	/** Open, and old. */
+	| 'open'
+	| 'runs'
+	/** Waits for I/O. */
+	| 'io'
+	/** Maintenance at work. */
+	| 'maintenance'
+	/** A key of the footer. */
+	| 'key';
+
+/** How a text stands out. What a terminal makes of it is up to its colours. `selected`: the row that a key acts on. */
+export type Style = 'bold' | 'dim' | 'inverse' | 'selected' | Tone;
+
+/** What is known of the terminal's colours: that it has none, that nobody knows its background, or whether that is dark or light. */
+export type Colours = 'none' | 'unknown' | 'dark' | 'light';

@@ -5,6 +5,12 @@ export type Rates = {
 	readonly tps?: number;
 	/** Share of blocks found in shared buffers, 0 to 1. */
 	readonly hitRatio?: number;
+	/** Each a second. */
+	readonly rollbacks?: number;
+	readonly tempBytes?: number;
+	readonly deadlocks?: number;
+	readonly conflicts?: number;
+	readonly walBytes?: number;
 };
 
 /** The shortest span that gives a rate, in seconds: sessions report once a second, so over less it is chance. Two pictures meant to be two seconds apart may be a little less. */

@@ -43,9 +43,85 @@ export type Counters = {
 	readonly rollbacks: number;
 	readonly blocksHit: number;
 	readonly blocksRead: number;
+	readonly tempBytes?: number;
+	readonly deadlocks?: number;
+	/** Queries that a standby had to end. */
+	readonly conflicts?: number;
+	/** How far the WAL is written, or replayed on a standby, in bytes. */
+	readonly walBytes?: number;
 	readonly resetAt?: Micros;
 	/** With track_counts off the server adds nothing, or not everything. */
 	readonly isOff?: true;
+};
+
+/** Where limits lie: settings of the server. */
+export type Limits = {
+	/** Connection slots that ordinary roles don't get. */
+	readonly reservedConnections: number;
+	/** autovacuum_max_workers */
+	readonly autovacuumWorkers: number;
+	/** autovacuum_freeze_max_age and that of multixacts, in transactions. */
+	readonly freezeMaxAge: number;
+	readonly multixactFreezeMaxAge: number;
+	/** vacuum_failsafe_age and that of multixacts; since 14. */
+	readonly failsafeAge?: number;
+	readonly multixactFailsafeAge?: number;
+	/** max_slot_wal_keep_size in bytes; absent before 13, and where it is unlimited. */
+	readonly slotKeepBytes?: number;
+	/** synchronous_standby_names, safe to print; absent where it is empty. */
+	readonly synchronousStandbys?: string;
+};
+
+/** The oldest unfrozen transaction of a database, or multixact, in transactions ago. */
+export type Wraparound = {readonly database: string; readonly xidAge: number; readonly multixactAge: number};
+
+export type ReplicationSlot = {
+	readonly name: string;
+	readonly isActive: boolean;
+	/** WAL that it keeps, in bytes. */
+	readonly retainedBytes?: number;
+	/** wal_status in the server's words; since 13. */
+	readonly walStatus?: string;
+	/** The oldest transaction that it keeps rows for, as a 32-bit xid: the older of xmin and catalog_xmin. */
+	readonly xmin?: number;
+};
+
+/** A standby, or another client of the WAL, by its walsender. */
+export type Standby = {
+	readonly pid: number;
+	readonly name: string;
+	readonly client?: string;
+	/** `streaming`, `catchup`, ..., in the server's words. */
+	readonly state?: string;
+	/** WAL that it has not replayed, in bytes. */
+	readonly lagBytes?: number;
+	/** replay_lag, in microseconds. */
+	readonly replayLag?: number;
+};
+
+/** Of a standby: how it stands to its primary. */
+export type Receiver = {
+	/** When the last transaction that was replayed was committed on the primary. */
+	readonly replayedAt?: Micros;
+	/** Everything that was received is replayed. */
+	readonly isCaughtUp?: boolean;
+};
+
+export type Archiver = {
+	readonly archivedAt?: Micros;
+	readonly failedAt?: Micros;
+	readonly failedWal?: string;
+	readonly failures: number;
+};
+
+/** A prepared transaction. */
+export type Prepared = {
+	readonly gid: string;
+	readonly owner: string;
+	readonly database: string;
+	readonly preparedAt: Micros;
+	/** As a 32-bit xid. */
+	readonly xid: number;
 };
 
 /** A part that the server did not answer, and why, in its own words. */
@@ -66,5 +142,17 @@ export type Snapshot = {
 	readonly server: ServerFacts;
 	readonly backends: readonly Backend[];
 	readonly counters?: Counters;
+	/** The next transaction id, with its epoch. Ages of transaction ids are counted from it. */
+	readonly nextXid?: number;
+	readonly limits?: Limits;
+	/** Of each database. */
+	readonly wraparound?: readonly Wraparound[];
+	readonly slots?: readonly ReplicationSlot[];
+	readonly standbys?: readonly Standby[];
+	readonly receiver?: Receiver;
+	readonly archiver?: Archiver;
+	readonly prepared?: readonly Prepared[];
+	/** Pids of running VACUUMs: no snapshot of theirs holds anything back. */
+	readonly vacuums?: readonly number[];
 	readonly missing: readonly Missing[];
 };

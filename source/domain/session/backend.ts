@@ -60,6 +60,12 @@ export type Backend = {
 	readonly isUnread?: true;
 	/** The server's own hash of the whole text of the query. The server compares it, so that no text travels back. */
 	readonly hash?: string;
+	/** The server's number for the query, whatever its constants are; since 14. */
+	readonly queryId?: string;
+	/** Its transaction id, once it has written, as a 32-bit xid. */
+	readonly xid?: number;
+	/** The oldest transaction that its snapshot needs, as a 32-bit xid. */
+	readonly xmin?: number;
 };
 
 /** Of a session: pid and backend_start, never a row number. */

@@ -1,7 +1,7 @@
 import type {Micros} from '../micros.js';
 import type {Backend} from '../session/backend.js';
-import {isWhole} from '../session/shown-text.js';
 import {type Age, queryAge, stateAge, timeOf, xactAge} from '../session/time.js';
+import {isWhole} from '../session/words/shown-text.js';
 import {masked} from '../text/secrets/masked.js';
 import type {Outcome} from './outcome.js';
 import type {Signal} from './target.js';

@@ -1,6 +1,6 @@
 import type {Inspection} from '../../domain/session/inspection.js';
-import {queryText} from '../../domain/session/query-text.js';
 import {timeOf} from '../../domain/session/time.js';
+import {queryText} from '../../domain/session/words/query-text.js';
 import {movedWords} from '../../domain/signal/change-words.js';
 import {keyOf, type Signal} from '../../domain/signal/target.js';
 import {hasQuery} from '../../domain/signal/verdict/verdict.js';
@@ -36,12 +36,12 @@ export function questionLines(
 	const isOne = read.length === 1;
 	const who = (pid: number) => (isOne ? '' : `${pid}: `);
 	const title: Line = [
-		{text: `${keyOf[signal]}: ${titleOf(signal, read)} ${pidsIn(question)}?`, styles: ['bold', 'yellow']},
+		{text: `${keyOf[signal]}: ${titleOf(signal, read)} ${pidsIn(question)}?`, styles: ['bold', 'open']},
 	];
 	const moved = read
 		.filter(({isMoved}) => isMoved)
 		.map(({facts: {backend}, work = 'session'}): Line => {
-			return [{text: `  ${who(backend.pid)}${movedWords(work, backend)}`, styles: ['bold', 'yellow']}];
+			return [{text: `  ${who(backend.pid)}${movedWords(work, backend)}`, styles: ['bold', 'open']}];
 		});
 	const yes = `${verbs[signal].yes} ${isOne ? 'it' : 'them'}`;
 	const keys: Line = [{text: `y: yes, ${yes}      any other key: no`, styles: ['bold']}];

@@ -19,7 +19,7 @@ export function statusLine(state: State, width: number): Line {
 		signalSentence(state) ??
 		state.status.note ??
 		quietSentence(state) ?? {text: ''};
-	return fitLine([isBad ? {text, styles: ['bold', 'yellow']} : {text}], width);
+	return fitLine([isBad ? {text, styles: ['bold', 'open']} : {text}], width);
 }
 
 /** What is typed is not shown, as it is not where a password is asked for before the screen opens. */

@@ -10,5 +10,5 @@ export function alertLine(state: State, width: number): Line {
 	const more =
 		others.length === 0 ? '   more: !' : `   +${others.length} alert${others.length === 1 ? '' : 's'}: !`;
 	const text = `! ${cut(worst.text, width - 2 - widthOf(more))}`;
-	return fitLine([{text: `${text}${more}`, styles: ['bold', 'yellow']}], width);
+	return fitLine([{text: `${text}${more}`, styles: ['bold', 'open']}], width);
 }

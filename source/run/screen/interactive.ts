@@ -1,6 +1,7 @@
 import process from 'node:process';
 import {setTimeout as wait} from 'node:timers/promises';
 import type {ReadStream, WriteStream} from 'node:tty';
+import type {Colours} from '../../domain/list/style.js';
 import type {Audit} from '../../ports/audit.js';
 import type {Connect} from '../../ports/connect.js';
 import {pictureOf} from '../../state/picture.js';
@@ -16,7 +17,7 @@ type Watched = {
 	readonly settings: Settings;
 	readonly connect: Connect;
 	readonly audit: Audit | undefined;
-	readonly isColoured: boolean;
+	readonly colours: Colours;
 	readonly stdin: ReadStream;
 	readonly stdout: WriteStream;
 	/** Makes of any text what the terminal can draw. */
@@ -29,7 +30,7 @@ const leavesWithin = 1000;
 
 /** Puts terminal and screen around the loop, and leaves them to `life`. Rejects with a `Failure` when the first connection can't be made. */
 export async function runInteractive(watched: Watched): Promise<void> {
-	const {settings, connect, audit, isColoured, stdin, stdout, drawable, life} = watched;
+	const {settings, connect, audit, colours, stdin, stdout, drawable, life} = watched;
 	const redraw = () => {
 		screen.forget();
 		screen.repaint();
@@ -95,7 +96,7 @@ export async function runInteractive(watched: Watched): Promise<void> {
 		drawable,
 		getState: loop.getState,
 		subscribe: loop.subscribe,
-		isColoured,
+		colours,
 		isAway: () => job.isAway(),
 		onDrawn: loop.drawn,
 		onCrash: error => life.end({type: 'bug', error}),

@@ -1,4 +1,5 @@
 import type {ReadStream, WriteStream} from 'node:tty';
+import type {Colours} from '../../domain/list/style.js';
 import {paintedScreen} from '../../lines/painted.js';
 import {pictureOf} from '../../state/picture.js';
 import type {State} from '../../state/state.js';
@@ -29,7 +30,7 @@ type Options = Pick<Loop, 'getState' | 'subscribe'> & {
 	readonly stdout: WriteStream;
 	/** Makes of any text what the terminal can draw. */
 	readonly drawable: (text: string) => string;
-	readonly isColoured: boolean;
+	readonly colours: Colours;
 	/** The shell has the terminal. */
 	readonly isAway: () => boolean;
 	/** A frame that shows this state has left our buffer. */
@@ -49,7 +50,7 @@ The screen of the program, on the terminal that it owns alone.
 Loading Ink takes longer than to ask a server. So the first frames are painted without it, of the same lines, and Ink goes on from there.
 */
 export function openScreen(options: Options): Screen {
-	const {getState, subscribe, stdin, stdout, drawable, isColoured, isAway, onDrawn, onCrash} = options;
+	const {getState, subscribe, stdin, stdout, drawable, colours, isAway, onDrawn, onCrash} = options;
 	const modes = openModes(stdin, stdout, () => !isAway() && isForeground());
 	const painter = openPainter({
 		get columns() {
@@ -83,7 +84,7 @@ export function openScreen(options: Options): Screen {
 		const frames = openFrames({
 			getState,
 			subscribe,
-			isColoured,
+			colours,
 			onFrame(lines, state) {
 				show({lines, state});
 				heap.fit(pictureOf(state)?.backends.length ?? 0);
@@ -96,7 +97,7 @@ export function openScreen(options: Options): Screen {
 	/** A page has to be laid out: it waits for Ink. */
 	const drawWithoutInk = () => {
 		const state = getState();
-		const lines = paintedScreen(state, isColoured);
+		const lines = paintedScreen(state, colours);
 		if (lines) show({lines, state});
 	};
 

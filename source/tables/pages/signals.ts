@@ -1,4 +1,4 @@
-import {shownText} from '../../domain/session/shown-text.js';
+import {shownText} from '../../domain/session/words/shown-text.js';
 import {orderedAt} from '../../domain/signal/outcome.js';
 import {type Signalled, sightingOf, signalledSentence} from '../../domain/signal/signalled.js';
 import {keyOf} from '../../domain/signal/target.js';

@@ -2,9 +2,9 @@ import {type Comparable, textOfValue, untold} from '../../domain/list/comparable
 import type {Marks, Row} from '../../domain/list/row.js';
 import type {Style} from '../../domain/list/style.js';
 import type {Backend} from '../../domain/session/backend.js';
-import {hasUntoldText} from '../../domain/session/query-text.js';
 import {shortState, states} from '../../domain/session/states.js';
 import {type Age, timeOf} from '../../domain/session/time.js';
+import {hasUntoldText} from '../../domain/session/words/query-text.js';
 import {age} from '../../domain/text/format.js';
 import {lookUp} from '../../domain/text/look-up.js';
 
@@ -38,16 +38,16 @@ const minute = 60e6;
 export function timeStyle({value: backend, at}: Row<Backend>): readonly Style[] {
 	const time = timeOf(backend, at);
 	if (time === undefined || time === '?') return [];
-	return time >= 10 * minute ? ['red'] : time >= minute ? ['yellow'] : [];
+	return time >= 10 * minute ? ['hurts'] : time >= minute ? ['open'] : [];
 }
 
 const stateStyles: Readonly<Record<string, readonly Style[]>> = {
-	[states.active]: ['green'],
-	[states.idleInTransaction]: ['yellow'],
-	[states.aborted]: ['red'],
+	[states.active]: ['runs'],
+	[states.idleInTransaction]: ['open'],
+	[states.aborted]: ['hurts'],
 };
 
 export const stateStyle = ({value: backend}: Row<Backend>) => lookUp(stateStyles, backend.state ?? '') ?? [];
 
 export const waitStyle = ({value: backend}: Row<Backend>): readonly Style[] =>
-	backend.wait?.type === 'Lock' ? ['yellow'] : [];
+	backend.wait?.type === 'Lock' ? ['open'] : [];

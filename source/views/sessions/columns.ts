@@ -2,8 +2,8 @@ import type {Column} from '../../domain/list/column.js';
 import type {Row} from '../../domain/list/row.js';
 import type {Micros} from '../../domain/micros.js';
 import type {Backend} from '../../domain/session/backend.js';
-import {queryText} from '../../domain/session/query-text.js';
 import {type Age, queryAge, timeOf, xactAge} from '../../domain/session/time.js';
+import {queryText} from '../../domain/session/words/query-text.js';
 import {
 	ageText,
 	ageValue,

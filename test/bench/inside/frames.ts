@@ -61,7 +61,7 @@ function openInk(first: State) {
 			return () => listeners.delete(listener);
 		},
 		getState: () => state,
-		isColoured: true,
+		colours: 'unknown',
 		onFrame: lines => onFrame?.(lines),
 		onCrash(error) {
 			throw error;
@@ -133,7 +133,7 @@ export async function measureFrames(
 			// Lines that were made for one are there for the other: each has them made in every second round.
 			const isOfInk = round % 2 === 0;
 			const [drawing, lines] = await costOf(() =>
-				isOfInk ? ink.draw(changed) : paintedScreen(changed, true),
+				isOfInk ? ink.draw(changed) : paintedScreen(changed, 'unknown'),
 			);
 			const [cells] = await costOf(() => painter.paint(lines ?? [], () => {}));
 			if (round < unmeasured) continue;

@@ -69,7 +69,7 @@ export const tables: View<Table, {readonly showsSystem: boolean}> = {
 			priority: 1,
 			align: 'right',
 			value: sizeOf,
-			style: row => (Number(row.value.size) > 1000 ? ['red'] : []),
+			style: row => (Number(row.value.size) > 1000 ? ['hurts'] : []),
 			isDescending: true,
 		},
 		{

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Backend} from '../../../source/domain/session/backend.js';
-import {snapshotWords} from '../../../source/domain/session/snapshot-words.js';
+import {snapshotWords} from '../../../source/domain/session/words/snapshot-words.js';
 import {backend, noon, processOf} from '../../helpers/state/backend.js';
 
 const read = (one: Backend, facts = {}) => ({at: noon, backend: one, reasons: [], ...facts});

@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {snapshotWords} from '../../../source/domain/session/snapshot-words.js';
+import {snapshotWords} from '../../../source/domain/session/words/snapshot-words.js';
 import {startCluster, type TestCluster} from '../../helpers/server/cluster.js';
 import {servers} from '../../helpers/server/servers.js';
 import {openPgtop, visit} from '../../helpers/session/scene.js';

@@ -12,8 +12,8 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 	test.sequential.each([{}, {NO_COLOR: ''}])('what matters has a colour, with %j', async env => {
 		const [active, open] = [await stage.open(sleep), await stage.open('begin')];
 		const terminal = await stage.watch({env});
-		expect(stateCell(terminal, active.pid)).toMatchObject({text: 'a', isColoured: true});
-		expect(stateCell(terminal, open.pid)).toMatchObject({text: 'i', isColoured: true});
+		expect(stateCell(terminal, active.pid)).toMatchObject({text: 'a', colours: true});
+		expect(stateCell(terminal, open.pid)).toMatchObject({text: 'i', colours: true});
 	});
 
 	test.sequential('with NO_COLOR there is none, and all is said', async () => {

@@ -1,4 +1,4 @@
-import type {Cut, QueryText} from './backend.js';
+import type {Cut, QueryText} from '../backend.js';
 
 /** Whether the text is all of the query, as far as one can tell. */
 export const isWhole = ({isPart, cut}: QueryText) => !isPart && cut === undefined;

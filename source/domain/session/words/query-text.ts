@@ -1,7 +1,7 @@
-import type {Backend} from './backend.js';
+import type {Backend} from '../backend.js';
+import {states} from '../states.js';
+import {isFastpath, isRunning} from '../time.js';
 import {shownText} from './shown-text.js';
-import {states} from './states.js';
-import {isFastpath, isRunning} from './time.js';
 
 /** The text of an idle session is not asked for, and a session that is not tracked has none. */
 export const hasUntoldText = ({isVisible, isUnread, state}: Backend) =>

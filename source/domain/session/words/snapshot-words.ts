@@ -1,5 +1,5 @@
-import type {ServerFacts} from '../server/snapshot.js';
-import type {Inspection} from './inspection.js';
+import type {ServerFacts} from '../../server/snapshot.js';
+import type {Inspection} from '../inspection.js';
 
 /** The server keeps no rows for the snapshot of such a statement, not even while it waits for its table. With FULL or ANALYZE it does more. */
 const isVacuumOnly = (text: string) =>

@@ -1,0 +1,24 @@
+import type {RowId} from '../domain/list/row.js';
+import type {Signal} from '../domain/signal/target.js';
+import type {Key, Pending} from '../terminal/decode.js';
+import type {Aim} from './signal/aim.js';
+
+/** What the keys have begun, and what the next ones must not do. */
+export type HandState = {
+	/** Bytes that are no key yet. */
+	readonly pending: Pending;
+	/** Keys that wait for the first picture, in the order in which they were pressed. */
+	readonly early?: readonly Key[];
+	/** A lone c, k or y that acts when nothing follows it. */
+	readonly armed?: {readonly key: 'c' | 'k' | 'y'; readonly at: number; readonly aim: Aim};
+	/** A key that was just obeyed: while it is held down, it does nothing more to the same sessions. */
+	readonly obeyed?: {readonly signal: Signal; readonly ids: readonly RowId[]; readonly at: number};
+	/** The outcome of signal `number` was that session `id` is at something else. A second k ends it, whatever it does; `drawnAt` is when a frame said so. */
+	readonly secondK?: {readonly id: RowId; readonly number: number; readonly drawnAt?: number};
+	/** A question has closed by itself: until this time a y may have been meant for it. */
+	readonly deafUntil?: number;
+	/** A password line has just closed: what comes together with its last key was pasted with it. */
+	readonly isBehindPassword?: true;
+	/** When q was pressed while a signal had no answer yet. */
+	readonly quittingAt?: number;
+};
