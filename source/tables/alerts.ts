@@ -1,6 +1,6 @@
-import type {Finding} from '../domain/server/finding.js';
-import {leftOutWords} from '../domain/server/left-out-words.js';
-import {untracked} from '../domain/server/untracked.js';
+import type {Finding} from '../domain/server/alarms/finding.js';
+import {leftOutWords} from '../domain/server/alarms/left-out-words.js';
+import {untracked} from '../domain/server/alarms/untracked.js';
 import {missingRights} from '../domain/session/missing-rights.js';
 import {pictureOf} from '../state/picture.js';
 import type {State} from '../state/state.js';

@@ -1,4 +1,4 @@
-import type {Finding} from '../domain/server/finding.js';
+import type {Finding} from '../domain/server/alarms/finding.js';
 import {staleAfter} from '../domain/server/pace.js';
 import {roughAge} from '../domain/text/format.js';
 import {pictureOf} from '../state/picture.js';

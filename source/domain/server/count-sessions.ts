@@ -15,6 +15,8 @@ export type SessionCounts = {
 	readonly untold: number;
 	/** The one with the oldest transaction. */
 	readonly oldest?: Backend;
+	/** Of those that are idle in transaction the one that has been so for longest. */
+	readonly idlest?: Backend;
 	/** Of some transaction nobody can tell how old it is. */
 	readonly hasUnknownAge: boolean;
 };
@@ -26,9 +28,10 @@ const isUntold = ({isVisible, state}: Backend) => !isVisible || (state !== undef
 export function countSessions(backends: readonly Backend[], ownPid: number, at: Micros): SessionCounts {
 	let [running, waiting, idle, inTransaction, told, untold] = [0, 0, 0, 0, 0, 0];
 	let oldest: Backend | undefined;
+	let idlest: Backend | undefined;
 	let hasUnknownAge = false;
 	for (const backend of backends) {
-		const {kind, pid, state, wait, xactStart} = backend;
+		const {kind, pid, state, stateChange, wait, xactStart} = backend;
 		if (kind !== 'client' || pid === ownPid) continue;
 		if (isRunning(backend)) {
 			running++;
@@ -36,7 +39,11 @@ export function countSessions(backends: readonly Backend[], ownPid: number, at: 
 		}
 
 		if (state === states.idle) idle++;
-		if (isInTransaction(backend)) inTransaction++;
+		if (isInTransaction(backend)) {
+			inTransaction++;
+			if ((stateChange ?? Infinity) < (idlest?.stateChange ?? Infinity)) idlest = backend;
+		}
+
 		if (isUntold(backend)) untold++;
 		if (state !== states.starting && isTelling(state)) told++;
 		if (xactStart === undefined) continue;
@@ -45,5 +52,5 @@ export function countSessions(backends: readonly Backend[], ownPid: number, at: 
 	}
 
 	const counts = {running, waiting, idle, inTransaction, told, untold, hasUnknownAge};
-	return oldest ? {...counts, oldest} : counts;
+	return {...counts, ...(oldest && {oldest}), ...(idlest && {idlest})};
 }

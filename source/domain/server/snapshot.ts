@@ -47,8 +47,6 @@ export type Counters = {
 	readonly deadlocks?: number;
 	/** Queries that a standby had to end. */
 	readonly conflicts?: number;
-	/** How far the WAL is written, or replayed on a standby, in bytes. */
-	readonly walBytes?: number;
 	readonly resetAt?: Micros;
 	/** With track_counts off the server adds nothing, or not everything. */
 	readonly isOff?: true;
@@ -142,6 +140,8 @@ export type Snapshot = {
 	readonly server: ServerFacts;
 	readonly backends: readonly Backend[];
 	readonly counters?: Counters;
+	/** How far the WAL is written, or replayed on a standby, in bytes. */
+	readonly walBytes?: number;
 	/** The next transaction id, with its epoch. Ages of transaction ids are counted from it. */
 	readonly nextXid?: number;
 	readonly limits?: Limits;

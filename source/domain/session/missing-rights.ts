@@ -1,4 +1,4 @@
-import type {Finding} from '../server/finding.js';
+import type {Finding} from '../server/alarms/finding.js';
 import {grantOf, grantOfRefused, lackedRoles, type Rights} from './rights.js';
 
 /** What is missing without each role. */

@@ -5,4 +5,8 @@ export type Finding = {
 	readonly more?: string;
 	/** What pgtop does about it by itself while it runs. */
 	readonly next?: string;
+	/** It hurts, or is about to. Anything else is open. */
+	readonly isRed?: true;
+	/** The session that is meant. */
+	readonly pid?: number;
 };

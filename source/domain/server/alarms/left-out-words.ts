@@ -1,5 +1,5 @@
+import type {Missing} from '../snapshot.js';
 import type {Finding} from './finding.js';
-import type {Missing} from './snapshot.js';
 
 /** What is said of the parts that were left out: once for each reason. */
 export function leftOutWords(leftOut: readonly Missing[]): readonly Finding[] {

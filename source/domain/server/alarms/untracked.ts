@@ -1,6 +1,6 @@
-import {states} from '../session/states.js';
+import {states} from '../../session/states.js';
+import type {Snapshot} from '../snapshot.js';
 import type {Finding} from './finding.js';
-import type {Snapshot} from './snapshot.js';
 
 /** How many sessions are named. */
 const most = 5;
