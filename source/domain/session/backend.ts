@@ -60,7 +60,7 @@ export type Backend = {
 	readonly isUnread?: true;
 	/** The server's own hash of the whole text of the query. The server compares it, so that no text travels back. */
 	readonly hash?: string;
-	/** The server's number for the query, whatever its constants are; since 14. */
+	/** The server's number for the query, whatever its constants are; since 14, and not of an idle session. */
 	readonly queryId?: string;
 	/** Its transaction id, once it has written, as a 32-bit xid. */
 	readonly xid?: number;

@@ -16,6 +16,8 @@ import type {Cells} from './query.js';
 /** In 13 parallel workers began to tell their leader. */
 export const firstWithLeader = 13;
 
+const firstWithQueryId = 14;
+
 /**
 Every process of the server. Reads the function and not the view, which joins pg_authid and reads more than is shown.
 
@@ -50,6 +52,10 @@ function cellsOf(major: number, query: string, wanted: readonly Part[]): readonl
 		column('text'),
 		column('bytes'),
 		column('hash'),
+		// That of an idle session is of a query whose text is not fetched either.
+		major >= firstWithQueryId ? `case when s.state <> '${states.idle}' then s.query_id end` : 'null',
+		's.backend_xid',
+		's.backend_xmin',
 	];
 }
 
@@ -100,6 +106,9 @@ export function toBackend(row: Cells, told: Told, names: Names, wanted: readonly
 				? undefined
 				: toQuery(decodeBytes(text, database?.encoding ?? 'SQL_ASCII'), row, told, database?.encoding),
 		hash: toInteger(row[20]),
+		queryId: toInteger(row[21]),
+		xid: toNumber(row[22]),
+		xmin: toNumber(row[23]),
 		isUnread: (state !== undefined && !wanted.includes('texts')) || undefined,
 	});
 }

@@ -21,7 +21,7 @@ type Work = {
 
 const running = (text: string, ...wait: readonly Cell[]): readonly Cell[] => [
 	...['active', ...wait],
-	...[text.slice(0, 1024), text.length, '4611686018427387904'],
+	...[text.slice(0, 1024), text.length, '4611686018427387904', '-4611686018427387904'],
 ];
 
 /** What sessions do, and how many of a hundred: as the load on the real server. */
@@ -31,10 +31,10 @@ const works: readonly Work[] = [
 	{share: 2, facts: text => running(text, 'Lock', 'transactionid'), isInTx: true},
 	{
 		share: 10,
-		facts: text => ['idle in transaction', 'Client', 'ClientRead', text.slice(0, 300), 300, '42'],
+		facts: text => ['idle in transaction', 'Client', 'ClientRead', text.slice(0, 300), 300, '42', '-42'],
 		isInTx: true,
 	},
-	{share: 63, facts: () => ['idle', 'Client', 'ClientRead', null, null, null], isInTx: false},
+	{share: 63, facts: () => ['idle', 'Client', 'ClientRead', null, null, null, null], isInTx: false},
 ];
 
 function workOf(index: number): Work & {readonly isShort: boolean} {
@@ -60,6 +60,7 @@ export const backendRows = (count: number, picture: number): readonly BackendRow
 				...[applicationOf(index), null, -1],
 				...[noon - 7200 * second + index, isInTx ? begun : null, begun, begun],
 				...facts(fillerOf(isShort ? index + picture : index, 200 + ((index * 37) % 2800))),
+				...[isInTx && index % 3 === 0 ? 4_000_000 + index : null, isInTx ? 3_999_000 : null],
 			],
 		};
 	});

@@ -17,7 +17,7 @@ import {
 import {backendRows, type Cell, noon, second} from './backend-rows.js';
 
 /** Types, as the catalogue numbers them: pg reads each in its own way. */
-const types = {bool: 16, int8: 20, int4: 23, text: 25, oid: 26} as const;
+const types = {bool: 16, int8: 20, int4: 23, text: 25, oid: 26, xid: 28} as const;
 
 type Type = keyof typeof types;
 
@@ -25,6 +25,7 @@ type Type = keyof typeof types;
 const backendTypes: readonly Type[] = [
 	...(['int4', 'int4', 'text', 'oid', 'oid', 'text', 'text', 'text', 'text', 'text', 'int4'] as const),
 	...(['int8', 'int8', 'int8', 'int8', 'text', 'text', 'text', 'text', 'int4', 'int8'] as const),
+	...(['int8', 'xid', 'xid'] as const),
 ];
 
 const description = (columns: readonly Type[]) =>

@@ -26,6 +26,7 @@ const times = ['1', '2', '3', '4'];
 const backend: Cells = [
 	...[4711, null, 'client backend', '10', '5', 'app', 'shop', 'UTF8', 'web', '10.0.0.1', 5555],
 	...[...times, 'active', 'Lock', 'relation', 'select 1', 8, '42'],
+	...['-5', '6', '3'],
 ];
 const seen: Cells = [4711, '10', ...times, 'active', 'Lock', 'relation', '42'];
 const answerer: Cells = [4712, '1'];

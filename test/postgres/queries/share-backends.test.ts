@@ -18,7 +18,7 @@ const collect = runInNewContext('gc') as () => void;
 const row = (pid: number, cells: Readonly<Record<number, string | null>> = {}): Cells =>
 	[
 		...[String(pid), null, 'client backend', '10', '5', 'app', 'shop', 'UTF8', 'web', '10.0.0.1', '5555'],
-		...['1', '2', '3', '4', 'active', 'Lock', 'relation', 'select 1', '8', '42'],
+		...['1', '2', '3', '4', 'active', 'Lock', 'relation', 'select 1', '8', '42', '-5', '6', '3'],
 	].map((cell, index) => (index in cells ? (cells[index] ?? null) : cell));
 
 const [typeCell, userIdCell, databaseIdCell, userCell, databaseCell] = [2, 3, 4, 5, 6] as const;
@@ -90,7 +90,7 @@ describe('from one picture to the next', () => {
 });
 
 describe('a part that is left out, and comes back', () => {
-	const idle = {15: 'idle', 18: null, 19: null, 20: null};
+	const idle = {15: 'idle', 18: null, 19: null, 20: null, 21: null};
 	const unnamed = {[userCell]: null, [databaseCell]: null, 7: null};
 
 	test('is known of an idle session, though its row is the same', () => {

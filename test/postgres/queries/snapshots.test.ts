@@ -55,6 +55,27 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect(words).toBe("3 transactions old: in its database VACUUM can't remove rows that died since");
 	});
 
+	test('the list has the ids of its transaction, of its snapshot, and since 14 of its query', async () => {
+		const pgtop = await openPgtop(cluster);
+		const session = await visit(cluster, {user: 'postgres'});
+		if (major >= 14) await session.query('set compute_query_id = on');
+		await session.query('begin isolation level repeatable read');
+		await session.query('select txid_current()');
+		const known = async () => (await pgtop.sample()).backends.find(({pid}) => pid === session.pid);
+		const {xid, xmin, queryId} = (await known()) ?? {};
+		const [row] = await cluster.observe<{xid: number; xmin: number; query_id?: string}>(
+			`select backend_xid::text::int8::int4 as xid, backend_xmin::text::int8::int4 as xmin, to_jsonb(a) ->> 'query_id' as query_id
+			   from pg_stat_activity a where pid = ${session.pid}`,
+		);
+		expect({xid, xmin}).toEqual({xid: row?.xid, xmin: row?.xmin});
+		expect(xid).toBeGreaterThan(2);
+		expect(queryId).toEqual(major >= 14 ? row?.query_id : undefined);
+		expect(queryId !== undefined).toBe(major >= 14);
+		await session.query('commit');
+		expect(await known()).not.toHaveProperty('xid');
+		expect(await known()).not.toHaveProperty('queryId');
+	});
+
 	test('of a session without one nothing is', async () => {
 		const idle = await visit(cluster);
 		await idle.query('begin; select 1');

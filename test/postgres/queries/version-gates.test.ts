@@ -47,6 +47,12 @@ const signalRole =
 const hash: Gate = [11, 'hashtext(s.query)', 'hashtextextended(s.query, 0)'];
 const calledHash: Gate = [11, 'pg_catalog.hashtext(text)', 'pg_catalog.hashtextextended(text, bigint)'];
 const leader: Gate = [13, 's.pid, null, s.backend_type', 's.pid, s.leader_pid, s.backend_type'];
+/** The last columns of a session. */
+const queryId: Gate = [
+	14,
+	'null, s.backend_xid, s.backend_xmin',
+	"case when s.state <> 'idle' then s.query_id end, s.backend_xid, s.backend_xmin",
+];
 const grantee: Gate = [18, signalRole, `${signalRole} or ${autovacuumRole}`];
 const transactionTimeout: Gate = [
 	17,
@@ -83,6 +89,7 @@ const statements: Readonly<Record<string, {text(major: number): string; readonly
 				"hashtextextended(case when s.state <> 'idle' then s.query end, 0)",
 			],
 			leader,
+			queryId,
 		],
 	},
 	'the counters': {text: major => countersQuery.text({major}), gates: []},
@@ -105,6 +112,7 @@ const statements: Readonly<Record<string, {text(major: number): string; readonly
 				"pg_stat_get_progress_info('VACUUM') p where p.pid = s.pid)",
 				"pg_stat_get_progress_info('VACUUM') p where p.pid in (s.pid, s.leader_pid))",
 			],
+			queryId,
 			[14, 'then s.sslversion end, null,', 'then s.sslversion end, s.query_id,'],
 		],
 	},
