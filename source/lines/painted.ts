@@ -1,6 +1,7 @@
 import type {Colours} from '../domain/list/style.js';
 import type {State} from '../state/state.js';
-import {type Line, paint} from './line.js';
+import type {Line} from './line.js';
+import {paint} from './paint.js';
 import {screenLines} from './screen.js';
 
 /** Lines as they are written to the terminal. */

@@ -15,6 +15,8 @@ type Run = {
 	readonly author: Author;
 	/** It prints one picture, and sends no signal. */
 	readonly isPlain: boolean;
+	/** The terminal draws no sign that is not ASCII. */
+	readonly isAscii: boolean;
 	/** Whether the terminal can draw a text. */
 	readonly isDrawable: (text: string) => boolean;
 };
@@ -23,7 +25,7 @@ type Run = {
 export function equip(
 	flags: Named,
 	login: Connected & {readonly target: ConnectTarget},
-	{version, author, isPlain, isDrawable}: Run,
+	{version, author, isPlain, isAscii, isDrawable}: Run,
 ): {readonly settings: Settings; readonly connect: Connect} {
 	const nameOf = (attempt: Attempt) => (flags.demo ? 'demo' : describeAttempt(attempt));
 	return {
@@ -34,6 +36,7 @@ export function equip(
 			isDryRun: flags.dryRun,
 			confirm: flags.confirm,
 			interval: flags.interval * 1000,
+			isAscii,
 		},
 		connect: connectTo(login.target, login, {
 			signals: signalsOf(flags, isPlain),

@@ -5,6 +5,8 @@ import type {Connect} from '../ports/connect.js';
 import {startSentence} from '../postgres/failures/start-sentence.js';
 import type {Settings} from '../state/state.js';
 import {type Flags, options} from '../tables/options.js';
+import {coloursIn} from '../terminal/colours-in.js';
+import {hasSigns} from '../terminal/drawable.js';
 import {askPassword} from '../terminal/password/ask-password.js';
 import {sizeOf} from '../terminal/size-of.js';
 import type {Cause} from './end/cause.js';
@@ -99,7 +101,8 @@ async function run(program: Program, flags: Flags, isPlain: boolean): Promise<Ca
 		case 'connected': {
 			const author = authorOf(given.environment);
 			const isDrawable = (text: string) => drawable(text) === text;
-			const {settings, connect} = equip(flags, login, {version, author, isPlain, isDrawable});
+			const isAscii = !hasSigns(given.environment, process.platform);
+			const {settings, connect} = equip(flags, login, {version, author, isPlain, isAscii, isDrawable});
 			return isPlain
 				? printOnce(program, connect, settings)
 				: watch(program, connect, settings, flags, author);
@@ -121,7 +124,7 @@ async function watch(
 		settings,
 		connect,
 		audit: runAudit(flags, environment, false).open(author),
-		colours: environment.NO_COLOR ? 'none' : 'unknown',
+		colours: coloursIn(environment, flags.theme),
 		stdin,
 		stdout,
 		drawable,

@@ -171,6 +171,8 @@ export type Settings = {
 	readonly confirm: 'auto' | 'always' | 'never';
 	/** Chosen interval in milliseconds. */
 	readonly interval: number;
+	/** The terminal draws no sign that is not ASCII. */
+	readonly isAscii?: boolean;
 };
 
 export type State = {

@@ -64,6 +64,13 @@ export const options = {
 		default: 2,
 		help: 'time between two pictures',
 	},
+	theme: {
+		type: 'choice',
+		value: 'BACKGROUND',
+		choices: ['any', 'dark', 'light'],
+		default: 'any',
+		help: 'colours for a background: any, dark or light',
+	},
 	once: {type: 'switch', help: 'print one picture as plain text and exit'},
 	confirm: {
 		type: 'choice',

@@ -8,6 +8,12 @@ export function isUtf8(
 	return platform === 'win32' || /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '');
 }
 
+const withoutSigns: readonly (string | undefined)[] = ['linux', 'vt100'];
+
+/** Whether bars and arrows can be drawn. The console of Linux and a vt100 have no font for them, whatever the locale. */
+export const hasSigns = (environment: Readonly<NodeJS.ProcessEnv>, platform: NodeJS.Platform): boolean =>
+	isUtf8(environment, platform) && !withoutSigns.includes(environment.TERM);
+
 /**
 The text for a terminal that takes bytes for characters. There a byte of `ě` is a control sequence, which may erase the screen.
 

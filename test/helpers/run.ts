@@ -81,6 +81,7 @@ export async function startRun(cluster: {host: string; port: number}, options: O
 		version: '0',
 		author,
 		isPlain: false,
+		isAscii: false,
 		isDrawable: () => true,
 	});
 	const open: Connect = async (...how) => {

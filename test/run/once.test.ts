@@ -36,7 +36,7 @@ async function pictureAt(
 	const login = await openTarget(parsed.flags, cleanEnvironment(), async () => ({type: 'no terminal'}));
 	if (login.type !== 'connected') throw new Error(`there is no connection: ${JSON.stringify(login)}`);
 	const author = {osUser: 'tester', sudoUser: null, sshClient: null};
-	const run = {version: '0', author, isPlain: true, isDrawable: () => true};
+	const run = {version: '0', author, isPlain: true, isAscii: false, isDrawable: () => true};
 	const {settings, connect} = equip(parsed.flags, login, run);
 	let connections = 0;
 	const open: Connect = async (...how) => {

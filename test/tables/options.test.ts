@@ -18,6 +18,7 @@ test('the help text reads well at 80 columns', () => {
 		      --password-command=COMMAND
 		                          run this for the password of each connection
 		      --interval=SECONDS  time between two pictures (0.5 to 60, default 2)
+		      --theme=BACKGROUND  colours for a background: any, dark or light
 		      --once              print one picture as plain text and exit
 		      --confirm=WHEN      ask before a signal: auto, always or never
 		      --read-only         only look: c and k send nothing

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {clean} from '../../source/domain/text/clean.js';
 import {widthOf} from '../../source/domain/text/width.js';
-import {asciiOf, isUtf8} from '../../source/terminal/drawable.js';
+import {asciiOf, hasSigns, isUtf8} from '../../source/terminal/drawable.js';
 import {hostileText} from '../domain/text/hostile.js';
 
 test.each([
@@ -18,6 +18,15 @@ test.each([
 ])('%j is a locale of UTF-8: %s', (env, is) => {
 	expect(isUtf8(env, 'linux')).toBe(is);
 	expect(isUtf8(env, 'win32')).toBe(true);
+});
+
+test.each([
+	[{LANG: 'C.UTF-8', TERM: 'xterm'}, true],
+	[{LANG: 'C.UTF-8', TERM: 'linux'}, false],
+	[{LANG: 'C.UTF-8', TERM: 'vt100'}, false],
+	[{LANG: 'C', TERM: 'xterm'}, false],
+])('with %j bars and arrows can be drawn: %s', (env, can) => {
+	expect(hasSigns(env, 'linux')).toBe(can);
 });
 
 test('what a terminal without UTF-8 gets is ASCII, as wide as before', () => {

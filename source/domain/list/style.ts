@@ -13,7 +13,7 @@ export type Tone =
 	| 'key';
 
 /** How a text stands out. What a terminal makes of it is up to its colours. `selected`: the row that a key acts on. */
-export type Style = 'bold' | 'dim' | 'inverse' | 'selected' | Tone;
+export type Style = 'bold' | 'dim' | 'underlined' | 'inverse' | 'selected' | Tone;
 
 /** What is known of the terminal's colours: that it has none, that nobody knows its background, or whether that is dark or light. */
 export type Colours = 'none' | 'unknown' | 'dark' | 'light';

@@ -58,9 +58,43 @@ export function styleAfter(style: string, codes: string): string {
 	return known === '' ? '' : `\u001B[${known}m`;
 }
 
-/** What turns one style into another. */
+/** What turns one style into another, in as few bytes as it takes: from nothing, or by what differs. */
 export function styleChange(from: string, to: string): string {
 	if (from === to) return '';
 	if (from === '') return to;
-	return to === '' ? '\u001B[m' : `\u001B[0;${to.slice(2)}`;
+	if (to === '') return '\u001B[m';
+	const anew = `\u001B[0;${to.slice(2)}`;
+	const change = differenceOf(placesOf(from), placesOf(to));
+	return change !== undefined && change.length < anew.length ? change : anew;
+}
+
+/** What is set at each place; undefined where a style has codes that are not known here. */
+function placesOf(style: string): readonly string[] | undefined {
+	const places: string[] = [];
+	const all = style.slice(2, -1).split(';');
+	for (let at = 0; at < all.length; at += lengthAt(all, at)) {
+		const place = placeOf(Number(all[at]));
+		if (place === undefined) return undefined;
+		places[place] = all.slice(at, at + lengthAt(all, at)).join(';');
+	}
+
+	return places;
+}
+
+function differenceOf(
+	from: readonly string[] | undefined,
+	to: readonly string[] | undefined,
+): string | undefined {
+	if (!from || !to) return undefined;
+	const left = [...from];
+	const codes: string[] = [];
+	for (const [ending, places] of Object.entries(endings)) {
+		if (!places.some(place => left[place] && !to[place])) continue;
+		codes.push(ending);
+		// It takes back all of them.
+		for (const place of places) left[place] = '';
+	}
+
+	for (const [place, code] of to.entries()) if (code && code !== left[place]) codes.push(code);
+	return `\u001B[${codes.join(';')}m`;
 }

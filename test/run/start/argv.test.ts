@@ -10,6 +10,7 @@ const defaults = {
 	withPassword: false,
 	withoutPassword: false,
 	confirm: 'auto',
+	theme: 'any',
 	readOnly: false,
 	dryRun: false,
 	withoutAuditLog: false,

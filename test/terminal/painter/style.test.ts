@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {styleAfter, styleChange} from '../../../source/terminal/painter/style.js';
 
@@ -37,8 +38,31 @@ test.each([
 	['1', '1', ''],
 	['', '1', '1'],
 	['1', '7', '0;7'],
+	['31', '32', '32'],
+	['31', '1;31', '1'],
+	['1;31', '31', '22'],
+	['1;31', '2;31', '22;2'],
+	['48;5;236', '31;48;5;236', '31'],
+	['31;48;5;236', '48;5;236', '39'],
+	['31;48;5;236', '31', '49'],
+	['30;43', '7', '0;7'],
+	['1;7', '7', '22'],
+	['1;2', '2', '0;2'],
+	['38;5;1', '38;5;2', '38;5;2'],
+	['1;53', '53', '0;53'],
 ])('from %s to %s it takes %s', (from, to, change) => {
 	expect(styleChange(sgr(from), sgr(to))).toBe(sgr(change));
+});
+
+test('a change of style leaves the terminal with the new one', () => {
+	const codes = ['1', '2', '4', '7', '31', '92', '38;5;9', '43', '48;5;236'];
+	const anyStyle = fc.shuffledSubarray(codes).map(some => styleOf(...some).replaceAll('^', '\u001B'));
+	fc.assert(
+		fc.property(anyStyle, anyStyle, (from, to) => {
+			const change = /^\u001B\[(.*)m$/.exec(styleChange(from, to))?.[1];
+			expect(change === undefined ? from : styleAfter(from, change)).toBe(to);
+		}),
+	);
 });
 
 test('what is taken back leaves nothing on', () => {
