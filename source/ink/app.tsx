@@ -25,7 +25,7 @@ export function App({subscribe, getState, colours, onShow}: Props) {
 	return (
 		<Box flexDirection='column' width={columns} height={rows} overflow='hidden'>
 			<Box flexDirection='column' flexShrink={0} height={rows - screen.foot.length} overflow='hidden'>
-				<PageView {...screen.page} />
+				<PageView {...screen.page} colours={colours} />
 			</Box>
 			<LinesView lines={paintLines(screen.foot, colours)} />
 		</Box>

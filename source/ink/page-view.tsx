@@ -1,29 +1,38 @@
+import type {Colours} from '../domain/list/style.js';
 import {pad} from '../domain/text/width.js';
-import type {Page} from '../tables/pages/page.js';
-import {Table, Text} from './packages.js';
+import type {PagePart} from '../lines/page.js';
+import {paintLines} from '../lines/painted.js';
+import {LinesView} from './lines-view.js';
+import {Table, Text, Transform} from './packages.js';
+
+type Props = PagePart & {readonly colours: Colours};
 
 /** A part of a page: a title, the rows of a still table, and lines of text under it. */
-export function PageView({title, fields, lines}: Page) {
+export function PageView({title, columns, rows, lines, colours}: Props) {
+	/** Ink-table pads by the number of characters. Wide characters would take more cells than the column has. */
+	const cell = ({column, children}: {readonly column: number; readonly children?: React.ReactNode}) => {
+		const {width = 0, styles = []} = columns[column] ?? {};
+		const text = ` ${pad(String(children).slice(1).trimEnd(), width)} `;
+		const [painted = text] = paintLines([[{text, styles}]], colours);
+		return painted === text ? <Text>{text}</Text> : <Transform transform={() => painted}>{text}</Transform>;
+	};
+
 	return (
 		<>
-			<Text bold wrap='truncate'>
-				{title}
-			</Text>
-			{fields.length > 0 && <Table data={[...fields]} skeleton={NoLine} header={NoLine} cell={WideCell} />}
-			{lines.map((line, index) => (
-				// biome-ignore lint/suspicious/noArrayIndexKey: a line of the screen is what its number says
-				<Text key={index} wrap='truncate'>
-					{line === '' ? ' ' : line}
-				</Text>
-			))}
+			<LinesView lines={paintLines([title], colours)} />
+			{rows.length > 0 && (
+				// The table keeps the cells that it began with: other widths make another table.
+				<Table
+					key={columns.map(({width}) => width).join()}
+					data={rows.map(texts => Object.fromEntries(texts.entries()))}
+					skeleton={NoLine}
+					header={NoLine}
+					cell={cell}
+				/>
+			)}
+			{lines.length > 0 && <LinesView lines={paintLines(lines, colours)} />}
 		</>
 	);
-}
-
-/** Ink-table pads by the number of characters. Wide characters would take more cells than the column has. */
-function WideCell({children}: {readonly children?: React.ReactNode}) {
-	const text = String(children);
-	return <Text>{pad(text.trimEnd(), text.length)}</Text>;
 }
 
 /** Without the drawn lines and without headings a row takes one line of the screen. */

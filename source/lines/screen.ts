@@ -9,14 +9,13 @@ import {pageOf} from '../state/screen/page.js';
 import {intervalOf} from '../state/server/interval.js';
 import {readIn} from '../state/signal/question/asked.js';
 import type {State} from '../state/state.js';
-import type {Page} from '../tables/pages/page.js';
 import {footerLine} from './foot/footer.js';
 import {questionLines, questionRoom} from './foot/question.js';
 import {statusLine} from './foot/status.js';
 import {alertLine} from './head/alert.js';
 import {headerLines} from './head/header.js';
 import type {Line} from './line.js';
-import {pageWindow} from './page.js';
+import {type PagePart, pageWindow} from './page.js';
 import {emptyLine, rowLine, titleLine} from './row.js';
 import {tooSmallLines} from './too-small.js';
 
@@ -71,7 +70,7 @@ export function bottomLines(state: State): readonly Line[] {
 /** All that is on the screen: as lines from its top, or a page with `foot` at the bottom of the screen. */
 export type ScreenLines =
 	| {readonly type: 'lines'; readonly lines: readonly Line[]}
-	| {readonly type: 'page'; readonly page: Page; readonly foot: readonly Line[]};
+	| {readonly type: 'page'; readonly page: PagePart; readonly foot: readonly Line[]};
 
 export function screenLines(state: State): ScreenLines {
 	const {size, layers} = state.screen;

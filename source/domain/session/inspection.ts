@@ -16,8 +16,14 @@ export type Inspection = Answerer & {
 	readonly isVacuuming?: true;
 	readonly clientHostname?: string;
 	readonly clientPort?: number;
-	/** Version of TLS, when the session is encrypted. */
-	readonly tls?: string;
+	/** Nobody else keeps older rows: no session but a VACUUM, no slot, no prepared transaction. Looked at only with the whole query. */
+	readonly isOldest?: true;
+	/** What encrypts the session. */
+	readonly tls?: {readonly version: string; readonly cipher?: string};
+	/** The session logged in by GSSAPI, or is encrypted by it. */
+	readonly gss?: {readonly isEncrypted: boolean; readonly principal?: string};
+	/** What the server says that its wait event means, since 17. */
+	readonly waitMeaning?: string;
 	readonly queryId?: string;
 	/** The whole query, safe to print, with its line breaks; absent where nothing was asked for. */
 	readonly text?: string;

@@ -7,20 +7,31 @@ import type {Hello} from '../hello.js';
 import {joinsOf} from '../parts.js';
 import {backendColumns, backendWidth, firstWithLeader, toBackend} from './backends.js';
 import {given} from './given.js';
-import {integer, micros, numberOf, toInteger, toNumber, toText, toWhole} from './integer.js';
+import {integer, micros, numberOf, toClean, toInteger, toNumber, toText, toWhole} from './integer.js';
 import type {Names} from './names.js';
 import type {Cells} from './query.js';
+import {firstWithMeanings} from './signal/called.js';
 import {reasonText} from './signal/guard.js';
 import {answererColumns, toAnswerer} from './signal/look.js';
 
 /** Transactions until the server refuses to hand out more: 2^31 less what it keeps back. */
 const wraparoundLimit = 2_146_483_648;
 
-/** What only this statement reads, and may be refused apart from all else: ages in transactions, and reasons to ask. */
-type Extra = 'ages' | 'reasons';
+/** What only this statement reads, and may be refused apart from all else: ages in transactions, reasons to ask, who else keeps old rows, and what a wait event means. */
+type Extra = 'ages' | 'reasons' | 'others' | 'meanings';
+
+const mostExtras: readonly Extra[] = ['ages', 'reasons'];
 
 /** Which extras to ask for, first all of them. The guard still looks at reasons that are left out here. */
-export const inspectWays: readonly (readonly Extra[])[] = [['ages', 'reasons'], ['reasons'], ['ages'], []];
+export const inspectWays: readonly (readonly Extra[])[] = [
+	[...mostExtras, 'others', 'meanings'],
+	[...mostExtras, 'others'],
+	[...mostExtras, 'meanings'],
+	mostExtras,
+	['reasons'],
+	['ages'],
+	[],
+];
 
 /** Null for a session that this role may not see: its text would be `<insufficient privilege>`. */
 const queryText = 'case when s.backend_type is not null then s.query end';
@@ -28,6 +39,27 @@ const queryText = 'case when s.backend_type is not null then s.query end';
 /** Whether VACUUM is at work on a table, in the session or in its leader. */
 const vacuuming = (major: number) =>
 	`exists (select from pg_stat_get_progress_info('VACUUM') p where p.pid ${major >= firstWithLeader ? 'in (s.pid, s.leader_pid)' : '= s.pid'})`;
+
+const meaning =
+	'(select w.description from pg_get_wait_events() w where w.type = s.wait_event_type and w.name = s.wait_event limit 1)';
+
+/** How many transactions ago the oldest began that the session keeps rows for. */
+const keptFor = 'greatest(age(s.backend_xid), age(s.backend_xmin))';
+
+/** Whether nobody keeps older rows than this session, or is the reason why it keeps them: a snapshot is as old as the oldest transaction that was open. A VACUUM of tables keeps none, whatever its snapshot is. */
+const isOldest = `case when s.backend_xid is not null or s.backend_xmin is not null then not exists (
+	         select from pg_stat_get_activity(null) o
+	          where o.pid <> s.pid
+	            and (age(o.backend_xmin) > ${keptFor} or age(o.backend_xid) >= ${keptFor})
+	            and not exists (select from pg_stat_get_progress_info('VACUUM') p where p.pid = o.pid)
+	       ) and not exists (
+	         select from pg_get_replication_slots() r where greatest(age(r.xmin), age(r.catalog_xmin)) >= ${keptFor}
+	       ) and not exists (
+	         select from pg_prepared_xact() x where age(x.transaction) >= ${keptFor}
+	       ) end`;
+
+/** From this major on GSSAPI can be used, and encrypt. */
+const firstWithGss = 12;
 
 /** Everything about one session, read for its pid alone. `isWhole`: somebody looks at the whole text of its query. */
 export const inspectText = (
@@ -44,9 +76,14 @@ export const inspectText = (
 	       ${given(extras, 'reasons', vacuuming(major))},
 	       ${given(wanted, 'applications', "encode(textsend(s.client_hostname), 'escape')")},
 	       case when s.ssl then s.sslversion end,
+	       case when s.ssl then s.sslcipher end,
+	       ${major >= firstWithGss ? 's.gss_auth, s.gss_enc' : 'null, null'},
+	       ${major >= firstWithGss ? given(wanted, 'applications', "encode(textsend(s.gss_princ), 'escape')") : 'null'},
 	       ${major >= 14 ? 's.query_id' : 'null'},
 	       ${isWhole ? given(wanted, 'texts', `encode(textsend(${queryText}), 'escape')`) : 'null'},
 	       ${wanted.includes('databases') ? given(extras, 'ages', 'greatest(age(d.datfrozenxid), mxid_age(d.datminmxid))') : 'null'},
+	       ${isWhole ? given(extras, 'others', isOldest) : 'null'},
+	       ${isWhole && major >= firstWithMeanings ? given(extras, 'meanings', meaning) : 'null'},
 	       ${answererColumns(wanted)},
 	       ${guardedReasons.map(reason => given(extras, 'reasons', reasonText(reason, major, queryLimit))).join(',\n\t       ')}
 	  from (values (${integer(pid, 'int4')})) v(pid)
@@ -61,8 +98,9 @@ export function readInspected(
 	wanted: readonly Part[],
 ): Inspected {
 	const {encoding} = told;
-	const [at, xid, xminAge, isVacuuming, hostname, tls, queryId, text, frozenAge, own, started, ...reasons] =
-		row.slice(backendWidth);
+	const [at, xid, xminAge, isVacuuming, hostname, ...others] = row.slice(backendWidth);
+	const [tls, cipher, isByGss, isGssEncrypted, principal, queryId, text, frozenAge, ...more] = others;
+	const [isOldest, meaning, own, started, ...reasons] = more;
 	const answerer = toAnswerer(pid, [own, started]);
 	if (row[0] === null) return {pid, ...answerer};
 	const age = toNumber(frozenAge);
@@ -71,6 +109,8 @@ export function readInspected(
 	const database = names.databases.get(toNumber(row[4]) ?? 0)?.encoding ?? 'SQL_ASCII';
 	const name = toText(hostname);
 	const [transaction, query] = [toInteger(xid), toInteger(queryId)];
+	const [version, suite, means] = [tls, cipher, meaning].map(toClean);
+	const who = toText(principal);
 	return {
 		pid,
 		...answerer,
@@ -85,7 +125,15 @@ export function readInspected(
 			...(isVacuuming === true && {isVacuuming}),
 			...(name !== undefined && {clientHostname: clean(decodeBytes(name, encoding))}),
 			...(port !== undefined && port > 0 && {clientPort: port}),
-			...(typeof tls === 'string' && {tls: clean(tls)}),
+			...(isOldest === true && {isOldest}),
+			...(version !== undefined && {tls: {version, ...(suite !== undefined && {cipher: suite})}}),
+			...((isByGss === true || isGssEncrypted === true) && {
+				gss: {
+					isEncrypted: isGssEncrypted === true,
+					...(who !== undefined && {principal: clean(decodeBytes(who, encoding))}),
+				},
+			}),
+			...(means !== undefined && {waitMeaning: means}),
 			...(query !== undefined && {queryId: query}),
 			...(whole !== undefined && {text: cleanLines(decodeBytes(whole, database))}),
 			...(age !== undefined && {wraparound: age / wraparoundLimit}),

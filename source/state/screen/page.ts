@@ -2,7 +2,7 @@ import {clampTop, pageLines} from '../../domain/list/window.js';
 import {alertsPage} from '../../tables/pages/alerts.js';
 import {detailsPage} from '../../tables/pages/details.js';
 import {helpPage} from '../../tables/pages/help.js';
-import type {Page} from '../../tables/pages/page.js';
+import {type Page, rowsOfPage} from '../../tables/pages/page.js';
 import {signalsPage} from '../../tables/pages/signals.js';
 import type {State} from '../state.js';
 import {type Layer, shownLayer} from './layers.js';
@@ -34,7 +34,7 @@ export function scrolled(state: State, by: 'line' | 'page' | 'end', direction: 1
 	const page = pageOf(state);
 	if (!page || !('top' in layer)) return layer;
 	const height = pageLines(size.rows);
-	const count = page.fields.length + page.lines.length;
+	const count = rowsOfPage(page) + page.lines.length;
 	const far = {line: 1, page: height, end: count}[by];
 	return {...layer, top: clampTop(layer.top + direction * far, height, count)};
 }

@@ -6,33 +6,36 @@ import {backend, noon, processOf} from '../../helpers/state/backend.js';
 const read = (one: Backend, facts = {}) => ({at: noon, backend: one, reasons: [], ...facts});
 const words = (one: Backend, facts = {}) => snapshotWords(read(one, {xminAge: 52, ...facts}), 'PRIMARY');
 
-const until = "VACUUM can't remove rows that died since";
+const behind = "vacuum can't clean up behind it";
 
 describe('a snapshot', () => {
 	test.each([
 		[0, '0 transactions old'],
 		[1, '1 transaction old'],
 		[52, '52 transactions old'],
-	])('that is behind by %d is told with what it means, and in no words of blocking', (xminAge, old) => {
-		expect(words(backend(1), {xminAge})).toBe(`${old}: in its database ${until}`);
-		expect(words(backend(1), {xminAge})).not.toMatch(/block|hold/);
+	])('that is behind by %d is told, and what it means only of the oldest of all', (xminAge, old) => {
+		expect(words(backend(1), {xminAge})).toBe(`its snapshot is ${old}`);
+		const oldest = words(backend(1), {xminAge, isOldest: true});
+		expect(oldest).toBe(`its snapshot is ${old}: ${behind}`);
+		expect(oldest).not.toMatch(/block|hold/);
 	});
 
 	test('is not told where there is none', () => {
 		expect(snapshotWords(read(backend(1)), 'PRIMARY')).toBeUndefined();
 	});
 
-	test('of a walsender is that of its standby, and of every database', () => {
+	test('of a walsender is that of its standby', () => {
 		const sender = processOf(60, 'walsender', {user: 'replica', state: 'active'});
-		expect(words(sender)).toBe(`its standby's (hot_standby_feedback), 52 transactions old: ${until}`);
+		expect(words(sender)).toBe("its standby's snapshot (hot_standby_feedback) is 52 transactions old");
 		const logical = processOf(60, 'walsender', {user: 'replica', state: 'active', database: 'shop'});
-		expect(words(logical)).toBe(`52 transactions old: in its database ${until}`);
+		expect(words(logical)).toBe('its snapshot is 52 transactions old');
 	});
 
 	test.each(['STANDBY', 'PAUSED', undefined] as const)(
 		'on a server that is no primary, %s, says nothing of its VACUUM',
 		role => {
-			expect(snapshotWords(read(backend(1), {xminAge: 52}), role)).toBe('52 transactions old');
+			const oldest = read(backend(1), {xminAge: 52, isOldest: true});
+			expect(snapshotWords(oldest, role)).toBe('its snapshot is 52 transactions old');
 		},
 	);
 
@@ -55,6 +58,6 @@ describe('a snapshot', () => {
 		'ANALYZE orders',
 		'select vacuum()',
 	])('of %s counts', query => {
-		expect(words(backend(1, {query}))).toContain(until);
+		expect(words(backend(1, {query}))).toContain('52 transactions old');
 	});
 });

@@ -256,8 +256,12 @@ function playFrom(moment: Moment): Play {
 		alert: () => textOf(alertLine(state, 120)).trimEnd(),
 		topText: () => topLines(state).map(textOf).join('\n'),
 		page() {
-			const {fields = [], lines = []} = pageOf(state) ?? {};
-			return [...fields.map(({name, value}) => `${name} ${value}`), ...lines].join('\n');
+			const {fields = [], beside = [], lines = []} = pageOf(state) ?? {};
+			const rows = [...fields, ...beside].map(({name, value}) => `${name} ${value}`);
+			const texts = lines.map(line =>
+				typeof line === 'string' ? line : line.map(({text}) => text).join(''),
+			);
+			return [...rows, ...texts].join('\n');
 		},
 		has: rights => does({type: 'rights-read', rights}),
 		status: () => textOf(statusLine(state, 300)).trimEnd(),

@@ -42,7 +42,10 @@ const readBackend = (row: Cells) => {
 const readers: Readonly<Record<string, readonly [row: Cells, read: (row: Cells) => unknown]>> = {
 	backend: [backend, readBackend],
 	inspected: [
-		[...backend, '5', '7', 3, false, 'db1', 'TLSv1.3', '99', 'select 1', 5, ...answerer],
+		[
+			...[...backend, '5', '7', 3, false, 'db1', 'TLSv1.3', 'TLS_AES_256_GCM_SHA384', true, true],
+			...['app@EXAMPLE.ORG', '99', 'select 1', 5, true, 'Waiting for it.', ...answerer],
+		],
 		row => readInspected(4711, row, told, newNames(), parts),
 	],
 	look: [[...seen, 4711, '5', ...answerer], toLook],

@@ -10,7 +10,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {
-		cluster = await startCluster(binaries);
+		cluster = await startCluster(binaries, {settings: {wal_level: 'logical'}});
 		await cluster.observe(`
 			create table wide (a int, b int, c int) with (autovacuum_enabled = off);
 			insert into wide select i, i, i from generate_series(1, 20000) i;
@@ -26,8 +26,8 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		waitUntil(cluster, `exists (select from pg_stat_get_activity(${pid}) where ${condition})`);
 
 	/** What the details of a session read. */
-	async function readOf(pid: number) {
-		const pgtop = await openPgtop(cluster);
+	async function readOf(pid: number, user = 'postgres') {
+		const pgtop = await openPgtop(cluster, {user});
 		const {server} = await pgtop.sample();
 		const {inspection} = await pgtop.inspect(pid, true);
 		if (!inspection) throw new Error(`${pid} has ended`);
@@ -49,10 +49,64 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		await reader.query('begin isolation level repeatable read; select 1');
 		const writer = await visit(cluster, {user: 'postgres'});
 		for (let count = 0; count < 3; count++) await writer.query('insert into wide values (0)');
-		const {xminAge, isVacuuming, words} = await readOf(reader.pid);
+		const {xminAge, isVacuuming, isOldest, words} = await readOf(reader.pid);
 		expect(xminAge).toBe(3);
 		expect(isVacuuming).toBeUndefined();
-		expect(words).toBe("3 transactions old: in its database VACUUM can't remove rows that died since");
+		expect(isOldest).toBe(true);
+		expect(words).toBe("its snapshot is 3 transactions old: vacuum can't clean up behind it");
+	});
+
+	test('only of the oldest it is told that VACUUM waits for it, also to a role with nothing', async () => {
+		const older = await visit(cluster);
+		await older.query('begin isolation level repeatable read; select 1');
+		await (await visit(cluster, {user: 'postgres'})).query('insert into wide values (0)');
+		const younger = await visit(cluster);
+		await younger.query('begin isolation level repeatable read; select 1');
+		expect((await readOf(older.pid)).isOldest).toBe(true);
+		expect((await readOf(older.pid, 'plain')).isOldest).toBe(true);
+		expect((await readOf(younger.pid)).isOldest).toBeUndefined();
+		expect((await readOf(younger.pid)).words).toBe('its snapshot is 0 transactions old');
+	});
+
+	test('a session that has written keeps rows without a snapshot', async () => {
+		const writer = await visit(cluster, {user: 'postgres'});
+		await writer.query('begin; insert into wide values (0)');
+		expect(await readOf(writer.pid)).toMatchObject({isOldest: true, xid: expect.any(String)});
+	});
+
+	test.each([
+		[
+			'a prepared transaction',
+			"begin; insert into wide values (0); prepare transaction 'left'",
+			"rollback prepared 'left'",
+		],
+		[
+			'a slot',
+			"select pg_create_logical_replication_slot('left', 'test_decoding')",
+			"select pg_drop_replication_slot('left')",
+		],
+	])('it is not told of a session where %s keeps rows as old', async (_, begin, end) => {
+		const other = await visit(cluster, {user: 'postgres'});
+		await other.query(begin);
+		try {
+			const reader = await visit(cluster);
+			await reader.query('begin isolation level repeatable read; select 1');
+			const writer = await visit(cluster, {user: 'postgres'});
+			await writer.query('begin; insert into wide values (0)');
+			expect((await readOf(reader.pid)).isOldest).toBeUndefined();
+			expect((await readOf(writer.pid)).isOldest).toBeUndefined();
+		} finally {
+			await other.query(end);
+		}
+	});
+
+	test('nor where another session has written, and is the reason for the snapshot’s age', async () => {
+		const writer = await visit(cluster, {user: 'postgres'});
+		await writer.query('begin; insert into wide values (0)');
+		const reader = await visit(cluster);
+		await reader.query('begin isolation level repeatable read; select 1');
+		expect((await readOf(reader.pid)).isOldest).toBeUndefined();
+		expect((await readOf(writer.pid)).isOldest).toBe(true);
 	});
 
 	test('the list has the ids of its transaction, of its snapshot, and since 14 of its query', async () => {
@@ -108,7 +162,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 	test('an ANALYZE is waited for like any query', async () => {
 		const pid = await slow('analyze wide');
 		await has(pid, "state = 'active' and backend_xmin is not null and query like 'analyze%'");
-		expect((await readOf(pid)).words).toContain("VACUUM can't remove rows that died since");
+		expect((await readOf(pid)).words).toContain("vacuum can't clean up behind it");
 	});
 
 	if (major >= 13)

@@ -39,6 +39,11 @@ const order: Order = {
 	asked: [],
 };
 
+const calledMeanings: Gate = [
+	17,
+	"has_function_privilege('pg_catalog.pg_prepared_xact()', 'execute'),",
+	"has_function_privilege('pg_catalog.pg_prepared_xact()', 'execute'), has_function_privilege('pg_catalog.pg_get_wait_events()', 'execute'),",
+];
 const autovacuumRole =
 	"(pg_has_role('pg_signal_autovacuum_worker', 'member') and not pg_has_role('pg_signal_autovacuum_worker', 'usage'))";
 const signalRole =
@@ -98,7 +103,8 @@ const statements: Readonly<Record<string, {text(major: number): string; readonly
 	'the zone': {text: major => zoneQuery.text({major}), gates: []},
 	'the names of ourselves': {text: major => selfQuery.text({major}), gates: []},
 	'the details': {
-		text: major => inspectText(1, true, {major, queryLimit: 1024}, parts, ['ages', 'reasons']),
+		text: major =>
+			inspectText(1, true, {major, queryLimit: 1024}, parts, ['ages', 'reasons', 'others', 'meanings']),
 		gates: [
 			[
 				11,
@@ -106,6 +112,11 @@ const statements: Readonly<Record<string, {text(major: number): string; readonly
 				'hashtextextended(case when s.backend_type is not null then s.query end, 0)',
 			],
 			concurrently,
+			[
+				12,
+				'then s.sslcipher end, null, null, null,',
+				"then s.sslcipher end, s.gss_auth, s.gss_enc, encode(textsend(s.gss_princ), 'escape'),",
+			],
 			leader,
 			[
 				13,
@@ -113,7 +124,16 @@ const statements: Readonly<Record<string, {text(major: number): string; readonly
 				"pg_stat_get_progress_info('VACUUM') p where p.pid in (s.pid, s.leader_pid))",
 			],
 			queryId,
-			[14, 'then s.sslversion end, null,', 'then s.sslversion end, s.query_id,'],
+			[
+				14,
+				"encode(textsend(s.gss_princ), 'escape'), null,",
+				"encode(textsend(s.gss_princ), 'escape'), s.query_id,",
+			],
+			[
+				17,
+				') end, null, pg_backend_pid()',
+				') end, (select w.description from pg_get_wait_events() w where w.type = s.wait_event_type and w.name = s.wait_event limit 1), pg_backend_pid()',
+			],
 		],
 	},
 	'a look': {text: major => lookText([1, 2], major, parts), gates: [hash]},
@@ -154,6 +174,7 @@ const statements: Readonly<Record<string, {text(major: number): string; readonly
 				"current_setting('log_transaction_sample_rate'), null, null,",
 				"current_setting('log_transaction_sample_rate'), current_setting('log_min_duration_sample'), current_setting('log_statement_sample_rate'),",
 			],
+			calledMeanings,
 			grantee,
 			[
 				18,
@@ -166,6 +187,7 @@ const statements: Readonly<Record<string, {text(major: number): string; readonly
 		text: major => rightsText(major, parts, false),
 		gates: [
 			calledHash,
+			calledMeanings,
 			grantee,
 			[
 				18,
@@ -185,7 +207,13 @@ const statements: Readonly<Record<string, {text(major: number): string; readonly
 			],
 		],
 	},
-	'what is called': {text: major => calledFunctions(major).join(', '), gates: [calledHash]},
+	'what is called': {
+		text: major => calledFunctions(major).join(', '),
+		gates: [
+			calledHash,
+			[17, 'pg_catalog.pg_prepared_xact()', 'pg_catalog.pg_prepared_xact(), pg_catalog.pg_get_wait_events()'],
+		],
+	},
 	'what cancels': {text: major => signalFunctions(major).cancel, gates: []},
 	'what terminates': {
 		text: major => signalFunctions(major).terminate,

@@ -10,7 +10,8 @@ const text = Array.from({length: 60}, (_, line) => `line ${line}`).join('\n');
 const read = opened.reads(session, {text, xid: '748', clientPort: 5000});
 const layer = ({state}: Play) => state.screen.layers[0];
 const page = ({state}: Play) => pageOf(state);
-const field = (moment: Play, name: string) => page(moment)?.fields.find(one => one.name === name)?.value;
+const fieldsOf = (moment: Play) => [...(page(moment)?.fields ?? []), ...(page(moment)?.beside ?? [])];
+const field = (moment: Play, name: string) => fieldsOf(moment).find(one => one.name === name)?.value;
 const inspects = (moment: Play) => moment.given('inspect');
 
 describe('Enter', () => {
@@ -39,11 +40,11 @@ describe('Enter', () => {
 describe('the details', () => {
 	test('show what was read', () => {
 		expect(field(read, 'user')).toBe('api');
-		expect(field(read, 'transaction')).toContain('has written, xid 748');
-		expect(field(read, 'client')).toBe('10.0.0.7 port 5000');
+		expect(field(read, 'open')).toContain('has written, xid 748');
+		expect(field(read, 'address')).toBe('10.0.0.7 port 5000');
 		expect(page(read)?.lines).toContain('line 59');
 		const blank = opened.reads(session);
-		expect(field(blank, 'transaction')).not.toContain('written');
+		expect(field(blank, 'open')).not.toContain('written');
 	});
 
 	test('say that a session is not tracked, and claim nothing of what it does', () => {
@@ -53,14 +54,25 @@ describe('the details', () => {
 		expect(field(shown, 'query')).toBe('not tracked');
 	});
 
-	test('tell how old a snapshot is where that counts, and never that it blocks', () => {
+	test('tell how old a snapshot is where that counts, and that VACUUM waits for it only of the oldest', () => {
 		const old = opened.reads(session, {xminAge: 52});
-		expect(old.page()).toContain("snapshot 52 transactions old: in its database VACUUM can't remove");
-		expect(old.page()).not.toMatch(/block|hold/);
+		expect(field(old, 'snapshot')).toBe('its snapshot is 52 transactions old');
+		expect(old.page()).not.toMatch(/block|hold|vacuum/i);
+		const oldest = opened.reads(session, {xminAge: 52, isOldest: true});
+		expect(oldest.page().replaceAll(/\n +/g, ' ')).toContain(
+			"its snapshot is 52 transactions old: vacuum can't clean up behind it",
+		);
+		const written = opened.reads(session, {xid: '748', isOldest: true});
+		expect(written.page().replaceAll(/\n +/g, ' ')).toContain(
+			"none, but it has written: vacuum can't clean up behind it",
+		);
+		expect(field(opened.reads(session, {isOldest: true}), 'snapshot')).toBeUndefined();
 		expect(field(opened.reads(session, {xminAge: 52, isVacuuming: true}), 'snapshot')).toBeUndefined();
 		expect(field(read, 'snapshot')).toBeUndefined();
 		const onStandby = looking.picture([session], {server: {recovery: 'STANDBY'}}).types('\r');
-		expect(field(onStandby.reads(session, {xminAge: 52}), 'snapshot')).toBe('52 transactions old');
+		expect(field(onStandby.reads(session, {xminAge: 52}), 'snapshot')).toBe(
+			'its snapshot is 52 transactions old',
+		);
 	});
 
 	test('are read again with every picture, and only then', () => {
@@ -72,8 +84,17 @@ describe('the details', () => {
 	});
 
 	test.each([
-		['runs', backend(4388), /^since 4m1\ds, \d+ bytes$/],
-		['has ended', backend(4388, {state: 'idle in transaction'}), /^ended, \d+ bytes$/],
+		['runs', backend(4388), /^running for 4m1\ds, \d+ bytes$/],
+		[
+			'has ended, when, and how long it ran',
+			backend(4388, {state: 'idle in transaction', stateChange: noon - 250 * 1e6}),
+			/^ended 4m1\ds ago, it ran 2.0s, \d+ bytes$/,
+		],
+		[
+			'has ended, where the clock was set back while it ran',
+			backend(4388, {state: 'idle in transaction', stateChange: noon - 300 * 1e6}),
+			/^ended 5m0\ds ago, \d+ bytes$/,
+		],
 		[
 			'is the one before a fastpath call, which has none',
 			backend(4388, {state: 'fastpath function call', stateChange: noon}),
@@ -100,17 +121,83 @@ describe('the details', () => {
 
 	test.each([40, 80])('show all of every field in %d columns', columns => {
 		const one = withText(backend(4388, {user: 'u'.repeat(63), application: 'a'.repeat(63)}), cutAt1kB);
-		const {fields = []} =
-			page(
-				lookingAt(one, {size: {columns, rows: 24}})
-					.types('\r')
-					.reads(one),
-			) ?? {};
-		const width = Math.max(...fields.map(({name}) => name.length)) + 4;
+		const size = {columns, rows: 24};
+		const fields = fieldsOf(lookingAt(one, {size}).types('\r').reads(one));
+		const groups = Math.max(...fields.map(({group = ''}) => group.length)) + 2;
+		const width = Math.max(...fields.map(({name}) => name.length)) + groups + 4;
 		for (const {value} of fields) expect(value.length).toBeLessThanOrEqual(columns - width);
 		const shown = fields.map(({value}) => value).join('');
 		expect(shown).toContain('u'.repeat(63));
 		expect(shown.replaceAll(' ', '')).toContain('cutbytheserver(track_activity_query_size=1kB)');
+	});
+
+	test.each([
+		[{tls: {version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384'}}, 'TLSv1.3 TLS_AES_256_GCM_SHA384'],
+		[{tls: {version: 'TLSv1.3'}}, 'TLSv1.3'],
+		[{gss: {isEncrypted: true, principal: 'app@EXAMPLE.ORG'}}, 'by GSSAPI'],
+		[{gss: {isEncrypted: false}}, 'no'],
+		[{}, 'no'],
+	])('tell what encrypts a session that comes over the network: %j', (facts, words) => {
+		expect(field(opened.reads(session, {clientPort: 5000, ...facts}), 'encrypted')).toBe(words);
+	});
+
+	test('claim nothing of how a session comes that this role may not see, or that comes over a socket', () => {
+		expect(field(opened.reads(session), 'encrypted')).toBeUndefined();
+	});
+
+	test.each([
+		[{type: 'Lock', name: 'tuple'}, undefined, /^Lock:tuple: stands in the queue for a row/],
+		[{type: 'LWLock', name: 'WALWriteLock'}, undefined, /^LWLock:WALWriteLock: another session is writing/],
+		[{type: 'IPC', name: 'Other'}, undefined, /^IPC:Other: waits for another process of the server$/],
+		[{type: 'Nap', name: 'Deep'}, undefined, /^Nap:Deep$/],
+		[{type: 'Nap', name: 'constructor'}, 'As the server says.', /^Nap:constructor: As the server says\.$/],
+	])('tell what the session waits for, and what that means: %j', (wait, waitMeaning, words) => {
+		const waiting = backend(4388, {wait});
+		const shown = lookingAt(waiting)
+			.types('\r')
+			.reads(waiting, {...(waitMeaning !== undefined && {waitMeaning})});
+		expect(field(shown, 'wait')).toMatch(words);
+	});
+
+	test('tell what was seen of it before, newest first, and how long each ran', () => {
+		const seen = [
+			{text: 'SELECT 1', queryStart: noon - 60e6, lastRun: noon - 57e6},
+			{text: 'SELECT 2', queryStart: noon - 50e6, lastRun: noon - 45e6, endedAt: noon - 44e6},
+			{text: 'UPDATE now', queryStart: session.queryStart ?? 0, lastRun: noon},
+		];
+		const remembered = opened.steps(state => [
+			{...state, server: {...state.server, seen: new Map([[session.id, seen]])}},
+			[],
+		]);
+		const shown = fieldsOf(remembered.reads(session, {at: noon}));
+		const from = shown.findIndex(({group}) => group === 'before');
+		expect(shown.slice(from, from + 3)).toMatchObject([
+			{name: '44s ago', value: 'ran 6.0s: SELECT 2'},
+			{name: '57s ago', value: 'ran >=3.0s: SELECT 1'},
+			{group: 'transaction'},
+		]);
+	});
+
+	test('tell what its process uses, where that is known', () => {
+		const used = opened.steps(state => [
+			{...state, server: {...state.server, uses: new Map([[session.id, {cpu: 0.126, memory: 34e6}]])}},
+			[],
+		]);
+		const shown = used.reads(session);
+		expect([field(shown, 'CPU'), field(shown, 'memory'), field(shown, 'reads')]).toEqual([
+			'12%',
+			'34MB',
+			undefined,
+		]);
+	});
+
+	test.each([80, 99, 100, 200])('stand in two columns from 100 cells on: %d', columns => {
+		const shown = lookingAt(session, {size: {columns, rows: 24}})
+			.types('\r')
+			.reads(session);
+		expect(page(shown)?.beside !== undefined).toBe(columns >= 100);
+		expect(field(shown, 'state')).toBe('active for 4m13s');
+		expect(field(shown, 'user')).toBe('api');
 	});
 
 	test('are not read any more when they are closed', () => {

@@ -8,7 +8,7 @@ const session = backend(4388, {wait: {type: 'Client', name: 'ClientWrite'}});
 const other = backend(4402, {age: second});
 const looking = lookingAt(session, {others: [other]});
 const pressed = (key: 'c' | 'k') => looking.types(key).waits(50);
-const lines = ({state}: Play) => pageOf(state)?.lines ?? [];
+const lines = ({state}: Play) => (pageOf(state)?.lines ?? []).map(String);
 const said = (moment: Play) =>
 	lines(moment.waits(60).types('L'))
 		.map(line => line.trim())

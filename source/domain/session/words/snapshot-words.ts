@@ -5,18 +5,16 @@ import type {Inspection} from '../inspection.js';
 const isVacuumOnly = (text: string) =>
 	/^\s*(?:autovacuum: )?vacuum\b(?!.*\b(?:full|analy[sz]e)\b)/is.test(text);
 
-/** How old the snapshot of a session is, and what that means for others; undefined where the server keeps no rows for it. */
+/** How old the snapshot of a session is, and what that means for others; undefined where the server keeps no rows for it. Only of the one that is the oldest of all it is said that VACUUM waits for it. */
 export function snapshotWords(
-	{backend, xminAge, isVacuuming}: Inspection,
+	{backend, xminAge, isVacuuming, isOldest}: Inspection,
 	recovery: ServerFacts['recovery'],
 ): string | undefined {
 	const {kind, database, query} = backend;
 	if (xminAge === undefined || isVacuuming || isVacuumOnly(query?.text ?? '')) return undefined;
 	const isOfStandby = kind === 'walsender' && database === undefined;
-	const whose = isOfStandby ? "its standby's (hot_standby_feedback), " : '';
-	const old = `${whose}${xminAge} transaction${xminAge === 1 ? '' : 's'} old`;
+	const whose = isOfStandby ? "its standby's snapshot (hot_standby_feedback)" : 'its snapshot';
+	const old = `${whose} is ${xminAge} transaction${xminAge === 1 ? '' : 's'} old`;
 	// On a standby, its settings decide whether anybody keeps rows for the snapshot.
-	if (recovery !== 'PRIMARY') return old;
-	const where = isOfStandby || database === undefined ? '' : 'in its database ';
-	return `${old}: ${where}VACUUM can't remove rows that died since`;
+	return isOldest && recovery === 'PRIMARY' ? `${old}: vacuum can't clean up behind it` : old;
 }

@@ -1,6 +1,9 @@
 import {firstWithLongHash} from '../parts/columns.js';
 import {firstWithIndexProgress} from './guard.js';
 
+/** From this major on the server says what its wait events mean. */
+export const firstWithMeanings = 17;
+
 const qualified = (signature: string) => `pg_catalog.${signature}`;
 
 /** What the guard calls in any case. */
@@ -35,6 +38,10 @@ export const calledFunctions = (major: number): readonly string[] => [
 		'pg_stat_get_db_blocks_fetched(oid)',
 		'pg_stat_get_db_blocks_hit(oid)',
 		'pg_stat_get_db_stat_reset_time(oid)',
+		// Only the details ask who else keeps old rows, and what a wait event means.
+		'pg_get_replication_slots()',
+		'pg_prepared_xact()',
+		...(major >= firstWithMeanings ? ['pg_get_wait_events()'] : []),
 	].map(qualified),
 ];
 
