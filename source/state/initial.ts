@@ -1,5 +1,6 @@
 import type {Size} from '../domain/list/window.js';
 import type {PartFacts} from '../domain/server/snapshot.js';
+import {nothingSeen} from '../domain/session/seen.js';
 import {nothingPending} from '../terminal/decode.js';
 import {sessions} from '../views/sessions/view.js';
 import {onlyTable} from './screen/layers.js';
@@ -18,7 +19,7 @@ export const initialState = (
 		receivedAt: now,
 		rates: {},
 		tpsBefore: [],
-		seen: new Map(),
+		seen: nothingSeen,
 		serverMs: [],
 		refreshMs: [],
 		nextSampleAt: now,

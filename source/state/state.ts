@@ -8,7 +8,7 @@ import type {Trouble} from '../domain/server/trouble.js';
 import type {Backend} from '../domain/session/backend.js';
 import type {ProcessUse} from '../domain/session/process-use.js';
 import type {Rights} from '../domain/session/rights.js';
-import type {SeenStatement} from '../domain/session/seen.js';
+import type {SeenSessions} from '../domain/session/seen.js';
 import type {Signalled} from '../domain/signal/signalled.js';
 import type {Some} from '../domain/some.js';
 import type {HandState} from './hand.js';
@@ -60,8 +60,8 @@ export type ServerState = {
 	readonly tpsBefore: readonly (number | undefined)[];
 	/** What the processes of the sessions on the screen use; absent where the server is not this machine. */
 	readonly uses?: ReadonlyMap<RowId, ProcessUse>;
-	/** The last statements of each session, oldest first. */
-	readonly seen: ReadonlyMap<RowId, readonly SeenStatement[]>;
+	/** What pictures have shown of each session, and show no more. */
+	readonly seen: SeenSessions;
 	/** Cost of the last refreshes on the server, in milliseconds, newest last. */
 	readonly serverMs: readonly number[];
 	/** How long the last refreshes took until their answer, in milliseconds, newest last. */
@@ -132,6 +132,8 @@ export type ScreenState = {
 	readonly sort: {readonly column: string; readonly isReversed: boolean};
 	readonly showsIdle: boolean;
 	readonly showsBackground: boolean;
+	/** What was chosen for the pane; absent, the height of the terminal decides. */
+	readonly showsPane?: boolean;
 	/** Since when the picture is held, and no refresh is asked for. */
 	readonly pausedAt?: number;
 	/** When `!` was opened last. */

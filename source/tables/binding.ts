@@ -14,6 +14,7 @@ export type PlainIntent =
 	| {
 			readonly type:
 				| 'reverse'
+				| 'pane'
 				| 'pause'
 				| 'refresh'
 				| 'redraw'

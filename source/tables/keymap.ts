@@ -1,4 +1,5 @@
 import {rowWith} from '../domain/list/row.js';
+import {paneFrom} from '../domain/list/window.js';
 import type {Binding, LayerType} from './binding.js';
 import {hintSignal, refuseSignal} from './signal-keys.js';
 
@@ -103,6 +104,17 @@ export const keymap: readonly Binding[] = [
 		hint: ({server: {link}}) =>
 			link.type !== 'down' ? undefined : link.passwordFor === undefined ? 'r try again' : 'r password',
 		help: 'refresh now; without a connection, try again or ask for a password',
+	},
+	{
+		keys: ['v'],
+		layers: table,
+		does: {type: 'pane'},
+		hint: ({screen: {size}}) => (size.rows < paneFrom.asked ? undefined : 'v pane'),
+		refuse: ({screen: {size}}) =>
+			size.rows < paneFrom.asked
+				? `the pane needs ${paneFrom.asked} lines: the terminal has ${size.rows}`
+				: undefined,
+		help: 'show or hide the pane, which tells more of the selected session',
 	},
 	{keys: ['ctrl-l'], layers: everywhere, does: {type: 'redraw'}, shown: 'Ctrl-L', help: 'redraw the screen'},
 	{keys: ['-'], layers: table, does: {type: 'interval', direction: -1}},

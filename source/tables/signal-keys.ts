@@ -27,9 +27,9 @@ export function refuseSignal({server, screen, settings}: State): string | undefi
 /** The footer offers only what would be done, at once or after a question. */
 export const hintSignal = (signal: Signal, words: string) => (state: State) => {
 	const {server, screen} = state;
-	const {rows, top, selected, size} = screen;
+	const {rows, top, selected, size, showsPane} = screen;
 	// A row outside of the window can't be looked at.
-	const row = rowWith(rows.slice(top, top + layoutFor(size.rows).tableLines), selected);
+	const row = rowWith(rows.slice(top, top + layoutFor(size.rows, showsPane).tableLines), selected);
 	const backend = screen.layers[0].type === 'details' ? screen.layers[0].inspection?.backend : row?.value;
 	const picture = pictureOf(state);
 	if (!picture || !backend || refuseSignal(state) !== undefined) return undefined;

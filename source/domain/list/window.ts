@@ -3,6 +3,8 @@ export type Layout = {
 	readonly headerLines: number;
 	readonly hasAlertLine: boolean;
 	readonly hasFooter: boolean;
+	/** Lines of the pane under the sessions, its frame among them; 0 where there is none. */
+	readonly paneLines: number;
 	/** Lines for sessions, under the column titles. */
 	readonly tableLines: number;
 };
@@ -13,13 +15,20 @@ export type Size = {readonly columns: number; readonly rows: number};
 
 export const isTooSmall = ({columns, rows}: Size) => columns < smallest.columns || rows < smallest.rows;
 
-/** Fixed lines, so that rows never jump: only the height of the terminal decides. */
-export function layoutFor(rows: number): Layout {
+const linesOfPane = 9;
+
+/** From how many lines on there can be a pane, and there is one where nobody has said anything. */
+export const paneFrom = {asked: 22, unasked: 34};
+
+/** Fixed lines, so that rows never jump: the height of the terminal decides, and whether somebody wants the pane. */
+export function layoutFor(rows: number, showsPane = rows >= paneFrom.unasked): Layout {
 	const isTall = rows >= 16;
 	const hasFooter = rows >= 12;
 	const headerLines = isTall ? 3 : 1;
 	const others = headerLines + (isTall ? 1 : 0) + 1 + 1 + (hasFooter ? 1 : 0);
-	return {headerLines, hasAlertLine: isTall, hasFooter, tableLines: Math.max(1, rows - others)};
+	const paneLines = showsPane && rows >= paneFrom.asked ? linesOfPane : 0;
+	const tableLines = Math.max(1, rows - others - paneLines);
+	return {headerLines, hasAlertLine: isTall, hasFooter, paneLines, tableLines};
 }
 
 export const isInWindow = (index: number, top: number, height: number) =>

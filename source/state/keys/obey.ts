@@ -2,6 +2,7 @@ import {nextSorted} from '../../domain/list/column.js';
 import type {PlainIntent} from '../../tables/binding.js';
 import {move} from '../list/cursor.js';
 import {renewOrder} from '../list/order.js';
+import {togglePane} from '../list/pane.js';
 import {shownColumns} from '../list/shown-columns.js';
 import {openDetails} from '../screen/details.js';
 import {say} from '../screen/note.js';
@@ -31,6 +32,8 @@ export function obey(state: State, intent: PlainIntent, now: number): Step {
 
 		case 'toggle':
 			return [toggle(state, intent.what, now), []];
+		case 'pane':
+			return [togglePane(state), []];
 		case 'interval':
 			return [changeInterval(state, intent.direction, now), []];
 		case 'pause':

@@ -1,6 +1,6 @@
 import {type Move, moved} from '../../domain/list/move.js';
 import {indexOfRow} from '../../domain/list/row.js';
-import {isInWindow} from '../../domain/list/window.js';
+import {isInWindow, scrollTo} from '../../domain/list/window.js';
 import type {State} from '../state.js';
 import {withHand, withScreen} from '../step.js';
 import {heldFor, tableLines} from './order.js';
@@ -19,4 +19,13 @@ export function lineOutOfWindow(state: State): number | undefined {
 	const {rows, selected, top} = state.screen;
 	const index = indexOfRow(rows, selected);
 	return index === -1 || isInWindow(index, top, tableLines(state)) ? undefined : index + 1;
+}
+
+/** Where the window has another height, its first line stays, unless a selected row that was in it must stay in it. */
+export function keepWindow(before: State, after: State): State {
+	const {rows, selected, top} = before.screen;
+	const height = tableLines(after);
+	const index = indexOfRow(rows, selected);
+	const wasInWindow = isInWindow(index, top, tableLines(before));
+	return withScreen(after, {top: scrollTo(top, wasInWindow ? index : top, height, rows.length)});
 }

@@ -12,7 +12,7 @@ const signalledFor = 60_000;
 /** How long the order is held after a movement, in milliseconds. */
 export const heldFor = 2000;
 
-export const tableLines = ({screen}: State) => layoutFor(screen.size.rows).tableLines;
+export const tableLines = ({screen}: State) => layoutFor(screen.size.rows, screen.showsPane).tableLines;
 
 function pinned({screen, server}: State, now: number): ReadonlySet<RowId> {
 	const ids = server.signals

@@ -1,6 +1,5 @@
-import {indexOfRow} from '../../domain/list/row.js';
-import {isInWindow, isTooSmall, type Size, scrollTo} from '../../domain/list/window.js';
-import {tableLines} from '../list/order.js';
+import {isTooSmall, type Size} from '../../domain/list/window.js';
+import {keepWindow} from '../list/cursor.js';
 import {identifyingWhileHeld} from '../server/link.js';
 import {questionOnReturn} from '../signal/question/question-drawn.js';
 import type {State} from '../state.js';
@@ -8,14 +7,11 @@ import {withHand, withScreen, withServer} from '../step.js';
 import {passwordLineGone} from './password-line.js';
 
 export function resized(state: State, size: Size): State {
-	const {rows, selected, top, size: before} = state.screen;
+	const {size: before} = state.screen;
 	if (size.columns === before.columns && size.rows === before.rows) return state;
 	const isSmall = isTooSmall(size);
 	const sized = withScreen(isSmall ? withHand(passwordLineGone(state), {armed: undefined}) : state, {size});
-	const height = tableLines(sized);
-	const index = indexOfRow(rows, selected);
-	const wasInWindow = isInWindow(index, top, tableLines(state));
-	return withScreen(sized, {top: scrollTo(top, wasInWindow ? index : top, height, rows.length)});
+	return keepWindow(state, sized);
 }
 
 /** The screen was another program's: nothing on it counts as looked at before a new picture is drawn. */

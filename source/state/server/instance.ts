@@ -1,5 +1,6 @@
 import {rowWith} from '../../domain/list/row.js';
 import type {Snapshot} from '../../domain/server/snapshot.js';
+import {nothingSeen} from '../../domain/session/seen.js';
 import {type Layers, onlyTable} from '../screen/layers.js';
 import {closeByItself} from '../signal/question/ask.js';
 import {endWatches} from '../signal/watch/watch.js';
@@ -50,7 +51,7 @@ export function onInstance(state: State, instance: Instance, now: number): State
 
 function begunAnew(state: State, isCrash: boolean, now: number): State {
 	const closed = closeByItself(
-		withServer(state, {changed: {at: now, isCrash}}),
+		withServer(state, {changed: {at: now, isCrash}, seen: nothingSeen, uses: undefined}),
 		isCrash ? 'the server has crashed: nothing was sent' : 'this is another server: nothing was sent',
 		now,
 	);

@@ -100,6 +100,7 @@ export const linked = (state: State, {name, parts}: Linked, now: number): State 
 			...identifyingWhileHeld(state),
 			parts,
 			readAt: {},
+			uses: undefined,
 			leftOut: [],
 			nextRightsAt: now,
 		}),

@@ -11,6 +11,7 @@ import {andThen, type Step, withScreen, withServer, withStatus} from '../step.js
 import {changeOf, instanceOf, onInstance} from './instance.js';
 import {intervalOf} from './interval.js';
 import {leftOutAfter, partsAt, readAtAfter} from './parts.js';
+import {seenAfter} from './sessions/seen.js';
 import {setBackWords} from './set-back.js';
 
 export const nextSample: Deadline = {
@@ -59,6 +60,7 @@ function show(state: State, snapshot: Snapshot, now: number): State {
 		snapshot,
 		receivedAt: now,
 		rates: ratesBetween(pictureOf(state), snapshot),
+		seen: seenAfter(server.seen, pictureOf(state), snapshot),
 		serverMs: [...server.serverMs, snapshot.serverMs].slice(-3),
 		refreshMs: [...server.refreshMs, now - sampledAt].slice(-5),
 		failures: 0,

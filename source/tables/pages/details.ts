@@ -1,6 +1,7 @@
 import type {Backend} from '../../domain/session/backend.js';
 import type {Inspection} from '../../domain/session/inspection.js';
 import {grantOf, type Rights, whyNotSignalled} from '../../domain/session/rights.js';
+import {seenOf} from '../../domain/session/seen.js';
 import {wrap} from '../../domain/text/wrap.js';
 import {pictureOf} from '../../state/picture.js';
 import type {State} from '../../state/state.js';
@@ -24,7 +25,7 @@ export function detailsPage(
 	const {server} = state;
 	const {does, is} = sessionGroups(inspection, {
 		recovery: pictureOf(state)?.server.recovery,
-		seen: server.seen.get(id) ?? [],
+		seen: seenOf(server.seen, id),
 		use: server.uses?.get(id),
 	});
 	const rest = [...is, ...rightFields(inspection.backend, server.rights)];

@@ -13,9 +13,9 @@ import {
 	stateAge,
 	xactAge,
 } from '../../domain/session/time.js';
-import {seenWords} from '../../domain/session/words/seen-words.js';
 import {cutWords} from '../../domain/session/words/shown-text.js';
 import {snapshotWords} from '../../domain/session/words/snapshot-words.js';
+import {tookWords} from '../../domain/session/words/took-words.js';
 import {waitWords} from '../../domain/session/words/wait-words.js';
 import {age, count, percent} from '../../domain/text/format.js';
 import type {Field} from './page.js';
@@ -63,15 +63,12 @@ const nowRows = (read: Inspection): readonly Row[] => [
 	['query', queryWords(read.backend, read.at)],
 ];
 
-/** Statements that are not the one of the field `query`, newest first. */
-const beforeRows = ({backend, at}: Inspection, seen: readonly SeenStatement[]): readonly Row[] =>
-	seen
-		.filter(({queryStart}) => queryStart !== backend.queryStart)
-		.toReversed()
-		.map(statement => {
-			const words = seenWords(statement, at);
-			return [words.ago, `ran ${words.ran}: ${words.text}`];
-		});
+/** Newest first: how long ago each was seen last, and how long it ran. */
+const beforeRows = ({at}: Inspection, seen: readonly SeenStatement[]): readonly Row[] =>
+	seen.toReversed().map(statement => {
+		const {endedAt, lastRun, text} = statement;
+		return [`${age(at - (endedAt ?? lastRun))} ago`, `ran ${tookWords(statement)}: ${text}`];
+	});
 
 function transactionRows(read: Inspection, recovery: ServerFacts['recovery']): readonly Row[] {
 	const {backend, at, xid, isOldest, wraparound} = read;

@@ -33,6 +33,7 @@ const settings: Settings = {
 	isDryRun: false,
 	confirm: 'auto',
 	interval,
+	isAscii: false,
 };
 
 /** So far, of all threads. */

@@ -15,22 +15,39 @@ test.each([
 
 describe('how the lines are shared out', () => {
 	test.each([
-		[10, {headerLines: 1, hasAlertLine: false, hasFooter: false, tableLines: 7}],
-		[11, {headerLines: 1, hasAlertLine: false, hasFooter: false, tableLines: 8}],
-		[12, {headerLines: 1, hasAlertLine: false, hasFooter: true, tableLines: 8}],
-		[15, {headerLines: 1, hasAlertLine: false, hasFooter: true, tableLines: 11}],
-		[16, {headerLines: 3, hasAlertLine: true, hasFooter: true, tableLines: 9}],
-		[24, {headerLines: 3, hasAlertLine: true, hasFooter: true, tableLines: 17}],
+		[10, {headerLines: 1, hasAlertLine: false, hasFooter: false, paneLines: 0, tableLines: 7}],
+		[11, {headerLines: 1, hasAlertLine: false, hasFooter: false, paneLines: 0, tableLines: 8}],
+		[12, {headerLines: 1, hasAlertLine: false, hasFooter: true, paneLines: 0, tableLines: 8}],
+		[15, {headerLines: 1, hasAlertLine: false, hasFooter: true, paneLines: 0, tableLines: 11}],
+		[16, {headerLines: 3, hasAlertLine: true, hasFooter: true, paneLines: 0, tableLines: 9}],
+		[24, {headerLines: 3, hasAlertLine: true, hasFooter: true, paneLines: 0, tableLines: 17}],
+		[33, {headerLines: 3, hasAlertLine: true, hasFooter: true, paneLines: 0, tableLines: 26}],
+		[34, {headerLines: 3, hasAlertLine: true, hasFooter: true, paneLines: 9, tableLines: 18}],
 	])('of %d', (rows, expected) => {
 		expect(layoutFor(rows)).toEqual(expected);
 	});
 
 	test('all of them are used, and titles and status line have one each', () => {
 		for (let rows = 10; rows < 200; rows++) {
-			const {headerLines, hasAlertLine, hasFooter, tableLines} = layoutFor(rows);
-			expect(headerLines + Number(hasAlertLine) + 1 + tableLines + 1 + Number(hasFooter)).toBe(rows);
-			expect(pageLines(rows)).toBe(rows - 2 - Number(hasFooter));
+			for (const showsPane of [undefined, true, false]) {
+				const {headerLines, hasAlertLine, hasFooter, paneLines, tableLines} = layoutFor(rows, showsPane);
+				const others = headerLines + Number(hasAlertLine) + 1 + 1 + Number(hasFooter);
+				expect(others + tableLines + paneLines).toBe(rows);
+				expect(pageLines(rows)).toBe(rows - 2 - Number(hasFooter));
+			}
 		}
+	});
+
+	test.each([
+		[21, true, 0],
+		[22, undefined, 0],
+		[22, true, 9],
+		[33, undefined, 0],
+		[34, undefined, 9],
+		[34, false, 0],
+		[200, undefined, 9],
+	])('of %d with a pane that is wanted (%s): %d lines for it', (rows, showsPane, expected) => {
+		expect(layoutFor(rows, showsPane).paneLines).toBe(expected);
 	});
 });
 

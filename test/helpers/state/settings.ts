@@ -8,4 +8,5 @@ export const usualSettings: Settings = {
 	isDryRun: false,
 	confirm: 'auto',
 	interval: 2000,
+	isAscii: false,
 };

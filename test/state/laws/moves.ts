@@ -181,5 +181,5 @@ export const linked = tells('linked', () => ({type: 'linked', parts: newestParts
 export const resumed = tells('resumed', () => ({type: 'resumed'}));
 const resizedTo = (columns: number, rows: number): Action => ({type: 'resized', size: {columns, rows}});
 export const size = fc
-	.constantFrom([39, 9], [40, 10], [80, 12], [80, 24])
+	.constantFrom([39, 9], [40, 10], [80, 12], [80, 24], [80, 36])
 	.map(([columns = 0, rows = 0]) => tells(`${columns} x ${rows}`, () => resizedTo(columns, rows)));

@@ -141,7 +141,7 @@ const slip = fc.oneof(
 			...['\u001B[200~', '\u001B[200~k\u001B[201~', '\u001B[201~', '\u0003', '\u000B'],
 		),
 	},
-	{weight: 3, arbitrary: key(...'iaRp<>r+-?hxLj!', '\r', down, up, end)},
+	{weight: 3, arbitrary: key(...'iaRpv<>r+-?hxLj!', '\r', down, up, end)},
 	{weight: 3, arbitrary: waits(1, 30, 49, 50, 51, 199, 200, 250, 700, 2000)},
 	{weight: 1, arbitrary: fc.nat(300).map(ms => move(`stalls ${ms} ms`, {ms, isStall: true}))},
 	{weight: 2, arbitrary: fc.constantFrom(draws, makesFrame, reads, picture)},
