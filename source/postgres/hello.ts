@@ -2,6 +2,7 @@ import type pg from 'pg';
 import {clean} from '../domain/text/clean.js';
 import {faultOf} from './failures/errors.js';
 import {answerTimeout} from './prologue.js';
+import {bytesOf} from './queries/bytes-of.js';
 import {numberOf} from './queries/integer.js';
 
 /** What stays the same as long as the connection lasts. */
@@ -33,14 +34,6 @@ const shown = [
 	'track_activity_query_size',
 ] as const;
 
-const units: Readonly<Record<string, number>> = {B: 1, kB: 1024, MB: 1024 ** 2, GB: 1024 ** 3};
-
-/** A size as `SHOW` writes it, in bytes; servers before 11 write no unit. */
-function bytesOf(setting: string): number {
-	const [, number = '', unit = 'B'] = /^(\d+)([kMG]?B)?$/.exec(setting) ?? [];
-	return Number(number) * (units[unit] ?? 1);
-}
-
 /** What a server keeps by default, in bytes. */
 const defaultQueryLimit = 1024;
 
@@ -59,7 +52,7 @@ export async function sayHello(client: pg.Client, attempts = 5): Promise<Hello> 
 			version: clean(settings.server_version?.split(' ')[0] ?? ''),
 			major: Math.floor(numberOf(settings.server_version_num) / 10_000),
 			maxConnections: numberOf(settings.max_connections),
-			queryLimit: bytesOf(querySize) || defaultQueryLimit,
+			queryLimit: bytesOf(querySize) ?? defaultQueryLimit,
 			querySize: clean(querySize),
 			encoding: settings.server_encoding ?? 'SQL_ASCII',
 			isSuperuser: settings.is_superuser === 'on',

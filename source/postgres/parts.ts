@@ -12,6 +12,15 @@ import {
 } from './queries/parts/columns.js';
 import {countersQuery} from './queries/parts/counters.js';
 import {recoveryQuery, selfQuery, startQuery, zoneQuery} from './queries/parts/facts.js';
+import {limitsQuery} from './queries/parts/limits.js';
+import {
+	archiverQuery,
+	receiverQuery,
+	slotsQuery,
+	standbysQuery,
+	walQuery,
+} from './queries/parts/replication.js';
+import {nextXidQuery, preparedQuery, vacuumsQuery, wraparoundQuery} from './queries/parts/transactions.js';
 import type {PartQuery} from './queries/query.js';
 
 /** A part that is a statement of its own. */
@@ -40,6 +49,9 @@ type PartRow = (Stated | Listed) & {
 
 export type PartTable = Readonly<Record<Part, PartRow>>;
 
+const second = 1000;
+const minute = 60 * second;
+
 /** Every part of a refresh that can be left out. A role or a database then has the name that was read last, or its oid. */
 export const partTable: PartTable = {
 	recovery: {name: 'role of the server', ...recoveryQuery},
@@ -53,6 +65,16 @@ export const partTable: PartTable = {
 	texts: {name: 'texts of queries (c and k ask first)', columns: textColumns},
 	hashes: {name: 'comparison of queries by their text', columns: hashColumns},
 	counters: {name: 'tps and hit ratio', ...countersQuery},
+	wal: {name: 'how much WAL is written', ...walQuery},
+	nextXid: {name: 'ages of transaction ids', ...nextXidQuery},
+	limits: {name: 'limits of the server', every: minute, ...limitsQuery},
+	wraparound: {name: 'wraparound', every: minute, ...wraparoundQuery},
+	slots: {name: 'replication slots', every: 10 * second, ...slotsQuery},
+	standbys: {name: 'standbys', every: 5 * second, ...standbysQuery},
+	receiver: {name: 'replay of this standby', every: 5 * second, ...receiverQuery},
+	archiver: {name: 'archiving', every: 10 * second, ...archiverQuery},
+	prepared: {name: 'prepared transactions', every: 5 * second, ...preparedQuery},
+	vacuums: {name: 'running VACUUMs', every: 10 * second, ...vacuumsQuery},
 };
 
 export const parts = Object.keys(partTable) as readonly Part[];

@@ -5,20 +5,23 @@ import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
 import {servers} from '../helpers/server/servers.js';
 import {backendOf, logOf, openPgtop, orderOn, timesIn, visitRunning} from '../helpers/session/scene.js';
 
-/** What may have been taken away from everybody, and the part that then fails. */
-const revoked: readonly (readonly [what: string, part: Part])[] = [
+/** What may have been taken away from everybody, and the parts that then fail. */
+const revoked: readonly (readonly [what: string, ...parts: readonly Part[]])[] = [
 	['execute on function pg_postmaster_start_time()', 'start'],
-	['execute on function pg_is_in_recovery()', 'recovery'],
+	['execute on function pg_is_in_recovery()', 'recovery', 'wal', 'slots', 'standbys', 'receiver'],
 	['execute on function pg_is_wal_replay_paused()', 'recovery'],
 	['select on pg_stat_database', 'counters'],
 	['execute on function pg_stat_get_db_xact_commit(oid)', 'counters'],
-	['execute on function pg_get_userbyid(oid)', 'roles'],
+	['execute on function pg_get_userbyid(oid)', 'roles', 'prepared'],
 	['execute on function current_database()', 'self'],
 	['execute on function pg_encoding_to_char(integer)', 'databases'],
-	['execute on function host(inet)', 'clients'],
+	['execute on function host(inet)', 'clients', 'standbys'],
 	['execute on function set_config(text, text, boolean)', 'zone'],
 	['execute on function to_char(timestamptz, text)', 'zone'],
-	['select on pg_database', 'databases'],
+	['select on pg_database', 'databases', 'wraparound', 'prepared'],
+	['execute on function pg_current_wal_lsn()', 'wal', 'slots', 'standbys'],
+	['execute on function txid_current_snapshot()', 'nextXid'],
+	['execute on function pg_stat_get_archiver()', 'archiver'],
 ];
 
 describe.each(servers)('PostgreSQL $major', binaries => {
@@ -40,33 +43,39 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 
 	const errors = async () => timesIn(await logOf(cluster), 'ERROR:');
 
-	test.each(revoked)('without %s %s is left out and named, and the rest is there', async (what, part) => {
-		await revoke(what);
-		const pgtop = await openPgtop(cluster, {user: 'monsig'});
-		const {victim} = await visitRunning(cluster);
-		const picture = await pgtop.sample();
-		const of = picture.missing.map(one => one.part);
-		expect(of).toEqual([part]);
-		for (const missing of picture.missing)
-			expect(missing).toMatchObject({why: expect.stringMatching(/^permission denied for /), isForNow: false});
-		const shown = picture.backends.find(({pid}) => pid === victim.pid);
-		expect(shown).toMatchObject({state: 'active'});
-		// What has no name has its oid.
-		expect(shown?.user).toMatch(part === 'roles' ? /^\d+$/ : /^app$/);
-		expect(shown?.database).toMatch(part === 'databases' ? /^\d+$/ : /^appdb$/);
-		expect(picture.server.recovery).toBe(of.includes('recovery') ? undefined : 'PRIMARY');
-		expect(picture.server.startedAt !== undefined).toBe(!of.includes('start'));
-		expect(picture.counters !== undefined).toBe(!of.includes('counters'));
+	test.each(revoked)(
+		'without %s %s is left out and named, and the rest is there',
+		async (what, ...lacking) => {
+			await revoke(what);
+			const pgtop = await openPgtop(cluster, {user: 'monsig'});
+			const {victim} = await visitRunning(cluster);
+			const picture = await pgtop.sample();
+			const of = picture.missing.map(one => one.part);
+			expect(of).toEqual(lacking);
+			for (const missing of picture.missing)
+				expect(missing).toMatchObject({
+					why: expect.stringMatching(/^permission denied for /),
+					isForNow: false,
+				});
+			const shown = picture.backends.find(({pid}) => pid === victim.pid);
+			expect(shown).toMatchObject({state: 'active'});
+			// What has no name has its oid.
+			expect(shown?.user).toMatch(lacking.includes('roles') ? /^\d+$/ : /^app$/);
+			expect(shown?.database).toMatch(lacking.includes('databases') ? /^\d+$/ : /^appdb$/);
+			expect(picture.server.recovery).toBe(of.includes('recovery') ? undefined : 'PRIMARY');
+			expect(picture.server.startedAt !== undefined).toBe(!of.includes('start'));
+			expect(picture.counters !== undefined).toBe(!of.includes('counters'));
 
-		// Nothing is asked for again, so nothing is logged again.
-		const left = parts.filter(one => !of.includes(one));
-		const before = await errors();
-		for (let times = 0; times < 5; times++) expect((await pgtop.sample(left)).missing).toEqual([]);
-		expect(await errors()).toBe(before);
-		expect(await pgtop.signal(await orderOn(pgtop, victim.pid, 'terminate'))).toMatchObject({sent: true});
-		await victim.untilGone();
-		expect(pgtop.losses).toEqual([]);
-	});
+			// Nothing is asked for again, so nothing is logged again.
+			const left = parts.filter(one => !of.includes(one));
+			const before = await errors();
+			for (let times = 0; times < 5; times++) expect((await pgtop.sample(left)).missing).toEqual([]);
+			expect(await errors()).toBe(before);
+			expect(await pgtop.signal(await orderOn(pgtop, victim.pid, 'terminate'))).toMatchObject({sent: true});
+			await victim.untilGone();
+			expect(pgtop.losses).toEqual([]);
+		},
+	);
 
 	test('what only a later server has is not asked for, and not missing', async () => {
 		const {counters, databases} = partTable;
@@ -85,7 +94,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 
 	test('what was not asked for, because its pace is not over, keeps its value until it fails', async () => {
 		const {counters, start} = partTable;
-		const every = 60_000;
+		const every = 70_000;
 		const table = {...partTable, counters: {...counters, every}, start: {...start, every}} as PartTable;
 		const pgtop = await openPgtop(cluster, {user: 'monsig'}, {table});
 		expect(pgtop.parts.filter(part => part.every === every).map(({part}) => part)).toEqual([

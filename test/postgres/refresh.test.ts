@@ -137,6 +137,9 @@ describe.each(servers)('PostgreSQL $major', ({major, version}) => {
 			rollbacks: expect.any(Number),
 			blocksHit: expect.any(Number),
 			blocksRead: expect.any(Number),
+			tempBytes: expect.any(Number),
+			deadlocks: 0,
+			conflicts: 0,
 			resetAt: Number(now?.reset),
 		});
 		expect(ownPid).toBe((pgtop.client as unknown as {processID: number}).processID);

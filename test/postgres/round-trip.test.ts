@@ -110,6 +110,8 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect(picture.missing).toEqual([
 			{part: 'databases', name: 'names of databases', why, isForNow: true},
 			{part: 'counters', name: 'tps and hit ratio', why, isForNow: true},
+			{part: 'wraparound', name: 'wraparound', why, isForNow: true},
+			{part: 'prepared', name: 'prepared transactions', why, isForNow: true},
 		]);
 		expect(picture.counters).toBeUndefined();
 		expect(picture.server).toMatchObject({recovery: 'PRIMARY', startedAt: expect.any(Number)});
@@ -137,7 +139,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const picture = await pgtop.sample();
 		// Our own name it may have read anew a moment before.
 		const missing = picture.missing.map(({part}) => part).filter(part => part !== 'self');
-		expect(missing).toEqual(['databases', 'counters']);
+		expect(missing).toEqual(['databases', 'counters', 'wraparound', 'prepared']);
 		expect(picture.server).toMatchObject({user: 'postgres', database: 'appdb', recovery: 'PRIMARY'});
 		expect(picture.backends.find(({pid}) => pid === victim.pid)).toMatchObject({
 			state: 'active',

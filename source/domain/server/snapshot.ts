@@ -13,7 +13,17 @@ export type Part =
 	| 'clients'
 	| 'texts'
 	| 'hashes'
-	| 'counters';
+	| 'counters'
+	| 'wal'
+	| 'nextXid'
+	| 'limits'
+	| 'wraparound'
+	| 'slots'
+	| 'standbys'
+	| 'receiver'
+	| 'archiver'
+	| 'prepared'
+	| 'vacuums';
 
 /** What is known of a part by whoever asks for it. */
 export type PartFacts = {
@@ -99,6 +109,8 @@ export type Standby = {
 
 /** Of a standby: how it stands to its primary. */
 export type Receiver = {
+	/** A walreceiver runs. */
+	readonly isReceiving: boolean;
 	/** When the last transaction that was replayed was committed on the primary. */
 	readonly replayedAt?: Micros;
 	/** Everything that was received is replayed. */
@@ -106,6 +118,8 @@ export type Receiver = {
 };
 
 export type Archiver = {
+	/** archive_mode: `off`, `on`, and `always`, which holds on a standby, too. */
+	readonly mode: string;
 	readonly archivedAt?: Micros;
 	readonly failedAt?: Micros;
 	readonly failedWal?: string;

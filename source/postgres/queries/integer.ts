@@ -22,7 +22,8 @@ export function numberOf(value: unknown): number {
 	return number;
 }
 
-const noNumber = (value: unknown) =>
+/** For any other answer. */
+export const noNumber = (value: unknown) =>
 	new Error(
 		`the server answered ${shorten(clean(JSON.stringify(short(value)) ?? 'nothing'), longestQuote)} where a number belongs`,
 	);

@@ -89,10 +89,23 @@ function script(count: number): (statement: string) => Buffer {
 	say(stated('self'), () => one(['text', 'text'], 'dba', 'shop'));
 	say(stated('counters'), () =>
 		one(
-			['int8', 'int8', 'int8', 'int8', 'int8', 'bool'],
-			...[pictures * 1000, pictures, pictures * 50_000, pictures * 10, noon - 3600 * second, 'f'],
+			['int8', 'int8', 'int8', 'int8', 'int8', 'int8', 'int8', 'int8', 'bool'],
+			...[pictures * 1000, pictures, pictures * 50_000, pictures * 10, 0, 0, 0, noon - 3600 * second, 'f'],
 		),
 	);
+	say(stated('wal'), () => one(['text'], `0/${(0x3000000 + pictures * 4096).toString(16).toUpperCase()}`));
+	say(stated('nextXid'), () => one(['int8'], 755 + pictures * 1000));
+	say(stated('limits'), () =>
+		one(
+			Array.from({length: 9}, () => 'text'),
+			...['3', null, '3', '200000000', '400000000', '1600000000', '1600000000', '-1', ''],
+		),
+	);
+	say(stated('wraparound'), () => one(['text', 'int4', 'int4'], 'shop', 750, 0));
+	say(stated('receiver'), () => one(['bool', 'int8', 'text', 'text', 'int4'], 'f', null, null, null, null));
+	say(stated('archiver'), () => one(['text', 'int8', 'int8', 'text', 'int8'], 'off', null, null, null, 0));
+	for (const part of ['slots', 'standbys', 'prepared', 'vacuums'] as const)
+		say(stated(part), () => result([], []));
 	return statement => {
 		if (/^(?:begin|set|commit)\b/.test(statement)) return complete('SET');
 		return answers.get(statement)?.() ?? failure('ERROR', '42601', `not in the script: ${statement}`);

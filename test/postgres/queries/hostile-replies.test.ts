@@ -10,6 +10,20 @@ import {
 	startQuery,
 	zoneQuery,
 } from '../../../source/postgres/queries/parts/facts.js';
+import {limitsQuery} from '../../../source/postgres/queries/parts/limits.js';
+import {
+	archiverQuery,
+	receiverQuery,
+	slotsQuery,
+	standbysQuery,
+	walQuery,
+} from '../../../source/postgres/queries/parts/replication.js';
+import {
+	nextXidQuery,
+	preparedQuery,
+	vacuumsQuery,
+	wraparoundQuery,
+} from '../../../source/postgres/queries/parts/transactions.js';
 import type {Cells} from '../../../source/postgres/queries/query.js';
 import {readRights} from '../../../source/postgres/queries/rights.js';
 import {readDenied} from '../../../source/postgres/queries/signal/denied.js';
@@ -81,7 +95,23 @@ const readers: Readonly<Record<string, readonly [row: Cells, read: (row: Cells) 
 	zone: [['UTC', 'UTC', 0], row => zoneQuery.read([row], 'UTF8')],
 	start: [['5'], row => startQuery.read([row], 'UTF8')],
 	recovery: [[false, false], row => recoveryQuery.read([row], 'UTF8')],
-	counters: [['1', '2', '3', '4', '5', false], row => countersQuery.read([row], 'UTF8')],
+	counters: [['1', '2', '3', '4', '5', '6', '7', '8', false], row => countersQuery.read([row], 'UTF8')],
+	wal: [['0/3000148'], row => walQuery.read([row], 'UTF8')],
+	nextXid: [['755'], row => nextXidQuery.read([row], 'UTF8')],
+	limits: [
+		['3', '0', '3', '200000000', '400000000', '1600000000', '1600000000', '10GB', 'any 1 (a)'],
+		row => limitsQuery.read([row], 'UTF8'),
+	],
+	wraparound: [['shop', 5, 6], row => wraparoundQuery.read([row], 'UTF8')],
+	slots: [['old', false, '0/1', '0/2', 'lost', '7', '8'], row => slotsQuery.read([row], 'UTF8')],
+	standbys: [
+		[4712, 'walreceiver', '10.0.0.2', 'streaming', '0/1', '0/2', '9'],
+		row => standbysQuery.read([row], 'UTF8'),
+	],
+	receiver: [[true, '5', '0/1', '0/2', 4713], row => receiverQuery.read([row], 'UTF8')],
+	archiver: [['on', '5', '6', '000000010000000000000001', '7'], row => archiverQuery.read([row], 'UTF8')],
+	prepared: [['gid', 'app', 'shop', '5', '755'], row => preparedQuery.read([row], 'UTF8')],
+	vacuums: [[4714], row => vacuumsQuery.read([row], 'UTF8')],
 };
 
 /** Every text in a value, keys included, but for the breaks of a text that has lines. */

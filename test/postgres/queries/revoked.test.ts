@@ -11,7 +11,7 @@ import {openPgtop, orderOn, type Pgtop, visitRunning} from '../../helpers/sessio
 const ofRights = /^(has_function_privilege|has_table_privilege|pg_has_role)\(/;
 
 /** Casts and the like, which nobody takes away: what is lost is in the words of the server. */
-const common = /^(sum|max|count|int4|int8|text|age|mxid_age)\(/;
+const common = /^(sum|max|count|int4|int8|text|age|mxid_age|extract|date_part)\(/;
 
 describe.each(servers)('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
@@ -61,6 +61,9 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		'pg_stat_get_db_xact_rollback(oid)',
 		'pg_stat_get_db_blocks_fetched(oid)',
 		'pg_stat_get_db_blocks_hit(oid)',
+		'pg_stat_get_db_temp_bytes(oid)',
+		'pg_stat_get_db_deadlocks(oid)',
+		'pg_stat_get_db_conflict_all(oid)',
 		'pg_stat_get_db_stat_reset_time(oid)',
 	];
 

@@ -14,6 +14,20 @@ import {
 	startQuery,
 	zoneQuery,
 } from '../../../source/postgres/queries/parts/facts.js';
+import {limitsQuery} from '../../../source/postgres/queries/parts/limits.js';
+import {
+	archiverQuery,
+	receiverQuery,
+	slotsQuery,
+	standbysQuery,
+	walQuery,
+} from '../../../source/postgres/queries/parts/replication.js';
+import {
+	nextXidQuery,
+	preparedQuery,
+	vacuumsQuery,
+	wraparoundQuery,
+} from '../../../source/postgres/queries/parts/transactions.js';
 import {readRights, rightsText, signalFunctions, toGrantee} from '../../../source/postgres/queries/rights.js';
 import {calledFunctions, calledIn, guardFunctions} from '../../../source/postgres/queries/signal/called.js';
 import {deniedText, readDenied} from '../../../source/postgres/queries/signal/denied.js';
@@ -102,6 +116,31 @@ const statements: Readonly<Record<string, {text(major: number): string; readonly
 	'the start': {text: major => startQuery.text({major}), gates: []},
 	'the zone': {text: major => zoneQuery.text({major}), gates: []},
 	'the names of ourselves': {text: major => selfQuery.text({major}), gates: []},
+	'the place in the WAL': {text: major => walQuery.text({major}), gates: []},
+	'the next transaction id': {text: major => nextXidQuery.text({major}), gates: []},
+	'the limits': {
+		text: major => limitsQuery.text({major}),
+		gates: [
+			[
+				13,
+				'null, encode(textsend(current',
+				"current_setting('max_slot_wal_keep_size'), encode(textsend(current",
+			],
+			[
+				14,
+				'null, null, current',
+				"current_setting('vacuum_failsafe_age'), current_setting('vacuum_multixact_failsafe_age'), current",
+			],
+			[16, 'null,', "current_setting('reserved_connections'),"],
+		],
+	},
+	'the oldest ids': {text: major => wraparoundQuery.text({major}), gates: []},
+	'the slots': {text: major => slotsQuery.text({major}), gates: [[13, 'null,', 's.wal_status,']]},
+	'the standbys': {text: major => standbysQuery.text({major}), gates: []},
+	'the replay': {text: major => receiverQuery.text({major}), gates: []},
+	'the archiver': {text: major => archiverQuery.text({major}), gates: []},
+	'the prepared transactions': {text: major => preparedQuery.text({major}), gates: []},
+	'the running VACUUMs': {text: major => vacuumsQuery.text({major}), gates: []},
 	'the details': {
 		text: major =>
 			inspectText(1, true, {major, queryLimit: 1024}, parts, ['ages', 'reasons', 'others', 'meanings']),

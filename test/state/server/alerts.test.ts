@@ -1,6 +1,5 @@
 import {describe, expect, test} from 'vitest';
 import type {Rights} from '../../../source/domain/session/rights.js';
-import {parts} from '../../../source/postgres/parts.js';
 import {
 	allRights,
 	backend,
@@ -10,7 +9,7 @@ import {
 	ownPid,
 	processOf,
 } from '../../helpers/state/backend.js';
-import {down, esc, lookingAt, type Play, play} from '../../helpers/state/play.js';
+import {down, esc, lookingAt, newestParts, type Play, play} from '../../helpers/state/play.js';
 
 const timeout = 'canceling statement due to lock timeout';
 const refused = {
@@ -21,8 +20,15 @@ const refused = {
 const stuck = {part: 'databases', why: timeout, isForNow: true} as const;
 const calm = play().picture([]).has(allRights);
 
-/** What was asked for with the last refresh. */
-const asked = (moment: Play) => moment.given('sample').at(-1)?.parts;
+/** Those that come with each refresh. */
+const parts = newestParts.filter(({every}) => every === undefined).map(({part}) => part);
+
+/** What of them was asked for with the last refresh. */
+const asked = (moment: Play) =>
+	moment
+		.given('sample')
+		.at(-1)
+		?.parts?.filter(part => parts.includes(part));
 
 describe('a part that the server does not answer', () => {
 	test('is named by an alert, once', () => {

@@ -26,7 +26,8 @@ const lagOf = (standby: Standby): WorstLag & {readonly rank: number} => {
 /** The longest way behind: on a standby its own, elsewhere that of its standbys. Undefined where there are none, and where nothing is known of it. */
 export function worstLag({standbys = [], receiver, at, server: {recovery}}: Snapshot): WorstLag | undefined {
 	if (recovery === 'STANDBY' || recovery === 'PAUSED') {
-		const time = receiver?.isCaughtUp ? 0 : ageSince(receiver?.replayedAt, at);
+		const isCurrent = receiver?.isCaughtUp && receiver.isReceiving;
+		const time = isCurrent ? 0 : ageSince(receiver?.replayedAt, at);
 		return time === undefined ? undefined : {time};
 	}
 

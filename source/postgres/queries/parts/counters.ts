@@ -8,20 +8,26 @@ export const countersQuery: PartQuery = {
 		       sum(xact_rollback)::int8,
 		       sum(blks_hit)::int8,
 		       sum(blks_read)::int8,
+		       sum(temp_bytes)::int8,
+		       sum(deadlocks)::int8,
+		       sum(conflicts)::int8,
 		       ${micros('max(stats_reset)')},
 		       current_setting('track_counts') = 'off'
 		  from pg_stat_database`,
 	read([row]) {
 		if (!row || row[0] === null) return {};
-		const resetAt = toNumber(row[4]);
+		const resetAt = toNumber(row[7]);
 		return {
 			counters: {
 				commits: numberOf(row[0]),
 				rollbacks: numberOf(row[1]),
 				blocksHit: numberOf(row[2]),
 				blocksRead: numberOf(row[3]),
+				tempBytes: numberOf(row[4]),
+				deadlocks: numberOf(row[5]),
+				conflicts: numberOf(row[6]),
 				...(resetAt !== undefined && {resetAt}),
-				...(row[5] === true && {isOff: true}),
+				...(row[8] === true && {isOff: true}),
 			},
 		};
 	},

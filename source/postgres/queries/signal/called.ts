@@ -37,10 +37,22 @@ export const calledFunctions = (major: number): readonly string[] => [
 		'pg_stat_get_db_xact_rollback(oid)',
 		'pg_stat_get_db_blocks_fetched(oid)',
 		'pg_stat_get_db_blocks_hit(oid)',
+		'pg_stat_get_db_temp_bytes(oid)',
+		'pg_stat_get_db_deadlocks(oid)',
+		'pg_stat_get_db_conflict_all(oid)',
 		'pg_stat_get_db_stat_reset_time(oid)',
-		// Only the details ask who else keeps old rows, and what a wait event means.
+		'pg_current_wal_lsn()',
+		'pg_last_wal_replay_lsn()',
+		'pg_last_wal_receive_lsn()',
+		'pg_last_xact_replay_timestamp()',
+		'pg_stat_get_wal_receiver()',
+		'pg_stat_get_wal_senders()',
 		'pg_get_replication_slots()',
+		'pg_stat_get_archiver()',
+		'txid_current_snapshot()',
+		'txid_snapshot_xmax(txid_snapshot)',
 		'pg_prepared_xact()',
+		// Only the details ask what a wait event means.
 		...(major >= firstWithMeanings ? ['pg_get_wait_events()'] : []),
 	].map(qualified),
 ];

@@ -37,9 +37,15 @@ test('nothing is said of standbys of which nothing is seen', () => {
 
 test.each([
 	['the age of what it has replayed last', {replayedAt: noon - 3 * second}, {time: 3 * second}],
-	['none where it has replayed all it has', {replayedAt: noon - 900 * second, isCaughtUp: true}, {time: 0}],
+	['none where it has replayed all it gets', {replayedAt: noon - 900 * second, isCaughtUp: true}, {time: 0}],
+	[
+		'that age where it gets nothing',
+		{replayedAt: noon - 900 * second, isCaughtUp: true, isReceiving: false},
+		{time: 900 * second},
+	],
 	['not known before it has replayed anything', {}, undefined],
-] as const)('the lag of a standby itself is %s', (_, receiver: Receiver, told) => {
+] as const)('the lag of a standby itself is %s', (_, facts: Partial<Receiver>, told) => {
+	const receiver = {isReceiving: true, ...facts};
 	expect(worstLag(snapshot([], {receiver, server: {recovery: 'STANDBY'}}))).toEqual(told);
 	expect(worstLag(snapshot([], {receiver, server: {recovery: 'PRIMARY'}}))).toBeUndefined();
 });
