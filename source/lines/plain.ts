@@ -1,6 +1,7 @@
+import {growColumns} from '../domain/list/growth/grow-columns.js';
 import {wrap} from '../domain/text/wrap.js';
 import {shownColumns} from '../state/list/shown-columns.js';
-import {rightsFlag} from '../state/list/shown-rows.js';
+import {usualMarks} from '../state/list/shown-rows.js';
 import {pictureOf} from '../state/picture.js';
 import type {State} from '../state/state.js';
 import {allAlerts} from '../tables/alerts.js';
@@ -26,19 +27,15 @@ One picture as plain text: the same lines as on the screen, all alerts, all rows
 `width` in cells; undefined where lines may be as long as they are.
 */
 export function plainText(state: State, width: number | undefined): string {
-	const {settings, server, screen} = state;
+	const {settings, screen} = state;
 	const {target, isReadOnly} = settings;
 	const snapshot = pictureOf(state);
-	const {rights} = server;
 	const lines = [
 		...headerLines({target, snapshot, rates: {}, isReadOnly}, width ?? usualWidth, 3),
 		...alertTexts(state, width ?? Infinity).map(textLine),
 		...plainList(
-			shownColumns(state),
-			screen.rows.map(row => {
-				const flag = rightsFlag(row, rights);
-				return {row, marks: flag ? {flag} : {}};
-			}),
+			growColumns(shownColumns(state), screen.rows, width ?? Infinity),
+			screen.rows.map((row, index) => ({row, marks: usualMarks(state, index)})),
 			{sortedBy: screen.sort.column, isReversed: false},
 			width ?? Infinity,
 		),

@@ -33,10 +33,11 @@ function textsOf<V extends Item>(
 	row: Row<V>,
 	marks: Marks,
 ): readonly string[] {
-	const {word = '', note} = marks;
+	const {word = '', note, indent} = marks;
 	const texts = fitted.map(({column}) => cellText(column, row, marks));
 	const last = texts.length - 1;
 	if (note !== undefined) texts[last] = note;
+	if (indent !== undefined) texts[last] = `${indent}${texts[last]}`;
 	const place = fitted.findIndex(({column, width}) => column.hasWord && word.length <= width);
 	if (word !== '') texts[place === -1 ? last : place] = place === -1 ? `${word} ${texts[last]}` : word;
 	return texts;
@@ -58,11 +59,12 @@ export function rowLine<V extends Item>(
 	marks: Marks,
 	isSelected: boolean,
 ): Line {
-	const {word, flag} = marks;
+	const {word, flag, isQuiet} = marks;
+	const isDim = word !== undefined || isQuiet;
 	const texts = textsOf(fitted, row, marks);
 	const spans = fitted.flatMap(({column, width}, index): readonly Span[] => {
 		const text = texts[index] ?? '';
-		const styles = word === undefined ? (column.style?.(row) ?? []) : [];
+		const styles = isDim ? [] : (column.style?.(row) ?? []);
 		const shown =
 			index === 0 ? firstCell(text, width, column.align, flag, isSelected) : cell(text, width, column.align);
 		return [
@@ -72,7 +74,7 @@ export function rowLine<V extends Item>(
 	});
 	const line = joined(spans);
 	if (isSelected) return styled(line, 'selected');
-	return word === undefined ? line : styled(line, 'dim');
+	return isDim ? styled(line, 'dim') : line;
 }
 
 /** Neighbours without a style become one span: fewer escape sequences, fewer bytes. */

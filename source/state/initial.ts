@@ -42,6 +42,7 @@ export const initialState = (
 		heldUntil: now,
 		newSessions: 0,
 		columns: sessions.columns.map(({id}) => id),
+		grown: {},
 		sort: {column: sessions.sortedBy, isReversed: false},
 		showsIdle: true,
 		showsBackground: false,

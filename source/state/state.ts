@@ -128,6 +128,8 @@ export type ScreenState = {
 	readonly newSessions: number;
 	/** Ids of the columns shown, in their order on the screen. */
 	readonly columns: readonly string[];
+	/** How wide columns have grown, in cells, by their ids: at this width of the terminal they never become narrower. */
+	readonly grown: {readonly [id: string]: number};
 	/** `column` is the id of a column, shown or not; `isReversed` is against the first order of that column. */
 	readonly sort: {readonly column: string; readonly isReversed: boolean};
 	readonly showsIdle: boolean;

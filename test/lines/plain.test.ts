@@ -42,8 +42,8 @@ describe('one picture as text', () => {
 	test('has the titles, and all client sessions in the order of TIME', () => {
 		expect(lines[3]).toBe('      PID USER     DB       STATE    WAIT           >TIME QUERY');
 		expect(lines.slice(4)).toEqual([
-			'     4211 api      shop     active                  1h00m UPDATE orders SET sta~',
-			'     4388 api      shop     active                  4m12s UPDATE orders SET sta~',
+			'     4211 api      shop     active   cpu            1h00m UPDATE orders SET sta~',
+			'     4388 api      shop     active   cpu            4m12s UPDATE orders SET sta~',
 			'     4403 api      shop     idle                        -',
 			'',
 		]);

@@ -9,7 +9,7 @@ import {fitLine, type Line, styled, textOf} from '../../source/lines/line.js';
 import {paint} from '../../source/lines/paint.js';
 import {rowLine} from '../../source/lines/row.js';
 import {sessions} from '../../source/views/sessions/view.js';
-import {backend, minute, noon} from '../helpers/state/backend.js';
+import {backend, idleBackend, minute, noon} from '../helpers/state/backend.js';
 
 const row = (one = backend(4388), marks: Marks = {}): ShownRow<Backend> => ({
 	row: {value: one, at: noon, isGone: marks.word === 'gone'},
@@ -33,19 +33,23 @@ describe('whatever the server says', () => {
 });
 
 describe('a row', () => {
-	test.each([
-		[59, undefined],
-		[60, ['open']],
-		[599, ['open']],
-		[600, ['hurts']],
-	])('of %d s has its TIME in %j', (seconds, styles) => {
-		const shown = line(row(backend(1, {age: seconds * 1e6, wait: {type: 'IO', name: 'x'}})));
-		expect(shown.flatMap(span => span.styles ?? []).filter(style => style !== 'runs')).toEqual(styles ?? []);
+	test('has the styles of its columns', () => {
+		const waiting = line(row(backend(1, {age: 0, wait: {type: 'Lock', name: 'tuple'}})));
+		expect(stylesAt(waiting, 'lock tuple')).toEqual(['hurts']);
+		expect(stylesAt(line(row()), 'active')).toEqual(['runs']);
 	});
 
-	test('that waits for a lock has its WAIT in yellow', () => {
-		const waiting = line(row(backend(1, {age: 0, wait: {type: 'Lock', name: 'tuple'}})));
-		expect(stylesAt(waiting, 'Lock:tuple')).toEqual(['open']);
+	test('that is quiet is dim, whole, without a word', () => {
+		const quiet = line(row(idleBackend(1, {query: 'COMMIT'}), {isQuiet: true}));
+		for (const {styles} of quiet) expect(styles).toEqual(['dim']);
+		expect(textOf(quiet)).toBe(textOf(line(row(idleBackend(1, {query: 'COMMIT'})))));
+	});
+
+	test('that stands under another is marked so before its QUERY', () => {
+		const worker = row(backend(1, {query: 'SELECT 1'}), {indent: '`- '});
+		expect(textOf(line(worker))).toContain(' `- SELECT 1');
+		const gone = row(backend(1), {indent: '`- ', word: 'gone'});
+		expect(textOf(line(gone, false, 45))).toMatch(/ gone `- UPDATE /);
 	});
 
 	test('that is selected is inverse, whole, with its mark', () => {

@@ -20,6 +20,10 @@ export type Column<V extends Item> = Fittable & {
 	readonly isDescending?: true;
 	/** It has a value, and nobody sorts by it. */
 	readonly isUnsortable?: true;
+	/** It grows where there is much room, so that fewer of its values are cut. */
+	readonly grows?: true;
+	/** Shown only where the server is this machine: nothing else knows its values. */
+	readonly isOfMachine?: true;
 	/** The word of a dimmed row stands here, where it fits, and else before the text of the last column. */
 	readonly hasWord?: true;
 };

@@ -9,7 +9,22 @@ export type Fittable = {
 	readonly priority: number;
 	/** Cells that the last column keeps at least where this one is shown, if that is more than its width. */
 	readonly leaves?: number;
+	/** It is for very wide lines: there one more of these is shown every few cells, by their priority, whatever room the last column has. */
+	readonly isExtra?: true;
 };
+
+/** How wide a line is that shows the first extra column, and how much wider one that shows the next. */
+const extras = {from: 220, each: 16};
+
+/** The columns that a line of this width may have. */
+function allowedIn<Column extends Fittable>(columns: readonly Column[], width: number): readonly Column[] {
+	const count = Math.max(0, Math.floor((width - extras.from) / extras.each) + 1);
+	const allowed = columns
+		.filter(({isExtra}) => isExtra)
+		.toSorted((one, other) => one.priority - other.priority)
+		.slice(0, count);
+	return columns.filter(column => !column.isExtra || allowed.includes(column));
+}
 
 export type Fitted<Column> = {readonly column: Column; readonly width: number};
 
@@ -20,7 +35,7 @@ export function fitColumns<Column extends Fittable>(
 ): readonly Fitted<Column>[] {
 	const last = columns.at(-1);
 	if (!last) return [];
-	const others = columns.slice(0, -1);
+	const others = allowedIn(columns.slice(0, -1), width);
 	const upTo = (priority: number) => others.filter(column => column.priority <= priority);
 	const hasRoom = (priority: number) => {
 		const more = upTo(priority);

@@ -35,6 +35,8 @@ export type Marks = {
 	readonly workers?: number;
 	/** It stands under the row above: the text of the last column begins with this. */
 	readonly indent?: string;
+	/** Nothing goes on in it: it is dim, and its own cells say why. */
+	readonly isQuiet?: true;
 };
 
 export type ShownRow<V extends Item> = {readonly row: Row<V>; readonly marks: Marks};

@@ -3,7 +3,8 @@ import type {Item, Row, RowId} from './row.js';
 import {type RowOrder, sortRows} from './sort.js';
 import type {View} from './view.js';
 
-const toRow = <V extends Item>(value: V, {at}: Snapshot): Row<V> => ({value, at, isGone: false});
+const toRow = <V extends Item>(value: V, {at, nextXid}: Snapshot): Row<V> =>
+	nextXid === undefined ? {value, at, isGone: false} : {value, at, nextXid, isGone: false};
 
 /** What a row is listed as now under another id. What has gone does not come back. */
 const againOf = <V extends Item, How>(

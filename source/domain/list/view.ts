@@ -12,6 +12,8 @@ export type View<V extends Item, How> = Arrangement<V> & {
 	readonly sortedBy: string;
 	/** Whether it is listed. */
 	passes(value: V, how: How, picture: Snapshot): boolean;
+	/** Nothing goes on in it. */
+	readonly isQuiet?: (value: V) => boolean;
 	/** The same thing, among those of the next picture, where another id does not mean that it has gone. */
 	readonly again?: (value: V, next: readonly V[]) => V | undefined;
 };

@@ -51,4 +51,10 @@ export const xactAge = (backend: Backend, at: Micros) => ageSince(backend.xactSt
 export const queryAge = (backend: Backend, at: Micros) =>
 	backend.state === states.active ? ageSince(backend.queryStart, at) : undefined;
 
+/** How long it has been as it is: a running query since its start, anything else since its last change of state. */
+export const sinceAge = (backend: Backend, at: Micros) =>
+	backend.state === states.active && backend.queryStart !== undefined
+		? queryAge(backend, at)
+		: stateAge(backend, at);
+
 export const stateAge = (backend: Backend, at: Micros) => ageSince(backend.stateChange, at);

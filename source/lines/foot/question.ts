@@ -48,8 +48,8 @@ export function questionLines(
 	const session = read.flatMap(({facts}) =>
 		wrap(`${who(facts.backend.pid)}${sessionOf(facts)}`, width - 5).map(line => `     ${line}`),
 	);
-	const query = read.flatMap(({facts: {backend}}) => {
-		const text = backend.isVisible ? queryText(backend) : '';
+	const query = read.flatMap(({facts: {backend, at}}) => {
+		const text = backend.isVisible ? queryText(backend, at) : '';
 		return text === '' ? [] : [`     ${who(backend.pid)}${text}`];
 	});
 	const others = 2 + moved.length;

@@ -2,6 +2,7 @@ import {rowWith} from '../../domain/list/row.js';
 import {layoutFor} from '../../domain/list/window.js';
 import {roughAge} from '../../domain/text/format.js';
 import {lineOutOfWindow} from '../../state/list/cursor.js';
+import {unseenSort} from '../../state/list/unseen-sort.js';
 import {pidsIn, unreadQuestion} from '../../state/signal/question/asked.js';
 import {signalSentence} from '../../state/signal/sentences.js';
 import type {State} from '../../state/state.js';
@@ -64,6 +65,8 @@ function quietSentence(state: State): Sentence | undefined {
 	if (line !== undefined)
 		return {text: `${rowWith(rows, selected)?.value.pid} is in line ${line} now: an arrow goes there`};
 	if (newSessions > 0) return {text: `${newSessions} new session${newSessions === 1 ? '' : 's'}`};
+	const unseen = unseenSort(state);
+	if (unseen !== undefined) return {text: unseen};
 	const [alert] = layoutFor(state.screen.size.rows).hasAlertLine ? [] : openAlerts(state);
 	return alert && {text: `! ${alert.text}`, isBad: true};
 }

@@ -5,6 +5,7 @@ import {sessions} from '../../views/sessions/view.js';
 import {pictureOf} from '../picture.js';
 import type {State} from '../state.js';
 import {withScreen} from '../step.js';
+import {grown} from './shown-columns.js';
 
 /** How long a signalled session is listed even against the toggles, in milliseconds. */
 const signalledFor = 60_000;
@@ -47,5 +48,6 @@ export function renewOrder(state: State, now: number): State {
 		isDescending: (column.isDescending ?? false) !== screen.sort.isReversed,
 	};
 	const rows = orderRows(sessions, screen.rows, snapshot, {how: screen, order, pinned: pinned(state, now)});
-	return withScreen(state, {rows, newSessions: 0, top: clampTop(screen.top, tableLines(state), rows.length)});
+	const top = clampTop(screen.top, tableLines(state), rows.length);
+	return grown(withScreen(state, {rows, newSessions: 0, top}));
 }

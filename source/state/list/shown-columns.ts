@@ -1,8 +1,25 @@
 import type {Column} from '../../domain/list/column.js';
+import {growColumns} from '../../domain/list/growth/grow-columns.js';
 import type {Backend} from '../../domain/session/backend.js';
 import {sessions} from '../../views/sessions/view.js';
 import type {State} from '../state.js';
+import {withScreen} from '../step.js';
 
-/** The columns that are shown where all have room. */
-export const shownColumns = ({screen}: State): readonly Column<Backend>[] =>
-	screen.columns.flatMap(id => sessions.columns.find(column => column.id === id) ?? []);
+/** The columns that are shown where all have room, as wide as they have grown. */
+export const shownColumns = ({screen, server}: State): readonly Column<Backend>[] =>
+	screen.columns.flatMap(id => {
+		const column = sessions.columns.find(one => one.id === id);
+		if (!column || (column.isOfMachine && !server.uses)) return [];
+		const width = screen.grown[id];
+		return width === undefined ? column : {...column, width};
+	});
+
+/** Lets columns grow as far as the rows of the list need it and the terminal has room. */
+export function grown(state: State): State {
+	const {rows, size} = state.screen;
+	const before = shownColumns(state);
+	const after = growColumns(before, rows, size.columns);
+	if (after === before) return state;
+	const widths = after.filter(({grows}) => grows).map(({id, width}) => [id, width] as const);
+	return withScreen(state, {grown: Object.fromEntries(widths)});
+}

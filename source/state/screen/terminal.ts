@@ -1,5 +1,6 @@
 import {isTooSmall, type Size} from '../../domain/list/window.js';
 import {keepWindow} from '../list/cursor.js';
+import {grown} from '../list/shown-columns.js';
 import {identifyingWhileHeld} from '../server/link.js';
 import {questionOnReturn} from '../signal/question/question-drawn.js';
 import type {State} from '../state.js';
@@ -10,7 +11,10 @@ export function resized(state: State, size: Size): State {
 	const {size: before} = state.screen;
 	if (size.columns === before.columns && size.rows === before.rows) return state;
 	const isSmall = isTooSmall(size);
-	const sized = withScreen(isSmall ? withHand(passwordLineGone(state), {armed: undefined}) : state, {size});
+	const ready = isSmall ? withHand(passwordLineGone(state), {armed: undefined}) : state;
+	// At another width columns grow anew.
+	const sized =
+		size.columns === before.columns ? withScreen(ready, {size}) : grown(withScreen(ready, {size, grown: {}}));
 	return keepWindow(state, sized);
 }
 

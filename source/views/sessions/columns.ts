@@ -1,33 +1,12 @@
 import type {Column} from '../../domain/list/column.js';
-import type {Row} from '../../domain/list/row.js';
-import type {Micros} from '../../domain/micros.js';
 import type {Backend} from '../../domain/session/backend.js';
-import {type Age, queryAge, timeOf, xactAge} from '../../domain/session/time.js';
+import {sinceAge, timeOf, xactAge} from '../../domain/session/time.js';
 import {queryText} from '../../domain/session/words/query-text.js';
-import {
-	ageText,
-	ageValue,
-	queryValue,
-	seenValue,
-	stateStyle,
-	stateText,
-	timeStyle,
-	waitStyle,
-	waitText,
-	waitValue,
-} from './cells.js';
-
-/** What all ages have in common. A missing one is `-`. */
-function ages(ageOf: (backend: Backend, at: Micros) => Age) {
-	const value = ({value: backend, at}: Row<Backend>) => ageValue(backend, ageOf(backend, at));
-	return {
-		width: 6,
-		align: 'right',
-		value,
-		text: (row: Row<Backend>) => ageText(value(row)),
-		isDescending: true,
-	} as const;
-}
+import {ages} from './ages.js';
+import {queryValue, seenValue, stateText} from './cells.js';
+import {clocks, identities, transactions, uses} from './extra-columns.js';
+import {stateStyle, timeStyle, waitStyle} from './tones.js';
+import {waitText, waitValue} from './wait.js';
 
 /** The columns of the sessions, in their order on the screen. Those that change with every picture stand side by side. A cell shows `?` where this role may not see the value or nobody can tell. */
 export const columns: readonly Column<Backend>[] = [
@@ -45,6 +24,7 @@ export const columns: readonly Column<Backend>[] = [
 		title: 'USER',
 		width: 8,
 		priority: 3,
+		grows: true,
 		align: 'left',
 		value: ({value: backend}) => seenValue(backend, backend.user),
 		// Of a session that may not be seen it is shown where it is known.
@@ -56,6 +36,7 @@ export const columns: readonly Column<Backend>[] = [
 		title: 'DB',
 		width: 8,
 		priority: 4,
+		grows: true,
 		align: 'left',
 		value: ({value: backend}) => seenValue(backend, backend.database),
 		text: ({value: {database}}) => database ?? '',
@@ -67,6 +48,7 @@ export const columns: readonly Column<Backend>[] = [
 		width: 15,
 		priority: 6,
 		leaves: 24,
+		grows: true,
 		align: 'left',
 		value: ({value: backend}) => seenValue(backend, backend.application || undefined),
 		text: ({value: {application}}) => application ?? '',
@@ -78,11 +60,13 @@ export const columns: readonly Column<Backend>[] = [
 		width: 15,
 		priority: 7,
 		leaves: 24,
+		grows: true,
 		align: 'left',
 		value: ({value: backend}) => seenValue(backend, backend.client),
 		text: ({value: {isVisible, client}}) => (isVisible ? (client ?? '') : '?'),
 		help: 'address of the client, or local',
 	},
+	...identities,
 	{
 		id: 'state',
 		title: 'STATE',
@@ -100,11 +84,12 @@ export const columns: readonly Column<Backend>[] = [
 		title: 'WAIT',
 		width: 13,
 		priority: 2,
+		grows: true,
 		align: 'left',
 		value: waitValue,
 		text: waitText,
 		style: waitStyle,
-		help: 'what it waits for, as type:event',
+		help: 'what it waits for; cpu: for nothing that has a name; +2: it has two parallel workers',
 	},
 	{
 		id: 'time',
@@ -123,13 +108,16 @@ export const columns: readonly Column<Backend>[] = [
 		help: 'age of the transaction',
 	},
 	{
-		id: 'query-age',
-		title: 'QAGE',
+		id: 'since',
+		title: 'SINCE',
 		priority: 5,
 		leaves: 24,
-		...ages(queryAge),
-		help: 'age of the query, while it runs; a fastpath call is none',
+		...ages(sinceAge),
+		help: 'how long it has been as it is: since its query began, or its state changed last',
 	},
+	...clocks,
+	...uses,
+	...transactions,
 	{
 		id: 'query',
 		title: 'QUERY',
@@ -137,8 +125,8 @@ export const columns: readonly Column<Backend>[] = [
 		priority: 0,
 		align: 'left',
 		value: queryValue,
-		text: ({value: backend}) => queryText(backend),
+		text: ({value: backend, at}) => queryText(backend, at),
 		isUnsortable: true,
-		help: 'what it runs; last: and fastpath, after: what it ran before',
+		help: 'what it runs; idle 14m: what it ran last, and how long ago that ended',
 	},
 ];

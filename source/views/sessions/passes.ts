@@ -4,15 +4,27 @@ import {states} from '../../domain/session/states.js';
 
 export type Toggles = {readonly showsIdle: boolean; readonly showsBackground: boolean};
 
+/** In 11 parallel workers got a type of their own: before, they look like the workers of an extension. */
+const firstWithTypes = 11;
+
+/** It does an extension's jobs in a database, as somebody. Extensions name the types of their workers. */
+const isOfExtension = ({kind, type, user, database}: Backend, major: number) =>
+	major >= firstWithTypes &&
+	(kind === 'background worker' || (kind === 'unknown' && type !== undefined)) &&
+	user !== undefined &&
+	database !== undefined;
+
 /** Whether the toggles let a session be listed. */
 export function passes(
 	backend: Backend,
 	{showsIdle, showsBackground}: Toggles,
-	{ownPid}: Pick<Snapshot, 'ownPid'>,
+	{ownPid, server}: Pick<Snapshot, 'ownPid' | 'server'>,
 ): boolean {
 	if (!showsBackground) {
-		const isWorker = backend.kind === 'parallel worker' && backend.leaderPid !== undefined;
-		if (backend.pid === ownPid || (backend.kind !== 'client' && !isWorker)) return false;
+		const {pid, kind, leaderPid} = backend;
+		const isWorker = kind === 'parallel worker' && leaderPid !== undefined;
+		if (pid === ownPid || !(kind === 'client' || isWorker || isOfExtension(backend, server.major)))
+			return false;
 	}
 
 	return showsIdle || backend.state !== states.idle;

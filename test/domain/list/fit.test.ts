@@ -22,11 +22,16 @@ describe('columns', () => {
 		[78, 'PID USER DB STATE WAIT TIME QUERY'],
 		[80, 'PID USER DB STATE WAIT TIME QUERY'],
 		[95, 'PID USER DB STATE WAIT TIME QUERY'],
-		[96, 'PID USER DB STATE WAIT TIME XACT QAGE QUERY'],
-		[111, 'PID USER DB STATE WAIT TIME XACT QAGE QUERY'],
-		[112, 'PID USER DB APP STATE WAIT TIME XACT QAGE QUERY'],
-		[127, 'PID USER DB APP STATE WAIT TIME XACT QAGE QUERY'],
-		[128, 'PID USER DB APP CLIENT STATE WAIT TIME XACT QAGE QUERY'],
+		[96, 'PID USER DB STATE WAIT TIME XACT SINCE QUERY'],
+		[111, 'PID USER DB STATE WAIT TIME XACT SINCE QUERY'],
+		[112, 'PID USER DB APP STATE WAIT TIME XACT SINCE QUERY'],
+		[127, 'PID USER DB APP STATE WAIT TIME XACT SINCE QUERY'],
+		[128, 'PID USER DB APP CLIENT STATE WAIT TIME XACT SINCE QUERY'],
+		[219, 'PID USER DB APP CLIENT STATE WAIT TIME XACT SINCE QUERY'],
+		[220, 'PID USER DB APP CLIENT STATE WAIT TIME XACT SINCE CPU QUERY'],
+		[236, 'PID USER DB APP CLIENT STATE WAIT TIME XACT SINCE CPU MEM QUERY'],
+		[252, 'PID USER DB APP CLIENT STATE WAIT TIME XACT SINCE CPU MEM XMIN QUERY'],
+		[268, 'PID USER DB APP CLIENT STATE WAIT TIME XACT SINCE CPU MEM XID XMIN QUERY'],
 	])('at %d: %s', (width, expected) => {
 		expect(titles(width)).toBe(expected);
 	});
@@ -38,7 +43,7 @@ describe('columns', () => {
 	});
 
 	test('fill every line exactly, and leave QUERY at least 20', () => {
-		for (let width = 40; width <= 250; width++) {
+		for (let width = 40; width <= 400; width++) {
 			const fitted = shown(width);
 			const cells = fitted.reduce((sum, column) => sum + column.width, gutter + fitted.length - 1);
 			expect(cells).toBe(width);
@@ -88,6 +93,16 @@ describe('a column', () => {
 		const later = {id: 'later', width: 1, priority: 4};
 		expect(ids(41, pid, age, later, last)).toBe('pid age last');
 		expect(ids(42, pid, age, later, last)).toBe('pid age later last');
+	});
+
+	test('that is extra comes from 220 on, one every 16 cells, by its priority', () => {
+		const extra = (id: string, priority: number) => ({id, width: 5, priority, isExtra: true}) as const;
+		const all = [pid, extra('third', 9), extra('first', 7), extra('second', 8), last];
+		expect(ids(219, ...all)).toBe('pid last');
+		expect(ids(220, ...all)).toBe('pid first last');
+		expect(ids(235, ...all)).toBe('pid first last');
+		expect(ids(236, ...all)).toBe('pid first second last');
+		expect(ids(252, ...all)).toBe('pid third first second last');
 	});
 
 	test('that stands last is always shown, and takes what is left', () => {

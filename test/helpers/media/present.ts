@@ -37,4 +37,4 @@ export function expectPresent(lines: readonly string[], size: Size): void {
 export const titlesRow = 4;
 
 /** The rows that wait for a lock. */
-export const waiting = (lines: readonly string[]) => lines.filter(line => line.includes(' Lock:'));
+export const waiting = (lines: readonly string[]) => lines.filter(line => line.includes(' lock '));

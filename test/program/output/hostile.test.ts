@@ -60,7 +60,7 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 		await terminal.until(selected(sessions[1]?.pid));
 		for (const [index, {pid}] of sessions.entries()) {
 			const row = new RegExp(
-				`^[> ] *${pid} app {6}appdb {4}active {3}Timeout:PgSl~ +\\d.* select pg_sleep\\(600\\) ~`,
+				`^[> ] *${pid} app {6}appdb {4}active {3}PgSleep +\\d.* select pg_sleep\\(600\\) ~`,
 			);
 			await terminal.until(() => row.test(terminal.row(5 + index)));
 		}
@@ -85,7 +85,7 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 		await terminal.until(/^>/);
 		const at = terminal.row(4).indexOf('STATE');
 		for (const row of Object.keys(hostile).keys()) {
-			expect(aligned(terminal, 5 + row, {'active   Timeout:PgSl~': at})).toBe(true);
+			expect(aligned(terminal, 5 + row, {'active   PgSleep': at})).toBe(true);
 		}
 
 		expect(harmIn(terminal)).toEqual([]);
@@ -113,7 +113,7 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 			const titles = terminal.row(4);
 			return aligned(terminal, row, {
 				active: titles.indexOf('STATE'),
-				'Timeout:PgSl~': titles.indexOf('WAIT'),
+				PgSleep: titles.indexOf('WAIT'),
 				'select pg_sleep(600)': titles.indexOf('QUERY'),
 			});
 		};

@@ -29,12 +29,12 @@ onEachNode({isConcurrent: true, isCleared: true, settings: {log_statement: 'none
 		const pid = (value: number) => String(value).padStart(9);
 		expect(others[0]).toMatch(
 			new RegExp(
-				`^${pid(open.pid)} app      appdb    idle-tx  Client:Clien~ {3}(?:\\d\\.| \\d)\\ds last: begin$`,
+				`^${pid(open.pid)} app      appdb    idle-tx  client {10}(?:\\d\\.| \\d)\\ds idle \\d+s: begin$`,
 			),
 		);
 		expect(others[1]).toMatch(
 			new RegExp(
-				`^${pid(asleep.pid)} app      appdb    active   Timeout:PgSl~ {3}(?:\\d\\.| \\d)\\ds select pg_sleep\\(600\\)$`,
+				`^${pid(asleep.pid)} app      appdb    active   PgSleep {9}(?:\\d\\.| \\d)\\ds select pg_sleep\\(600\\)$`,
 			),
 		);
 		expect(others[2]).toMatch(/^ +\d+ postgres appdb {4}idle {24}-$/);
@@ -63,11 +63,11 @@ onEachNode({isConcurrent: true, isCleared: true, settings: {log_statement: 'none
 		);
 		expect(terminal.row(0)).toHaveLength(200);
 		expect(terminal.row(4)).toMatch(
-			/^ {6}PID USER {5}DB {7}APP {13}CLIENT {10}STATE {4}WAIT {11}>TIME {3}XACT {3}QAGE .*\bQUERY$/,
+			/^ {6}PID USER {5}DB {7}APP {13}CLIENT {10}STATE {4}WAIT {11}>TIME {3}XACT {2}SINCE .*\bQUERY$/,
 		);
 		expect(terminal.row(5)).toMatch(
 			new RegExp(
-				`^ +${session.pid} app {6}appdb {4}billing {9}local {11}active {3}Timeout:PgSl~( {3}(?:\\d\\.| \\d)\\ds){3} .*\\bselect pg_sleep\\(600\\)$`,
+				`^ +${session.pid} app {6}appdb {4}billing {9}local {11}active {3}PgSleep {6}( {3}(?:\\d\\.| \\d)\\ds){3} .*\\bselect pg_sleep\\(600\\)$`,
 			),
 		);
 		expect(terminal.row(-1)).toMatch(/q quit$/);

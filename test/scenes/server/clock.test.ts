@@ -36,7 +36,7 @@ test("when the server's clock was set back since the picture that is said, what 
 	isBack = true;
 	await run.says(/the server's clock was set back by 1h00m: ages of what began before are \?/);
 	const rows = tableRows(run.state()).map(textOf);
-	expect(rows.find(row => row.includes(` ${victim.pid} `))).toMatch(/ idle-tx +\S+ +\? last: begin/);
+	expect(rows.find(row => row.includes(` ${victim.pid} `))).toMatch(/ idle-tx +\S+ +\? idle \?: begin/);
 	isBack = false;
 	await run.press('k');
 	await told(run, new RegExp(`${victim.pid} ended \\d\\.\\ds after k`));

@@ -32,8 +32,8 @@ describe("a picture by a server's clock that was set back", () => {
 
 	test('shows ? where something began before, and sorts it last', () => {
 		expect(back.rows()).toEqual(['4402', '4388']);
-		expect(back.line(4388)).toMatch(/ active +\? UPDATE/);
-		expect(back.line(4402)).toMatch(/ active +1m\d\ds UPDATE/);
+		expect(back.line(4388)).toMatch(/ active +cpu +\? UPDATE/);
+		expect(back.line(4402)).toMatch(/ active +cpu +1m\d\ds UPDATE/);
 	});
 
 	test('is said of no correction of a second, and of no other server', () => {

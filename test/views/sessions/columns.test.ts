@@ -39,10 +39,19 @@ test('a session, as its columns show it', () => {
 		application: 'checkout',
 		client: '10.0.0.7',
 		state: 'active',
-		wait: 'IO:DataFileRead',
+		type: 'client backend',
+		leader: '',
+		wait: 'DataFileRead',
 		time: '1h00m',
 		xact: '1h00m',
+		since: '4m12s',
 		'query-age': '4m12s',
+		'state-age': '4m12s',
+		cpu: '',
+		memory: '',
+		xid: '-',
+		xmin: '-',
+		'query-id': '',
 		query: "UPDATE orders SET status = 'paid' WHERE id = 1",
 	});
 });
@@ -55,10 +64,19 @@ test('what this role may not see is ?, and what it may see is there', () => {
 		application: 'checkout',
 		client: '?',
 		state: '?',
+		type: '?',
+		leader: '?',
 		wait: '?',
 		time: '?',
 		xact: '?',
+		since: '?',
 		'query-age': '?',
+		'state-age': '?',
+		cpu: '',
+		memory: '',
+		xid: '-',
+		xmin: '-',
+		'query-id': '?',
 		query: '?',
 	});
 });
@@ -71,10 +89,19 @@ test('a missing age is -, any other missing value blank', () => {
 		application: '',
 		client: '',
 		state: '',
+		type: 'checkpointer',
+		leader: '',
 		wait: '',
 		time: '-',
 		xact: '-',
+		since: '-',
 		'query-age': '-',
+		'state-age': '-',
+		cpu: '',
+		memory: '',
+		xid: '-',
+		xmin: '-',
+		'query-id': '',
 		query: 'checkpointer',
 	});
 });
@@ -97,19 +124,40 @@ describe('STATE', () => {
 describe('WAIT', () => {
 	const wait = {type: 'Client', name: 'ClientRead'};
 	test.each<[what: string, shown: ShownRow<Backend>, text: string]>([
-		['of an active session', row(backend(1, {wait})), 'Client:ClientRead'],
-		[
-			'of one idle in transaction',
-			row(backend(1, {wait, state: 'idle in transaction'})),
-			'Client:ClientRead',
-		],
+		['of an active session', row(backend(1, {wait})), 'ClientRead'],
+		['of one idle in transaction', row(backend(1, {wait, state: 'idle in transaction'})), 'client'],
+		['of an aborted one', row(backend(1, {wait, state: 'idle in transaction (aborted)'})), 'client'],
 		['of an idle session: none', row(idleBackend(1, {wait})), ''],
 		['of a session that has gone: none', row(backend(1, {wait}), {word: 'gone'}), ''],
 		['of one that has gone and was not to be seen', row(invisible(1), {word: 'gone'}), '?'],
-		['of a background process', row(processOf(51, 'checkpointer', {wait})), 'Client:ClientRead'],
-		['without an event', row(backend(1)), ''],
+		['of a background process', row(processOf(51, 'checkpointer', {wait})), 'ClientRead'],
+		['without an event', row(backend(1)), 'cpu'],
+		['without an event, in a fastpath call', row(backend(1, {state: 'fastpath function call'})), 'cpu'],
+		['without an event, idle in transaction', row(backend(1, {state: 'idle in transaction'})), ''],
+		['of a process that has no state and no event', row(processOf(51, 'checkpointer')), ''],
+		['of one with workers', row(backend(1), {workers: 2}), 'cpu +2'],
+		['of one that waits for its workers', row(backend(1, {wait}), {workers: 1}), 'ClientRead +1'],
 	])('%s', (_, shown, text) => {
 		expect(cellsOf(shown).wait).toBe(text);
+	});
+
+	test.each([
+		['Lock', 'tuple', 'lock tuple'],
+		['Lock', 'transactionid', 'lock xid'],
+		['Lock', 'virtualxid', 'lock vxid'],
+		['Lock', 'relation', 'lock relation'],
+		['LWLock', 'WALInsert', 'lwlock WALInsert'],
+		['IO', 'WALWrite', 'WALWrite'],
+		['IPC', 'SyncRep', 'SyncRep'],
+		['Timeout', 'PgSleep', 'PgSleep'],
+		['BufferPin', 'BufferPin', 'BufferPin'],
+		['Extension', 'PgStatStatements', 'ext PgStatStatements'],
+		['Later', 'Anything', 'Later:Anything'],
+		['IO', 'transactionid', 'transactionid'],
+	])('%s:%s is shown as %s, and compared in the words of the server', (type, name, text) => {
+		const shown = row(backend(1, {wait: {type, name}}));
+		expect(cellsOf(shown).wait).toBe(text);
+		expect(columns.find(({id}) => id === 'wait')?.value(shown.row)).toBe(`${type}:${name}`);
 	});
 });
 
@@ -127,15 +175,24 @@ describe('QUERY', () => {
 			row(backend(1, {query: '', state: 'fastpath function call'})),
 			'',
 		],
-		['has ended', row(idleBackend(1, {query})), 'last: SELECT 1'],
-		['has ended in a transaction', row(backend(1, {query, state: 'idle in transaction'})), 'last: SELECT 1'],
+		['has ended', row(idleBackend(1, {query, age: 6 * second})), 'idle 6s: SELECT 1'],
+		['has ended a while ago', row(idleBackend(1, {query, age: 14 * 60.9 * second})), 'idle 14m: SELECT 1'],
+		['has ended hours ago', row(idleBackend(1, {query, age: 1.04 * hour})), 'idle 1h02m: SELECT 1'],
+		['has ended days ago', row(idleBackend(1, {query, age: 100 * hour})), 'idle 4d04h: SELECT 1'],
+		['has ended, nobody can tell when', row(idleBackend(1, {query, age: -hour})), 'idle ?: SELECT 1'],
+		[
+			'has ended in a transaction',
+			row(backend(1, {query, state: 'idle in transaction'})),
+			'idle 4m: SELECT 1',
+		],
+		['is of a state that pgtop does not know', row(backend(1, {query, state: 'dreaming'})), 'last: SELECT 1'],
 		[
 			'has ended in an aborted one',
 			row(backend(1, {query, state: 'idle in transaction (aborted)'})),
-			'last: SELECT 1',
+			'idle 4m: SELECT 1',
 		],
 		['can not be read, and runs', row(unread(backend(1))), '?'],
-		['can not be read, and has ended', row(unread(backend(1, {state: 'idle in transaction'}))), 'last: ?'],
+		['can not be read, and has ended', row(unread(backend(1, {state: 'idle in transaction'}))), 'idle 4m: ?'],
 		['is not asked for', row(unread(idleBackend(1))), ''],
 		[
 			'of a process that can not be read',
@@ -157,7 +214,7 @@ describe('QUERY', () => {
 		[
 			'has ended, and the server has cut it',
 			row(withText(backend(1, {query, state: 'idle in transaction'}), cutAt1kB)),
-			'last: SELECT 1~',
+			'idle 4m: SELECT 1~',
 		],
 		['of a process that has none', row(processOf(53, 'walwriter')), 'walwriter'],
 		[
@@ -182,11 +239,39 @@ test('a fastpath call shows its own age, and none of a query', () => {
 		queryStart: noon - 22 * second,
 		stateChange: noon - 0.4 * second,
 	});
-	expect(cellsOf(row(call))).toMatchObject({time: '0.4s', xact: '-', 'query-age': '-'});
+	expect(cellsOf(row(call))).toMatchObject({time: '0.4s', xact: '-', since: '0.4s', 'query-age': '-'});
 });
 
 test("ages of before the server's clock was set back are ?", () => {
-	expect(cellsOf(row(backend(4388, {age: -hour})))).toMatchObject({time: '?', xact: '?', 'query-age': '?'});
+	expect(cellsOf(row(backend(4388, {age: -hour})))).toMatchObject({
+		time: '?',
+		xact: '?',
+		since: '?',
+		'query-age': '?',
+	});
+});
+
+test('ages of transaction ids are counted from the next one, in the picture that showed them', () => {
+	const old = backend(1, {xid: 2 ** 32 - 100, xmin: 2 ** 32 - 12_100});
+	expect(cellsOf(row(old, {}, {nextXid: 2 ** 33 + 20}))).toMatchObject({xid: '120', xmin: '12k'});
+	expect(cellsOf(row(backend(1), {}, {nextXid: 2 ** 33}))).toMatchObject({xid: '-', xmin: '-'});
+	expect(cellsOf(row(invisible(1, {xmin: 5}), {}, {nextXid: 7}))).toMatchObject({xid: '-', xmin: '2'});
+});
+
+test('a number of a query is shown as the server writes it', () => {
+	expect(cellsOf(row(backend(1, {queryId: '-9223372036854775808'})))['query-id']).toBe(
+		'-9223372036854775808',
+	);
+});
+
+test('what its process uses is shown where it is known', () => {
+	const use = {cpu: 0.129, memory: 12_345_678};
+	expect(cellsOf(row(backend(1), {use}))).toMatchObject({cpu: '12%', memory: '12M'});
+	expect(cellsOf(row(backend(1), {use: {memory: 900}}))).toMatchObject({cpu: '', memory: '900'});
+	expect(cellsOf(row(backend(1), {use: {cpu: 16, memory: 987e9}}))).toMatchObject({
+		cpu: '1600%',
+		memory: '987G',
+	});
 });
 
 test('ages of a row that has gone stand still', () => {
@@ -204,26 +289,27 @@ describe('the table of columns', () => {
 		for (const {title, width} of columns) expect(title.length + 1).toBeLessThanOrEqual(width);
 	});
 
-	test('ends with QUERY, the only one that can’t be sorted by', () => {
+	test('ends with QUERY, which can’t be sorted by, nor can what is known only of what is on the screen', () => {
 		expect(columns.at(-1)?.id).toBe('query');
-		expect(sortableColumns).toHaveLength(columns.length - 1);
+		const others = columns.filter(({isUnsortable}) => isUnsortable).map(({id}) => id);
+		expect(others).toEqual(['cpu', 'memory', 'query']);
 	});
 
-	test.each(sortableColumns.filter(({id}) => id !== 'pid'))(
+	test.each(sortableColumns.filter(({id}) => !['pid', 'leader'].includes(id)))(
 		'$title: ages are sorted from the longest, and names from A',
 		({value, isDescending = false}) => {
-			const session = backend(1, {wait: {type: 'IO', name: 'DataFileRead'}});
-			expect(isDescending).toBe(typeof value(row(session).row) === 'number');
+			const session = backend(1, {wait: {type: 'IO', name: 'DataFileRead'}, xid: 5, xmin: 3});
+			expect(isDescending).toBe(typeof value(row(session, {}, {nextXid: 7}).row) === 'number');
 		},
 	);
 
 	test.each(sortableColumns)('$title: what is missing is not compared', ({id, value}) => {
-		if (id !== 'pid') expect(value(row(bare('')).row)).toBeUndefined();
+		if (!['pid', 'type'].includes(id)) expect(value(row(bare('')).row)).toBeUndefined();
 	});
 
 	test.each(columns)('$title: what may not be seen may be there', ({id, value}) => {
-		if (!['pid', 'user', 'database', 'application'].includes(id))
-			expect(value(row(invisible(1)).row)).toBe(untold);
+		const seen = ['pid', 'user', 'database', 'application', 'cpu', 'memory', 'xid', 'xmin'];
+		if (!seen.includes(id)) expect(value(row(invisible(1)).row)).toBe(untold);
 	});
 
 	test('QUERY has the text itself for its value, and none where there is none', () => {

@@ -1,11 +1,15 @@
 import {describe, expect, test} from 'vitest';
 import type {Backend} from '../../../source/domain/session/backend.js';
 import {passes} from '../../../source/views/sessions/passes.js';
-import {backend, idleBackend, invisible, ownPid, processOf} from '../../helpers/state/backend.js';
+import {backend, idleBackend, invisible, ownPid, processOf, snapshot} from '../../helpers/state/backend.js';
 
 const all = {showsIdle: true, showsBackground: true};
 const usual = {showsIdle: true, showsBackground: false};
 const busy = {showsIdle: false, showsBackground: false};
+
+const of = (major: number) => snapshot([], {server: {major}});
+/** A worker that does jobs in a database, as somebody. */
+const job = (type: string) => processOf(1, type, {user: 'dba', database: 'shop', state: 'active'});
 
 describe('what is listed', () => {
 	test.each<[what: string, one: Backend, usually: boolean, withoutIdle: boolean, withBackground: boolean]>([
@@ -17,6 +21,10 @@ describe('what is listed', () => {
 		['a walsender', processOf(1, 'walsender', {state: 'active'}), false, false, true],
 		['the checkpointer', processOf(1, 'checkpointer'), false, false, true],
 		['a type that is not known', processOf(1, 'slotsync worker'), false, false, true],
+		['a worker that runs jobs of an extension', job('background worker'), true, true, true],
+		['one of a type that the extension has named', job('pg_cron worker'), true, true, true],
+		['one that belongs to nobody', processOf(1, 'pg_cron launcher'), false, false, true],
+		['a worker of replication', job('logical replication worker'), false, false, true],
 		[
 			'a parallel worker of 13 and later',
 			processOf(1, 'parallel worker', {leaderPid: 2, state: 'active'}),
@@ -33,8 +41,14 @@ describe('what is listed', () => {
 		],
 		['a parallel worker of 10 to 12', processOf(1, 'parallel worker', {state: 'active'}), false, false, true],
 	])('%s', (_, one, usually, withoutIdle, withBackground) => {
-		expect(passes(one, usual, {ownPid})).toBe(usually);
-		expect(passes(one, busy, {ownPid})).toBe(withoutIdle);
-		expect(passes(one, all, {ownPid})).toBe(withBackground);
+		expect(passes(one, usual, of(17))).toBe(usually);
+		expect(passes(one, busy, of(17))).toBe(withoutIdle);
+		expect(passes(one, all, of(17))).toBe(withBackground);
 	});
+});
+
+test('in 10 a worker of an extension can not be told from a parallel worker, and is listed as that one', () => {
+	expect(passes(job('background worker'), usual, of(10))).toBe(false);
+	expect(passes(job('background worker'), all, of(10))).toBe(true);
+	expect(passes(job('background worker'), usual, of(11))).toBe(true);
 });

@@ -159,8 +159,9 @@ describe.each(sortableColumns)('by $title', ({id}) => {
 		expect(order).toHaveLength(4);
 	});
 
-	// A fastpath call has no age of a query.
+	// A fastpath call has no age of a query, and what is no client session stands in another group.
 	const other = id === 'state' ? {state: 'fastpath function call'} : {};
+	const type = (name: string) => (id === 'type' ? {type: name} : {});
 	test('reversing turns the values round', () => {
 		const values = [
 			backend(1, {
@@ -171,6 +172,11 @@ describe.each(sortableColumns)('by $title', ({id}) => {
 				application: 'a',
 				client: 'a',
 				wait: {type: 'IO', name: 'a'},
+				leaderPid: 7,
+				xid: 90,
+				xmin: 90,
+				queryId: '1',
+				...type('a'),
 			}),
 			backend(2, {
 				age: hour,
@@ -180,6 +186,11 @@ describe.each(sortableColumns)('by $title', ({id}) => {
 				application: 'b',
 				client: 'b',
 				wait: {type: 'IO', name: 'b'},
+				leaderPid: 8,
+				xid: 80,
+				xmin: 80,
+				queryId: '2',
+				...type('b'),
 				...other,
 			}),
 		];

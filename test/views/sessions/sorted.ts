@@ -6,7 +6,7 @@ import {sessions} from '../../../source/views/sessions/view.js';
 import {noon} from '../../helpers/state/backend.js';
 
 export const rowsOf = (backends: readonly Backend[]): readonly Row<Backend>[] =>
-	backends.map(one => ({value: one, at: noon, isGone: false}));
+	backends.map(one => ({value: one, at: noon, nextXid: 100, isGone: false}));
 
 export const sortableColumns = columns.filter(({isUnsortable}) => !isUnsortable);
 

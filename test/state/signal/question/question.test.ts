@@ -63,8 +63,8 @@ describe('the query of a session', () => {
 	const query = 'SELECT 1 FROM a_table';
 	test.each([
 		['that runs it', backend(4388, {query}), `     ${query}`],
-		['that has ended it', backend(4388, {query, state: 'idle in transaction'}), `     last: ${query}`],
-		['that is idle', idleBackend(4388, {query}), `     last: ${query}`],
+		['that has ended it', backend(4388, {query, state: 'idle in transaction'}), `     idle 4m: ${query}`],
+		['that is idle', idleBackend(4388, {query}), `     idle 4m: ${query}`],
 		[
 			'in a fastpath call',
 			backend(4388, {query, state: 'fastpath function call'}),

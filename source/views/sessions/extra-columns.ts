@@ -1,0 +1,118 @@
+import type {Column} from '../../domain/list/column.js';
+import type {Backend} from '../../domain/session/backend.js';
+import {queryAge, stateAge} from '../../domain/session/time.js';
+import {count, percent} from '../../domain/text/format.js';
+import {ages} from './ages.js';
+import {seenValue, xidText, xidValue} from './cells.js';
+
+// Columns for very wide terminals. Where there is no room for all, the lower priorities come first.
+
+type Columns = readonly Column<Backend>[];
+
+export const identities: Columns = [
+	{
+		id: 'type',
+		title: 'TYPE',
+		width: 15,
+		priority: 13,
+		isExtra: true,
+		align: 'left',
+		value: ({value: backend}) => seenValue(backend, backend.type),
+		help: 'backend_type: what kind of process it is',
+	},
+	{
+		id: 'leader',
+		title: 'LEADER',
+		width: 7,
+		priority: 14,
+		isExtra: true,
+		align: 'right',
+		value: ({value: backend}) => seenValue(backend, backend.leaderPid),
+		help: 'of a parallel worker: process ID of its leader (13 and later)',
+	},
+];
+
+export const clocks: Columns = [
+	{
+		id: 'query-age',
+		title: 'QAGE',
+		priority: 15,
+		isExtra: true,
+		...ages(queryAge),
+		help: 'age of the query, while it runs; a fastpath call is none',
+	},
+	{
+		id: 'state-age',
+		title: 'SAGE',
+		priority: 16,
+		isExtra: true,
+		...ages(stateAge),
+		help: 'age of the state',
+	},
+];
+
+export const uses: Columns = [
+	{
+		id: 'cpu',
+		title: 'CPU',
+		width: 5,
+		priority: 8,
+		isExtra: true,
+		isOfMachine: true,
+		align: 'right',
+		value: () => undefined,
+		text: (_, {use}) => (use?.cpu === undefined ? '' : percent(use.cpu, 0)),
+		isUnsortable: true,
+		help: 'share of one CPU that its process uses; only where the server is this machine',
+	},
+	{
+		id: 'memory',
+		title: 'MEM',
+		width: 5,
+		priority: 9,
+		isExtra: true,
+		isOfMachine: true,
+		align: 'right',
+		value: () => undefined,
+		text: (_, {use}) => (use?.memory === undefined ? '' : count(use.memory)),
+		isUnsortable: true,
+		help: 'memory that its process has for itself; only where the server is this machine',
+	},
+];
+
+export const transactions: Columns = [
+	{
+		id: 'xid',
+		title: 'XID',
+		width: 6,
+		priority: 11,
+		isExtra: true,
+		align: 'right',
+		value: ({value: {xid}, nextXid}) => xidValue(xid, nextXid),
+		text: ({value: {xid}, nextXid}) => xidText(xidValue(xid, nextXid)),
+		isDescending: true,
+		help: 'transactions that were begun since its own, once it has written',
+	},
+	{
+		id: 'xmin',
+		title: 'XMIN',
+		width: 6,
+		priority: 10,
+		isExtra: true,
+		align: 'right',
+		value: ({value: {xmin}, nextXid}) => xidValue(xmin, nextXid),
+		text: ({value: {xmin}, nextXid}) => xidText(xidValue(xmin, nextXid)),
+		isDescending: true,
+		help: 'how old its snapshot is, in transactions',
+	},
+	{
+		id: 'query-id',
+		title: 'QUERY ID',
+		width: 20,
+		priority: 12,
+		isExtra: true,
+		align: 'right',
+		value: ({value: backend}) => seenValue(backend, backend.queryId),
+		help: "the server's number for the query, whatever its constants are (14 and later)",
+	},
+];

@@ -1,0 +1,33 @@
+import {type Comparable, untold} from '../../domain/list/comparable.js';
+import type {Marks, Row} from '../../domain/list/row.js';
+import type {Backend, WaitEvent} from '../../domain/session/backend.js';
+import {isIdleInTransaction, isRunningState, states} from '../../domain/session/states.js';
+import {lookUp} from '../../domain/text/look-up.js';
+
+/** In the server's words. An idle session waits for its client, which says nothing. */
+export function waitValue({value: {isVisible, state, wait}}: Row<Backend>): Comparable {
+	if (!isVisible) return untold;
+	return wait && state !== states.idle ? `${wait.type}:${wait.name}` : undefined;
+}
+
+/** Of a session that runs something its wait event, or `cpu`, and how many workers it has. Of one that is idle in transaction that its client is to go on. */
+export function waitText({value: {isVisible, state, wait}}: Row<Backend>, {word, workers}: Marks): string {
+	if (!isVisible) return '?';
+	if (word === 'gone' || state === states.idle) return '';
+	const text = wait ? wordsOf(wait, state) : isRunningState(state) ? 'cpu' : '';
+	return workers === undefined ? text : `${text} +${workers}`.trimStart();
+}
+
+const locks: Readonly<Record<string, string>> = {transactionid: 'xid', virtualxid: 'vxid'};
+
+/** The class of an event, where its name says no more than that something of the class is waited for. */
+const classes: Readonly<Record<string, string>> = {Lock: 'lock ', LWLock: 'lwlock ', Extension: 'ext '};
+
+/** Classes whose names tell enough by themselves. */
+const telling: readonly string[] = ['Activity', 'BufferPin', 'Client', 'IO', 'IPC', 'Timeout'];
+
+function wordsOf({type, name}: WaitEvent, state: string | undefined): string {
+	if (type === 'Client' && name === 'ClientRead' && isIdleInTransaction(state)) return 'client';
+	const before = lookUp(classes, type) ?? (telling.includes(type) ? '' : `${type}:`);
+	return `${before}${(type === 'Lock' && lookUp(locks, name)) || name}`;
+}
