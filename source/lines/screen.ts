@@ -16,6 +16,7 @@ import {alertLine} from './head/alert.js';
 import {headerLines} from './head/header.js';
 import type {Line} from './line.js';
 import {type PagePart, pageWindow} from './page.js';
+import {paneLines} from './pane/pane.js';
 import {emptyLine, rowLine, titleLine} from './row.js';
 import {tooSmallLines} from './too-small.js';
 
@@ -85,6 +86,9 @@ export function screenLines(state: State): ScreenLines {
 	}
 
 	const top = topLines(state);
-	const list = [...top, ...tableRows(state, height - top.length)].slice(0, height);
-	return {type: 'lines', lines: [...list, ...foot]};
+	const [layer] = layers;
+	const pane = layer.type === 'question' && readIn(layer) ? [] : paneLines(state);
+	const room = height - pane.length;
+	const list = [...top, ...tableRows(state, room - top.length)].slice(0, room);
+	return {type: 'lines', lines: [...list, ...pane, ...foot]};
 }

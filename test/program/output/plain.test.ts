@@ -52,7 +52,9 @@ onEachNode({}, (stage, node) => {
 			'! the server logs our statements: log_statement = all',
 			'  a refresh keeps itself out of the log but for a line or two',
 		]);
-		expect(lines[5]).toMatch(/^ +PID USER +DB +APP +CLIENT +TYPE +LEADER +STATE +WAIT +>TIME +XACT +SINCE .*\bQUERY$/);
+		expect(lines[5]).toMatch(
+			/^ +PID USER +DB +APP +CLIENT +TYPE +LEADER +STATE +WAIT +>TIME +XACT +SINCE .*\bQUERY$/,
+		);
 		for (const {pid} of sessions) {
 			expect(stdout).toMatch(
 				new RegExp(`^ +${pid} app +appdb +many +local +active .* select pg_sleep\\(600\\)$`, 'm'),

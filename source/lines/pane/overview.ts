@@ -1,0 +1,58 @@
+import {wrap} from '../../domain/text/wrap.js';
+import {pictureOf} from '../../state/picture.js';
+import type {State} from '../../state/state.js';
+import {openAlerts, unalarmed} from '../../tables/alerts.js';
+import type {Line} from '../line.js';
+import type {Block} from './box.js';
+import {longestBlocks} from './longest.js';
+
+/** What the pane shows where no session is selected, in columns of so many cells: the alerts in full, and who has been at it for longest. */
+export function overviewBlocks(
+	state: State,
+	widths: readonly number[],
+	height: number,
+): readonly (readonly Block[])[] {
+	const [width = 0] = widths;
+	const picture = pictureOf(state);
+	const longest = picture ? longestBlocks(picture) : [];
+	const alerts = alertBlock(state, width, height);
+	if (widths.length > 1) return [[alerts ?? orderBlock(state, width)], longest];
+	return alerts ? [[alerts, ...longest]] : [longest.length > 0 ? longest : [orderBlock(state, width)]];
+}
+
+const bold = (text: string): Line => [{text, styles: ['bold']}];
+
+/** As many alerts as there is room for, each with all its words, and how many there are besides. */
+function alertBlock(state: State, width: number, height: number): Block | undefined {
+	const open = openAlerts(state);
+	if (open.length === 0) return undefined;
+	const sign = state.settings.isAscii ? '!' : '▲';
+	const lines: Line[] = [];
+	let left = open.length;
+	for (const {text, more = ''} of open) {
+		const own = [
+			...wrap(text, width - 2).map((words, line) => bold(`${line === 0 ? sign : ' '} ${words}`)),
+			...(more === '' ? [] : wrap(more, width - 2).map((words): Line => [{text: `  ${words}`}])),
+		];
+		const room = height - lines.length - (left > 1 ? 1 : 0);
+		if (own.length > room && lines.length > 0) break;
+		lines.push(...own.slice(0, room));
+		left--;
+	}
+
+	if (left > 0) lines.push([{text: `  ${left} more: !`, styles: ['dim']}]);
+	return {title: bold('alerts'), lines};
+}
+
+/** Nothing is said to be well that was not looked at. */
+function orderBlock(state: State, width: number): Block {
+	const {inOrder, unchecked} = unalarmed(state);
+	return {
+		title: bold('no alert'),
+		note: [{text: '! lists all that is checked', styles: ['dim']}],
+		lines: [
+			...(inOrder.length === 0 ? [] : wrap(`in order: ${inOrder.join('; ')}`, width)),
+			...(unchecked.length === 0 ? [] : wrap(`not checked: ${unchecked.join('; ')}`, width)),
+		].map((text): Line => [{text}]),
+	};
+}
