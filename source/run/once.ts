@@ -20,24 +20,35 @@ const failureOf = ({why, hint}: Trouble): Failure => ({
 	isLost: false,
 });
 
-/** Runs the loop until there is one picture, with what this role may see and do. Rejects with the first `Failure`. */
+/** From this interval on, in milliseconds, a second picture is waited for, because the two give rates. Nobody waits for it by default. */
+const forRates = 5000;
+
+/** Runs the loop until there is one picture, with what this role may see and do; with a long interval until there are two that far apart. Rejects with the first `Failure`, while there is no picture. */
 export async function takeOnce(connect: Connect, settings: Settings): Promise<State> {
-	// However long the rights take, no second refresh becomes due.
-	const once = {...settings, interval: Infinity};
+	const wanted = settings.interval >= forRates ? 2 : 1;
+	// However long the rights take, no refresh becomes due that is not waited for.
+	const once = wanted === 1 ? {...settings, interval: Infinity} : settings;
 	const loop = await openLoop({settings: once, connect, size: () => size, ...nobody});
 	const taken = new Promise<State>((resolve, reject) => {
 		let pictured: State | undefined;
 		loop.subscribe(() => {
 			const state = loop.getState();
-			const {link, refused, rights, rightsFailed} = state.server;
+			const {link, refused, rights, rightsFailed, pictures} = state.server;
 			const trouble: Trouble | undefined = link.type === 'up' ? refused : link;
+			const isRead = rights !== undefined || rightsFailed !== undefined;
 			// Without rights no row is marked, and all else is there.
-			if (trouble && pictured) resolve(update(pictured, {type: 'rights-failed', why: trouble.why}, 0)[0]);
+			if (trouble && pictured) resolve(withRights(pictured, trouble));
 			else if (trouble) reject(failureOf(trouble));
-			else if (rights || rightsFailed !== undefined) resolve(state);
+			else if (isRead && pictures >= wanted) resolve(state);
 			else if (pictureOf(state)) pictured = state;
 		});
 		loop.start();
 	});
 	return taken.finally(() => loop.end());
 }
+
+/** The last state of before the trouble, which says so where it has cost the rights. */
+const withRights = (state: State, {why}: Trouble): State =>
+	state.server.rights === undefined && state.server.rightsFailed === undefined
+		? update(state, {type: 'rights-failed', why}, 0)[0]
+		: state;

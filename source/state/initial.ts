@@ -17,6 +17,7 @@ export const initialState = (
 	server: {
 		link: {type: 'up'},
 		receivedAt: now,
+		counted: [],
 		rates: {},
 		tpsBefore: [],
 		seen: nothingSeen,

@@ -2,7 +2,7 @@ import type {Row, RowId} from '../domain/list/row.js';
 import type {Size} from '../domain/list/window.js';
 import type {Micros} from '../domain/micros.js';
 import type {LoginAgain} from '../domain/server/login-again.js';
-import type {Rates} from '../domain/server/rates.js';
+import type {Counted, Rates} from '../domain/server/rates.js';
 import type {Missing, Part, PartFacts, Snapshot} from '../domain/server/snapshot.js';
 import type {Trouble} from '../domain/server/trouble.js';
 import type {Backend} from '../domain/session/backend.js';
@@ -54,7 +54,9 @@ export type ServerState = {
 	readonly snapshot?: Snapshot;
 	/** When the picture came; before the first one, when the program started. */
 	readonly receivedAt: number;
-	/** Means over the pictures of the last seconds. */
+	/** What the last pictures have counted, oldest first. */
+	readonly counted: readonly Counted[];
+	/** Means over these pictures. */
 	readonly rates: Rates;
 	/** Transactions per second at the last pictures, oldest first; undefined where none can be told. */
 	readonly tpsBefore: readonly (number | undefined)[];

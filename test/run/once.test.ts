@@ -29,9 +29,10 @@ afterAll(async () => cluster.stop());
 async function pictureAt(
 	{host, port}: {readonly host: string; readonly port: number},
 	as: (server: Server) => Partial<Server> = () => ({}),
+	interval = 0.5,
 ) {
 	const way = [`--host=${host}`, `--port=${port}`, '--username=postgres', '--dbname=appdb'];
-	const parsed = await parseArguments([...way, '--interval=0.5', '--once'], options);
+	const parsed = await parseArguments([...way, `--interval=${interval}`, '--once'], options);
 	if (parsed.type !== 'run') throw new Error('these are no flags of a run');
 	const login = await openTarget(parsed.flags, cleanEnvironment(), async () => ({type: 'no terminal'}));
 	if (login.type !== 'connected') throw new Error(`there is no connection: ${JSON.stringify(login)}`);
@@ -100,5 +101,39 @@ test('a connection that breaks after the picture costs only the rights', async (
 	);
 	const text = plainText(await taken, undefined);
 	expect(text).toContain("! what this role may do can't be read: ");
+	expect(text).not.toContain('no connection');
+});
+
+test('one picture has no rates, and with an interval of five seconds there are two of them, which have', async () => {
+	const {taken: single} = await pictureAt(cluster);
+	expect(plainText(await single, undefined)).toMatch(/tps -/);
+	const recorder = await startRecorder(cluster);
+	closers.push(recorder.close);
+	const {taken} = await pictureAt(recorder, () => ({}), 5);
+	const {server} = await taken;
+	expect(server.pictures).toBe(2);
+	expect(server.rates.tps).toBeGreaterThanOrEqual(0);
+	const begun = recorder.messages().filter(({type, text}) => type === 'Q' && text.startsWith('begin'));
+	expect(begun).toHaveLength(2);
+});
+
+test('a connection that breaks before the second picture costs only the rates', async () => {
+	const link = await openLink(cluster);
+	closers.push(link.close);
+	let pictures = 0;
+	const {taken} = await pictureAt(
+		link,
+		server => ({
+			async sample(parts) {
+				pictures++;
+				const picture = server.sample(parts);
+				if (pictures === 2) link.cut();
+				return picture;
+			},
+		}),
+		5,
+	);
+	const text = plainText(await taken, undefined);
+	expect(text).toMatch(/tps -/);
 	expect(text).not.toContain('no connection');
 });

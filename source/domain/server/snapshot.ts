@@ -58,6 +58,8 @@ export type Counters = {
 	/** Queries that a standby had to end. */
 	readonly conflicts?: number;
 	readonly resetAt?: Micros;
+	/** When the server wrote these down, where it has them from a file: before 15. */
+	readonly readAt?: Micros;
 	/** With track_counts off the server adds nothing, or not everything. */
 	readonly isOff?: true;
 };

@@ -1,9 +1,8 @@
-import {ratesBetween} from '../../domain/server/rates.js';
+import {countedAfter, ratesOver} from '../../domain/server/rates.js';
 import type {Snapshot} from '../../domain/server/snapshot.js';
 import type {Trouble} from '../../domain/server/trouble.js';
 import type {Deadline} from '../deadline.js';
 import {listRows} from '../list/order.js';
-import {pictureOf} from '../picture.js';
 import {sayFirst} from '../screen/note.js';
 import {lookAtPicture} from '../signal/watch/watch.js';
 import type {State} from '../state.js';
@@ -13,6 +12,9 @@ import {intervalOf} from './interval.js';
 import {leftOutAfter, partsAt, readAtAfter} from './parts.js';
 import {seenAfter} from './sessions/seen.js';
 import {setBackWords} from './set-back.js';
+
+/** Of how many pictures the transactions per second are kept. */
+const tpsKept = 60;
 
 export const nextSample: Deadline = {
 	name: 'next sample',
@@ -33,10 +35,12 @@ export function sampled(state: State, snapshot: Snapshot, now: number): Step {
 	const known = onInstance(state, instance, now);
 	const isNew = sampledAt >= (screen.blindSince ?? 0);
 	const isShown = !(isHeld && server.isIdentifying);
-	const shown = isShown ? show(known, snapshot, now) : unseen(known);
+	const change = changeOf(state, instance);
+	// What another server has counted says nothing of this one.
+	const begun = change === undefined ? known : withServer(known, {counted: [], tpsBefore: []});
+	const shown = isShown ? show(begun, snapshot, now) : unseen(begun);
 	const awake = isNew ? withScreen(shown, {blindSince: undefined}) : shown;
-	const setBack =
-		isShown && changeOf(state, instance) === undefined ? setBackWords(state, snapshot, now) : undefined;
+	const setBack = isShown && change === undefined ? setBackWords(state, snapshot, now) : undefined;
 	const told = setBack === undefined ? awake : sayFirst(awake, setBack, now);
 	return andThen([told, []], after => lookAtPicture(after, snapshot, now));
 }
@@ -54,13 +58,17 @@ function show(state: State, snapshot: Snapshot, now: number): State {
 	const {server, screen} = state;
 	const {sampledAt = now} = server;
 	const pictures = server.pictures + 1;
+	const counted = countedAfter(server.counted, snapshot);
+	const rates = ratesOver(counted);
 	const measured = withServer(state, {
 		sampledAt: undefined,
 		isIdentifying: undefined,
 		snapshot,
 		receivedAt: now,
-		rates: ratesBetween(pictureOf(state), snapshot),
+		counted,
 		seen: seenAfter(server.seen, pictureOf(state), snapshot),
+		rates,
+		tpsBefore: [...server.tpsBefore, rates.tps].slice(-tpsKept),
 		serverMs: [...server.serverMs, snapshot.serverMs].slice(-3),
 		refreshMs: [...server.refreshMs, now - sampledAt].slice(-5),
 		failures: 0,

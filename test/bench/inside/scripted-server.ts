@@ -89,8 +89,19 @@ function script(count: number): (statement: string) => Buffer {
 	say(stated('self'), () => one(['text', 'text'], 'dba', 'shop'));
 	say(stated('counters'), () =>
 		one(
-			['int8', 'int8', 'int8', 'int8', 'int8', 'int8', 'int8', 'int8', 'bool'],
-			...[pictures * 1000, pictures, pictures * 50_000, pictures * 10, 0, 0, 0, noon - 3600 * second, 'f'],
+			['int8', 'int8', 'int8', 'int8', 'int8', 'int8', 'int8', 'int8', 'bool', 'int8'],
+			...[
+				pictures * 1000,
+				pictures,
+				pictures * 50_000,
+				pictures * 10,
+				0,
+				0,
+				0,
+				noon - 3600 * second,
+				'f',
+				null,
+			],
 		),
 	);
 	say(stated('wal'), () => one(['text'], `0/${(0x3000000 + pictures * 4096).toString(16).toUpperCase()}`));

@@ -95,7 +95,7 @@ const readers: Readonly<Record<string, readonly [row: Cells, read: (row: Cells) 
 	zone: [['UTC', 'UTC', 0], row => zoneQuery.read([row], 'UTF8')],
 	start: [['5'], row => startQuery.read([row], 'UTF8')],
 	recovery: [[false, false], row => recoveryQuery.read([row], 'UTF8')],
-	counters: [['1', '2', '3', '4', '5', '6', '7', '8', false], row => countersQuery.read([row], 'UTF8')],
+	counters: [['1', '2', '3', '4', '5', '6', '7', '8', false, '9'], row => countersQuery.read([row], 'UTF8')],
 	wal: [['0/3000148'], row => walQuery.read([row], 'UTF8')],
 	nextXid: [['755'], row => nextXidQuery.read([row], 'UTF8')],
 	limits: [

@@ -219,24 +219,46 @@ describe('rates', () => {
 	const later = {commits: 1101, rollbacks: 20, blocksHit: 1890, blocksRead: 110};
 	const first = play().picture(sessions, {counters});
 
-	test('come with the second picture', () => {
+	test('come with the second picture, where the two are five seconds apart', () => {
 		expect(first.state.server.rates).toEqual({});
 		const two = first.waits(500).picture(sessions, {counters: later, at: noon + 10 * second});
-		expect(two.state.server.rates).toEqual({tps: 11, hitRatio: 0.99});
+		expect(two.state.server.rates).toEqual({tps: 11, hitRatio: 0.99, rollbacks: 1});
 	});
 
-	test('are missing after a restart, and come again with the next picture', () => {
+	test('are missing after a restart, and come again five seconds later', () => {
 		const server = {startedAt: noon};
-		const restarted = first.waits(500).picture(sessions, {counters: later, server});
+		const restarted = first.waits(6000).picture(sessions, {counters: later, server});
 		expect(restarted.state.server.rates).toEqual({});
-		const next = restarted.waits(2000).picture(sessions, {counters: {...later, commits: 1502}, server});
+		const next = restarted.waits(5000).picture(sessions, {counters: {...later, commits: 2102}, server});
 		expect(next.state.server.rates.tps).toBe(200);
 	});
 
-	test('are no chance: pictures that r brought, or an interval under 2 s, have no tps', () => {
+	test('are missing on another server that tells nothing of its start', () => {
+		const server = {startedAt: undefined};
+		const there = first
+			.does({type: 'lost', why: 'gone'})
+			.until('connect')
+			.does({type: 'linked'})
+			.waits(6000)
+			.picture(sessions, {counters: later, server} as never);
+		expect(there.state.server.rates).toEqual({});
+		expect(there.state.server.counted).toHaveLength(1);
+	});
+
+	test('are no chance: pictures that r brought have none', () => {
 		const asked = first.waits(1000).picture(sessions, {counters: later});
-		expect(asked.topText()).toContain('tps -  hit 99.0%');
-		const next = asked.waits(2000).picture(sessions, {counters: {...later, commits: 1502}});
+		expect(asked.topText()).toContain('tps -  hit -');
+		const next = asked.waits(4000).picture(sessions, {counters: {...later, commits: 1502}});
 		expect(next.topText()).toMatch(/tps \d+ /);
+	});
+
+	test('of the last sixty pictures are kept, with a hole where none could be told', () => {
+		let moment = first;
+		for (let times = 1; times <= 70; times++)
+			moment = moment.waits(1000).picture(sessions, {counters: {...later, commits: 1000 + 101 * times}});
+		const {tpsBefore} = moment.state.server;
+		expect(tpsBefore).toEqual(Array.from({length: 60}, () => 100));
+		const off = moment.waits(1000).picture(sessions);
+		expect(off.state.server.tpsBefore.slice(-2)).toEqual([100, undefined]);
 	});
 });

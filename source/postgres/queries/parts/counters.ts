@@ -12,11 +12,12 @@ export const countersQuery: PartQuery = {
 		       sum(deadlocks)::int8,
 		       sum(conflicts)::int8,
 		       ${micros('max(stats_reset)')},
-		       current_setting('track_counts') = 'off'
+		       current_setting('track_counts') = 'off',
+		       ${micros('pg_stat_get_snapshot_timestamp()')}
 		  from pg_stat_database`,
 	read([row]) {
 		if (!row || row[0] === null) return {};
-		const resetAt = toNumber(row[7]);
+		const [resetAt, readAt] = [toNumber(row[7]), toNumber(row[9])];
 		return {
 			counters: {
 				commits: numberOf(row[0]),
@@ -27,6 +28,7 @@ export const countersQuery: PartQuery = {
 				deadlocks: numberOf(row[5]),
 				conflicts: numberOf(row[6]),
 				...(resetAt !== undefined && {resetAt}),
+				...(readAt !== undefined && {readAt}),
 				...(row[8] === true && {isOff: true}),
 			},
 		};

@@ -41,6 +41,7 @@ export const calledFunctions = (major: number): readonly string[] => [
 		'pg_stat_get_db_deadlocks(oid)',
 		'pg_stat_get_db_conflict_all(oid)',
 		'pg_stat_get_db_stat_reset_time(oid)',
+		'pg_stat_get_snapshot_timestamp()',
 		'pg_current_wal_lsn()',
 		'pg_last_wal_replay_lsn()',
 		'pg_last_wal_receive_lsn()',
