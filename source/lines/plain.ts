@@ -36,7 +36,7 @@ export function plainText(state: State, width: number | undefined): string {
 		...plainList(
 			growColumns(shownColumns(state), screen.rows, width ?? Infinity),
 			screen.rows.map((row, index) => ({row, marks: usualMarks(state, index)})),
-			{sortedBy: screen.sort.column, isReversed: false},
+			{sortedBy: screen.sort.column, isReversed: false, isAscii: settings.isAscii},
 			width ?? Infinity,
 		),
 		...cutNote(screen.rows, width ?? Infinity),

@@ -4,26 +4,35 @@ import type {Item, Marks, Row} from '../domain/list/row.js';
 import {type Align, fit, pad} from '../domain/text/width.js';
 import {type Line, type Span, styled} from './line.js';
 
-export type Titles = {readonly sortedBy: string; readonly isReversed: boolean};
+export type Titles = {
+	readonly sortedBy: string;
+	readonly isReversed: boolean;
+	/** The terminal draws no sign that is not ASCII. */
+	readonly isAscii?: boolean | undefined;
+};
 
 const cell = (text: string, width: number, align: Align) =>
 	width === Infinity ? text : fit(text, width, align);
 
 const blanks = ' '.repeat(gutter);
 
-/** The titles. The one that is sorted by has `>` for its first order, `<` for the reverse. */
+/** Which way a column is sorted: its largest, or its smallest, value comes first. */
+const sortMark = (isDescending: boolean, isAscii = false) =>
+	isDescending ? (isAscii ? '^' : '▼') : isAscii ? 'v' : '▲';
+
+/** The titles. The one that is sorted by has a mark behind it. Underlined, they part the list from what stands above it. */
 export const titleLine = <V extends Item>(
 	fitted: readonly Fitted<Column<V>>[],
-	{sortedBy, isReversed}: Titles,
+	{sortedBy, isReversed, isAscii}: Titles,
 ): Line => [
 	{
 		text: `${blanks}${fitted
-			.map(({column: {id, title, align}, width}) => {
-				const mark = id === sortedBy ? (isReversed ? '<' : '>') : '';
-				return cell(align === 'right' ? mark + title : title + mark, width, align);
+			.map(({column: {id, title, align, isDescending = false}, width}) => {
+				const mark = id === sortedBy ? sortMark(isDescending !== isReversed, isAscii) : '';
+				return cell(title + mark, width, align);
 			})
 			.join(' ')}`,
-		styles: ['bold'],
+		styles: ['bold', 'underlined'],
 	},
 ];
 

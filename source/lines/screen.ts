@@ -32,8 +32,12 @@ export function topLines(state: State): readonly Line[] {
 		interval: {chosen: settings.interval, inForce: intervalOf(state)},
 		isReadOnly: settings.isReadOnly,
 		isDryRun: settings.isDryRun,
+		tpsBefore: server.tpsBefore,
+		pictures: server.pictures,
+		isAscii: settings.isAscii,
 	};
-	const titles = {sortedBy: screen.sort.column, isReversed: screen.sort.isReversed};
+	const {sort} = screen;
+	const titles = {sortedBy: sort.column, isReversed: sort.isReversed, isAscii: settings.isAscii};
 	return [
 		...headerLines(heading, columns, count),
 		...(hasAlertLine ? [alertLine(state, columns)] : []),

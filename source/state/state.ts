@@ -178,7 +178,7 @@ export type Settings = {
 	/** Chosen interval in milliseconds. */
 	readonly interval: number;
 	/** The terminal draws no sign that is not ASCII. */
-	readonly isAscii?: boolean;
+	readonly isAscii: boolean;
 };
 
 export type State = {

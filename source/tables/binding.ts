@@ -36,6 +36,8 @@ export type Binding = {
 	readonly does: Intent;
 	/** For the footer; undefined while the key would do nothing. */
 	readonly hint?: (state: State) => string | undefined;
+	/** The screen waits for this key whenever it has a hint: that is never left out for want of room. */
+	readonly isAwaited?: true;
 	/** Why the key does nothing now; undefined where it may act. */
 	readonly refuse?: (state: State) => string | undefined;
 	/** How help and manual write the key, where that is not what `keys` says. */

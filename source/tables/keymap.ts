@@ -103,6 +103,7 @@ export const keymap: readonly Binding[] = [
 		shown: 'r Ctrl-R',
 		hint: ({server: {link}}) =>
 			link.type !== 'down' ? undefined : link.passwordFor === undefined ? 'r try again' : 'r password',
+		isAwaited: true,
 		help: 'refresh now; without a connection, try again or ask for a password',
 	},
 	{

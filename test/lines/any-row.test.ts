@@ -69,7 +69,7 @@ test('a list is printed with its titles and all rows', () => {
 		Infinity,
 	);
 	expect(lines.map(line => textOf(line).trimEnd())).toEqual([
-		'  TABLE    KIND    >SIZE  VACUUMED COMMENT',
+		'  TABLE    KIND    SIZE▼  VACUUMED COMMENT',
 		'  orders            9000       60s all of them',
 		' -secret               ?     never',
 	]);

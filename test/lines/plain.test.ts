@@ -35,12 +35,12 @@ describe('one picture as text', () => {
 
 	test('has the header, without rates: they would be chance', () => {
 		expect(lines[0]).toMatch(/^pgtop dba@db1:5432\/shop {2}PG 17\.5 {2}PRIMARY {2}up 12d04h +12:00:00 UTC$/);
-		expect(lines[1]).toBe('4/200 conn  2 active  1 idle  0 idle-tx  longest tx 4211 1h00m');
-		expect(lines[2]).toBe('tps -  hit -');
+		expect(lines[1]).toBe('conn 4/200  tps -  hit -  wal -  wrap -  rollbacks -  temp -  deadlocks -');
+		expect(lines[2]).toBe('2 active  0 lockwait  0 idle-tx  1 idle  longest tx 1h00m of 4211  horizon -');
 	});
 
 	test('has the titles, and all client sessions in the order of TIME', () => {
-		expect(lines[3]).toBe('      PID USER     DB       STATE    WAIT           >TIME QUERY');
+		expect(lines[3]).toBe('      PID USER     DB       STATE    WAIT           TIME▼ QUERY');
 		expect(lines.slice(4)).toEqual([
 			'     4211 api      shop     active   cpu            1h00m UPDATE orders SET sta~',
 			'     4388 api      shop     active   cpu            4m12s UPDATE orders SET sta~',

@@ -109,18 +109,37 @@ describe('the footer', () => {
 	];
 
 	test.each(situations)(
-		'shows whole keys in 80 columns, the first ones and the last two, %s',
+		'shows whole keys in 80 columns, the first ones, the last two, and the one that is waited for, %s',
 		(_, moment) => {
 			const all = footer(moment, 300).trimEnd().split('  ');
 			const shown = footer(moment).trimEnd().split('  ');
 			expect(widthOf(footer(moment))).toBe(80);
-			expect(shown).toEqual([...all.slice(0, shown.length - 2), ...all.slice(-2)]);
+			const kept = all.filter((hint, index) => index >= all.length - 2 || hint.startsWith('r '));
+			const others = all.filter(hint => !kept.includes(hint));
+			expect(shown).toEqual([...others.slice(0, shown.length - kept.length), ...kept]);
 		},
 	);
 
 	test.each(situations)('keeps q quit in 40 columns, %s', (_, moment) => {
 		expect(widthOf(footer(moment, 40))).toBe(40);
 		expect(footer(moment, 40)).toContain('q quit');
+	});
+
+	test.each([40, 60, 80])(
+		'never leaves out the key that a lost connection waits for, in %d columns',
+		columns => {
+			const lost = looking.does({type: 'lost', why: 'gone'}).does({type: 'link-failed', why: 'gone'});
+			expect(footer(lost, columns)).toContain('r try again');
+		},
+	);
+
+	test.each(situations)('sets off the keys, and no word, %s', (_, moment) => {
+		const spans = footerLine(moment.state, 300);
+		const keys = spans.filter(({styles}) => styles?.includes('key')).map(({text}) => text);
+		expect(spans.flatMap(({styles}) => styles ?? []).every(style => style === 'key')).toBe(true);
+		const hints = footer(moment, 300).trimEnd().split('  ');
+		expect(hints.map((hint, index) => hint.startsWith(`${keys[index]} `))).toEqual(hints.map(() => true));
+		expect(keys.join(' ')).toMatch(/^(?:(?:\S|Enter|Esc|Up|Down)(?: |$))+$/);
 	});
 
 	test.each<[what: string, moment: Play, offers: string]>([

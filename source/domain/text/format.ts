@@ -64,6 +64,26 @@ export function count(value: number): string {
 	return '999P';
 }
 
+/** An amount of data in units of 1024, as PostgreSQL counts, at most 4 wide: `0B` `512B` `1.8k` `12M`. */
+export function dataSize(bytes: number): string {
+	let scaled = Math.max(0, Math.round(bytes));
+	if (scaled < 1000) return `${scaled}B`;
+	for (const unit of 'kMGTP') {
+		scaled /= 1024;
+		if (scaled < 9.95) return scaled.toFixed(1) + unit;
+		if (scaled < 999.5) return Math.round(scaled) + unit;
+	}
+
+	return '999P';
+}
+
+/** Of something rare, how often a second, at most 4 wide: `0` `<0.1` `0.4` `12`. */
+export function rareRate(perSecond: number): string {
+	if (perSecond <= 0) return '0';
+	if (perSecond < 0.05) return '<0.1';
+	return perSecond < 9.95 ? perSecond.toFixed(1) : count(perSecond);
+}
+
 /** A share: `99.2%`. Never rounded up: `100%` is all of it. */
 export function percent(ratio: number, digits = 1): string {
 	// 0.29 × 100 is a little less than 29 in a double.

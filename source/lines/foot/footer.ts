@@ -1,23 +1,62 @@
 import {widthOf} from '../../domain/text/width.js';
 import type {State} from '../../state/state.js';
+import type {Binding} from '../../tables/binding.js';
 import {keymap} from '../../tables/keymap.js';
-import {fitLine, type Line} from '../line.js';
+import {fitLine, type Line, textOf} from '../line.js';
 
 /** While the facts of a question are read. */
-const takeBackHint = 'Esc Ctrl-C q  no, nothing is sent';
+const takeBack = [{keys: 'Esc Ctrl-C q', words: 'no, nothing is sent'}] as const;
 
 /** While a password is typed. */
-const passwordHint = 'Enter log in  Esc back  Ctrl-C quit  Ctrl-U erase it  Ctrl-W a word';
+const passwordKeys = [
+	{keys: 'Enter', words: 'log in'},
+	{keys: 'Esc', words: 'back'},
+	{keys: 'Ctrl-C', words: 'quit'},
+	{keys: 'Ctrl-U', words: 'erase it'},
+	{keys: 'Ctrl-W', words: 'a word'},
+] as const;
 
-/** The keys that do something now. Where not all fit, those before help and quit go first. */
+type Hint = {readonly keys: string; readonly words: string};
+
+/** The keys that do something now, set off from what they do. */
 export function footerLine(state: State, width: number): Line {
+	return fitLine(hintSpans(hintsIn(state, width)), width);
+}
+
+function hintsIn(state: State, width: number): readonly Hint[] {
 	const [layer] = state.screen.layers;
-	if (layer.type === 'question') return fitLine([{text: takeBackHint, styles: ['dim']}], width);
-	if (layer.type === 'password') return fitLine([{text: passwordHint, styles: ['dim']}], width);
+	if (layer.type === 'question') return takeBack;
+	if (layer.type === 'password') return passwordKeys;
 	const hints = keymap
 		.filter(({layers}) => layers.includes(layer.type))
-		.map(({hint}) => hint?.(state))
-		.filter(hint => hint !== undefined);
-	while (hints.length > 2 && widthOf(hints.join('  ')) > width) hints.splice(-3, 1);
-	return fitLine([{text: hints.join('  '), styles: ['dim']}], width);
+		.flatMap(binding => {
+			const text = binding.hint?.(state);
+			return text === undefined ? [] : [{binding, ...splitHint(text)}];
+		});
+	while (widthOf(textOf(hintSpans(hints))) > width) {
+		const last = hints.findLastIndex(({binding}) => !isKept(binding));
+		if (last < 0) break;
+		hints.splice(last, 1);
+	}
+
+	return hints;
 }
+
+/** Help and quit stay, and what the screen waits for. Of the others the last ones go first. */
+const isKept = ({does, isAwaited}: Binding) =>
+	isAwaited ?? (does.type === 'help' || does.type === 'quit' || does.type === 'back');
+
+/** `Up Down select`: keys are one character, or begin with a capital letter. */
+function splitHint(text: string): Hint {
+	const [keys = ''] = /^(?:(?:\S|[A-Z]\S+) )*/.exec(text) ?? [];
+	return {keys: keys.trimEnd(), words: text.slice(keys.length)};
+}
+
+const hintSpans = (hints: readonly Hint[]): Line =>
+	hints.flatMap(
+		({keys, words}, index): Line => [
+			...(index === 0 ? [] : [{text: '  '}]),
+			{text: keys, styles: ['key']},
+			{text: ` ${words}`},
+		],
+	);

@@ -7,20 +7,30 @@ import {pidsIn, unreadQuestion} from '../../state/signal/question/asked.js';
 import {signalSentence} from '../../state/signal/sentences.js';
 import type {State} from '../../state/state.js';
 import {openAlerts} from '../../tables/alerts.js';
-import {fitLine, type Line} from '../line.js';
+import {alertSpan} from '../head/alert-span.js';
+import {fitLine, type Line, type Span} from '../line.js';
 
 type Sentence = {readonly text: string; readonly isBad?: boolean};
 
-/** The one sentence that matters most now. */
+/** The one sentence that matters most now. What went wrong, or was not done, is bold: it is neither old nor does it hurt. */
 export function statusLine(state: State, width: number): Line {
-	const {text, isBad = false} = passwordSentence(state) ??
+	const sentence =
+		passwordSentence(state) ??
 		firstSentence(state) ??
 		readingSentence(state) ??
 		lostSentence(state) ??
 		signalSentence(state) ??
 		state.status.note ??
-		quietSentence(state) ?? {text: ''};
-	return fitLine([isBad ? {text, styles: ['bold', 'open']} : {text}], width);
+		quietSentence(state);
+	return fitLine(sentence ? [spanOf(sentence)] : alertSpans(state), width);
+}
+
+const spanOf = ({text, isBad}: Sentence): Span => (isBad ? {text, styles: ['bold']} : {text});
+
+/** The worst alert, where it has no line of its own. */
+function alertSpans(state: State): Line {
+	const [alert] = layoutFor(state.screen.size.rows).hasAlertLine ? [] : openAlerts(state);
+	return alert ? [alertSpan(state, alert)] : [];
 }
 
 /** What is typed is not shown, as it is not where a password is asked for before the screen opens. */
@@ -66,7 +76,5 @@ function quietSentence(state: State): Sentence | undefined {
 		return {text: `${rowWith(rows, selected)?.value.pid} is in line ${line} now: an arrow goes there`};
 	if (newSessions > 0) return {text: `${newSessions} new session${newSessions === 1 ? '' : 's'}`};
 	const unseen = unseenSort(state);
-	if (unseen !== undefined) return {text: unseen};
-	const [alert] = layoutFor(state.screen.size.rows).hasAlertLine ? [] : openAlerts(state);
-	return alert && {text: `! ${alert.text}`, isBad: true};
+	return unseen === undefined ? undefined : {text: unseen};
 }

@@ -3,6 +3,7 @@ import type {Snapshot} from '../../domain/server/snapshot.js';
 import type {Trouble} from '../../domain/server/trouble.js';
 import type {Deadline} from '../deadline.js';
 import {listRows} from '../list/order.js';
+import {pictureOf} from '../picture.js';
 import {sayFirst} from '../screen/note.js';
 import {lookAtPicture} from '../signal/watch/watch.js';
 import type {State} from '../state.js';

@@ -92,7 +92,7 @@ export type Play = Moment & {
 	/** The row of this pid as it stands on the screen. */
 	line(pid: number): string;
 	status(): string;
-	/** The alert line. */
+	/** The alert line, with no more blanks than three before what stands at its end. */
 	alert(): string;
 	/** What stands above the rows. */
 	topText(): string;
@@ -253,7 +253,7 @@ function playFrom(moment: Moment): Play {
 			tableRows(state)
 				.map(textOf)
 				.find(line => line.includes(` ${pid} `)) ?? '',
-		alert: () => textOf(alertLine(state, 120)).trimEnd(),
+		alert: () => textOf(alertLine(state, 120)).trimEnd().replace(/ {3,}/, '   '),
 		topText: () => topLines(state).map(textOf).join('\n'),
 		page() {
 			const {fields = [], beside = [], lines = []} = pageOf(state) ?? {};

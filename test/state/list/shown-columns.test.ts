@@ -21,7 +21,7 @@ test('at first all columns of the sessions are shown, sorted by TIME', () => {
 
 describe('where other columns are shown', () => {
 	test('titles and rows have these, in this order', () => {
-		expect(titlesOf(others.topText())).toBe('DB USER QUERY PID >TIME');
+		expect(titlesOf(others.topText())).toBe('DB USER QUERY PID TIME▼');
 		expect(words(rowsOf(others)[0])).toMatch(/^shop amy UPDATE.*~ 2 1h00m$/);
 	});
 
@@ -40,15 +40,15 @@ describe('where other columns are shown', () => {
 
 	test('they give way to what matters more: USER comes before DB', () => {
 		const narrow = others.does({type: 'resized', size: {columns: 54, rows: 24}});
-		expect(titlesOf(narrow.topText())).toBe('USER QUERY PID >TIME');
+		expect(titlesOf(narrow.topText())).toBe('USER QUERY PID TIME▼');
 	});
 
 	test('< and > go through these, in this order, and leave out QUERY', () => {
 		const sorted = (keys: string) => titlesOf(others.types(keys).topText());
-		expect(sorted('>')).toBe('DB> USER QUERY PID TIME');
-		expect(sorted('>>')).toBe('DB USER> QUERY PID TIME');
-		expect(sorted('>>>')).toBe('DB USER QUERY >PID TIME');
-		expect(sorted('<')).toBe('DB USER QUERY >PID TIME');
+		expect(sorted('>')).toBe('DB▲ USER QUERY PID TIME');
+		expect(sorted('>>')).toBe('DB USER▲ QUERY PID TIME');
+		expect(sorted('>>>')).toBe('DB USER QUERY PID▲ TIME');
+		expect(sorted('<')).toBe('DB USER QUERY PID▲ TIME');
 		expect(others.types('>>').rows()).toEqual(['2', '1']);
 		expect(others.types('>>').status()).toMatch(/^sorted by USER: role of the session/);
 	});
@@ -57,8 +57,8 @@ describe('where other columns are shown', () => {
 		const hidden = play({columns: ['pid', 'user', 'query']}).picture(sessions);
 		expect(hidden.rows()).toEqual(['2', '1']);
 		expect(titlesOf(hidden.topText())).toBe('PID USER QUERY');
-		expect(titlesOf(hidden.types('>').topText())).toBe('>PID USER QUERY');
-		expect(titlesOf(hidden.types('<').topText())).toBe('PID USER> QUERY');
+		expect(titlesOf(hidden.types('>').topText())).toBe('PID▲ USER QUERY');
+		expect(titlesOf(hidden.types('<').topText())).toBe('PID USER▲ QUERY');
 	});
 
 	test('without a column to sort by, < and > do nothing', () => {
@@ -78,7 +78,7 @@ describe('where other columns are shown', () => {
 
 	test('plain output has them, too', () => {
 		const text = plainText(others.state, undefined);
-		expect(words(text.split('\n').find(line => line.startsWith('  DB')))).toBe('DB USER QUERY PID >TIME');
+		expect(words(text.split('\n').find(line => line.startsWith('  DB')))).toBe('DB USER QUERY PID TIME▼');
 		expect(text.split('\n').filter(line => line.startsWith('  shop'))).toHaveLength(2);
 	});
 });

@@ -34,7 +34,7 @@ describe('a part that the server does not answer', () => {
 	test('is named by an alert, once', () => {
 		const moment = calm.picture([], {missing: [refused]});
 		expect(moment.alert()).toBe(
-			'! tps and hit ratio left out: permission denied for view pg_stat_database   more: !',
+			'▲ tps and hit ratio left out: permission denied for view pg_stat_database   more: !',
 		);
 	});
 
@@ -168,7 +168,7 @@ describe('rights', () => {
 	test('that are missing are an alert with the GRANT, until it was read', () => {
 		const moment = play().picture([]).has(noRights);
 		const grant = 'GRANT pg_read_all_stats, pg_signal_backend TO "plain"';
-		expect(moment.alert()).toBe(`! missing: ${grant}   more: !`);
+		expect(moment.alert()).toBe(`▲ missing: ${grant}   more: !`);
 		const opened = moment.types('!');
 		expect(opened.page()).toContain(grant);
 		expect(opened.waits(500).types(esc).waits(500).alert()).toBe('');
@@ -279,12 +279,12 @@ describe('statements that are logged', () => {
 		const superuser = play()
 			.picture([])
 			.has({...allRights, ...logged});
-		expect(superuser.alert()).toBe('! the server logs our statements: log_statement = all   more: !');
+		expect(superuser.alert()).toBe('▲ the server logs our statements: log_statement = all   more: !');
 		expect(superuser.types('!').page()).toContain('keeps itself out of the log but for a line or two');
 		const plain = play()
 			.picture([])
 			.has({...noRights, ...logged});
-		expect(plain.alert()).toBe('! the server logs our statements: log_statement = all   +1 alert: !');
+		expect(plain.alert()).toBe('▲ the server logs our statements: log_statement = all   +1 more: !');
 		expect(plain.types('!').page()).toContain('logged with all its text; only a superuser can');
 	});
 });
@@ -294,11 +294,11 @@ describe('what the server does not track', () => {
 	const counters = {commits: 1, rollbacks: 1, blocksHit: 1, blocksRead: 1};
 
 	test.each([
-		[1, '! session 4000 is not tracked: track_activities is off for it   more: !'],
-		[2, '! 2 sessions are not tracked: track_activities is off for 4000, 4001   more: !'],
+		[1, '▲ session 4000 is not tracked: track_activities is off for it   more: !'],
+		[2, '▲ 2 sessions are not tracked: track_activities is off for 4000, 4001   more: !'],
 		[
 			34,
-			'! 34 sessions are not tracked: track_activities is off for 4000, 4001, 4002, 4003, 4004, ...   more: !',
+			'▲ 34 sessions are not tracked: track_activities is off for 4000, 4001, 4002, 4003, 4004, ...   more: !',
 		],
 	])('is an alert, with how many sessions: %d', (count, alert) => {
 		const sessions = Array.from({length: count}, (_, index) => backend(4000 + index, off));
@@ -318,14 +318,14 @@ describe('what the server does not track', () => {
 			.picture([], {counters: {...counters, isOff: true}})
 			.waits(2000)
 			.picture([], {counters: {...counters, commits: 9, isOff: true}});
-		expect(still.alert()).toBe("! tps and hit ratio can't be told: track_counts is off   more: !");
-		expect(still.topText()).toContain('tps -  hit -');
+		expect(still.alert()).toBe("▲ tps and hit ratio can't be told: track_counts is off   more: !");
+		expect(still.topText()).toMatch(/ tps +- .* hit +- /);
 		expect(calm.picture([], {counters}).alert()).toBe('');
 	});
 
 	test('has both, the sessions first', () => {
 		const both = calm.picture([backend(1, off)], {counters: {...counters, isOff: true}});
-		expect(both.alert()).toMatch(/^! session 1 is not tracked: .* \+1 alert: !$/);
+		expect(both.alert()).toMatch(/^▲ session 1 is not tracked: .* \+1 more: !$/);
 		expect(both.types('!').page()).toMatch(/^untracked session 1 (.|\n)*^uncounted tps and hit ratio/m);
 	});
 });
@@ -334,8 +334,8 @@ describe('a picture that is old', () => {
 	test('is an alert that counts, and ends with the next one', () => {
 		const waiting = calm.until('sample');
 		expect(waiting.waits(1500).alert()).toBe('');
-		expect(waiting.waits(4000).alert()).toMatch(/^! this picture is [56]s old: no answer from the server/);
-		expect(waiting.waits(10_000).alert()).toMatch(/^! this picture is 1[12]s old: /);
+		expect(waiting.waits(4000).alert()).toMatch(/^▲ this picture is [56]s old: no answer from the server/);
+		expect(waiting.waits(10_000).alert()).toMatch(/^▲ this picture is 1[12]s old: /);
 		expect(waiting.waits(12_000).picture([]).alert()).toBe('');
 	});
 
@@ -369,7 +369,7 @@ describe('the list of alerts', () => {
 		const moment = calm
 			.has({...noRights, loggedBy: 'log_duration = on'})
 			.picture([], {missing: [stuck, refused], server: {startedAt: 1}});
-		expect(moment.alert()).toBe('! this is another server, or it was restarted   +4 alerts: !');
+		expect(moment.alert()).toBe('▲ this is another server, or it was restarted   +4 more: !');
 		const names = moment
 			.types('!')
 			.page()
@@ -416,7 +416,7 @@ describe('the list of alerts', () => {
 		expect(started).toContain('not checked stale, server, left out, untracked, uncounted: there is no');
 		expect(started).not.toContain('in order');
 		const failing = play().does({type: 'sample-failed', why: 'permission denied'});
-		expect(failing.alert()).toBe('! there is no picture yet: permission denied   more: !');
+		expect(failing.alert()).toBe('▲ there is no picture yet: permission denied   more: !');
 		expect(failing.types('!').page()).not.toContain('in order');
 		const unread = play().picture([]).does({type: 'rights-failed', why: timeout}).types('!').page();
 		expect(unread).toContain('not checked logged: what this role may do is not read yet');
@@ -436,10 +436,10 @@ describe('the list of alerts', () => {
 		const lacks = (lacked: Partial<Rights>) =>
 			calm.has({...allRights, isSuperuser: false, ...lacked}).alert();
 		expect(lacks({revoked: {terminate: [terminate]}})).toBe(
-			`! missing: GRANT EXECUTE ON FUNCTION ${terminate} TO "dba"   more: !`,
+			`▲ missing: GRANT EXECUTE ON FUNCTION ${terminate} TO "dba"   more: !`,
 		);
 		expect(lacks({refused: ['pg_catalog.pg_database']})).toBe(
-			'! missing: GRANT SELECT ON pg_catalog.pg_database TO "dba"   more: !',
+			'▲ missing: GRANT SELECT ON pg_catalog.pg_database TO "dba"   more: !',
 		);
 		expect(lacks({isSuperuser: true, refused: ['pg_catalog.pg_database']})).toBe('');
 	});
@@ -453,13 +453,13 @@ describe('the list of alerts', () => {
 	test.each([
 		[10, ''],
 		[15, ''],
-		[16, '! missing: GRANT'],
+		[16, '▲ missing: GRANT'],
 	])('in a terminal of %i lines the alert line is', (rows, line) => {
 		const moment = play({size: {columns: 80, rows}})
 			.picture([])
 			.has(noRights);
 		expect(moment.topText()).toContain(line);
-		if (line === '') expect(moment.status()).toMatch(/^! missing: GRANT /);
+		if (line === '') expect(moment.status()).toMatch(/^▲ missing: GRANT /);
 		else expect(moment.status()).toBe('');
 	});
 });

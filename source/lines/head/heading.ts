@@ -1,0 +1,18 @@
+import type {Rates} from '../../domain/server/rates.js';
+import type {Snapshot} from '../../domain/server/snapshot.js';
+
+/** What the header is made of. */
+export type Heading = {
+	readonly target: string;
+	readonly snapshot?: Snapshot | undefined;
+	readonly rates: Rates;
+	/** Transactions per second at the last pictures, oldest first. */
+	readonly tpsBefore?: readonly (number | undefined)[];
+	/** How many pictures have come. */
+	readonly pictures?: number;
+	/** Chosen and in force, in milliseconds; undefined in plain output, which has no bars either. */
+	readonly interval?: {readonly chosen: number; readonly inForce: number};
+	readonly isReadOnly: boolean;
+	readonly isDryRun?: boolean;
+	readonly isAscii?: boolean | undefined;
+};
