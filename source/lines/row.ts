@@ -1,7 +1,7 @@
 import {type Column, cellText} from '../domain/list/column.js';
 import {type Fitted, gutter} from '../domain/list/fit.js';
 import type {Item, Marks, Row} from '../domain/list/row.js';
-import {type Align, fit, pad} from '../domain/text/width.js';
+import {type Align, cut, fit, pad} from '../domain/text/width.js';
 import {type Line, type Span, styled} from './line.js';
 
 export type Titles = {
@@ -43,7 +43,11 @@ function textsOf<V extends Item>(
 	marks: Marks,
 ): readonly string[] {
 	const {word = '', note, indent} = marks;
-	const texts = fitted.map(({column}) => cellText(column, row, marks));
+	const texts = fitted.map(({column, width}) => {
+		const text = cellText(column, row, marks);
+		const tail = column.tail?.(row, marks) ?? '';
+		return tail === '' || width === Infinity ? text + tail : cut(text, width - tail.length) + tail;
+	});
 	const last = texts.length - 1;
 	if (note !== undefined) texts[last] = note;
 	if (indent !== undefined) texts[last] = `${indent}${texts[last]}`;

@@ -3,6 +3,7 @@ import type {PartFacts} from '../domain/server/snapshot.js';
 import {nothingSeen} from '../domain/session/seen.js';
 import {nothingPending} from '../terminal/decode.js';
 import {sessions} from '../views/sessions/view.js';
+import {ungrown} from './list/shown-columns.js';
 import {onlyTable} from './screen/layers.js';
 import type {Settings, State} from './state.js';
 
@@ -43,7 +44,7 @@ export const initialState = (
 		heldUntil: now,
 		newSessions: 0,
 		columns: sessions.columns.map(({id}) => id),
-		grown: {},
+		grown: ungrown,
 		sort: {column: sessions.sortedBy, isReversed: false},
 		showsIdle: true,
 		showsBackground: false,

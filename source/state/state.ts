@@ -130,8 +130,11 @@ export type ScreenState = {
 	readonly newSessions: number;
 	/** Ids of the columns shown, in their order on the screen. */
 	readonly columns: readonly string[];
-	/** How wide columns have grown, in cells, by their ids: at this width of the terminal they never become narrower. */
-	readonly grown: {readonly [id: string]: number};
+	/** How wide columns have grown, in cells, by their ids, and the rows that they have grown for. At one width of the terminal they never become narrower. */
+	readonly grown: {
+		readonly widths: {readonly [id: string]: number};
+		readonly rows: readonly Row<Backend>[];
+	};
 	/** `column` is the id of a column, shown or not; `isReversed` is against the first order of that column. */
 	readonly sort: {readonly column: string; readonly isReversed: boolean};
 	readonly showsIdle: boolean;

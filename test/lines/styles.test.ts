@@ -45,6 +45,16 @@ describe('a row', () => {
 		expect(textOf(quiet)).toBe(textOf(line(row(idleBackend(1, {query: 'COMMIT'})))));
 	});
 
+	test('says how many workers it has, however narrow the column', () => {
+		const leader = (name?: string) => {
+			const wait = name === undefined ? {} : {wait: {type: 'IPC', name}};
+			return textOf(line(row(backend(1, wait), {workers: 2}), false, 80));
+		};
+		expect(leader()).toMatch(/ cpu \+2 {9}/);
+		expect(leader('ExecuteGather')).toContain(' ExecuteGa~ +2 ');
+		expect(leader('ExecuteGa')).toContain(' ExecuteGa +2 ');
+	});
+
 	test('that stands under another is marked so before its QUERY', () => {
 		const worker = row(backend(1, {query: 'SELECT 1'}), {indent: '`- '});
 		expect(textOf(line(worker))).toContain(' `- SELECT 1');

@@ -14,6 +14,8 @@ export type Column<V extends Item> = Fittable & {
 	value(row: Row<V>): Comparable;
 	/** What the cell shows, where that is not just the value. */
 	text?(row: Row<V>, marks: Marks): string;
+	/** Stands at the end of the cell, and is not cut. */
+	tail?(row: Row<V>, marks: Marks): string;
 	/** Used only where the row itself is not dimmed. */
 	style?(row: Row<V>): readonly Style[];
 	/** The first order: longest first for ages, A first for names. */

@@ -10,16 +10,21 @@ export const shownColumns = ({screen, server}: State): readonly Column<Backend>[
 	screen.columns.flatMap(id => {
 		const column = sessions.columns.find(one => one.id === id);
 		if (!column || (column.isOfMachine && !server.uses)) return [];
-		const width = screen.grown[id];
+		const width = screen.grown.widths[id];
 		return width === undefined ? column : {...column, width};
 	});
 
+/** No column has grown. */
+export const ungrown: State['screen']['grown'] = {widths: {}, rows: []};
+
 /** Lets columns grow as far as the rows of the list need it and the terminal has room. */
 export function grown(state: State): State {
-	const {rows, size} = state.screen;
-	const before = shownColumns(state);
-	const after = growColumns(before, rows, size.columns);
-	if (after === before) return state;
-	const widths = after.filter(({grows}) => grows).map(({id, width}) => [id, width] as const);
-	return withScreen(state, {grown: Object.fromEntries(widths)});
+	const {rows, size, grown: before} = state.screen;
+	const columns = shownColumns(state);
+	const after = growColumns(columns, rows, size.columns, before.rows);
+	const widths =
+		after === columns
+			? before.widths
+			: Object.fromEntries(after.filter(({grows}) => grows).map(({id, width}) => [id, width]));
+	return withScreen(state, {grown: {widths, rows}});
 }

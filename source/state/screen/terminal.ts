@@ -1,6 +1,6 @@
 import {isTooSmall, type Size} from '../../domain/list/window.js';
 import {keepWindow} from '../list/cursor.js';
-import {grown} from '../list/shown-columns.js';
+import {grown, ungrown} from '../list/shown-columns.js';
 import {identifyingWhileHeld} from '../server/link.js';
 import {questionOnReturn} from '../signal/question/question-drawn.js';
 import type {State} from '../state.js';
@@ -14,7 +14,7 @@ export function resized(state: State, size: Size): State {
 	const ready = isSmall ? withHand(passwordLineGone(state), {armed: undefined}) : state;
 	// At another width columns grow anew.
 	const sized =
-		size.columns === before.columns ? withScreen(ready, {size}) : grown(withScreen(ready, {size, grown: {}}));
+		size.columns === before.columns ? withScreen(ready, {size}) : grown(withScreen(ready, {size, grown: ungrown}));
 	return keepWindow(state, sized);
 }
 

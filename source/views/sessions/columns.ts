@@ -6,7 +6,7 @@ import {ages} from './ages.js';
 import {queryValue, seenValue, stateText} from './cells.js';
 import {clocks, identities, transactions, uses} from './extra-columns.js';
 import {stateStyle, timeStyle, waitStyle} from './tones.js';
-import {waitText, waitValue} from './wait.js';
+import {waitTail, waitText, waitValue} from './wait.js';
 
 /** The columns of the sessions, in their order on the screen. Those that change with every picture stand side by side. A cell shows `?` where this role may not see the value or nobody can tell. */
 export const columns: readonly Column<Backend>[] = [
@@ -77,7 +77,7 @@ export const columns: readonly Column<Backend>[] = [
 		text: stateText,
 		style: stateStyle,
 		hasWord: true,
-		help: 'idle-tx: idle in transaction; aborted: the same after an error',
+		help: 'idle-tx: idle in transaction; aborted: that after an error',
 	},
 	{
 		id: 'wait',
@@ -88,8 +88,9 @@ export const columns: readonly Column<Backend>[] = [
 		align: 'left',
 		value: waitValue,
 		text: waitText,
+		tail: waitTail,
 		style: waitStyle,
-		help: 'what it waits for; cpu: for nothing that has a name; +2: it has two parallel workers',
+		help: 'what it waits for; cpu: nothing with a name; +2: its workers',
 	},
 	{
 		id: 'time',
@@ -113,7 +114,7 @@ export const columns: readonly Column<Backend>[] = [
 		priority: 5,
 		leaves: 24,
 		...ages(sinceAge),
-		help: 'how long it has been as it is: since its query began, or its state changed last',
+		help: 'how long it runs this query, or is in its state',
 	},
 	...clocks,
 	...uses,

@@ -28,7 +28,7 @@ export const identities: Columns = [
 		isExtra: true,
 		align: 'right',
 		value: ({value: backend}) => seenValue(backend, backend.leaderPid),
-		help: 'of a parallel worker: process ID of its leader (13 and later)',
+		help: 'of a parallel worker: its leader (13 and later)',
 	},
 ];
 
@@ -91,7 +91,7 @@ export const transactions: Columns = [
 		value: ({value: {xid}, nextXid}) => xidValue(xid, nextXid),
 		text: ({value: {xid}, nextXid}) => xidText(xidValue(xid, nextXid)),
 		isDescending: true,
-		help: 'transactions that were begun since its own, once it has written',
+		help: 'how old its transaction is, in transactions',
 	},
 	{
 		id: 'xmin',
@@ -113,6 +113,6 @@ export const transactions: Columns = [
 		isExtra: true,
 		align: 'right',
 		value: ({value: backend}) => seenValue(backend, backend.queryId),
-		help: "the server's number for the query, whatever its constants are (14 and later)",
+		help: 'query_id (14+): one for queries that differ in constants',
 	},
 ];

@@ -10,13 +10,15 @@ export function waitValue({value: {isVisible, state, wait}}: Row<Backend>): Comp
 	return wait && state !== states.idle ? `${wait.type}:${wait.name}` : undefined;
 }
 
-/** Of a session that runs something its wait event, or `cpu`, and how many workers it has. Of one that is idle in transaction that its client is to go on. */
-export function waitText({value: {isVisible, state, wait}}: Row<Backend>, {word, workers}: Marks): string {
+/** Of a session that runs something its wait event, or `cpu`. Of one that is idle in transaction that its client is to go on. */
+export function waitText({value: {isVisible, state, wait}}: Row<Backend>, {word}: Marks): string {
 	if (!isVisible) return '?';
 	if (word === 'gone' || state === states.idle) return '';
-	const text = wait ? wordsOf(wait, state) : isRunningState(state) ? 'cpu' : '';
-	return workers === undefined ? text : `${text} +${workers}`.trimStart();
+	return wait ? wordsOf(wait, state) : isRunningState(state) ? 'cpu' : '';
 }
+
+/** How many workers it has. */
+export const waitTail = (_: Row<Backend>, {workers}: Marks) => (workers === undefined ? '' : ` +${workers}`);
 
 const locks: Readonly<Record<string, string>> = {transactionid: 'xid', virtualxid: 'vxid'};
 

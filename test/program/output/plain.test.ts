@@ -57,7 +57,10 @@ onEachNode({}, (stage, node) => {
 		);
 		for (const {pid} of sessions) {
 			expect(stdout).toMatch(
-				new RegExp(`^ +${pid} app +appdb +many +local +active .* select pg_sleep\\(600\\)$`, 'm'),
+				new RegExp(
+					`^ +${pid} app +appdb +many +local +client backend +active .* select pg_sleep\\(600\\)$`,
+					'm',
+				),
 			);
 		}
 

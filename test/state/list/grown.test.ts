@@ -6,13 +6,13 @@ import {down, play} from '../../helpers/state/play.js';
 const wide = {columns: 200, rows: 50};
 const short = [backend(1)];
 const long = [backend(1), backend(2, {database: 'customer_47'})];
-const databaseOf = ({state}: ReturnType<typeof play>) => state.screen.grown.database;
+const databaseOf = ({state}: ReturnType<typeof play>) => state.screen.grown.widths.database;
 const at = (columns: number) => ({type: 'resized', size: {columns, rows: 50}}) as const;
 
 describe('a column of names', () => {
 	test('grows with the first picture that has a longer name, and stays so when that has gone', () => {
 		const before = play({size: wide}).picture(short);
-		expect(before.state.screen.grown).toEqual({});
+		expect(before.state.screen.grown.widths).toEqual({});
 		const grown = before.picture(long);
 		expect(databaseOf(grown)).toBe(11);
 		expect(grown.line(2)).toContain(' customer_47 ');
@@ -23,6 +23,13 @@ describe('a column of names', () => {
 		const held = play({size: wide}).picture(short).types(down).picture(long);
 		expect(databaseOf(held)).toBeUndefined();
 		expect(databaseOf(held.waits(2000).picture(long))).toBe(11);
+	});
+
+	test('grows for a name that a session got while the order was held', () => {
+		const renamed = [backend(1, {application: 'x'.repeat(18)})];
+		const held = play({size: wide}).picture(short).types(down).picture(renamed);
+		expect(held.state.screen.grown.widths).toEqual({});
+		expect(held.waits(2000).picture(renamed).state.screen.grown.widths.application).toBe(18);
 	});
 
 	test('grows anew at another width of the terminal, and only then', () => {

@@ -135,8 +135,6 @@ describe('WAIT', () => {
 		['without an event, in a fastpath call', row(backend(1, {state: 'fastpath function call'})), 'cpu'],
 		['without an event, idle in transaction', row(backend(1, {state: 'idle in transaction'})), ''],
 		['of a process that has no state and no event', row(processOf(51, 'checkpointer')), ''],
-		['of one with workers', row(backend(1), {workers: 2}), 'cpu +2'],
-		['of one that waits for its workers', row(backend(1, {wait}), {workers: 1}), 'ClientRead +1'],
 	])('%s', (_, shown, text) => {
 		expect(cellsOf(shown).wait).toBe(text);
 	});
@@ -283,6 +281,11 @@ describe('the table of columns', () => {
 	test('has every id once, and a help for each', () => {
 		expect(new Set(columns.map(({id}) => id)).size).toBe(columns.length);
 		for (const {help} of columns) expect(help).not.toBe('');
+	});
+
+	test('has helps that the status line has room for, at 80', () => {
+		for (const {title, help} of sortableColumns)
+			expect(`sorted by ${title}: ${help}`.length, title).toBeLessThanOrEqual(78);
 	});
 
 	test('has titles that fit their columns, with the mark of the sorted one', () => {

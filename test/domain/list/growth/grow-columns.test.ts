@@ -93,6 +93,16 @@ describe('whatever the names, and however wide the line', () => {
 		);
 	});
 
+	test('it is the same whether all rows are looked at or only those that are new since', () => {
+		fc.assert(
+			fc.property(anyRows, anyRows, anyWidth, (first, second, width) => {
+				const once = growColumns(columns, first, width);
+				const next = [...second, ...first.slice(1)];
+				expect(growColumns(once, next, width, first)).toEqual(growColumns(once, next, width));
+			}),
+		);
+	});
+
 	test('with other rows no column becomes narrower, and with the same ones none grows again', () => {
 		fc.assert(
 			fc.property(anyRows, anyRows, anyWidth, (first, second, width) => {
