@@ -40,6 +40,16 @@ export const inkBundle = {
 	define: {...usual.define, 'import.meta.url': '""'},
 };
 
+// The thread that formats queries: a file that is read when the first one is to be formatted.
+export const formatBundle = {
+	...usual,
+	entryPoints: ['source/format/worker.ts'],
+	outfile: 'dist/format.js',
+	banner: {
+		js: "import {createRequire as createRequire_} from 'node:module';const require = createRequire_(import.meta.url);",
+	},
+};
+
 // What esbuild makes the program of, and how.
 export const bundle = {
 	...usual,
@@ -50,7 +60,7 @@ export const bundle = {
 		later(inkBundle),
 		// Most starts need none of these, and with them the start takes a tenth longer on Node 24.
 		lazy(
-			['node:child_process', 'node:crypto', 'node:dns', 'node:readline', 'node:tls'],
+			['node:child_process', 'node:crypto', 'node:dns', 'node:readline', 'node:tls', 'node:worker_threads'],
 			'pg/lib/crypto/utils.js',
 		),
 	],

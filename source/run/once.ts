@@ -12,7 +12,14 @@ import {openLoop} from './loop.js';
 const size: Size = {columns: 80, rows: 24};
 
 /** Nothing is drawn, and no key is pressed. */
-const nobody: Surroundings = {redraw() {}, suspend: async () => {}, quit() {}, audit: undefined};
+const nobody: Surroundings = {
+	redraw() {},
+	suspend: async () => {},
+	quit() {},
+	copy: async () => 'terminal',
+	format: async () => undefined,
+	audit: undefined,
+};
 
 const failureOf = ({why, hint}: Trouble): Failure => ({
 	sentence: why,

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import type {ReadStream, WriteStream} from 'node:tty';
+import {openFormatter} from '../format/formatter.js';
 import type {Author} from '../ports/audit.js';
 import type {Connect} from '../ports/connect.js';
 import {startSentence} from '../postgres/failures/start-sentence.js';
@@ -7,6 +8,7 @@ import type {Settings} from '../state/state.js';
 import {type Flags, options} from '../tables/options.js';
 import {coloursIn} from '../terminal/colours-in.js';
 import {hasSigns} from '../terminal/drawable.js';
+import {openClipboard} from '../terminal/clipboard/clipboard.js';
 import {askPassword} from '../terminal/password/ask-password.js';
 import {sizeOf} from '../terminal/size-of.js';
 import type {Cause} from './end/cause.js';
@@ -125,6 +127,9 @@ async function watch(
 		connect,
 		audit: runAudit(flags, environment, false).open(author),
 		colours: coloursIn(environment, flags.theme),
+		copy: openClipboard({environment, write: text => void stdout.write(text)}),
+		// It stands beside the built program.
+		format: openFormatter(new URL('./format.js', import.meta.url)),
 		stdin,
 		stdout,
 		drawable,

@@ -1,3 +1,4 @@
+import type {Copied} from '../domain/copied.js';
 import type {Size} from '../domain/list/window.js';
 import type {PartFacts, Snapshot} from '../domain/server/snapshot.js';
 import type {Trouble} from '../domain/server/trouble.js';
@@ -42,6 +43,9 @@ export type Action =
 	| {readonly type: 'unrecorded'; readonly numbers: Some<number>; readonly why: string}
 	| {readonly type: 'inspected'; readonly inspected: Inspected}
 	| {readonly type: 'inspect-failed'; readonly pid: number; readonly why: string}
+	/** `of` is the query as the session wrote it; without `text` it is shown like that. */
+	| {readonly type: 'formatted'; readonly of: string; readonly text?: string}
+	| {readonly type: 'copied'; readonly bytes: number; readonly isCut: boolean; readonly to: Copied}
 	| {readonly type: 'looked'; readonly looks: readonly Look[]}
 	| {readonly type: 'look-failed'}
 	/** `locks` is absent where they could not be read. */

@@ -24,6 +24,9 @@ export type Command =
 	| {readonly type: 'look'; readonly pids: readonly number[]}
 	| {readonly type: 'locks'; readonly number: number; readonly pid: number}
 	| {readonly type: 'inspect'; readonly pid: number; readonly isWhole: boolean}
+	| {readonly type: 'format'; readonly text: string}
+	/** `isCut`: the server has cut the text. */
+	| {readonly type: 'copy'; readonly text: string; readonly isCut: boolean}
 	| {readonly type: 'redraw'}
 	| {readonly type: 'suspend'}
 	| {readonly type: 'quit'};

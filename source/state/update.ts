@@ -2,7 +2,9 @@ import type {Action} from './action.js';
 import {ifDue} from './deadline.js';
 import {wake} from './deadlines.js';
 import {pressEarly, typed} from './keys/press.js';
-import {inspected, inspectFailed, readDetails} from './screen/details.js';
+import {copied} from './screen/details/copy-query.js';
+import {inspected, inspectFailed, readDetails} from './screen/details/details.js';
+import {formatted} from './screen/details/formatted.js';
 import {drawn} from './screen/drawn.js';
 import {quitting} from './screen/quit.js';
 import {resized, resumed} from './screen/terminal.js';
@@ -66,9 +68,13 @@ function happen(state: State, action: Action, now: number): Step {
 		case 'unrecorded':
 			return unrecorded(state, action.numbers, action.why, now);
 		case 'inspected':
-			return [inspected(state, action.inspected, now), []];
+			return inspected(state, action.inspected, now);
 		case 'inspect-failed':
 			return [inspectFailed(state, action.pid, action.why, now), []];
+		case 'formatted':
+			return [formatted(state, action.of, action.text), []];
+		case 'copied':
+			return [copied(state, action), []];
 		case 'looked':
 			return looked(state, action.looks, now);
 		case 'look-failed':

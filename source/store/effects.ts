@@ -1,7 +1,9 @@
 import type {Trouble} from '../domain/server/trouble.js';
 import type {Audit} from '../ports/audit.js';
+import type {Copy} from '../ports/clipboard.js';
 import type {Server} from '../ports/connect.js';
 import {type Failure, isFailure} from '../ports/failure.js';
+import type {Format} from '../ports/format.js';
 import type {Signaller} from '../ports/signaller.js';
 import type {Action} from '../state/action.js';
 import type {Command} from '../state/command.js';
@@ -15,6 +17,8 @@ export type Surroundings = {
 	/** Gives the terminal back to the shell until the job is continued. */
 	suspend(): Promise<void>;
 	quit(): void;
+	readonly copy: Copy;
+	readonly format: Format;
 	/** Absent with --no-audit-log. */
 	readonly audit: Audit | undefined;
 };
@@ -114,6 +118,18 @@ export function createEffects(
 					failed(() => ({type: 'locks-read', number: command.number})),
 				);
 				return;
+			case 'format':
+				void surroundings
+					.format(command.text)
+					.then(text => dispatch({type: 'formatted', of: command.text, ...(text !== undefined && {text})}));
+				return;
+			case 'copy': {
+				const {text, isCut} = command;
+				const bytes = Buffer.byteLength(text);
+				void surroundings.copy(text).then(to => dispatch({type: 'copied', bytes, isCut, to}));
+				return;
+			}
+
 			case 'redraw':
 				surroundings.redraw();
 				return;

@@ -8,6 +8,7 @@ export type Intent = {readonly type: 'signal'; readonly signal: Signal} | PlainI
 export type PlainIntent =
 	| ({readonly type: 'move'} & Move)
 	| {readonly type: 'sort'; readonly direction: 1 | -1}
+	| {readonly type: 'session'; readonly direction: 1 | -1}
 	| {readonly type: 'interval'; readonly direction: 1 | -1}
 	| {readonly type: 'toggle'; readonly what: 'showsIdle' | 'showsBackground'}
 	| {readonly type: 'say'; readonly text: string}
@@ -19,6 +20,7 @@ export type PlainIntent =
 				| 'refresh'
 				| 'redraw'
 				| 'details'
+				| 'copy'
 				| 'signals'
 				| 'alerts'
 				| 'help'

@@ -5,6 +5,8 @@ import {hintSignal, refuseSignal} from './signal-keys.js';
 
 const table = ['table'] as const;
 const everywhere = ['table', 'help', 'details', 'signals', 'alerts'] as const;
+const details = ['details'] as const;
+const pages = ['help', 'details', 'signals', 'alerts'] as const;
 const listOrDetails = ['table', 'details'] as const;
 
 const always = (words: string) => () => words;
@@ -38,6 +40,23 @@ export const keymap: readonly Binding[] = [
 		help: 'the selected session and its query, whole',
 	},
 	{
+		keys: ['y'],
+		layers: details,
+		does: {type: 'copy'},
+		hint: ({screen: {layers}}) =>
+			layers[0].type === 'details' && layers[0].inspection?.text ? 'y copy' : undefined,
+		help: 'in details: copy the query',
+	},
+	{
+		keys: ['tab'],
+		layers: details,
+		does: {type: 'session', direction: 1},
+		shown: 'Tab',
+		hint: always('Tab next'),
+		help: 'in details: the next session of the list; Shift-Tab: the one before',
+	},
+	{keys: ['shift-tab'], layers: details, does: {type: 'session', direction: -1}},
+	{
 		keys: ['down'],
 		layers: everywhere,
 		does: {type: 'move', by: 'line', direction: 1},
@@ -54,8 +73,9 @@ export const keymap: readonly Binding[] = [
 		layers: everywhere,
 		does: {type: 'move', by: 'page', direction: 1},
 		shown: 'PgUp PgDn',
-		help: 'move it by a screenful',
+		help: 'move it by a screenful; Space: in details, help, ! and L',
 	},
+	{keys: ['space'], layers: pages, does: {type: 'move', by: 'page', direction: 1}},
 	{keys: ['pageup'], layers: everywhere, does: {type: 'move', by: 'page', direction: -1}},
 	{
 		keys: ['home'],
@@ -171,12 +191,14 @@ export const keymap: readonly Binding[] = [
 	},
 	{
 		keys: ['q', 'ctrl-c'],
-		layers: everywhere,
+		layers: table,
 		does: {type: 'quit'},
 		shown: 'q Ctrl-C',
 		hint: always('q quit'),
-		help: 'quit',
+		help: 'quit; in details, help, ! and L q is one step back',
 	},
+	{keys: ['ctrl-c'], layers: pages, does: {type: 'quit'}},
+	{keys: ['q'], layers: pages, does: {type: 'back'}},
 ];
 
 export const bindingFor = (key: string, layer: LayerType) =>

@@ -3,6 +3,7 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {indexOfRow} from '../../source/domain/list/row.js';
 import type {Snapshot} from '../../source/domain/server/snapshot.js';
 import type {AuditLine, OutcomeRecord, SignalRecord} from '../../source/domain/signal/record.js';
+import {formatSql} from '../../source/format/format-sql.js';
 import {statusLine} from '../../source/lines/foot/status.js';
 import {textOf} from '../../source/lines/line.js';
 import {bottomLines} from '../../source/lines/screen.js';
@@ -99,6 +100,8 @@ export async function startRun(cluster: {host: string; port: number}, options: O
 		quit() {
 			isOver = true;
 		},
+		copy: async () => 'terminal',
+		format: async text => formatSql(text),
 		audit,
 	});
 	// Every change is a frame that is on the screen at once.

@@ -27,6 +27,7 @@ describe('the package', () => {
 			[
 				'README.md',
 				'dist/cli.js',
+				'dist/format.js',
 				'dist/third-party-notices.txt',
 				'license',
 				'package.json',
@@ -76,8 +77,10 @@ describe('the package', () => {
 
 	test('holds the licence of every package that is inside the program, which is MIT or ISC', async () => {
 		const file = join(root, '.build', 'bundle.mjs');
-		const {bundle, inkBundle} = (await import(file)) as Readonly<Record<string, BuildOptions>>;
-		const built = [bundle, inkBundle].map(options => build({...options, write: false, metafile: true}));
+		const {bundle, formatBundle, inkBundle} = (await import(file)) as Readonly<Record<string, BuildOptions>>;
+		const built = [bundle, formatBundle, inkBundle].map(options =>
+			build({...options, write: false, metafile: true}),
+		);
 		const within = (await Promise.all(built))
 			.flatMap(({metafile}) => Object.values(metafile.outputs))
 			.flatMap(({inputs}) => Object.keys(inputs).map(input => input.split('node_modules/')));

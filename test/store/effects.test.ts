@@ -36,6 +36,19 @@ describe('what comes of a command', () => {
 			{sample: () => failing(broken)},
 			[{type: 'lost', why: broken.sentence}],
 		],
+		[
+			'a query that is formatted',
+			{type: 'format', text: 'select 1'},
+			{},
+			[{type: 'formatted', of: 'select 1', text: 'select\n  1'}],
+		],
+		['one that is not understood', {type: 'format', text: '('}, {}, [{type: 'formatted', of: '('}]],
+		[
+			'a copy, in bytes',
+			{type: 'copy', text: 'ěa', isCut: true},
+			{},
+			[{type: 'copied', bytes: 3, isCut: true, to: 'tmux'}],
+		],
 		['the rights', {type: 'rights'}, {}, [{type: 'rights-read', rights: allRights}]],
 		[
 			'rights that the server refused',

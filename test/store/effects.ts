@@ -61,6 +61,11 @@ export function effectsOf(server: Server, connect: Connect = async () => serverT
 		redraw: () => done.push('redraw'),
 		suspend: async () => void done.push('suspend'),
 		quit: () => done.push('quit'),
+		async copy(text) {
+			done.push(`copy ${text}`);
+			return 'tmux';
+		},
+		format: async text => (text === 'select 1' ? 'select\n  1' : undefined),
 		audit,
 	});
 	const dispatch = (action: Action) => void actions.push(action);

@@ -7,7 +7,7 @@ import {bindingFor, keymap, keyRows} from '../../source/tables/keymap.js';
 import {backend, idleBackend, processOf} from '../helpers/state/backend.js';
 import {down, lookingAt, type Play, play} from '../helpers/state/play.js';
 
-const layers = ['table', 'help', 'details', 'signals'] as const;
+const layers = ['table', 'help', 'details', 'signals', 'alerts'] as const;
 const name = ({keys}: Binding) => keys.join(' ');
 const footer = ({state}: Play, width = 80) => textOf(footerLine(state, width));
 
@@ -89,6 +89,22 @@ describe('the texts of the help', () => {
 	});
 });
 
+test.each(layers.slice(1))('in the %s Space is PgDn, q one step back, and Ctrl-C quits', layer => {
+	expect(bindingFor('space', layer)?.does).toEqual(bindingFor('pagedown', layer)?.does);
+	expect(bindingFor('q', layer)?.does).toEqual({type: 'back'});
+	expect(bindingFor('ctrl-c', layer)?.does).toEqual({type: 'quit'});
+	expect(bindingFor('space', 'table')).toBeUndefined();
+});
+
+test('y and Tab are for the details', () => {
+	for (const layer of layers)
+		expect(['y', 'tab', 'shift-tab'].map(key => bindingFor(key, layer)?.does)).toEqual(
+			layer === 'details'
+				? [{type: 'copy'}, {type: 'session', direction: 1}, {type: 'session', direction: -1}]
+				: [undefined, undefined, undefined],
+		);
+});
+
 const session = backend(4388);
 const looking = lookingAt(session);
 
@@ -106,6 +122,7 @@ describe('the footer', () => {
 		['with a lost connection', looking.does({type: 'lost', why: 'gone'})],
 		['in the help', looking.types('?')],
 		['in the alerts', play().picture([session]).types('!')],
+		['in the details', looking.types('\r').reads(session, {text: 'select 1'})],
 	];
 
 	test.each(situations)(
@@ -120,9 +137,10 @@ describe('the footer', () => {
 		},
 	);
 
-	test.each(situations)('keeps q quit in 40 columns, %s', (_, moment) => {
+	test.each(situations)('keeps the way out in 40 columns, %s', (_, moment) => {
+		const isList = moment.state.screen.layers[0].type === 'table';
 		expect(widthOf(footer(moment, 40))).toBe(40);
-		expect(footer(moment, 40)).toContain('q quit');
+		expect(footer(moment, 40)).toContain(isList ? 'q quit' : 'Esc back');
 	});
 
 	test.each([40, 60, 80])(

@@ -3,7 +3,9 @@ import {setTimeout as wait} from 'node:timers/promises';
 import type {ReadStream, WriteStream} from 'node:tty';
 import type {Colours} from '../../domain/list/style.js';
 import type {Audit} from '../../ports/audit.js';
+import type {Copy} from '../../ports/clipboard.js';
 import type {Connect} from '../../ports/connect.js';
+import type {Format} from '../../ports/format.js';
 import {pictureOf} from '../../state/picture.js';
 import {lastSentences} from '../../state/signal/sentences.js';
 import type {Settings} from '../../state/state.js';
@@ -17,6 +19,8 @@ type Watched = {
 	readonly settings: Settings;
 	readonly connect: Connect;
 	readonly audit: Audit | undefined;
+	readonly copy: Copy;
+	readonly format: Format;
 	readonly colours: Colours;
 	readonly stdin: ReadStream;
 	readonly stdout: WriteStream;
@@ -30,7 +34,7 @@ const leavesWithin = 1000;
 
 /** Puts terminal and screen around the loop, and leaves them to `life`. Rejects with a `Failure` when the first connection can't be made. */
 export async function runInteractive(watched: Watched): Promise<void> {
-	const {settings, connect, audit, colours, stdin, stdout, drawable, life} = watched;
+	const {settings, connect, audit, copy, format, colours, stdin, stdout, drawable, life} = watched;
 	const redraw = () => {
 		screen.forget();
 		screen.repaint();
@@ -43,6 +47,8 @@ export async function runInteractive(watched: Watched): Promise<void> {
 		suspend: () => job.suspend(),
 		quit: () => life.end({type: 'quit'}),
 		audit,
+		copy,
+		format,
 	});
 	if (life.isEnding()) {
 		loop.end();

@@ -4,7 +4,9 @@ import {move} from '../list/cursor.js';
 import {renewOrder} from '../list/order.js';
 import {togglePane} from '../list/pane.js';
 import {shownColumns} from '../list/shown-columns.js';
-import {openDetails} from '../screen/details.js';
+import {copyQuery} from '../screen/details/copy-query.js';
+import {openDetails} from '../screen/details/details.js';
+import {nextSession} from '../screen/details/next-session.js';
 import {say} from '../screen/note.js';
 import {scrolled} from '../screen/page.js';
 import {leave} from '../screen/quit.js';
@@ -57,6 +59,10 @@ export function obey(state: State, intent: PlainIntent, now: number): Step {
 			return leave(state, now);
 		case 'details':
 			return openDetails(state);
+		case 'session':
+			return nextSession(state, intent.direction, now);
+		case 'copy':
+			return copyQuery(state);
 		case 'alerts':
 			return [openLayer(withScreen(state, {alertsReadAt: now}), {type: 'alerts', top: 0}), []];
 		case 'signals':

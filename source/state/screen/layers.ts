@@ -50,6 +50,10 @@ export type Details = {
 	readonly top: number;
 	readonly inspection?: Inspection;
 	readonly isGone?: true;
+	/** The text of a query that was to be formatted last. */
+	readonly asked?: string;
+	/** What has become of a text; without `text`, it stays as it is. */
+	readonly formatted?: {readonly of: string; readonly text?: string};
 };
 
 /** A password is typed in the status line, which does not show it. */

@@ -2,10 +2,10 @@ import type {Backend} from '../../domain/session/backend.js';
 import type {Inspection} from '../../domain/session/inspection.js';
 import {grantOf, type Rights, whyNotSignalled} from '../../domain/session/rights.js';
 import {seenOf} from '../../domain/session/seen.js';
-import {wrap} from '../../domain/text/wrap.js';
 import {pictureOf} from '../../state/picture.js';
 import type {State} from '../../state/state.js';
 import {type Field, leftOf, type Page} from './page.js';
+import {queryLines} from './query-lines.js';
 import {groupOf, sessionGroups} from './session-groups.js';
 import {wrappedFields} from './wrapped-fields.js';
 
@@ -18,7 +18,7 @@ const wideFrom = 100;
 export function detailsPage(
 	state: State,
 	width: number,
-	{pid, id, inspection, isGone}: Extract<Layer, {type: 'details'}>,
+	{pid, id, inspection, isGone, formatted}: Extract<Layer, {type: 'details'}>,
 ): Page {
 	const title = `Session ${pid}${isGone ? '  gone: as it was read last' : ''}`;
 	if (!inspection) return {title, fields: [], lines: [isGone ? 'it had ended already' : 'reading']};
@@ -29,7 +29,9 @@ export function detailsPage(
 		use: server.uses?.get(id),
 	});
 	const rest = [...is, ...rightFields(inspection.backend, server.rights)];
-	const lines = ['', ...wrap(wholeText(inspection), width)];
+	const isFormatted = formatted !== undefined && formatted.of === inspection.text;
+	const text = (isFormatted ? formatted.text : undefined) ?? wholeText(inspection);
+	const lines = ['', ...queryLines(text, width)];
 	if (width < wideFrom) return {title, fields: wrappedFields([...does, ...rest], width), lines};
 	const left = leftOf(width);
 	return {

@@ -17,7 +17,7 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 		const written = terminal.bytes().toString();
 		expect(written.split('PRIMARY')).toHaveLength(2);
 		expect(written.split('\u001B[2J')).toHaveLength(2);
-		await terminal.type('q');
+		await terminal.type('\u0003');
 		expect(await terminal.exit()).toBe(0);
 	});
 

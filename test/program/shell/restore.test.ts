@@ -11,7 +11,7 @@ import {around, onEachNode, pidOf} from '../stage.js';
 const endings: readonly (readonly [how: string, code: number, end: (terminal: Terminal) => unknown])[] = [
 	['q', 0, terminal => terminal.type('q')],
 	['Ctrl-C', 0, terminal => terminal.type('\u0003')],
-	['q in the help', 0, terminal => terminal.type('?', 100, 'q')],
+	['Ctrl-C in the help', 0, terminal => terminal.type('?', 100, '\u0003')],
 	['SIGINT', 130, terminal => process.kill(pidOf(terminal), 'SIGINT')],
 	['SIGTERM', 143, terminal => process.kill(pidOf(terminal), 'SIGTERM')],
 	['SIGQUIT', 131, terminal => process.kill(pidOf(terminal), 'SIGQUIT')],

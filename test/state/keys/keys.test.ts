@@ -7,13 +7,17 @@ const looking = lookingAt(backend(4388));
 const layer = ({state}: Play) => state.screen.layers[0];
 
 test.each([
-	['q', 'quit'],
 	['\u0003', 'quit'],
 	['\u001A', 'suspend'],
 	['\u000C', 'redraw'],
 ] as const)('%j gives the command %s, in the help too', (key, type) => {
 	expect(looking.types(key).commands.at(-1)?.command).toEqual({type});
 	expect(looking.types('?').types(key).commands.at(-1)?.command).toEqual({type});
+});
+
+test('q quits in the list, and goes back from the help', () => {
+	expect(looking.types('q').commands.at(-1)?.command).toEqual({type: 'quit'});
+	expect(layer(looking.types('?').types('q'))).toEqual({type: 'table'});
 });
 
 /** The state without what a key that means nothing may change: the bytes that were read, and what is said of it. */

@@ -1,10 +1,12 @@
-import {ofBefore, rowWith} from '../../domain/list/row.js';
-import type {Inspected} from '../../domain/session/inspection.js';
-import {isOfAnotherStart} from '../../domain/signal/look.js';
-import {questionFailed, readForQuestion} from '../signal/question/follow.js';
-import type {State} from '../state.js';
-import {changeLayer, openLayer, type Step} from '../step.js';
-import {say} from './note.js';
+import {ofBefore, rowWith} from '../../../domain/list/row.js';
+import type {Inspected} from '../../../domain/session/inspection.js';
+import {isOfAnotherStart} from '../../../domain/signal/look.js';
+import {questionFailed, readForQuestion} from '../../signal/question/follow.js';
+import type {State} from '../../state.js';
+import {changeLayer, openLayer, type Step} from '../../step.js';
+import type {Layer} from '../layers.js';
+import {say} from '../note.js';
+import {formatQuery} from './formatted.js';
 
 /** Opens the details of the selected session, and has them read. */
 export function openDetails(state: State): Step {
@@ -27,9 +29,13 @@ export function readDetails(state: State): Step {
 }
 
 /** Takes in what was read of one session, for a question or for the details. */
-export function inspected(state: State, read: Inspected, now: number): State {
+export function inspected(state: State, read: Inspected, now: number): Step {
 	const [layer] = state.screen.layers;
-	if (layer.type === 'question') return readForQuestion(state, layer, read, now);
+	if (layer.type === 'question') return [readForQuestion(state, layer, read, now), []];
+	return formatQuery(readForDetails(state, layer, read));
+}
+
+function readForDetails(state: State, layer: Layer, read: Inspected): State {
 	if (layer.type !== 'details' || layer.pid !== read.pid) return state;
 	const {inspection, isOwn} = read;
 	// A pooler has given that very session to pgtop: what it does now is our own doing.

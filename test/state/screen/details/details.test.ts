@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {pageOf} from '../../../source/state/screen/page.js';
-import {backend, cutAt1kB, noon, processOf, unread, withText} from '../../helpers/state/backend.js';
-import {down, end, esc, home, lookingAt, type Play, pageDown, play, up} from '../../helpers/state/play.js';
+import {pageOf} from '../../../../source/state/screen/page.js';
+import {backend, cutAt1kB, noon, processOf, unread, withText} from '../../../helpers/state/backend.js';
+import {down, end, esc, home, lookingAt, type Play, pageDown, play, up} from '../../../helpers/state/play.js';
 
 const session = backend(4388);
 const looking = lookingAt(session);

@@ -1,0 +1,31 @@
+import {indexOfRow} from '../../../domain/list/row.js';
+import {scrollTo} from '../../../domain/list/window.js';
+import {heldFor, tableLines} from '../../list/order.js';
+import type {State} from '../../state.js';
+import {changeLayer, type Step, withHand, withScreen} from '../../step.js';
+import {say} from '../note.js';
+import {readDetails} from './details.js';
+
+/** Shows the next session of the list in the place of this one, or the one before. The selection goes along. */
+export function nextSession(state: State, direction: 1 | -1, now: number): Step {
+	const {screen} = state;
+	const {rows} = screen;
+	const [layer] = screen.layers;
+	if (layer.type !== 'details') return [state, []];
+	const step = (from: number) => {
+		let index = from + direction;
+		while (rows[index]?.isGone || rows[index]?.isOfBefore) index += direction;
+		return index;
+	};
+	const index = step(indexOfRow(rows, layer.id));
+	const row = rows[index];
+	if (!row) return [say(state, `this is the ${direction > 0 ? 'last' : 'first'} session of the list`), []];
+	if (state.server.link.type !== 'up') return [say(state, 'not connected: nothing can be read', true), []];
+	const {id, pid} = row.value;
+	const selected = withScreen(withHand(state, {obeyed: undefined}), {
+		selected: id,
+		top: scrollTo(screen.top, index, tableLines(state), rows.length),
+		heldUntil: now + heldFor,
+	});
+	return readDetails(changeLayer(selected, {type: 'details', id, pid, top: 0}));
+}
