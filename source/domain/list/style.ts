@@ -17,3 +17,13 @@ export type Style = 'bold' | 'dim' | 'underlined' | 'inverse' | 'selected' | Ton
 
 /** What is known of the terminal's colours: that it has none, that nobody knows its background, or whether that is dark or light. */
 export type Colours = 'none' | 'unknown' | 'dark' | 'light';
+
+/** What help says of the colours. A terminal may lack some of them, so none says anything alone. */
+export const toneWords: Readonly<Record<Tone, {readonly colour: string; readonly says: string}>> = {
+	hurts: {colour: 'red', says: 'hurts others, or is near a limit'},
+	open: {colour: 'yellow', says: 'is open, and has been for long'},
+	runs: {colour: 'green', says: 'runs; needs --theme'},
+	io: {colour: 'cyan', says: 'waits for I/O; needs --theme'},
+	maintenance: {colour: 'magenta', says: 'VACUUM and other maintenance at work'},
+	key: {colour: 'bold', says: 'a key that does something now'},
+};

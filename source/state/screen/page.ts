@@ -4,6 +4,7 @@ import {detailsPage} from '../../tables/pages/details.js';
 import {helpPage} from '../../tables/pages/help.js';
 import {type Page, rowsOfPage} from '../../tables/pages/page.js';
 import {signalsPage} from '../../tables/pages/signals.js';
+import {sessions} from '../../views/sessions/view.js';
 import type {State} from '../state.js';
 import {type Layer, shownLayer} from './layers.js';
 
@@ -17,7 +18,7 @@ export function pageOf(state: State): Page | undefined {
 		case 'question':
 			return undefined;
 		case 'help':
-			return helpPage(state);
+			return helpPage(state, columns, sessions.columns);
 		case 'signals':
 			return signalsPage(state, columns);
 		case 'alerts':

@@ -1,10 +1,49 @@
+import {toneWords} from '../../domain/list/style.js';
 import type {State} from '../../state/state.js';
 import {keyRows} from '../keymap.js';
-import type {Page} from './page.js';
+import type {Field, Page} from './page.js';
+import {wrappedFields} from './wrapped-fields.js';
 
-/** Every key, and what it does. */
-export const helpPage = ({settings}: State): Page => ({
-	title: `pgtop ${settings.version}  c cancels a query, k ends a session, both through SQL`,
-	fields: keyRows.map(({key, does}) => ({name: key, value: does})),
-	lines: [],
-});
+/** In a narrower terminal the name of a group has a line of its own. */
+const besideFrom = 60;
+
+/** What stands on the screen and says nothing by itself. */
+const signs: readonly Field[] = [
+	{name: '~', value: 'something is cut here; Enter shows all that the server has'},
+	{name: '-', value: 'there is no such age or rate; before a pid: this role may not signal it'},
+	{name: '?', value: 'this role may not see it, or nobody can tell'},
+	{name: '>=', value: 'at least so much: some sessions do not tell, or pictures alone tell how long it ran'},
+	{name: 'cpu', value: 'it computes, or waits for something that has no name'},
+	{
+		name: 'tps',
+		value:
+			'over the last 5 s at least; from PostgreSQL 15 on sessions that touch no table report their commits late',
+	},
+	{name: 'dim', value: 'idle, a label or a unit; a dim row has a word that says why'},
+];
+
+/** Every key, and what it does; every column, colour and sign, and what it says. `columns` are those of the list. */
+export function helpPage(
+	{settings}: State,
+	width: number,
+	columns: readonly {readonly title: string; readonly help: string}[],
+): Page {
+	const groups: readonly (readonly [group: string, fields: readonly Field[]])[] = [
+		['keys', keyRows.map(({key, does}) => ({name: key, value: does}))],
+		['columns', columns.map(({title, help}) => ({name: title, value: help}))],
+		['colours', Object.values(toneWords).map(({colour, says}) => ({name: colour, value: says}))],
+		['signs', signs],
+	];
+	const isNarrow = width < besideFrom;
+	const fields = groups.flatMap(([group, [first, ...others]]) => {
+		if (!first) return [];
+		return isNarrow
+			? [{name: group.toUpperCase(), value: ''}, first, ...others]
+			: [{...first, group}, ...others];
+	});
+	return {
+		title: `pgtop ${settings.version}  c cancels a query, k ends a session, both through SQL`,
+		fields: wrappedFields(fields, width),
+		lines: [],
+	};
+}
