@@ -1,8 +1,15 @@
 import type {Connect, Server} from '../ports/connect.js';
 import type {Failure} from '../ports/failure.js';
+import type {Processes} from '../ports/processes.js';
 import {cancelRequest} from './cancel-request.js';
 import {type Connected, connect, type Failed} from './connect/connect.js';
-import {type Attempt, type ConnectTarget, describeAttempt} from './connect/connect-target.js';
+import {
+	type Attempt,
+	type ConnectTarget,
+	describeAttempt,
+	isSocket,
+	socketPath,
+} from './connect/connect-target.js';
 import {knowLogins} from './connect/password/known-logins.js';
 import {within} from './connect/within.js';
 import {type Fault, failureSentence, faultOf} from './failures/errors.js';
@@ -24,9 +31,14 @@ const refusalOf = ({fault, attempt}: Failed, {nameOf = describeAttempt, mayAsk}:
 type Options = Omit<ServerOptions, 'interrupt' | 'attempt'> & {
 	/** How the screen names a server; absent, by role, host and database. */
 	readonly nameOf?: (attempt: Attempt) => string;
+	/** Reads what the sessions of a server use that has this socket. */
+	readonly processesAt?: (socket: string) => Processes;
 	/** A person may be asked for a password. */
 	readonly mayAsk?: boolean;
 };
+
+/** A name in Linux' abstract namespace belongs to no user. */
+const isSocketFile = (attempt: Attempt) => isSocket(attempt) && attempt.host.startsWith('/');
 
 /** Speaks for a connected client, and says once when its connection breaks. */
 async function speakFor(
@@ -35,6 +47,8 @@ async function speakFor(
 	lost: (failure: Failure) => void,
 	over: AbortSignal,
 ): Promise<Server> {
+	const {processesAt} = options;
+	const {host, port} = attempt;
 	let isClosed = false;
 	let loss: Failure | undefined;
 	const lose = (error: unknown) => {
@@ -64,6 +78,7 @@ async function speakFor(
 		return {
 			...server,
 			name: (options.nameOf ?? describeAttempt)(attempt),
+			...(processesAt && isSocketFile(attempt) && {processes: processesAt(socketPath(host, port))}),
 			close() {
 				isClosed = true;
 				server.close();

@@ -1,3 +1,4 @@
+import {processesAt} from '../machine/processes.js';
 import type {Author} from '../ports/audit.js';
 import type {Connect} from '../ports/connect.js';
 import type {Connected} from '../postgres/connect/connect.js';
@@ -43,6 +44,8 @@ export function equip(
 			sender: senderOf(author),
 			nameOf,
 			isDrawable,
+			// One picture has no rates.
+			...(!isPlain && {processesAt}),
 			mayAsk: !flags.withoutPassword,
 		}),
 	};

@@ -1,8 +1,10 @@
 import type {Copied} from '../domain/copied.js';
+import type {RowId} from '../domain/list/row.js';
 import type {Size} from '../domain/list/window.js';
 import type {PartFacts, Snapshot} from '../domain/server/snapshot.js';
 import type {Trouble} from '../domain/server/trouble.js';
 import type {Inspected} from '../domain/session/inspection.js';
+import type {ProcessUse} from '../domain/session/process-use.js';
 import type {Rights} from '../domain/session/rights.js';
 import type {Answer, LocksHeld, Look} from '../domain/signal/look.js';
 import type {Some} from '../domain/some.js';
@@ -36,6 +38,8 @@ export type Action =
 	| ({readonly type: 'lost'} & Trouble)
 	| {readonly type: 'sampled'; readonly snapshot: Snapshot}
 	| ({readonly type: 'sample-failed'} & Trouble)
+	/** `uses` is absent where the server is not on this machine. */
+	| {readonly type: 'processes-read'; readonly uses?: ReadonlyMap<RowId, ProcessUse>}
 	| {readonly type: 'rights-read'; readonly rights: Rights}
 	| {readonly type: 'rights-failed'; readonly why: string}
 	| {readonly type: 'answered'; readonly number: number; readonly answer: Answer}

@@ -1,5 +1,6 @@
 import type {LoginAgain} from '../domain/server/login-again.js';
 import type {Part} from '../domain/server/snapshot.js';
+import type {OwnProcess, SessionProcess} from '../domain/session/process/session-process.js';
 import type {OutcomeFacts, SignalFacts} from '../domain/signal/record.js';
 import type {Order} from '../domain/signal/target.js';
 import type {Some} from '../domain/some.js';
@@ -27,6 +28,8 @@ export type Command =
 	| {readonly type: 'format'; readonly text: string}
 	/** `isCut`: the server has cut the text. */
 	| {readonly type: 'copy'; readonly text: string; readonly isCut: boolean}
+	/** Reads what the processes of these sessions use, where the server is on this machine. */
+	| {readonly type: 'processes'; readonly own: OwnProcess; readonly sessions: readonly SessionProcess[]}
 	| {readonly type: 'redraw'}
 	| {readonly type: 'suspend'}
 	| {readonly type: 'quit'};

@@ -11,6 +11,7 @@ import {resized, resumed} from './screen/terminal.js';
 import {linked, linkFailed, linkLost} from './server/link.js';
 import {rightsFailed, rightsRead} from './server/rights.js';
 import {sampled, sampleFailed} from './server/sample.js';
+import {processesRead, readProcesses} from './server/sessions/processes.js';
 import {answered, unanswered} from './signal/answered.js';
 import {recordOutcomes} from './signal/audit-lines.js';
 import {closeIfTooSmall} from './signal/question/ask.js';
@@ -55,9 +56,11 @@ function happen(state: State, action: Action, now: number): Step {
 		case 'lost':
 			return [linkLost(state, action, now), []];
 		case 'sampled':
-			return andThen(sampled(state, action.snapshot, now), readDetails);
+			return andThen(andThen(sampled(state, action.snapshot, now), readDetails), readProcesses);
 		case 'sample-failed':
 			return [sampleFailed(state, action, now), []];
+		case 'processes-read':
+			return [processesRead(state, action.uses), []];
 		case 'rights-read':
 			return [rightsRead(state, action.rights, now), []];
 		case 'rights-failed':

@@ -130,6 +130,15 @@ export function createEffects(
 				return;
 			}
 
+			case 'processes':
+				if (!asked.processes) return;
+				ask(
+					asked.processes.read(command.own, command.sessions),
+					asked,
+					uses => dispatch({type: 'processes-read', ...(uses && {uses})}),
+					failed(() => ({type: 'processes-read'})),
+				);
+				return;
 			case 'redraw':
 				surroundings.redraw();
 				return;

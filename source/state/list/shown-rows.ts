@@ -14,10 +14,12 @@ export function shownRows(state: State): readonly ShownRow<Backend>[] {
 	return rows.slice(top, top + tableLines(state)).map((row, index) => {
 		const word = wordOf(state, row);
 		const note = row.isGone ? outcomeOf(state, row) : undefined;
+		const use = row.isGone ? undefined : state.server.uses?.get(row.value.id);
 		const marks = {
 			...usualMarks(state, top + index),
 			...(word && {word}),
 			...(note !== undefined && {note}),
+			...(use && {use}),
 		};
 		return {row, marks};
 	});

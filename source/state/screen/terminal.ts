@@ -14,7 +14,9 @@ export function resized(state: State, size: Size): State {
 	const ready = isSmall ? withHand(passwordLineGone(state), {armed: undefined}) : state;
 	// At another width columns grow anew.
 	const sized =
-		size.columns === before.columns ? withScreen(ready, {size}) : grown(withScreen(ready, {size, grown: ungrown}));
+		size.columns === before.columns
+			? withScreen(ready, {size})
+			: grown(withScreen(ready, {size, grown: ungrown}));
 	return keepWindow(state, sized);
 }
 
