@@ -14,7 +14,7 @@ const selectedHolder = /^>.* billing .* idle-tx /;
 let pgtop: Terminal;
 
 beforeEach(async () => {
-	pgtop = start(['--demo'], stillSize);
+	pgtop = start(['--demo', '--theme', 'dark'], stillSize);
 	await pgtop.until(holder);
 });
 
@@ -41,6 +41,33 @@ async function drawList(): Promise<void> {
 	await draw('pgtop.svg', 'pgtop --demo');
 }
 
+/** What the server knows of the selected session. */
+async function drawDetails(): Promise<void> {
+	await pgtop.type('\r');
+	await pgtop.until(/idle in transaction for 1m/);
+	await pgtop.until(/update$|UPDATE$/i);
+	await draw('details.svg', 'pgtop --demo, Enter');
+	await pgtop.type('\u001B');
+	await pgtop.until(selectedHolder);
+}
+
+/** Every alert, and what is in order. */
+async function drawAlerts(): Promise<void> {
+	await pgtop.type('!');
+	await pgtop.until(/^Alerts/);
+	await draw('alerts.svg', 'pgtop --demo, !');
+	await pgtop.type('\u001B');
+	await pgtop.until(selectedHolder);
+}
+
+async function drawHelp(): Promise<void> {
+	await pgtop.type('?');
+	await pgtop.until(/pg_cancel_backend/);
+	await draw('help.svg', 'pgtop --demo, ?');
+	await pgtop.type('\u001B');
+	await pgtop.until(selectedHolder);
+}
+
 /** What was seen after k. */
 async function drawEnd(): Promise<void> {
 	// A key counts only for a row that was on the screen long enough to be looked at.
@@ -65,8 +92,11 @@ async function drawQuestion(): Promise<void> {
 }
 
 // The next holder of the lock may come before the picture without one: then anew.
-test('pgtop.svg, ended.svg, question.svg', {timeout: 300_000, retry: 2}, async () => {
+test('pgtop, details, alerts, help, ended, question', {timeout: 300_000, retry: 2}, async () => {
 	await drawList();
+	await drawDetails();
+	await drawAlerts();
+	await drawHelp();
 	await drawEnd();
 	await drawQuestion();
 });

@@ -332,6 +332,24 @@ export const scenes: Readonly<Record<string, (size: Size) => Play>> = {
 		),
 	plain: plainRole,
 	alerts: size => plainRole(size).types('!'),
+	signals: size => inTrouble(size).types('L'),
+	pane: size => select(inTrouble(size), 4211, up).types(size.rows < 34 ? 'v' : ''),
+	ascii: size =>
+		select(play({size, isAscii: true}).picture([...trouble, doomed], {counters, at: noon}), 4211),
+	details: size => {
+		const waiting = trouble.find(({pid}) => pid === 4388);
+		if (!waiting) throw new Error('there is no session 4388');
+		return inTrouble(size)
+			.types('\r')
+			.reads(waiting, {
+				text: "UPDATE orders SET status = 'paid' WHERE id = 4711",
+				at: noon + 2 * second,
+				xid: '4711',
+				xminAge: 19,
+				clientPort: 51_122,
+				clientHostname: 'web1.example.com',
+			});
+	},
 	'plain-details': size => {
 		const opened = select(plainRole(size), 4902).types('\r');
 		return opened.reads(invisible(4902, {user: 'postgres', userId: 12, database: 'postgres'}));
