@@ -29,7 +29,9 @@ export function timeStyle(row: Row<Backend>): readonly Style[] {
 	if (timeOf(backend, at) === undefined) return [];
 	if (isWaitingForLock(backend)) return ['hurts'];
 	if (isMaintenance(backend)) return ['maintenance'];
-	return isOldIdle(row) || isFrom(xactAge(backend, at), oldFrom.transaction) ? ['open'] : [];
+	// A worker's transaction is its leader's, whose row says so.
+	const isOld = backend.leaderPid === undefined && isFrom(xactAge(backend, at), oldFrom.transaction);
+	return isOldIdle(row) || isOld ? ['open'] : [];
 }
 
 export function stateStyle(row: Row<Backend>): readonly Style[] {

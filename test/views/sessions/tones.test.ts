@@ -38,6 +38,11 @@ describe('the colours of a session', () => {
 			backend(1, {age: second, xactStart: noon - hour}),
 			{state: 'runs', time: 'open'},
 		],
+		[
+			'that works for one whose transaction is that old',
+			processOf(2, 'parallel worker', {leaderPid: 1, state: 'active', xactStart: noon - hour}),
+			{state: 'runs'},
+		],
 		['that waits for I/O', backend(1, {wait: io}), {state: 'runs', wait: 'io'}],
 		['that waits for a lock', backend(1, {age: 0, wait: lock}), {time: 'hurts', wait: 'hurts'}],
 		['that waits for one for long', backend(1, {age: hour, wait: lock}), {time: 'hurts', wait: 'hurts'}],
