@@ -6,6 +6,7 @@ import type {Backend} from '../../source/domain/session/backend.js';
 import {clean} from '../../source/domain/text/clean.js';
 import {widthOf} from '../../source/domain/text/width.js';
 import {type Line, textOf} from '../../source/lines/line.js';
+import {paneLines} from '../../source/lines/pane/pane.js';
 import {rowLine, titleLine} from '../../source/lines/row.js';
 import {bottomLines, tableRows, topLines} from '../../source/lines/screen.js';
 import {sessions} from '../../source/views/sessions/view.js';
@@ -95,7 +96,7 @@ describe('every line is exactly as wide as the terminal', () => {
 						.does({type: 'resized', size: {columns, rows}})
 						.picture(sessions, {server: {zone: z, version: '18beta1', recovery: 'STANDBY'}, serverMs: 9000});
 					const shown = {...state, settings: {...state.settings, target}};
-					const lines = [...topLines(shown), ...tableRows(shown), ...bottomLines(shown)];
+					const lines = [...topLines(shown), ...tableRows(shown), ...paneLines(shown), ...bottomLines(shown)];
 					expect(lines).toHaveLength(rows);
 					for (const line of lines) isExactly(line, columns);
 				},
