@@ -1,8 +1,8 @@
 import {Worker} from 'node:worker_threads';
 import type {Format} from '../ports/format.js';
 
-/** How long a text may take, in milliseconds: whoever wrote it may have wanted it to take long. */
-const answersWithin = 2000;
+/** How long a text may take, with the start of the thread, in milliseconds: whoever wrote it may have wanted it to take for ever. */
+const usuallyWithin = 10_000;
 
 /** After so long without a text the thread ends, in milliseconds. */
 const restsFor = 30_000;
@@ -15,7 +15,7 @@ function started(file: URL): Worker {
 }
 
 /** Formats in a thread of its own, so that no text holds up the keys. `file` is the script of the thread, which is started for the first text. */
-export function openFormatter(file: URL): Format {
+export function openFormatter(file: URL, answersWithin = usuallyWithin): Format {
 	let thread: Worker | undefined;
 	let resting: NodeJS.Timeout | undefined;
 	let last: Promise<unknown> = Promise.resolve();

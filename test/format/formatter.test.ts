@@ -45,7 +45,7 @@ describe('the thread that formats', () => {
 	);
 
 	test('that takes too long is ended, and the keys are not held up meanwhile', async () => {
-		const format = openFormatter(file('odd.mjs'));
+		const format = openFormatter(file('odd.mjs'), 2000);
 		let beats = 0;
 		const pulse = setInterval(() => beats++, 10);
 		expect(await format('hang')).toBeUndefined();
