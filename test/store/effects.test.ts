@@ -1,11 +1,41 @@
 import {describe, expect, test} from 'vitest';
 import {mapSome} from '../../source/domain/some.js';
 import type {Audit} from '../../source/ports/audit.js';
+import type {Processes} from '../../source/ports/processes.js';
 import type {Signaller} from '../../source/ports/signaller.js';
 import type {Action} from '../../source/state/action.js';
 import type {Command} from '../../source/state/command.js';
 import {allRights} from '../helpers/state/backend.js';
 import {broken, effectsOf, failing, order, picture, sending, serverThat, timeout} from './effects.js';
+
+describe('what processes use', () => {
+	const command: Command = {
+		type: 'processes',
+		own: {pid: 1, backendStart: 2, startedAt: 1},
+		sessions: [{id: order.target.id, pid: order.target.pid, backendStart: 3}],
+	};
+	const uses = new Map([[order.target.id, {cpu: 1}]]);
+
+	test('is told of the sessions that were asked about', async () => {
+		const asked: unknown[] = [];
+		const read: Processes['read'] = async (...about) => {
+			asked.push(about);
+			return uses;
+		};
+		const {carry} = effectsOf({...serverThat(), processes: {read}});
+		expect(await carry(command)).toEqual([{type: 'processes-read', uses}]);
+		expect(asked).toEqual([[command.own, command.sessions]]);
+	});
+
+	test('is not told where it is found out that the server is elsewhere', async () => {
+		const {carry} = effectsOf({...serverThat(), processes: {read: async () => undefined}});
+		expect(await carry(command)).toEqual([{type: 'processes-read'}]);
+	});
+
+	test('is not asked where the way to the server is none on this machine', async () => {
+		expect(await effectsOf(serverThat()).carry(command)).toEqual([]);
+	});
+});
 
 describe('what comes of a command', () => {
 	test.each<

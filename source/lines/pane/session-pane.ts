@@ -43,7 +43,12 @@ export function sessionBlocks(
 	const seen = seenOf(state.server.seen, row.value.id);
 	if (second !== undefined) {
 		const query = queryLines(row.value, seen, width, height);
-		const known = [...facts, connectedFact(row, zone)].flatMap(fact => (fact ? [labelled(fact)] : []));
+		const [wait, transaction, uses] = facts;
+		const login = connectedFact(row, zone);
+		// Each in its line, also where a transaction comes and goes.
+		const known = [wait, transaction ?? login, uses ?? (transaction && login)].flatMap(fact =>
+			fact ? [labelled(fact)] : [],
+		);
 		const now = [...known, [], [], []].slice(0, height - mostSeen - 1);
 		return [
 			[{title, ...query}],
