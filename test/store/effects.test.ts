@@ -5,16 +5,17 @@ import type {Processes} from '../../source/ports/processes.js';
 import type {Signaller} from '../../source/ports/signaller.js';
 import type {Action} from '../../source/state/action.js';
 import type {Command} from '../../source/state/command.js';
-import {allRights} from '../helpers/state/backend.js';
+import {allRights, backend} from '../helpers/state/backend.js';
 import {broken, effectsOf, failing, order, picture, sending, serverThat, timeout} from './effects.js';
 
 describe('what processes use', () => {
+	const {id} = backend(4388);
 	const command: Command = {
 		type: 'processes',
 		own: {pid: 1, backendStart: 2, startedAt: 1},
-		sessions: [{id: order.target.id, pid: order.target.pid, backendStart: 3}],
+		sessions: [{id, pid: 4388, backendStart: 3}],
 	};
-	const uses = new Map([[order.target.id, {cpu: 1}]]);
+	const uses = new Map([[id, {cpu: 1}]]);
 
 	test('is told of the sessions that were asked about', async () => {
 		const asked: unknown[] = [];
