@@ -31,7 +31,7 @@ export function plainText(state: State, width: number | undefined): string {
 	const {target, isReadOnly} = settings;
 	const snapshot = pictureOf(state);
 	const lines = [
-		...headerLines({target, snapshot, rates: {}, isReadOnly}, width ?? usualWidth, 3),
+		...headerLines({target, snapshot, rates: server.rates, isReadOnly}, width ?? usualWidth, 3),
 		...alertTexts(state, width ?? Infinity).map(textLine),
 		...plainList(
 			growColumns(shownColumns(state), screen.rows, width ?? Infinity),

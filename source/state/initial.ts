@@ -1,4 +1,5 @@
 import type {Size} from '../domain/list/window.js';
+import {nothingNoticed} from '../domain/server/noticed.js';
 import type {PartFacts} from '../domain/server/snapshot.js';
 import {nothingSeen} from '../domain/session/seen.js';
 import {nothingPending} from '../terminal/decode.js';
@@ -21,6 +22,7 @@ export const initialState = (
 		counted: [],
 		rates: {},
 		tpsBefore: [],
+		noticed: nothingNoticed,
 		seen: nothingSeen,
 		serverMs: [],
 		refreshMs: [],

@@ -2,6 +2,7 @@ import type {Row, RowId} from '../domain/list/row.js';
 import type {Size} from '../domain/list/window.js';
 import type {Micros} from '../domain/micros.js';
 import type {LoginAgain} from '../domain/server/login-again.js';
+import type {Noticed} from '../domain/server/noticed.js';
 import type {Counted, Rates} from '../domain/server/rates.js';
 import type {Missing, Part, PartFacts, Snapshot} from '../domain/server/snapshot.js';
 import type {Trouble} from '../domain/server/trouble.js';
@@ -60,6 +61,8 @@ export type ServerState = {
 	readonly rates: Rates;
 	/** Transactions per second at the last pictures, oldest first; undefined where none can be told. */
 	readonly tpsBefore: readonly (number | undefined)[];
+	/** What only several pictures together tell. */
+	readonly noticed: Noticed;
 	/** What the processes of the sessions on the screen use; absent where the server is not this machine. */
 	readonly uses?: ReadonlyMap<RowId, ProcessUse>;
 	/** What pictures have shown of each session, and show no more. */

@@ -1,6 +1,7 @@
 import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {pausedAlarm} from '../../source/domain/server/alarms/replication-alarms.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
 import {servers} from '../helpers/server/servers.js';
 import {openPgtop, orderOn, visitRunning} from '../helpers/session/scene.js';
@@ -31,9 +32,23 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect(backends.find(({type}) => type === 'startup')).toMatchObject({kind: 'unsignallable'});
 		await cluster.observe('select pg_wal_replay_pause()');
 		await waitUntil(cluster, 'pg_is_wal_replay_paused()');
-		expect((await pgtop.sample()).server.recovery).toBe('PAUSED');
+		const paused = await pgtop.sample();
+		expect(paused.server.recovery).toBe('PAUSED');
+		expect(paused.missing).toEqual([]);
+		expect(pausedAlarm(paused)).toMatchObject([
+			{text: expect.stringMatching(/^replay is paused on this standby/)},
+		]);
 		await cluster.observe('select pg_wal_replay_resume()');
-		expect((await pgtop.sample()).server.recovery).toBe('STANDBY');
+		const {server: resumed, ...others} = await pgtop.sample();
+		expect(resumed.recovery).toBe('STANDBY');
+		expect(pausedAlarm({server: resumed, ...others})).toEqual([]);
+		expect(others).toMatchObject({
+			nextXid: expect.any(Number),
+			walBytes: expect.any(Number),
+			receiver: {isReceiving: false},
+			standbys: [],
+			missing: [],
+		});
 		expect(await pgtop.rights()).toMatchObject({isSuperuser: true, seesAll: true});
 	});
 

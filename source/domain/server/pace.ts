@@ -15,6 +15,9 @@ export function intervalInForce(chosen: number, serverMs: readonly number[], fai
 	return Math.max(usual, Math.min(longestInterval, usual * 2 ** failures));
 }
 
+/** In milliseconds. */
+const leastStale = 5000;
+
 /** How old the picture may be before its age is an alert, in milliseconds. Failures do not allow more. */
 export const staleAfter = (chosen: number, serverMs: readonly number[]) =>
-	Math.max(3000, 2 * intervalInForce(chosen, serverMs));
+	Math.max(leastStale, 3 * intervalInForce(chosen, serverMs));

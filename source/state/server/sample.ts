@@ -1,3 +1,4 @@
+import {nothingNoticed, noticedAfter} from '../../domain/server/noticed.js';
 import {countedAfter, ratesOver} from '../../domain/server/rates.js';
 import type {Snapshot} from '../../domain/server/snapshot.js';
 import type {Trouble} from '../../domain/server/trouble.js';
@@ -38,7 +39,8 @@ export function sampled(state: State, snapshot: Snapshot, now: number): Step {
 	const isShown = !(isHeld && server.isIdentifying);
 	const change = changeOf(state, instance);
 	// What another server has counted says nothing of this one.
-	const begun = change === undefined ? known : withServer(known, {counted: [], tpsBefore: []});
+	const begun =
+		change === undefined ? known : withServer(known, {counted: [], tpsBefore: [], noticed: nothingNoticed});
 	const shown = isShown ? show(begun, snapshot, now) : unseen(begun);
 	const awake = isNew ? withScreen(shown, {blindSince: undefined}) : shown;
 	const setBack = isShown && change === undefined ? setBackWords(state, snapshot, now) : undefined;
@@ -69,6 +71,7 @@ function show(state: State, snapshot: Snapshot, now: number): State {
 		counted,
 		seen: seenAfter(server.seen, pictureOf(state), snapshot),
 		rates,
+		noticed: noticedAfter(server.noticed, snapshot, now),
 		tpsBefore: [...server.tpsBefore, rates.tps].slice(-tpsKept),
 		serverMs: [...server.serverMs, snapshot.serverMs].slice(-3),
 		refreshMs: [...server.refreshMs, now - sampledAt].slice(-5),

@@ -10,15 +10,15 @@ export const alertsPage = (state: State, width: number): Page => ({
 	lines: [],
 });
 
-/** One alert may take several rows of the table, because what to grant must not be cut. Then come what is in order, and what was not checked. */
+/** One alert may take several rows of the table, because what to grant must not be cut. Then come what is in order and what was not checked, one line each. */
 function fieldsOf(state: State, width: number): readonly Field[] {
 	const {inOrder, unchecked} = unalarmed(state);
 	const said: readonly (readonly [name: string, text: string, others: readonly string[]])[] = [
 		...allAlerts(state).map(
 			({name, text, more, next}) => [name, text, [more, next].filter(words => words !== undefined)] as const,
 		),
-		...(inOrder.length === 0 ? [] : [['in order', inOrder.join('; '), []] as const]),
-		...(unchecked.length === 0 ? [] : [['not checked', unchecked.join('; '), []] as const]),
+		...inOrder.map((text, index) => [index === 0 ? 'in order' : '', text, []] as const),
+		...unchecked.map((text, index) => [index === 0 ? 'not checked' : '', text, []] as const),
 	];
 	const nameWidth = Math.max(...alerts.map(({name}) => name.length), ...said.map(([name]) => name.length));
 	const valueWidth = width - nameWidth - fieldBlanks;

@@ -9,6 +9,7 @@ import {
 	ownPid,
 	processOf,
 } from '../../helpers/state/backend.js';
+import {healthy} from '../../helpers/state/limits.js';
 import {down, esc, lookingAt, newestParts, type Play, play} from '../../helpers/state/play.js';
 
 const timeout = 'canceling statement due to lock timeout';
@@ -379,47 +380,78 @@ describe('the list of alerts', () => {
 	});
 
 	test('says what was looked at and found in order, and no more', () => {
-		const said = calm.has(allRights).types('!').page().replaceAll(/\s+/g, ' ');
-		expect(said).toBe(
-			`in order ${[
-				'the picture is not old',
-				'the same server answers, and it was not restarted',
-				'no part of the refresh is left out',
-				'the sessions that this role sees have track_activities on',
-				'track_counts is on',
-				'it logs no statements of ours',
-				'this role lacks no right that pgtop can use',
-			].join('; ')}`,
-		);
+		const sound = play()
+			.picture([], {...healthy, archiver: {mode: 'on', failures: 0}})
+			.has(allRights);
+		expect(sound.types('!').page().split('\n')).toEqual([
+			'in order the picture is not old',
+			' the same server answers, and it was not restarted',
+			' ordinary roles have connections left',
+			' no database is near wraparound',
+			' no commit that this role sees has waited for a standby for 10 s',
+			' no session is idle in transaction for over 5 minutes',
+			' nothing holds the xmin horizon for long',
+			' no replication slot keeps too much WAL, and none is lost',
+			' no replay is paused here',
+			' nothing that replicates is seen to be over 30 s behind',
+			' no standby has gone while pgtop looked',
+			' archiving works, or had nothing to do',
+			' no part of the refresh is left out',
+			' the sessions that this role sees have track_activities on',
+			' track_counts is on',
+			' it logs no statements of ours',
+			' this role lacks no right that pgtop can use',
+		]);
 		const held = calm.has(allRights).types('p').waits(60_000).types('!').page();
 		expect(held).not.toContain('not old');
 		expect(held).toContain('not checked stale: the picture is held');
 		const waiting = calm.until('sample').waits(10_000).types('!').page().replaceAll(/\s+/g, ' ');
 		expect(waiting).toContain('no answer from the server');
-		expect(waiting).toContain('not checked server, left out, untracked, uncounted: the picture is old');
+		expect(waiting).toMatch(
+			/not checked server, connections, .* left out, untracked, uncounted: the picture is old/,
+		);
 		expect(waiting).not.toContain('no part of the refresh');
 		const down = calm.does({type: 'lost', why: 'gone'}).types('!').page().replaceAll(/\s+/g, ' ');
-		expect(down).toContain(
-			'not checked server, left out, untracked, uncounted, logged, rights: there is no connection',
+		expect(down).toMatch(
+			/not checked server, connections, .* uncounted, logged, rights: there is no connection/,
 		);
 		expect(down).not.toContain('in order');
 		const uncounted = calm
 			.picture([], {missing: [refused]})
 			.types('!')
 			.page();
-		expect(uncounted).toContain('not checked uncounted: the counters are left out');
+		expect(uncounted).toContain('uncounted: left out: tps and hit ratio');
 		expect(uncounted).not.toContain('track_counts');
 	});
 
 	test('says nothing of what was not looked at, but that it was not', () => {
-		const started = play().until('sample').types('!').page();
-		expect(started).toContain('not checked stale, server, left out, untracked, uncounted: there is no');
+		const started = play().until('sample').types('!').page().replaceAll(/\s+/g, ' ');
+		expect(started).toMatch(/not checked stale, server, connections, .* untracked, uncounted: there is no/);
 		expect(started).not.toContain('in order');
 		const failing = play().does({type: 'sample-failed', why: 'permission denied'});
 		expect(failing.alert()).toBe('▲ there is no picture yet: permission denied   more: !');
 		expect(failing.types('!').page()).not.toContain('in order');
 		const unread = play().picture([]).does({type: 'rights-failed', why: timeout}).types('!').page();
-		expect(unread).toContain('not checked logged: what this role may do is not read yet');
+		expect(unread).toContain('logged: what this role may do is not read yet');
+		const bare = calm.has(allRights).types('!').page().replaceAll(/\s+/g, ' ');
+		expect(bare).toContain('connections, wraparound, horizon, slot, lag, gone, archiving: not read yet');
+		const hidden = play()
+			.picture([invisible(1)], healthy)
+			.has(noRights)
+			.types('!')
+			.page()
+			.replaceAll(/\s+/g, ' ');
+		expect(hidden).toContain('sync, idle-tx, horizon: what some sessions do can not be seen');
+		expect(hidden).toContain('archiving: this server does not archive');
+		const standby = play()
+			.picture([], {...healthy, server: {recovery: 'STANDBY'}})
+			.types('!')
+			.page();
+		expect(standby).toContain('horizon: to be looked at on the primary');
+		const unseen = {...healthy, standbys: [{pid: 7, name: 'walreceiver'}]};
+		expect(play().picture([], unseen).types('!').page()).toContain(
+			'lag, gone: this role does not see how standbys stand',
+		);
 	});
 
 	test('tells once what was left out for one reason', () => {

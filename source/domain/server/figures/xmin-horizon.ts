@@ -33,8 +33,9 @@ export function xminHorizon(snapshot: Snapshot): XminHorizon | undefined {
 		return true;
 	};
 	for (const backend of backends) {
-		const {pid, xid, xmin, kind} = backend;
-		if ((xid ?? xmin) === undefined || pid === ownPid || vacuums.includes(pid)) continue;
+		const {pid, leaderPid = pid, xid, xmin, kind} = backend;
+		if ((xid ?? xmin) === undefined || pid === ownPid || vacuums.includes(pid) || vacuums.includes(leaderPid))
+			continue;
 		// A transaction that has written keeps rows for its id, too, with no snapshot at the moment.
 		const isOlder = [xmin, xid].map(older).some(is => is);
 		if (isOlder) holder = {type: kind === 'walsender' ? 'standby' : 'session', backend};

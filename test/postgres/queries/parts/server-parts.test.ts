@@ -1,4 +1,5 @@
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
+import {archivingAlarm} from '../../../../source/domain/server/alarms/archiving-alarm.js';
 import {xminHorizon} from '../../../../source/domain/server/figures/xmin-horizon.js';
 import {startCluster, type TestCluster} from '../../../helpers/server/cluster.js';
 import {servers} from '../../../helpers/server/servers.js';
@@ -105,7 +106,11 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const pgtop = await openPgtop(cluster, {user});
 		await cluster.observe('select pg_switch_wal()');
 		await waitUntil(cluster, '(select failed_count from pg_stat_archiver) > 0');
-		const {archiver} = await pgtop.sample();
+		const picture = await pgtop.sample();
+		const {archiver} = picture;
+		expect(archivingAlarm(picture)).toMatchObject([
+			{isRed: true, text: expect.stringMatching(/^archiving fails: \w+, nothing was archived yet$/)},
+		]);
 		expect(archiver).toEqual({
 			mode: 'on',
 			failures: expect.any(Number),

@@ -1,8 +1,8 @@
-import type {Finding} from '../domain/server/alarms/finding.js';
-import {staleAfter} from '../domain/server/pace.js';
-import {roughAge} from '../domain/text/format.js';
-import {pictureOf} from '../state/picture.js';
-import type {State} from '../state/state.js';
+import type {Finding} from '../../domain/server/alarms/finding.js';
+import {staleAfter} from '../../domain/server/pace.js';
+import {roughAge} from '../../domain/text/format.js';
+import {pictureOf} from '../../state/picture.js';
+import type {State} from '../../state/state.js';
 
 /** Why the picture is not of now, if it is not. */
 export function tellStale(state: State): readonly Finding[] {
@@ -16,16 +16,23 @@ export function tellStale(state: State): readonly Finding[] {
 				? 'a refused login is tried again by r only'
 				: 'pgtop reconnects by itself';
 		const text = snapshot ? `${agedPicture(old)}: no connection` : 'there is no picture yet: no connection';
-		return [{text, more: `${link.why}; ${again}; until then nothing can be signalled`}];
+		return [{isRed: true, text, more: `${link.why}; ${again}; until then nothing can be signalled`}];
 	}
 
 	if (!snapshot)
 		return refused === undefined
 			? []
-			: [{text: `there is no picture yet: ${refused.why}`, next: 'tried again, later each time'}];
+			: [
+					{
+						isRed: true,
+						text: `there is no picture yet: ${refused.why}`,
+						next: 'tried again, later each time',
+					},
+				];
 	if (screen.pausedAt !== undefined || old < staleAfter(settings.interval, server.serverMs)) return [];
 	return [
 		{
+			isRed: true,
 			text: `${agedPicture(old)}: ${sampledAt === undefined ? 'refreshes fail' : 'no answer from the server'}`,
 			more: 'c and k are still checked by the server, against what it sees then',
 		},

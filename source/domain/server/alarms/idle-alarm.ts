@@ -1,0 +1,35 @@
+import type {Backend} from '../../session/backend.js';
+import {isInTransaction, stateAge} from '../../session/time.js';
+import {age} from '../../text/format.js';
+import type {Snapshot} from '../snapshot.js';
+import {thresholds} from '../thresholds.js';
+import type {Finding} from './finding.js';
+
+/** Who has left a transaction open and does nothing. */
+export function idleAlarm({backends, ownPid, at}: Snapshot): readonly Finding[] {
+	const since = (backend: Backend) => {
+		const told = stateAge(backend, at);
+		return typeof told === 'number' ? told : 0;
+	};
+	const {idleInTransaction, idleInTransactionRed} = thresholds;
+	let worst: Backend | undefined;
+	let all = 0;
+	for (const backend of backends) {
+		if (backend.kind !== 'client' || backend.pid === ownPid || !isInTransaction(backend)) continue;
+		if (since(backend) <= idleInTransaction) continue;
+		all++;
+		if (!worst || since(backend) > since(worst)) worst = backend;
+	}
+
+	if (!worst) return [];
+	const {pid, user} = worst;
+	const others = all === 1 ? '' : `, and ${all - 1} more for over ${age(idleInTransaction)}`;
+	return [
+		{
+			...(since(worst) > idleInTransactionRed && {isRed: true}),
+			text: `${pid}${user === undefined ? '' : ` (${user})`} is idle in transaction since ${age(since(worst))}${others}`,
+			more: 'its locks and its snapshot stay until it goes on. k ends it; c does nothing to it',
+			pid,
+		},
+	];
+}

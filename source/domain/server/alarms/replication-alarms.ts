@@ -1,0 +1,83 @@
+import {ageSince} from '../../session/time.js';
+import {age, count} from '../../text/format.js';
+import {isLagging, lagTime, type Noticed, type NoticedStandby} from '../noticed.js';
+import type {ReplicationSlot, Snapshot} from '../snapshot.js';
+import {thresholds} from '../thresholds.js';
+import type {Finding} from './finding.js';
+
+/** Slots that keep much WAL, or have lost what they should keep. */
+export function slotAlarms({slots = [], limits}: Snapshot): readonly Finding[] {
+	const most = limits?.slotKeepBytes;
+	const {slotBytes, slotShareOfLimit} = thresholds;
+	const limit = Math.min(slotBytes, most === undefined ? Infinity : most * slotShareOfLimit);
+	return slots.flatMap(slot => {
+		const {name, isActive, walStatus, retainedBytes = 0} = slot;
+		const isRed = walStatus === 'lost' || walStatus === 'unreserved';
+		if (!isRed && retainedBytes <= limit) return [];
+		return [
+			{
+				...(isRed && {isRed}),
+				text: `replication slot ${name} ${slotWords(slot)}`,
+				more: isActive
+					? 'whoever uses it does not keep up'
+					: 'nobody uses it: drop it with pg_drop_replication_slot if nobody will',
+			},
+		];
+	});
+}
+
+function slotWords({walStatus, retainedBytes = 0, isActive}: ReplicationSlot): string {
+	if (walStatus === 'lost') return 'is lost: WAL that it needs is removed';
+	const kept = `keeps ${count(retainedBytes)}B of WAL${isActive ? '' : ', and nobody uses it'}`;
+	return walStatus === 'unreserved' ? `${kept}: it will be removed at the next checkpoint` : kept;
+}
+
+export function pausedAlarm({server, receiver, at}: Snapshot): readonly Finding[] {
+	if (server.recovery !== 'PAUSED') return [];
+	const old = receiver?.isCaughtUp === false ? ageSince(receiver.replayedAt, at) : undefined;
+	return [
+		{
+			text: `replay is paused on this standby${old === undefined ? '' : `: what it shows is ${age(old)} old`}`,
+			more: 'select pg_wal_replay_resume() lets it go on',
+		},
+	];
+}
+
+const nameOf = ({name, client}: Pick<NoticedStandby, 'name' | 'client'>) =>
+	client === undefined ? name : `${name} (${client})`;
+
+/** Standbys that are behind in time and in bytes; on a standby itself how it is behind. */
+export function lagAlarms(
+	{standbys = [], receiver, server, at}: Snapshot,
+	noticed: Noticed,
+): readonly Finding[] {
+	if (server.recovery === 'STANDBY' && receiver?.isCaughtUp === false) {
+		const time = ageSince(receiver.replayedAt, at);
+		if (typeof time !== 'number' || time <= thresholds.standbyLag) return [];
+		return [
+			{
+				isRed: true,
+				text: `this standby is ${age(time)} behind its primary`,
+				more: 'a query here may hold its replay up: a shows the startup process, and what it waits for',
+			},
+		];
+	}
+
+	return standbys
+		.filter(standby => isLagging(standby, noticed, at))
+		.map(standby => ({
+			isRed: true,
+			text: `standby ${nameOf(standby)} is ${age(lagTime(standby, noticed, at))} and ${count(standby.lagBytes ?? 0)}B behind`,
+			more: 'its replay waits, or its disk or the network is slow: look at it there',
+			pid: standby.pid,
+		}));
+}
+
+export const goneAlarms = ({standbys}: Noticed): readonly Finding[] =>
+	[...standbys.values()]
+		.filter(({goneAt}) => goneAt !== undefined)
+		.map(standby => ({
+			isRed: true,
+			text: `standby ${nameOf(standby)} has gone${standby.most > 1 ? `: ${standby.count} of ${standby.most} are left` : ''}`,
+			more: 'it was there before in this run, and does not stream any more',
+		}));

@@ -1,0 +1,18 @@
+import {slotsLeft} from '../figures/slots-left.js';
+import {slotsTaken} from '../slots-taken.js';
+import type {Snapshot} from '../snapshot.js';
+import type {Finding} from './finding.js';
+
+export function slotsAlarm(picture: Snapshot): readonly Finding[] {
+	const left = slotsLeft(picture);
+	if (!left?.isNear) return [];
+	const taken = slotsTaken(picture);
+	const all = picture.server.maxConnections;
+	return [
+		{
+			isRed: true,
+			text: `${left.isMost ? 'at most ' : ''}${left.count} connection${left.count === 1 ? '' : 's'} left for ordinary roles: ${taken.isLeast || left.isMost ? '>=' : ''}${taken.count}/${all} taken`,
+			more: `${picture.limits?.reservedConnections} are reserved; then logins are refused. k ends a session, an idle one holds a connection too`,
+		},
+	];
+}

@@ -1,0 +1,19 @@
+import {count, percent} from '../../text/format.js';
+import {worstWraparound} from '../figures/worst-wraparound.js';
+import type {Snapshot} from '../snapshot.js';
+import type {Finding} from './finding.js';
+
+const words = {xid: 'transaction ids', multixact: 'multixact ids'} as const;
+
+export function wraparoundAlarm(picture: Snapshot): readonly Finding[] {
+	const worst = worstWraparound(picture);
+	if (!worst || worst.level === 'fine') return [];
+	const {database, counts, age, share, level} = worst;
+	return [
+		{
+			...(level === 'red' && {isRed: true}),
+			text: `wraparound: database ${database} has used ${percent(share, 0)} of its ${words[counts]}, the oldest is ${count(age)} old`,
+			more: 'at 100% the server takes no more writes. VACUUM that database; what holds the xmin horizon keeps that from helping',
+		},
+	];
+}
