@@ -8,12 +8,19 @@ const colour = /\u001B\[(?:[\d;]*;)?(?:3[0-8]|4[0-8]|9\d|10\d)[\d;]*m/;
 onEachNode({isConcurrent: true, isCleared: true}, stage => {
 	const stateCell = (terminal: Terminal, pid: number) =>
 		terminal.cell(terminal.row(4).indexOf('STATE'), terminal.find(` ${pid} app`));
+	const waitCell = (terminal: Terminal, pid: number) =>
+		terminal.cell(terminal.row(4).indexOf('WAIT'), terminal.find(` ${pid} app`));
 
 	test.sequential.each([{}, {NO_COLOR: ''}])('what matters has a colour, with %j', async env => {
-		const [active, open] = [await stage.open(sleep), await stage.open('begin')];
+		const lock = 'select pg_advisory_lock(1)';
+		const [active, waiting] = [await stage.open(sleep), await stage.open('select 1')];
+		await stage.open(lock);
+		void waiting.start(lock);
+		await waiting.untilActive();
 		const terminal = await stage.watch({env});
-		expect(stateCell(terminal, active.pid)).toMatchObject({text: 'a', colours: true});
-		expect(stateCell(terminal, open.pid)).toMatchObject({text: 'i', colours: true});
+		await terminal.until(' lock advisory ');
+		expect(waitCell(terminal, waiting.pid)).toMatchObject({text: 'l', isColoured: true});
+		expect(waitCell(terminal, active.pid)).toMatchObject({text: 'P', isColoured: false});
 	});
 
 	test.sequential('with NO_COLOR there is none, and all is said', async () => {
