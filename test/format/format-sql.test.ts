@@ -19,6 +19,12 @@ describe('a query', () => {
 		if (lines !== undefined) expect(formatted).toBe(lines);
 	});
 
+	test('that calls a function is broken nowhere before its parenthesis', () => {
+		expect(formatSql('select f(a), g (b), count(*) from t')).toBe(
+			'select\n  f(a),\n  g (b),\n  count(*)\nfrom\n  t',
+		);
+	});
+
 	test.each(['select (', "select 'a", 'select {fn x}', `select ${'['.repeat(3000)}`])(
 		'that is not understood has no other form: %.20s',
 		text => {

@@ -24,9 +24,9 @@ describe('of what began before the clock was set back', () => {
 		const one = backend(4388, {backendStart: noon - minute});
 		const page = lookingAt(one).types('\r').reads(one, {at: past}).page();
 		expect(page).toMatch(/^connected \? ago$/m);
-		expect(page).toMatch(/^state active since \?$/m);
-		expect(page).toMatch(/^transaction since \?$/m);
-		expect(page).toMatch(/^query since \?, /m);
+		expect(page).toMatch(/^state active for \?$/m);
+		expect(page).toMatch(/^open for \?$/m);
+		expect(page).toMatch(/^query running for \?, /m);
 	});
 
 	test('a question says ? for its age', () => {

@@ -29,5 +29,5 @@ test('it offers what is left when one of both functions is revoked', () => {
 test('in the details, too', () => {
 	const details = looking.types('\r').reads(others);
 	expect(footer(details)).toMatch(/^c cancel {2}k end {2}/);
-	expect(footer(details.has({...noRights, owners: {11: 'other'}}))).toMatch(/^Esc back/);
+	expect(footer(details.has({...noRights, owners: {11: 'other'}}))).toMatch(/^Tab next {2}Esc back/);
 });

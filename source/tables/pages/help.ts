@@ -2,10 +2,7 @@ import {toneWords} from '../../domain/list/style.js';
 import type {State} from '../../state/state.js';
 import {keyRows} from '../keymap.js';
 import type {Field, Page} from './page.js';
-import {wrappedFields} from './wrapped-fields.js';
-
-/** In a narrower terminal the name of a group has a line of its own. */
-const besideFrom = 60;
+import {groupedFrom, wrappedFields} from './wrapped-fields.js';
 
 /** What stands on the screen and says nothing by itself. */
 const signs: readonly Field[] = [
@@ -34,7 +31,8 @@ export function helpPage(
 		['colours', Object.values(toneWords).map(({colour, says}) => ({name: colour, value: says}))],
 		['signs', signs],
 	];
-	const isNarrow = width < besideFrom;
+	// The name of a group has a line of its own there.
+	const isNarrow = width < groupedFrom;
 	const fields = groups.flatMap(([group, [first, ...others]]) => {
 		if (!first) return [];
 		return isNarrow

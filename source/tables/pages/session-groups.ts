@@ -67,7 +67,7 @@ const nowRows = (read: Inspection): readonly Row[] => [
 const beforeRows = ({at}: Inspection, seen: readonly SeenStatement[]): readonly Row[] =>
 	seen.toReversed().map(statement => {
 		const {endedAt, lastRun, text} = statement;
-		return [`${age(at - (endedAt ?? lastRun))} ago`, `ran ${tookWords(statement)}: ${text}`];
+		return [`${age(ageSince(endedAt ?? lastRun, at) ?? 0)} ago`, `ran ${tookWords(statement)}: ${text}`];
 	});
 
 function transactionRows(read: Inspection, recovery: ServerFacts['recovery']): readonly Row[] {

@@ -123,7 +123,7 @@ describe('the details', () => {
 		const one = withText(backend(4388, {user: 'u'.repeat(63), application: 'a'.repeat(63)}), cutAt1kB);
 		const size = {columns, rows: 24};
 		const fields = fieldsOf(lookingAt(one, {size}).types('\r').reads(one));
-		const groups = Math.max(...fields.map(({group = ''}) => group.length)) + 2;
+		const groups = columns < 50 ? 0 : Math.max(...fields.map(({group = ''}) => group.length)) + 2;
 		const width = Math.max(...fields.map(({name}) => name.length)) + groups + 4;
 		for (const {value} of fields) expect(value.length).toBeLessThanOrEqual(columns - width);
 		const shown = fields.map(({value}) => value).join('');
