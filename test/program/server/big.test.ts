@@ -61,7 +61,7 @@ onEachNode({among: newestNode, settings}, stage => {
 		await terminal.until(selected(first));
 		expect(terminal.row(terminal.find(selected(first)))).toMatch(/ select pg_sleep\(600\) \/\* \d+ x+~$/);
 		await terminal.type('\r');
-		await terminal.until(/^ query +since .*, 1000\d\d bytes/);
+		await terminal.until(/^ *query +running for .*, 1000\d\d bytes/);
 		await terminal.type('\u001B[F');
 		await terminal.until(/^\*\/$/);
 		await terminal.type('\u001B');
