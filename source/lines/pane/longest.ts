@@ -11,46 +11,52 @@ import type {Block} from './box.js';
 const most = 3;
 const longWait = 60_000_000;
 
-const sinceWhen = {
-	idle: ({state, stateChange}: Backend) => (isIdleInTransaction(state) ? stateChange : undefined),
-	query: ({state, queryStart}: Backend) => (state === states.active ? queryStart : undefined),
-};
+type First = {readonly backend: Backend; readonly start: number}[];
 
-/** The client sessions for which this began first. In one pass: it is drawn with each picture, and there may be ten thousand. */
-function firstOf({backends, ownPid}: Snapshot, since: (backend: Backend) => number | undefined) {
-	const first: {readonly backend: Backend; readonly start: number}[] = [];
+/** Keeps those that began first, the oldest at the head. */
+function keepFirst(first: First, backend: Backend, start: number): void {
+	if (first.length === most && start >= (first[most - 1]?.start ?? 0)) return;
+	first.push({backend, start});
+	first.sort((one, other) => one.start - other.start);
+	if (first.length > most) first.pop();
+}
+
+/** The client sessions that have been at it for longest. In one pass: it is drawn with each picture, and there may be ten thousand. */
+function longestOf({backends, ownPid}: Snapshot): {readonly idle: First; readonly query: First} {
+	const idle: First = [];
+	const query: First = [];
 	for (const backend of backends) {
-		const start = since(backend);
-		if (start === undefined || backend.kind !== 'client' || backend.pid === ownPid) continue;
-		if (first.length === most && start >= (first.at(-1)?.start ?? 0)) continue;
-		first.push({backend, start});
-		first.sort((one, other) => one.start - other.start);
-		if (first.length > most) first.pop();
+		const {state, stateChange, queryStart, kind, pid} = backend;
+		if (state === states.idle || kind !== 'client' || pid === ownPid) continue;
+		if (isIdleInTransaction(state) && stateChange !== undefined) keepFirst(idle, backend, stateChange);
+		if (state === states.active && queryStart !== undefined) keepFirst(query, backend, queryStart);
 	}
 
-	return first.map(({backend}) => backend);
+	return {idle, query};
 }
 
 /** Who has been idle in its transaction for longest, and whose query runs for longest. */
-export const longestBlocks = (picture: Snapshot): readonly Block[] => [
-	{
-		title: [{text: 'idle in transaction for longest', styles: ['bold']}],
-		lines: linesOf(picture, 'idle'),
-	},
-	{
-		title: [{text: 'queries that run for longest', styles: ['bold']}],
-		lines: linesOf(picture, 'query'),
-	},
-];
+export function longestBlocks(picture: Snapshot): readonly Block[] {
+	const {idle, query} = longestOf(picture);
+	return [
+		{
+			title: [{text: 'idle in transaction for longest', styles: ['bold']}],
+			lines: linesOf(idle, picture, 'idle'),
+		},
+		{
+			title: [{text: 'queries that run for longest', styles: ['bold']}],
+			lines: linesOf(query, picture, 'query'),
+		},
+	];
+}
 
-function linesOf(picture: Snapshot, what: keyof typeof sinceWhen): readonly Line[] {
-	const first = firstOf(picture, sinceWhen[what]);
-	const lines = first.map(backend => lineOf(backend, picture, what));
+function linesOf(first: First, picture: Snapshot, what: 'idle' | 'query'): readonly Line[] {
+	const lines = first.map(({backend}) => lineOf(backend, picture, what));
 	const none: Line = [{text: first.length === 0 ? 'none' : '', styles: ['dim']}];
 	return [...lines, none, [], []].slice(0, most);
 }
 
-function lineOf(backend: Backend, {at}: Snapshot, what: keyof typeof sinceWhen): Line {
+function lineOf(backend: Backend, {at}: Snapshot, what: 'idle' | 'query'): Line {
 	const {pid, user = '?', database = '-', query} = backend;
 	const since = what === 'idle' ? stateAge(backend, at) : queryAge(backend, at);
 	const words = since === undefined || since === '?' ? '?' : roughAge(since / 1000);
