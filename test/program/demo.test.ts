@@ -56,7 +56,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 	test.sequential('shows a busy shop, in which k ends a session', async () => {
 		startDemo();
 		await terminal.until(/^pgtop demo {2}PG \d+\.\d+ {2}PRIMARY /);
-		await terminal.until(/ conn {2}(?:[5-9]|\d\d) active \([1-9]\d* lockwait\) /);
+		await terminal.until(/^ +(?:[5-9]|\d\d) active +[1-9]\d* lockwait /);
 		await terminal.until(/ {2}hit \d/);
 		await terminal.until(/^ +\d+ .* idle-tx /);
 		const holder = terminal.row(terminal.find(/^ +\d+ .* idle-tx /));

@@ -61,13 +61,15 @@ function lineIn(heading: Heading, room: Room, width: number): Line | undefined {
 			.filter(part => part.length > 0)
 			.flatMap((part, index) => (index === 0 ? part : [{text: blanks}, ...part]));
 	const left = leftWith(heading.target);
-	const over = cellsIn(left) + 1 + widthOf(right) - width;
+	const over = cellsIn(left) + blanks.length + widthOf(right) - width;
 	if (over <= 0) return spread(left, right, width);
 	const cells = widthOf(heading.target) - over;
 	if (room.target > 0)
 		return cells < room.target ? undefined : spread(leftWith(cutMiddle(heading.target, cells)), right, width);
 	const nameless = leftWith('');
-	return cellsIn(nameless) + 1 + widthOf(right) > width ? undefined : spread(nameless, right, width);
+	return cellsIn(nameless) + blanks.length + widthOf(right) > width
+		? undefined
+		: spread(nameless, right, width);
 }
 
 /** Where the name is cut to less than this, one blank parts the words. */

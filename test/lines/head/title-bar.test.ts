@@ -61,10 +61,10 @@ describe('the first line', () => {
 		const texts = [120, 80, 70, 59, 50, 40].map(columns => barText({columns, target: long, facts: standby}));
 		expect(texts).toMatchInlineSnapshot(`
 			[
-			  "pgtop dba@a-very-long-name.of.some.~example.com:5432/shop_archive  PG 17.5  STANDBY lag 4.2s   every 2s>6s  12:00:00 UTC",
-			  "pgtop dba@a-ver~p_archive  PG 17.5  STANDBY lag 4.2s   every 2s>6s  12:00:00 UTC",
-			  "pgtop dba@a-ver~_archive  STANDBY lag 4.2s   every 2s>6s  12:00:00 UTC",
-			  "pgtop dba@a-very-~op_archive  STANDBY every 2s>6s  12:00:00",
+			  "pgtop dba@a-very-long-name.of.some.~xample.com:5432/shop_archive  PG 17.5  STANDBY lag 4.2s    every 2s>6s  12:00:00 UTC",
+			  "pgtop dba@a-ver~_archive  PG 17.5  STANDBY lag 4.2s    every 2s>6s  12:00:00 UTC",
+			  "pgtop dba@a-ve~_archive  STANDBY lag 4.2s    every 2s>6s  12:00:00 UTC",
+			  "pgtop dba@a-very~op_archive  STANDBY  every 2s>6s  12:00:00",
 			  "pgtop dba@a-v~archive STANDBY every 2s>6s 12:00:00",
 			  "pgtop db~ve STANDBY every 2s>6s 12:00:00",
 			]

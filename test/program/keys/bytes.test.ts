@@ -183,9 +183,9 @@ onEachNode({isConcurrent: true}, stage => {
 		await terminal.until(together);
 		await terminal.until(() => terminal.find(/^>/) > before);
 		await terminal.type('R');
-		await terminal.until(' <TIME ');
+		await terminal.until(' TIME▲ ');
 		await terminal.type('R');
-		await terminal.until(' >TIME ');
+		await terminal.until(' TIME▼ ');
 		expect(await stage.signalsSent()).toBe(sent);
 	});
 

@@ -136,10 +136,10 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 
 		// Keys answer all the same.
 		await terminal.type('R');
-		await terminal.until(' <TIME ');
+		await terminal.until(' TIME▲ ');
 		await press(terminal, 'k', new RegExp(`^${holder.pid} ended .* after k`));
 		await terminal.until(selected(holder.pid));
-		await terminal.until(/ conn {2}0 active {2}\d idle {2}0 idle-tx /);
+		await terminal.until(/^ +0 active +0 lockwait +0 idle-tx +\d idle /);
 		// Nothing is said in the server's log that a DBA would have to wonder about.
 		expect(await readFile(stage.cluster.log, 'utf8')).not.toContain('no transaction in progress');
 	});

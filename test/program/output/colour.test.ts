@@ -23,6 +23,50 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 		expect(waitCell(terminal, active.pid)).toMatchObject({text: 'P', isColoured: false});
 	});
 
+	test.sequential.each([{}, {NO_COLOR: ''}])(
+		'what runs has a colour where the background is known, with %j',
+		async env => {
+			const active = await stage.open(sleep);
+			const terminal = await stage.watch({env, args: ['--theme=dark']});
+			expect(stateCell(terminal, active.pid)).toMatchObject({text: 'a', isColoured: true});
+		},
+	);
+
+	test.sequential('what waits for a lock is red in the header, whatever the background', async () => {
+		const holder = await stage.open('select pg_advisory_lock(7)');
+		const waiting = await stage.open('select 1');
+		void waiting.start('select pg_advisory_lock(7)');
+		const terminal = await stage.watch({});
+		await terminal.until(/ 1 lockwait /);
+		expect(holder.pid).not.toBe(waiting.pid);
+		expect(terminal.cell(terminal.row(2).indexOf('lockwait'), 2)).toMatchObject({
+			text: 'l',
+			isColoured: true,
+		});
+	});
+
+	test.sequential.each(['dark', 'light'])(
+		'with --theme=%s the selected row keeps its colours',
+		async theme => {
+			const active = await stage.open(sleep);
+			const terminal = await stage.watch({args: [`--theme=${theme}`]});
+			await select(terminal, active.pid);
+			expect(stateCell(terminal, active.pid)).toMatchObject({text: 'a', isColoured: true, isInverse: false});
+		},
+	);
+
+	test.sequential('a vt100 gets neither colours nor signs, though its locale has them', async () => {
+		const open = await stage.open('begin');
+		const terminal = await stage.watch({env: {TERM: 'vt100', LC_ALL: 'C.UTF-8'}});
+		await terminal.until(` ${open.pid} app`);
+		expect(terminal.row(1)).toMatch(/^conn \[-{8}\] +\d+\/100 /);
+		expect(terminal.row(4)).toContain(' TIME^ ');
+		await terminal.type('q');
+		expect(await terminal.exit()).toBe(0);
+		expect(terminal.bytes().toString()).not.toMatch(/[^\0-~]/);
+		expect(colour.exec(terminal.bytes().toString())).toBeNull();
+	});
+
 	test.sequential('with NO_COLOR there is none, and all is said', async () => {
 		const [active, open] = [await stage.open(sleep), await stage.open('begin')];
 		const terminal = await stage.watch({env: {NO_COLOR: '1'}});

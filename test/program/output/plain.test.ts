@@ -46,14 +46,14 @@ onEachNode({}, (stage, node) => {
 		expect(lines[0]).toMatch(
 			/^pgtop postgres@\[local:.*\]:5432\/appdb +PG \S+ +PRIMARY .*\d\d:\d\d:\d\d UTC$/,
 		);
-		expect(lines[1]).toMatch(/^\d+\/100 conn {2}\d+ active/);
-		expect(lines[2]).toBe('tps -  hit -');
+		expect(lines[1]).toMatch(/^conn \d+\/100 {2}tps - {2}hit - /);
+		expect(lines[2]).toMatch(/^\d+ active {2}0 lockwait {2}/);
 		expect(lines.slice(3, 5)).toEqual([
 			'! the server logs our statements: log_statement = all',
 			'  a refresh keeps itself out of the log but for a line or two',
 		]);
 		expect(lines[5]).toMatch(
-			/^ +PID USER +DB +APP +CLIENT +TYPE +LEADER +STATE +WAIT +>TIME +XACT +SINCE .*\bQUERY$/,
+			/^ +PID USER +DB +APP +CLIENT +TYPE +LEADER +STATE +WAIT +TIME▼ +XACT +SINCE .*\bQUERY$/,
 		);
 		for (const {pid} of sessions) {
 			expect(stdout).toMatch(

@@ -64,7 +64,7 @@ onEachNode({isConcurrent: true, isCleared: true}, (stage, node) => {
 			await terminal.type('fg\r');
 			await terminal.until(() => terminal.isAlternate());
 			await terminal.until(selected(before.pid));
-			await terminal.until(/ conn {2}2 active /);
+			await terminal.until(/^ +2 active /);
 			// By fg, and once more as its size may be another.
 			const whole = terminal.bytes().subarray(length).toString().split('\u001B[2J').length - 1;
 			expect(whole).toBeGreaterThan(0);

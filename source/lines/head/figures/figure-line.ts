@@ -15,17 +15,20 @@ const gap = 2;
 
 const dim = (text: string): Span => ({text, styles: ['dim']});
 
-/** Those that fit, in their order. Those over their threshold have room first, then the lowest ranks. Labels are short where more that matters fits so. */
+/** Those that fit, in their order. Those over their threshold have room first, then the lowest ranks. Labels are short only where one that has to be there would not fit otherwise. */
 export function figureLine(figures: readonly Figure[], look: FigureLook, width: number): Line {
 	const long = choose(figures, look, width);
 	const short = choose(figures.map(shorter), look, width);
-	const {parts} = short.until > long.until ? short : long;
+	const {parts} = long.leftOut <= lowestNeeded && short.leftOut > long.leftOut ? short : long;
 	return parts.flatMap((spans, index) => (index === 0 ? spans : [{text: ' '.repeat(gap)}, ...spans]));
 }
 
 const shorter = (figure: Figure): Figure => ({...figure, label: figure.shortLabel ?? figure.label});
 
-/** `until`: how many of those that matter most are there before the first one that is not. */
+/** Up to this rank a figure has to be there. */
+const lowestNeeded = 5;
+
+/** `leftOut`: the lowest rank that has no room; Infinity where all have. */
 function choose(figures: readonly Figure[], look: FigureLook, width: number) {
 	const all = figures.map(figure => ({figure, spans: spansOf(figure, look)}));
 	const wanted = all.toSorted(({figure: a}, {figure: b}) => rankOf(a) - rankOf(b));
@@ -36,9 +39,13 @@ function choose(figures: readonly Figure[], look: FigureLook, width: number) {
 		left -= own;
 		return true;
 	});
-	const until = wanted.findIndex(part => !fitting.includes(part));
-	const parts = all.filter(part => fitting.includes(part)).map(({spans}) => spans);
-	return {parts, until: until < 0 ? Infinity : until};
+	return {
+		parts: all.filter(part => fitting.includes(part)).map(({spans}) => spans),
+		leftOut: Math.min(
+			Infinity,
+			...all.filter(part => !fitting.includes(part)).map(part => rankOf(part.figure)),
+		),
+	};
 }
 
 const rankOf = ({rank, tone}: Figure) => (tone ? rank - 1000 : rank);

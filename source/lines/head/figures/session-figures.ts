@@ -93,7 +93,6 @@ function holderName(holder: HorizonHolder): string {
 
 function autovacuumFigure({autovacuum: {running, most}}: Facts): Figure {
 	const text = `${running}/${most ?? '?'}`;
-	return {rank: 7, label: 'autovac', text: text.padStart(workersWidth), isQuiet: running === 0};
+	const width = 2 * String(most ?? 0).length + 1;
+	return {rank: 7, label: 'autovac', text: text.padStart(width), isQuiet: running === 0};
 }
-
-const workersWidth = 5;

@@ -128,7 +128,7 @@ describe('in a wide terminal', () => {
 
 	test('stand the horizon with who holds it, and the autovacuum workers', () => {
 		const sessions = [backend(4388, {xmin: 999_981}), processOf(77, 'autovacuum worker')];
-		expect(textOf(lineOf(sessions, at, wide))).toMatch(/ horizon {3}19 by 4388 {10}autovac {3}1\/\? +$/);
+		expect(textOf(lineOf(sessions, at, wide))).toMatch(/ horizon {3}19 by 4388 {10}autovac 1\/\? +$/);
 	});
 
 	test.each([
