@@ -27,7 +27,7 @@ One picture as plain text: the same lines as on the screen, all alerts, all rows
 `width` in cells; undefined where lines may be as long as they are.
 */
 export function plainText(state: State, width: number | undefined): string {
-	const {settings, screen} = state;
+	const {settings, screen, server} = state;
 	const {target, isReadOnly} = settings;
 	const snapshot = pictureOf(state);
 	const lines = [
