@@ -71,7 +71,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		await untilDisabled(off);
 		const moment = await told('postgres', victim, off);
 		expect(moment.topText()).toMatch(
-			/ 3\/100 (?:.|\n)*^ +>=1 active +>=0 lockwait +>=0 idle-tx +>=0 idle +tx +>=\S+ of \d/m,
+			/ 3\/100 (?:.|\n)*^ +>=1 active +>=0 lockwait +>=0 idle-tx +>=0 idle +longest tx +>=\S+ of \d/m,
 		);
 		expect(moment.alert()).toBe(
 			`▲ session ${off.pid} is not tracked: track_activities is off for it   more: !`,
@@ -89,7 +89,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		for (const session of sessions) await untilDisabled(session);
 		const moment = await told('postgres', ...sessions);
 		expect(moment.topText()).toMatch(
-			/ 3\/100 (?:.|\n)*^ +\? active +\? lockwait +\? idle-tx +\? idle +tx +\?/m,
+			/ 3\/100 (?:.|\n)*^ +\? active +\? lockwait +\? idle-tx +\? idle +longest tx +\?/m,
 		);
 		expect(moment.alert()).toMatch(/^▲ 2 sessions are not tracked: track_activities is off for \d+, \d+ /);
 	});
@@ -101,7 +101,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		await off.query('begin');
 		await untilDisabled(off);
 		const moment = await told();
-		expect(moment.topText()).toMatch(/^ +\? active +\? lockwait +\? idle-tx +\? idle +tx +\?/m);
+		expect(moment.topText()).toMatch(/^ +\? active +\? lockwait +\? idle-tx +\? idle +longest tx +\?/m);
 		expect(moment.alert()).toMatch(/not tracked: track_activities is off for/);
 	});
 
