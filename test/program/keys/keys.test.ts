@@ -114,7 +114,7 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 
 	test.sequential('+ and - change the interval, r and Ctrl-R do not wait for it', async () => {
 		const terminal = await stage.watch({args: ['--interval', '30']});
-		await terminal.until(/^tps /);
+		await terminal.until(/ tps /);
 		await terminal.type('+');
 		await terminal.until(/every 60s /);
 		await terminal.type(60, '-', 20, '-');
@@ -132,7 +132,7 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 			args: ['--interval', '60'],
 			under: ['sh', '-c', 'tty; exec "$@"', 'sh'],
 		});
-		await terminal.until(/^tps /);
+		await terminal.until(/ tps /);
 		await select(terminal, session.pid);
 		// The rights come after the first picture, and bring an alert.
 		await terminal.until('log_statement = all');

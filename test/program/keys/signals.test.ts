@@ -127,7 +127,7 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 		const terminal = await stage.watch();
 		await select(terminal, holder.pid);
 		await holder.query('lock table pg_authid, pg_database in access exclusive mode');
-		await terminal.until(/^! (?:names of roles|names of databases)\b/);
+		await terminal.until(/^▲ (?:names of roles|names of databases)\b/);
 		await terminal.type('!');
 		await terminal.until('Alerts, the worst first');
 		await terminal.until(/, tps and hit ratio left out: canceling/);

@@ -70,7 +70,7 @@ onEachNode({}, stage => {
 			const terminal = stage.play({user: 'scram', under: ['setsid', '-w']});
 			await terminal.until(asked);
 			await terminal.type('geheim: \\é\r');
-			await terminal.until(/ {2}hit \d/);
+			await terminal.until(/ {2}hit +\d/);
 			expect(terminal.bytes().toString()).not.toContain('geheim');
 			await terminal.type('q');
 			expect(await terminal.exit()).toBe(0);
@@ -98,7 +98,7 @@ onEachNode({}, stage => {
 		const terminal = stage.play({user: 'scram', env: {PGAPPNAME: 'typed'}});
 		await terminal.until(asked);
 		await terminal.type('geheim: \\é\r');
-		await terminal.until(/ {2}hit \d/);
+		await terminal.until(/ {2}hit +\d/);
 		const isLost = terminal.catches(/^lost /);
 		await stage.cluster.observe(
 			"select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'typed'",

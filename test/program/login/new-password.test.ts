@@ -43,7 +43,7 @@ onEachNode({}, stage => {
 			await terminal.type(`${old}\r`);
 		}
 
-		await terminal.until(/ {2}hit \d/);
+		await terminal.until(/ {2}hit +\d/);
 		return terminal;
 	};
 
@@ -54,14 +54,14 @@ onEachNode({}, stage => {
 	const question = (user: string) =>
 		`password for ${user}@[local:${stage.cluster.host}]:${stage.cluster.port}/appdb:`;
 
-	const alert = (terminal: Terminal) => /^! this picture is \w+ old/m.exec(terminal.screen().join('\n'))?.[0];
+	const alert = (terminal: Terminal) => /^▲ this picture is \w+ old/m.exec(terminal.screen().join('\n'))?.[0];
 
 	const goesOn = async (terminal: Terminal) => {
 		// The last line tells that the whole of a frame is there.
 		await terminal.until(
 			() => terminal.find('q quit') > 0 && terminal.find(/^lost |^refused |^password| stale /) < 0,
 		);
-		await terminal.until(/ {2}hit \d/);
+		await terminal.until(/ {2}hit +\d/);
 	};
 
 	test.concurrent('a password that has changed is asked for by r, not shown, and kept', async () => {
@@ -164,7 +164,7 @@ onEachNode({}, stage => {
 		});
 		await terminal.until('ready>');
 		await terminal.type('"$@"\r');
-		await terminal.until(/ {2}hit \d/);
+		await terminal.until(/ {2}hit +\d/);
 		await refuse(user);
 		await terminal.until(asks(user));
 		await terminal.type(later, 'r');

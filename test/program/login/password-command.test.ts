@@ -52,7 +52,7 @@ onEachNode({}, stage => {
 	test.concurrent('it is run again for the next connection', async () => {
 		const {option, runs} = noting('anew', 'echo geheim');
 		const terminal = stage.play({user: 'scram', args: [option], env: {PGAPPNAME: 'anew'}});
-		await terminal.until(/ {2}hit \d/);
+		await terminal.until(/ {2}hit +\d/);
 		expect(await runs()).toBe(1);
 		const isLost = terminal.catches(/^lost /);
 		await stage.cluster.observe(

@@ -128,10 +128,10 @@ onEachNode({isConcurrent: true, isCleared: true}, (stage, node) => {
 			await terminal.until(prompt);
 			await terminal.type('clear; fg\r');
 			await terminal.until(() => terminal.isAlternate());
-			await terminal.until('q quit');
+			await terminal.until(/q quit|Esc back/);
 		}
 
-		await terminal.type('q');
+		await terminal.type('\u0003');
 		await terminal.until(prompt);
 	});
 
