@@ -12,7 +12,7 @@ const inverse = sgr('7', '27');
 const red = sgr('31', '39');
 const magenta = sgr('35', '39');
 const blackOn = (background: number) => sgr(`30;${background}`, '39;49');
-const [onGreen, onYellow, onCyan] = [blackOn(42), blackOn(43), blackOn(46)];
+const [onYellow, onCyan] = [blackOn(43), blackOn(46)];
 
 const withoutColours: Looks = {
 	bold,
@@ -43,7 +43,7 @@ const looks: Readonly<Record<Colours, Looks>> = {
 		hurts: red,
 		maintenance: magenta,
 		open: onYellow,
-		runs: onGreen,
+		// Most rows run: as many grounds would be the loudest of all.
 		io: onCyan,
 	},
 };
@@ -70,7 +70,7 @@ function paintSpan({text, styles}: Span, colours: Colours): string {
 
 const within = (text: string, [begin, end]: Codes = ['', '']) => begin + text + end;
 
-const grounds: readonly (Codes | undefined)[] = [onGreen, onYellow, onCyan];
+const grounds: readonly (Codes | undefined)[] = [onYellow, onCyan];
 
 /** Inverse takes a colour for the background, where it hides what it says. A terminal may take bold for a brighter colour: a brighter black is grey, and no text on yellow. */
 function isHidden(style: Style, styles: readonly Style[], colours: Colours): boolean {

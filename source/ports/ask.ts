@@ -1,4 +1,4 @@
-import type {EndingSignal} from './ending-signals.js';
+import type {EndingSignal} from '../domain/ending-signals.js';
 
 /** A person would rather end the program, or a signal ends it. */
 export type Cancelled = {readonly type: 'cancelled'; readonly signal: EndingSignal};

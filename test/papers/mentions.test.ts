@@ -4,7 +4,7 @@ import {constants} from 'node:os';
 import {join, relative} from 'node:path';
 import {expect, test} from 'vitest';
 import packageJson from '../../package.json' with {type: 'json'};
-import {endingSignals} from '../../source/ports/ending-signals.js';
+import {endingSignals} from '../../source/domain/ending-signals.js';
 import {type Cause, exitOf} from '../../source/run/end/cause.js';
 import {flagIn} from '../../source/tables/option.js';
 import {options} from '../../source/tables/options.js';

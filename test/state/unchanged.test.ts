@@ -65,7 +65,7 @@ describe('the next wake', () => {
 		[
 			'is when the picture would be old, and none for a held order',
 			looking,
-			2 * looking.state.settings.interval,
+			3 * looking.state.settings.interval,
 		],
 	])('%s', (_, moment, at) => {
 		expect(nextWake(moment.state)).toBe(at);

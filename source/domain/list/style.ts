@@ -22,7 +22,7 @@ export type Colours = 'none' | 'unknown' | 'dark' | 'light';
 export const toneWords: Readonly<Record<Tone, {readonly colour: string; readonly says: string}>> = {
 	hurts: {colour: 'red', says: 'hurts others, or is near a limit'},
 	open: {colour: 'yellow', says: 'is open, and has been for long'},
-	runs: {colour: 'green', says: 'runs; needs --theme'},
+	runs: {colour: 'green', says: 'runs; needs --theme dark'},
 	io: {colour: 'cyan', says: 'waits for I/O; needs --theme'},
 	maintenance: {colour: 'magenta', says: 'VACUUM and other maintenance at work'},
 	key: {colour: 'bold', says: 'a key that does something now'},

@@ -2,6 +2,7 @@ import {rowWith} from '../../domain/list/row.js';
 import {layoutFor} from '../../domain/list/window.js';
 import {roughAge} from '../../domain/text/format.js';
 import {lineOutOfWindow} from '../../state/list/cursor.js';
+import {tableLines} from '../../state/list/order.js';
 import {unseenSort} from '../../state/list/unseen-sort.js';
 import {pidsIn, unreadQuestion} from '../../state/signal/question/asked.js';
 import {signalSentence} from '../../state/signal/sentences.js';
@@ -67,6 +68,14 @@ function lostSentence({server: {link}, screen: {clock}}: State): Sentence | unde
 	return {text: `${since}${next}: ${link.why}`, isBad: true};
 }
 
+/** Which lines of the list are shown, where the first is not: nobody would know what stands above. */
+function placeOf(state: State): string | undefined {
+	const {rows, top} = state.screen;
+	if (top === 0) return undefined;
+	const last = Math.min(rows.length, top + tableLines(state));
+	return `lines ${top + 1}-${last} of ${rows.length}: Home goes to the first`;
+}
+
 function quietSentence(state: State): Sentence | undefined {
 	const {pausedAt, clock, selected, rows, newSessions} = state.screen;
 	if (pausedAt !== undefined)
@@ -75,6 +84,6 @@ function quietSentence(state: State): Sentence | undefined {
 	if (line !== undefined)
 		return {text: `${rowWith(rows, selected)?.value.pid} is in line ${line} now: an arrow goes there`};
 	if (newSessions > 0) return {text: `${newSessions} new session${newSessions === 1 ? '' : 's'}`};
-	const unseen = unseenSort(state);
+	const unseen = unseenSort(state) ?? placeOf(state);
 	return unseen === undefined ? undefined : {text: unseen};
 }

@@ -1,3 +1,4 @@
+import {cut} from '../../domain/text/width.js';
 import {wrap} from '../../domain/text/wrap.js';
 import {pictureOf} from '../../state/picture.js';
 import type {State} from '../../state/state.js';
@@ -16,8 +17,10 @@ export function overviewBlocks(
 	const picture = pictureOf(state);
 	const longest = picture ? longestBlocks(picture) : [];
 	const alerts = alertBlock(state, width, height);
-	if (widths.length > 1) return [[alerts ?? orderBlock(state, width)], longest];
-	return alerts ? [[alerts, ...longest]] : [longest.length > 0 ? longest : [orderBlock(state, width)]];
+	if (widths.length > 1) return [[alerts ?? orderBlock(state, width, height)], longest];
+	return alerts
+		? [[alerts, ...longest]]
+		: [longest.length > 0 ? longest : [orderBlock(state, width, height)]];
 }
 
 const bold = (text: string): Line => [{text, styles: ['bold']}];
@@ -44,15 +47,17 @@ function alertBlock(state: State, width: number, height: number): Block | undefi
 	return {title: bold('alerts'), lines};
 }
 
-/** Nothing is said to be well that was not looked at. */
-function orderBlock(state: State, width: number): Block {
+/** Nothing is said to be well that was not looked at: what was, one line each, and how much of it there is besides. */
+function orderBlock(state: State, width: number, height: number): Block {
 	const {inOrder, unchecked} = unalarmed(state);
+	const all = [...inOrder, ...unchecked.map(words => `not checked: ${words}`)];
+	const room = all.length > height ? height - 1 : height;
+	const left = all.length - room;
 	return {
-		title: bold('no alert'),
-		note: [{text: '! lists all that is checked', styles: ['dim']}],
+		title: bold('no alert: what was checked'),
 		lines: [
-			...(inOrder.length === 0 ? [] : wrap(`in order: ${inOrder.join('; ')}`, width)),
-			...(unchecked.length === 0 ? [] : wrap(`not checked: ${unchecked.join('; ')}`, width)),
-		].map((text): Line => [{text}]),
+			...all.slice(0, room).map((text): Line => [{text: cut(text, width)}]),
+			...(left > 0 ? [[{text: `+${left} more: !`, styles: ['dim']}] satisfies Line] : []),
+		],
 	};
 }

@@ -147,7 +147,7 @@ function queryOf(backend: Backend, seen: readonly SeenStatement[]): Told {
 
 /** What ran before, each with how long it took; with when it began where there is room for that. */
 function seenLines(seen: readonly SeenStatement[], width: number, offsetSeconds = 0): readonly Line[] {
-	if (seen.length === 0) return [[{text: 'nothing yet: no picture has caught any', styles: ['dim']}]];
+	if (seen.length === 0) return [[{text: 'nothing seen yet', styles: ['dim']}]];
 	return seen
 		.slice(-mostSeen)
 		.map(
@@ -155,7 +155,7 @@ function seenLines(seen: readonly SeenStatement[], width: number, offsetSeconds 
 				...(width >= 70
 					? [{text: `${timeOfDay(statement.queryStart, offsetSeconds)}  `, styles: ['dim'] as const}]
 					: []),
-				{text: `${tookWords(statement).padStart(11)}  `},
+				{text: `${`ran ${tookWords(statement)}`.padStart(15)}  `},
 				{text: statement.text},
 			],
 		);

@@ -1,4 +1,4 @@
-import type {EndingSignal} from '../../ports/ending-signals.js';
+import type {EndingSignal} from '../../domain/ending-signals.js';
 
 /** All that can end the program. */
 export type Cause =

@@ -1,6 +1,6 @@
 import process from 'node:process';
+import {type EndingSignal, endingSignals} from '../../domain/ending-signals.js';
 import type {Audit} from '../../ports/audit.js';
-import {type EndingSignal, endingSignals} from '../../ports/ending-signals.js';
 import {isFailure} from '../../ports/failure.js';
 import {failureSentence} from '../../postgres/failures/errors.js';
 import {bugReport} from './bug-report.js';

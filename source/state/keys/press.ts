@@ -88,7 +88,9 @@ function isReport({status: {note, signals}}: State, {name, gap}: Key): boolean {
 /** A key that means nothing says so, or it would look as if it had done something. */
 function whyNothing(key: string): string {
 	if (key === 'paste') return 'pasted text is ignored';
-	return bindingFor(key, 'table')
-		? `${key} is for the list only: Esc goes back`
+	if (bindingFor(key, 'table')) return `${key} is for the list only: Esc goes back`;
+	const named = key === 'tab' ? 'Tab' : key;
+	return bindingFor(key, 'details')
+		? `${named} is for the details only: Enter opens them`
 		: 'no such key: ? lists them';
 }

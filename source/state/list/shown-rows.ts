@@ -14,12 +14,10 @@ export function shownRows(state: State): readonly ShownRow<Backend>[] {
 	return rows.slice(top, top + tableLines(state)).map((row, index) => {
 		const word = wordOf(state, row);
 		const note = row.isGone ? outcomeOf(state, row) : undefined;
-		const use = row.isGone ? undefined : state.server.uses?.get(row.value.id);
 		const marks = {
 			...usualMarks(state, top + index),
 			...(word && {word}),
 			...(note !== undefined && {note}),
-			...(use && {use}),
 		};
 		return {row, marks};
 	});
@@ -30,7 +28,7 @@ export function usualMarks({screen: {rows}, server}: State, index: number): Mark
 	const row = rows[index];
 	if (!row) return {};
 	const flag = rightsFlag(row, server.rights);
-	const use = server.uses?.get(row.value.id);
+	const use = row.isGone ? undefined : server.uses?.get(row.value.id);
 	const workers = workersUnder(rows, index);
 	return {
 		...(flag && {flag}),

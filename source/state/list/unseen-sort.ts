@@ -9,5 +9,8 @@ export function unseenSort(state: State): string | undefined {
 	const fitted = fitColumns(shownColumns(state), size.columns);
 	if (fitted.some(({column}) => column.id === sort.column)) return undefined;
 	const column = sessions.columns.find(({id}) => id === sort.column);
-	return column && `sorted by ${column.title}${sort.isReversed ? ', reversed' : ''}: no room for it here`;
+	return (
+		column &&
+		`sorted by ${column.title}${sort.isReversed ? ', reversed' : ''}, a column that has no room here`
+	);
 }

@@ -53,6 +53,8 @@ function queryWords(backend: Backend, at: number): string | undefined {
 	const {query, isUnread} = backend;
 	if (isDisabled(backend)) return 'not tracked';
 	if (!query) return isUnread && "can't be read";
+	// A process that runs no queries.
+	if (query.bytes === 0) return undefined;
 	const cut = query.cut ? `, ${cutWords(query.cut)}` : '';
 	return `${queryTimes(backend, at)}, ${query.bytes} bytes${cut}`;
 }

@@ -1,10 +1,10 @@
 import {closeSync, openSync, writeSync} from 'node:fs';
 import process from 'node:process';
 import {ReadStream} from 'node:tty';
+import {type EndingSignal, endingSignals} from '../../domain/ending-signals.js';
 import {fromBytes} from '../../domain/text/raw-text.js';
 import {longestSecret} from '../../domain/text/secrets/secret.js';
 import type {PromptAnswer} from '../../ports/ask.js';
-import {type EndingSignal, endingSignals} from '../../ports/ending-signals.js';
 import {stopJob} from '../stop-job.js';
 import {readLine} from './read-line.js';
 import {nothingTyped, typeInto, withoutUnfinished} from './typed-line.js';

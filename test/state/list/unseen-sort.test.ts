@@ -13,9 +13,11 @@ test('that the list is sorted by a column which is not shown is said as long as 
 	const sorted = sortedByApp();
 	expect(sorted.status()).toMatch(/^sorted by APP: application_name/);
 	const later = sorted.types(down);
-	expect(later.status()).toBe('sorted by APP: no room for it here');
-	expect(later.picture([backend(1)]).status()).toBe('sorted by APP: no room for it here');
-	expect(later.types('R').types(down).status()).toBe('sorted by APP, reversed: no room for it here');
+	expect(later.status()).toBe('sorted by APP, a column that has no room here');
+	expect(later.picture([backend(1)]).status()).toBe('sorted by APP, a column that has no room here');
+	expect(later.types('R').types(down).status()).toBe(
+		'sorted by APP, reversed, a column that has no room here',
+	);
 });
 
 test('where the column is shown nothing is said', () => {
@@ -24,5 +26,5 @@ test('where the column is shown nothing is said', () => {
 		.does({type: 'resized', size: {columns: 112, rows: 24}});
 	expect(wide.status()).toBe('');
 	expect(unseenSort(play().state)).toBeUndefined();
-	expect(unseenSort(play({columns: ['pid', 'query']}).state)).toMatch(/^sorted by TIME: /);
+	expect(unseenSort(play({columns: ['pid', 'query']}).state)).toMatch(/^sorted by TIME, a column /);
 });

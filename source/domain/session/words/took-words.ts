@@ -10,10 +10,17 @@ export function tookWords({queryStart, lastRun, endedAt, endedBy}: SeenStatement
 	const most = endedBy - queryStart;
 	if (most < 0 || least < 0) return '?';
 	if (spanWords(least) === spanWords(most)) return spanWords(most);
-	return least < tenth ? `<${spanWords(most)}` : `${spanWords(least)}-${spanWords(most)}`;
+	const bound = spanWords(roundedUp(most));
+	return least < tenth ? `<${bound}` : `${spanWords(least)}-${bound}`;
 }
 
 const tenth = 100_000;
+
+/** To what is shown of it: an upper bound that is rounded down is none. */
+const roundedUp = (micros: Micros) => {
+	const unit = micros < 100 * tenth ? tenth : 10 * tenth;
+	return Math.ceil(micros / unit) * unit;
+};
 
 function spanWords(micros: Micros): string {
 	if (micros < 0) return '?';

@@ -1,11 +1,11 @@
 import {spawn} from 'node:child_process';
 import process from 'node:process';
+import {endingSignals} from '../../../domain/ending-signals.js';
 import {clean} from '../../../domain/text/clean.js';
 import {fromBytes} from '../../../domain/text/raw-text.js';
 import {cutLine} from '../../../domain/text/secrets/cut-line.js';
 import {longestSecret} from '../../../domain/text/secrets/secret.js';
 import {cut} from '../../../domain/text/width.js';
-import {endingSignals} from '../../../ports/ending-signals.js';
 
 export type PasswordGiven =
 	| {readonly type: 'password'; readonly password: string}

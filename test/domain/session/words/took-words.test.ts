@@ -12,6 +12,16 @@ test.each<[string, string, Omit<SeenStatement, 'text' | 'queryStart'>]>([
 	['ran in a picture that came at once', '<2.1s', {lastRun: after(20_000), endedBy: after(2.1 * second)}],
 	['ended between two pictures', '4.0s-6.0s', {lastRun: after(4 * second), endedBy: after(6 * second)}],
 	[
+		'ended a little later than what is shown',
+		'1.0s-2.9s',
+		{lastRun: after(second), endedBy: after(2.87 * second)},
+	],
+	[
+		'ended a little later than a second',
+		'4.0s-13s',
+		{lastRun: after(4 * second), endedBy: after(12.2 * second)},
+	],
+	[
 		'began two hours before',
 		'2h00m',
 		{lastRun: after(120 * minute), endedBy: after(120 * minute + 2 * second)},

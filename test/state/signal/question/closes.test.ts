@@ -77,7 +77,7 @@ describe('for 1 s after it closed by itself y does nothing, and that is said', (
 
 	test('and then it is a key like any other, and bound to nothing', () => {
 		const late = closed.waits(1000);
-		expect(late.types('y').status()).toBe('no such key: ? lists them');
+		expect(late.types('y').status()).toBe('y is for the details only: Enter opens them');
 	});
 
 	test('but a y in the next question, opened within that second, is an answer', () => {
@@ -90,7 +90,7 @@ describe('for 1 s after it closed by itself y does nothing, and that is said', (
 
 	test('after a no of the person it is that at once', () => {
 		const no = ready.types('n').waits(100);
-		expect(no.types('y').status()).toBe('no such key: ? lists them');
+		expect(no.types('y').status()).toBe('y is for the details only: Enter opens them');
 	});
 });
 
