@@ -13,7 +13,7 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 		const other = await stage.open("select 'idle'");
 		void other.start(query);
 		await other.untilActive();
-		const terminal = await stage.watch();
+		const terminal = await stage.watch({rows: 40});
 		await select(terminal, other.pid);
 		await terminal.type('\r');
 		await terminal.until(new RegExp(`^Session ${other.pid}`));

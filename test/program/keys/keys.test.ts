@@ -55,17 +55,17 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 		expect(order()).toEqual([old.pid, young.pid]);
 
 		await terminal.type('R');
-		await terminal.until(' <TIME ');
+		await terminal.until(' TIME▲ ');
 		await terminal.until(() => order()[0] === young.pid);
 		// Values are turned round, the missing ones stay last.
 		expect(terminal.row(7)).toContain(' idle ');
 		await terminal.type('>');
 		await terminal.until('sorted by XACT: age of the transaction');
-		expect(terminal.row(4)).toContain(' >XACT ');
+		expect(terminal.row(4)).toContain(' XACT▼ ');
 		expect(order()).toEqual([old.pid, young.pid]);
 		await terminal.type('<', 20, '<');
 		await terminal.until('sorted by WAIT: what it waits for');
-		expect(terminal.row(4)).toContain(' WAIT> ');
+		expect(terminal.row(4)).toContain(' WAIT▲ ');
 	});
 
 	test.sequential('i hides idle sessions but not the selected one, a shows background processes', async () => {

@@ -36,7 +36,7 @@ onEachNode({isConcurrent: true}, stage => {
 		await terminal.type('\r');
 		await terminal.until(new RegExp(`^Session ${pid}`));
 		await terminal.until(drawn);
-		await terminal.type('q');
+		await terminal.type('\u0003');
 		expect(await terminal.exit()).toBe(0);
 		expect(foreign(terminal)).toEqual([]);
 	});

@@ -28,10 +28,17 @@ test('without encode nothing is signalled, and the GRANT that is told helps', as
 	const run = await stage.run({user: 'monsig'});
 	await run.until(({server}) => server.rights !== undefined);
 	expect(run.state().server.leftOut.map(({part, why}) => [part, why])).toEqual(
-		['self', 'roles', 'databases', 'applications', 'texts'].map(part => [
-			part,
-			'permission denied for function encode',
-		]),
+		[
+			'self',
+			'roles',
+			'databases',
+			'applications',
+			'texts',
+			'limits',
+			'wraparound',
+			'standbys',
+			'prepared',
+		].map(part => [part, 'permission denied for function encode']),
 	);
 
 	for (const key of ['c', 'k'] as const) {

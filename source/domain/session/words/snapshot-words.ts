@@ -16,5 +16,5 @@ export function snapshotWords(
 	const whose = isOfStandby ? "its standby's snapshot (hot_standby_feedback)" : 'its snapshot';
 	const old = `${whose} is ${xminAge} transaction${xminAge === 1 ? '' : 's'} old`;
 	// On a standby, its settings decide whether anybody keeps rows for the snapshot.
-	return isOldest && recovery === 'PRIMARY' ? `${old}: vacuum can't clean up behind it` : old;
+	return isOldest && xminAge > 0 && recovery === 'PRIMARY' ? `${old}: vacuum can't clean up behind it` : old;
 }
