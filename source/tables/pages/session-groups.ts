@@ -113,15 +113,14 @@ function clientRows({backend, clientPort, clientHostname, tls, gss}: Inspection)
 	];
 }
 
-function processRows({cpu, memory, read, written}: ProcessUse): readonly Row[] {
-	const bytes = (value: number | undefined, unit: string) =>
-		value === undefined ? undefined : `${count(value)}${unit}`;
-	return [
-		['CPU', cpu === undefined ? undefined : percent(cpu, 0)],
-		['memory', bytes(memory, 'B')],
-		['reads', bytes(read, 'B/s')],
-		['writes', bytes(written, 'B/s')],
+function processRow({cpu, memory, read, written}: ProcessUse): Row {
+	const known = [
+		cpu === undefined ? [] : [`CPU ${percent(cpu, 0)}`],
+		memory === undefined ? [] : [`memory ${count(memory)}B`],
+		read === undefined ? [] : [`reads ${count(read)}B/s`],
+		written === undefined ? [] : [`writes ${count(written)}B/s`],
 	];
+	return ['uses', known.flat().join('  ')];
 }
 
 /** Rows of a group, of those that are known. */
@@ -151,6 +150,6 @@ export const sessionGroups = (
 	is: [
 		...groupOf('who', whoRows(read)),
 		...groupOf('client', clientRows(read)),
-		...groupOf('process', use ? processRows(use) : []),
+		...groupOf('process', use ? [processRow(use)] : []),
 	],
 });

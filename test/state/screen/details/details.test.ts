@@ -183,11 +183,7 @@ describe('the details', () => {
 			[],
 		]);
 		const shown = used.reads(session);
-		expect([field(shown, 'CPU'), field(shown, 'memory'), field(shown, 'reads')]).toEqual([
-			'12%',
-			'34MB',
-			undefined,
-		]);
+		expect(field(shown, 'uses')).toBe('CPU 12%  memory 34MB');
 	});
 
 	test.each([80, 99, 100, 200])('stand in two columns from 100 cells on: %d', columns => {
