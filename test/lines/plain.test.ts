@@ -99,7 +99,7 @@ describe('one picture as text', () => {
 		expect(shown.slice(3, 6)).toEqual([
 			'! tps and hit ratio left out: permission denied for view pg_stat_database',
 			'! missing: GRANT pg_read_all_stats, pg_signal_backend TO "plain"',
-			'  without pg_read_all_stats sessions of other roles show no state, query, wait or age (?); without pg_signal_backend sessions of other roles can not be cancelled or ended (-)',
+			"  without pg_read_all_stats sessions of other roles show no state, query, wait or age (?); without pg_signal_backend sessions of other roles can't be cancelled or ended (-)",
 		]);
 		for (const line of plain(40, snapshot([session], {missing}), noRights).split('\n'))
 			expect(widthOf(line)).toBeLessThanOrEqual(40);

@@ -4,7 +4,7 @@ import {grantOf, grantOfRefused, lackedRoles, type Rights} from './rights.js';
 /** What is missing without each role. */
 const without: Readonly<Record<string, string>> = {
 	pg_read_all_stats: 'sessions of other roles show no state, query, wait or age (?)',
-	pg_signal_backend: 'sessions of other roles can not be cancelled or ended (-)',
+	pg_signal_backend: "sessions of other roles can't be cancelled or ended (-)",
 };
 
 /** What to say of the rights that this role lacks, each with the statement that would grant it. */

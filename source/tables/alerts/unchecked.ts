@@ -22,7 +22,7 @@ export function withoutParts({server}: State, wanted: readonly Part[]): string |
 /** For what the sessions of other roles do. */
 export function withoutSight(state: State): string | undefined {
 	const picture = pictureOf(state);
-	return picture && isPartlyHidden(picture) ? 'what some sessions do can not be seen' : undefined;
+	return picture && isPartlyHidden(picture) ? "what some sessions do can't be seen" : undefined;
 }
 
 /** A picture has many sessions, and every frame asks. */

@@ -91,7 +91,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect(moment.topText()).toMatch(
 			/ 3\/100 (?:.|\n)*^ +\? active +\? lockwait +\? idle-tx +\? idle +longest tx +\?/m,
 		);
-		expect(moment.alert()).toMatch(/^▲ 2 sessions are not tracked: track_activities is off for \d+, \d+ /);
+		expect(moment.alert()).toMatch(/^▲ 2 sessions are not tracked: track_activities is off /);
 	});
 
 	test('on a server whose track_activities is off nothing is known of any session', async () => {

@@ -296,11 +296,8 @@ describe('what the server does not track', () => {
 
 	test.each([
 		[1, '▲ session 4000 is not tracked: track_activities is off for it   more: !'],
-		[2, '▲ 2 sessions are not tracked: track_activities is off for 4000, 4001   more: !'],
-		[
-			34,
-			'▲ 34 sessions are not tracked: track_activities is off for 4000, 4001, 4002, 4003, 4004, ...   more: !',
-		],
+		[2, '▲ 2 sessions are not tracked: track_activities is off   more: !'],
+		[34, '▲ 34 sessions are not tracked: track_activities is off   more: !'],
 	])('is an alert, with how many sessions: %d', (count, alert) => {
 		const sessions = Array.from({length: count}, (_, index) => backend(4000 + index, off));
 		const others = [
@@ -441,7 +438,7 @@ describe('the list of alerts', () => {
 			.types('!')
 			.page()
 			.replaceAll(/\s+/g, ' ');
-		expect(hidden).toContain('sync, idle-tx, horizon: what some sessions do can not be seen');
+		expect(hidden).toContain("sync, idle-tx, horizon: what some sessions do can't be seen");
 		expect(hidden).toContain('archiving: this server does not archive');
 		const standby = play()
 			.picture([], {...healthy, server: {recovery: 'STANDBY'}})

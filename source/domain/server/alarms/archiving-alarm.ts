@@ -17,8 +17,8 @@ export function archivingAlarm(picture: Snapshot): readonly Finding[] {
 	return [
 		{
 			isRed: true,
-			text: `archiving fails: ${failedWal ?? 'a WAL file'}, ${last === undefined ? 'nothing was archived yet' : `the last success was ${age(last)} ago`}`,
-			more: `${failures} failures; WAL stays on the server's disk until it works. The server's log says why`,
+			text: `archiving fails, ${last === undefined ? 'nothing was archived yet' : `the last success was ${age(last)} ago`}`,
+			more: `${failures} failures, the last with ${failedWal ?? 'a WAL file'}; WAL stays on the server's disk until it works. The server's log says why`,
 		},
 	];
 }

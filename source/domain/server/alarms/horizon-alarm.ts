@@ -14,11 +14,11 @@ export function horizonAlarm(picture: Snapshot): readonly Finding[] {
 	const isLong = typeof open === 'number' && open > thresholds.horizonTime && age > 0;
 	if (age <= thresholds.horizonXids && !isLong) return [];
 	const {who, what, more, pid} = wordsOf(holder);
-	const long = open === undefined ? '' : `, in a transaction of ${ageText(open)}`;
+	const long = open === undefined ? '' : `, open ${ageText(open)}`;
 	return [
 		{
-			text: `vacuum can't clean up behind ${who}: ${what} is ${count(age)} transactions old${long}`,
-			more,
+			text: `vacuum held back by ${who}: ${count(age)} transactions${long}`,
+			more: `${what} is that old, and vacuum can't clean up behind it; ${more}`,
 			...(pid !== undefined && {pid}),
 		},
 	];
@@ -44,7 +44,7 @@ function wordsOf(holder: HorizonHolder): {
 		case 'standby': {
 			const {pid, application, client} = holder.backend;
 			return {
-				who: `the standby ${application ?? ''} ${client ?? ''}`.trim().replaceAll(/ +/g, ' '),
+				who: `standby ${application ?? ''} ${client ?? ''}`.trim().replaceAll(/ +/g, ' '),
 				what: 'what its queries need',
 				more: 'it asks for that by hot_standby_feedback: end the long query there',
 				pid,
@@ -54,7 +54,7 @@ function wordsOf(holder: HorizonHolder): {
 		case 'slot': {
 			const {name, isActive} = holder.slot;
 			return {
-				who: `the replication slot ${name}`,
+				who: `slot ${name}`,
 				what: 'what it keeps',
 				more: isActive
 					? 'whoever uses it is behind, or has a long query'
@@ -65,7 +65,7 @@ function wordsOf(holder: HorizonHolder): {
 		case 'prepared': {
 			const {gid, owner, database} = holder.prepared;
 			return {
-				who: `the prepared transaction ${gid}`,
+				who: `prepared transaction ${gid}`,
 				what: 'it',
 				more: `of ${owner} in ${database}: COMMIT PREPARED or ROLLBACK PREPARED there ends it`,
 			};

@@ -1,6 +1,6 @@
 import type {Backend} from '../../session/backend.js';
 import {isInTransaction, stateAge} from '../../session/time.js';
-import {age} from '../../text/format.js';
+import {age, roughAge} from '../../text/format.js';
 import type {Snapshot} from '../snapshot.js';
 import {thresholds} from '../thresholds.js';
 import type {Finding} from './finding.js';
@@ -23,11 +23,11 @@ export function idleAlarm({backends, ownPid, at}: Snapshot): readonly Finding[] 
 
 	if (!worst) return [];
 	const {pid, user} = worst;
-	const others = all === 1 ? '' : `, and ${all - 1} more for over ${age(idleInTransaction)}`;
+	const others = all === 1 ? '' : `, ${all - 1} more over ${roughAge(idleInTransaction / 1000)}`;
 	return [
 		{
 			...(since(worst) > idleInTransactionRed && {isRed: true}),
-			text: `${pid}${user === undefined ? '' : ` (${user})`} is idle in transaction since ${age(since(worst))}${others}`,
+			text: `${pid}${user === undefined ? '' : ` (${user})`} idle in transaction for ${age(since(worst))}${others}`,
 			more: 'its locks and its snapshot stay until it goes on. k ends it; c does nothing to it',
 			pid,
 		},

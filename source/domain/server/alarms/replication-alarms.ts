@@ -17,7 +17,7 @@ export function slotAlarms({slots = [], limits}: Snapshot): readonly Finding[] {
 		return [
 			{
 				...(isRed && {isRed}),
-				text: `replication slot ${name} ${slotWords(slot)}`,
+				text: `slot ${name} ${slotWords(slot)}`,
 				more: isActive
 					? 'whoever uses it does not keep up'
 					: 'nobody uses it: drop it with pg_drop_replication_slot if nobody will',
@@ -28,8 +28,9 @@ export function slotAlarms({slots = [], limits}: Snapshot): readonly Finding[] {
 
 function slotWords({walStatus, retainedBytes = 0, isActive}: ReplicationSlot): string {
 	if (walStatus === 'lost') return 'is lost: WAL that it needs is removed';
-	const kept = `keeps ${count(retainedBytes)}B of WAL${isActive ? '' : ', and nobody uses it'}`;
-	return walStatus === 'unreserved' ? `${kept}: it will be removed at the next checkpoint` : kept;
+	const kept = `keeps ${count(retainedBytes)}B of WAL`;
+	if (walStatus === 'unreserved') return `${kept}: removed at the next checkpoint`;
+	return isActive ? kept : `${kept}, and nobody uses it`;
 }
 
 export function pausedAlarm({server, receiver, at}: Snapshot): readonly Finding[] {

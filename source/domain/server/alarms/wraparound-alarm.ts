@@ -12,8 +12,8 @@ export function wraparoundAlarm(picture: Snapshot): readonly Finding[] {
 	return [
 		{
 			...(level === 'red' && {isRed: true}),
-			text: `wraparound: database ${database} has used ${percent(share, 0)} of its ${words[counts]}, the oldest is ${count(age)} old`,
-			more: 'at 100% the server takes no more writes. VACUUM that database; what holds the xmin horizon keeps that from helping',
+			text: `wraparound: ${database} has used ${percent(share, 0)} of its ${words[counts]}`,
+			more: `the oldest in that database is ${count(age)} old, and at 100% the server takes no more writes. VACUUM it; what holds the xmin horizon keeps that from helping`,
 		},
 	];
 }
