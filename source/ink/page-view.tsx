@@ -11,9 +11,11 @@ type Props = PagePart & {readonly colours: Colours};
 export function PageView({title, columns, rows, lines, colours}: Props) {
 	/** Ink-table pads by the number of characters. Wide characters would take more cells than the column has. */
 	const cell = ({column, children}: {readonly column: number; readonly children?: React.ReactNode}) => {
-		const {width = 0, styles = []} = columns[column] ?? {};
-		const text = ` ${pad(String(children).slice(1).trimEnd(), width)} `;
-		const [painted = text] = paintLines([[{text, styles}]], colours);
+		const {width = 0, styles = [], mark} = columns[column] ?? {};
+		const own = pad(String(children).slice(1).trimEnd(), width);
+		const text = ` ${own} `;
+		const isMarked = mark !== undefined && own.startsWith(mark);
+		const [painted = text] = paintLines([[{text, styles: isMarked ? ['inverse'] : styles}]], colours);
 		return painted === text ? <Text>{text}</Text> : <Transform transform={() => painted}>{text}</Transform>;
 	};
 

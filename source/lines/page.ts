@@ -1,11 +1,24 @@
 import type {Style} from '../domain/list/style.js';
 import {clampTop, pageLines, type Size} from '../domain/list/window.js';
 import {cut, pad, widthOf} from '../domain/text/width.js';
-import {type Field, fieldBlanks, groupBlanks, leftOf, type Page, rowsOfPage} from '../tables/pages/page.js';
+import {
+	chosenMark,
+	type Field,
+	fieldBlanks,
+	groupBlanks,
+	leftOf,
+	type Page,
+	rowsOfPage,
+} from '../tables/pages/page.js';
 import {fitLine, type Line, textLine} from './line.js';
 
 /** A column of the table: how wide its texts are, and how they stand out. */
-export type PageColumn = {readonly width: number; readonly styles: readonly Style[]};
+export type PageColumn = {
+	readonly width: number;
+	readonly styles: readonly Style[];
+	/** A text that begins with this is in inverse. */
+	readonly mark?: string;
+};
 
 /** The part of a page that is on the screen. Every row has a text for each column, and a line is as wide as the terminal. */
 export type PagePart = {
@@ -25,7 +38,7 @@ function tableOf(fields: readonly Field[], width: number) {
 	const values = Math.max(1, width - taken);
 	const columns: readonly PageColumn[] = [
 		...(groups === 0 ? [] : [{width: groups, styles: ['bold'] as const}]),
-		{width: names, styles: ['dim']},
+		{width: names, styles: ['dim'], mark: chosenMark},
 		{width: values, styles: []},
 	];
 	const textsOf = ({group = '', name, value}: Field) => [...(groups === 0 ? [] : [group]), name, value];

@@ -23,6 +23,7 @@ export type PlainIntent =
 				| 'copy'
 				| 'signals'
 				| 'alerts'
+				| 'select-alerted'
 				| 'help'
 				| 'back'
 				| 'suspend'

@@ -1,5 +1,6 @@
 import {rowWith} from '../domain/list/row.js';
 import {paneFrom} from '../domain/list/window.js';
+import {selectKey} from './alerts/select-key.js';
 import type {Binding, LayerType} from './binding.js';
 import {hintSignal, refuseSignal} from './signal-keys.js';
 
@@ -39,6 +40,7 @@ export const keymap: readonly Binding[] = [
 			(rowWith(screen.rows, screen.selected)?.isGone ?? true) ? undefined : 'Enter details',
 		help: 'the selected session and its query, whole',
 	},
+	selectKey,
 	{
 		keys: ['y'],
 		layers: details,
@@ -65,7 +67,7 @@ export const keymap: readonly Binding[] = [
 			screen.layers[0].type === 'table' && screen.selected === undefined && screen.rows.length > 0
 				? 'Up Down select'
 				: undefined,
-		help: 'move the selection',
+		help: 'move the selection; in !: choose an alert',
 	},
 	{keys: ['up'], layers: everywhere, does: {type: 'move', by: 'line', direction: -1}},
 	{

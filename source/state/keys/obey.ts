@@ -1,4 +1,6 @@
 import {nextSorted} from '../../domain/list/column.js';
+import {chosenAt} from '../../tables/alerts/chosen.js';
+import {allAlerts} from '../../tables/alerts.js';
 import type {PlainIntent} from '../../tables/binding.js';
 import {move} from '../list/cursor.js';
 import {renewOrder} from '../list/order.js';
@@ -10,6 +12,7 @@ import {nextSession} from '../screen/details/next-session.js';
 import {say} from '../screen/note.js';
 import {scrolled} from '../screen/page.js';
 import {leave} from '../screen/quit.js';
+import {selectAlerted} from '../screen/select-alerted.js';
 import {intervalOf, nextInterval} from '../server/interval.js';
 import {refresh} from '../server/link.js';
 import type {State} from '../state.js';
@@ -22,7 +25,7 @@ export function obey(state: State, intent: PlainIntent, now: number): Step {
 			return [
 				state.screen.layers[0].type === 'table'
 					? move(state, intent, now)
-					: changeLayer(state, scrolled(state, intent.by, intent.direction)),
+					: changeLayer(state, scrolled(state, intent)),
 				[],
 			];
 		case 'sort':
@@ -64,10 +67,19 @@ export function obey(state: State, intent: PlainIntent, now: number): Step {
 		case 'copy':
 			return copyQuery(state);
 		case 'alerts':
-			return [openLayer(withScreen(state, {alertsReadAt: now}), {type: 'alerts', top: 0}), []];
+			return [openAlertList(state, now), []];
+		case 'select-alerted':
+			return [selectAlerted(state, now), []];
 		case 'signals':
 			return [openLayer(state, {type: 'signals', top: 0}), []];
 	}
+}
+
+/** The worst alert is chosen, if there is one. */
+function openAlertList(state: State, now: number): State {
+	const chosen = chosenAt(allAlerts(state), 0);
+	const list = {type: 'alerts', top: 0, ...(chosen && {chosen})} as const;
+	return openLayer(withScreen(state, {alertsReadAt: now}), list);
 }
 
 /** One step back: from what is open, or else from the selection. */

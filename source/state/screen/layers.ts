@@ -1,4 +1,5 @@
 import type {RowId} from '../../domain/list/row.js';
+import type {ChosenAlert} from '../../domain/server/alarms/finding.js';
 import type {Inspection} from '../../domain/session/inspection.js';
 import type {Aimed} from '../../domain/signal/aimed.js';
 import type {Signal, Work} from '../../domain/signal/target.js';
@@ -65,11 +66,14 @@ export type PasswordLine = {
 	readonly isDrawn?: true;
 };
 
+/** All alerts, of which the arrows choose one. */
+export type AlertList = {readonly type: 'alerts'; readonly top: number; readonly chosen?: ChosenAlert};
+
 export type Layer =
 	| {readonly type: 'table'}
 	| {readonly type: 'help'; readonly top: number}
 	| {readonly type: 'signals'; readonly top: number}
-	| {readonly type: 'alerts'; readonly top: number}
+	| AlertList
 	| Details
 	| PasswordLine
 	| Question;

@@ -4,6 +4,9 @@ export const fieldBlanks = 4;
 /** The same, where rows stand in groups. */
 export const groupBlanks = 2;
 
+/** What the name of a row that is chosen begins with. */
+export const chosenMark = '>';
+
 /** A name and its value: a row of a still table. */
 export type Field = {
 	readonly name: string;

@@ -10,3 +10,6 @@ export type Finding = {
 	/** The session that is meant. */
 	readonly pid?: number;
 };
+
+/** An alert, told from the others by its name and its session. Where it has none, or that is another by now, its place among those of its name tells it. */
+export type ChosenAlert = {readonly name: string; readonly pid?: number; readonly place: number};

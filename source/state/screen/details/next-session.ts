@@ -1,8 +1,7 @@
 import {indexOfRow} from '../../../domain/list/row.js';
-import {scrollTo} from '../../../domain/list/window.js';
-import {heldFor, tableLines} from '../../list/order.js';
+import {jumpTo} from '../../list/jump.js';
 import type {State} from '../../state.js';
-import {changeLayer, type Step, withHand, withScreen} from '../../step.js';
+import {changeLayer, type Step} from '../../step.js';
 import {say} from '../note.js';
 import {readDetails} from './details.js';
 
@@ -22,10 +21,5 @@ export function nextSession(state: State, direction: 1 | -1, now: number): Step 
 	if (!row) return [say(state, `this is the ${direction > 0 ? 'last' : 'first'} session of the list`), []];
 	if (state.server.link.type !== 'up') return [say(state, 'not connected: nothing can be read', true), []];
 	const {id, pid} = row.value;
-	const selected = withScreen(withHand(state, {obeyed: undefined}), {
-		selected: id,
-		top: scrollTo(screen.top, index, tableLines(state), rows.length),
-		heldUntil: now + heldFor,
-	});
-	return readDetails(changeLayer(selected, {type: 'details', id, pid, top: 0}));
+	return readDetails(changeLayer(jumpTo(state, id, now), {type: 'details', id, pid, top: 0}));
 }
