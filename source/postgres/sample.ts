@@ -1,4 +1,5 @@
 import type {Missing, Part, ServerFacts, Snapshot} from '../domain/server/snapshot.js';
+import type {IdleTexts} from '../ports/source.js';
 import {faultOf} from './failures/errors.js';
 import type {Hello} from './hello.js';
 import {type PartTable, statedIn} from './parts.js';
@@ -29,7 +30,11 @@ Takes a picture with these parts, in one round trip.
 
 When that fails, the parts that fail by themselves are left out. The picture names them, so that the caller does not ask for them again too soon.
 */
-export async function sample(sampling: Sampling, wanted: readonly Part[]): Promise<Snapshot> {
+export async function sample(
+	sampling: Sampling,
+	wanted: readonly Part[],
+	idleTexts: IdleTexts,
+): Promise<Snapshot> {
 	const {interrupts} = sampling;
 	// A refresh that was broken off must end: the signal waits for that.
 	const isOver = (error: unknown) =>
@@ -37,12 +42,12 @@ export async function sample(sampling: Sampling, wanted: readonly Part[]): Promi
 	try {
 		if (sampling.isFailing) await take(sampling, []);
 		sampling.isFailing = false;
-		return await take(sampling, wanted);
+		return await take(sampling, wanted, idleTexts);
 	} catch (error) {
 		if (sampling.isFailing || isOver(error)) throw error;
 		if (sampling.isUnlogged && faultOf(error).kind === 'denied') {
 			sampling.isUnlogged = false;
-			return sample(sampling, wanted);
+			return sample(sampling, wanted, idleTexts);
 		}
 
 		// Where this fails as well, no part is to blame.
@@ -51,7 +56,7 @@ export async function sample(sampling: Sampling, wanted: readonly Part[]): Promi
 		sampling.isFailing = false;
 		const missing = await findMissing(sampling, wanted, isOver);
 		const left = wanted.filter(part => !missing.some(one => one.part === part));
-		return {...(await take(sampling, left)), missing};
+		return {...(await take(sampling, left, idleTexts)), missing};
 	}
 }
 
@@ -82,12 +87,16 @@ async function findMissing(
 	return missing;
 }
 
-async function take(sampling: Sampling, wanted: readonly Part[]): Promise<Snapshot> {
+async function take(
+	sampling: Sampling,
+	wanted: readonly Part[],
+	idleTexts: IdleTexts = [],
+): Promise<Snapshot> {
 	const {session, told, table, sharing, kept, isUnlogged} = sampling;
 	const {major, encoding, version, maxConnections} = told;
 	const asked = statedIn(table, wanted);
 	const {results} = await session.batch(
-		[firstClock, backendsText(major, wanted), ...asked.map(({text}) => text(told)), lastClock],
+		[firstClock, backendsText(major, wanted, idleTexts), ...asked.map(({text}) => text(told)), lastClock],
 		isUnlogged,
 		sharing.begin(),
 	);

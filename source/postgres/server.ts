@@ -67,9 +67,9 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 	let hasSettings = true;
 	const source: Source = {
 		parts: facts,
-		async sample(wanted = parts) {
+		async sample(wanted = parts, idleTexts = []) {
 			const asked = parts.filter(part => wanted.includes(part));
-			const snapshot = await sample(sampling, asked).catch(rethrow);
+			const snapshot = await sample(sampling, asked, idleTexts).catch(rethrow);
 			readable = parts.filter(part =>
 				asked.includes(part)
 					? snapshot.missing.every(one => one.part !== part)

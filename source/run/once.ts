@@ -27,6 +27,14 @@ const failureOf = ({why, hint}: Trouble): Failure => ({
 	isLost: false,
 });
 
+/** Nobody can press Enter for the last query of an idle session, so that of each is shown. */
+const withIdleTexts =
+	(connect: Connect): Connect =>
+	async (...how) => {
+		const server = await connect(...how);
+		return {...server, sample: async parts => server.sample(parts, 'all')};
+	};
+
 /** From this interval on, in milliseconds, a second picture is waited for, because the two give rates. Nobody waits for it by default. */
 const forRates = 5000;
 
@@ -35,7 +43,7 @@ export async function takeOnce(connect: Connect, settings: Settings): Promise<St
 	const wanted = settings.interval >= forRates ? 2 : 1;
 	// However long the rights take, no refresh becomes due that is not waited for.
 	const once = wanted === 1 ? {...settings, interval: Infinity} : settings;
-	const loop = await openLoop({settings: once, connect, size: () => size, ...nobody});
+	const loop = await openLoop({settings: once, connect: withIdleTexts(connect), size: () => size, ...nobody});
 	const taken = new Promise<State>((resolve, reject) => {
 		let pictured: State | undefined;
 		loop.subscribe(() => {

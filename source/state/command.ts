@@ -8,7 +8,8 @@ import type {Some} from '../domain/some.js';
 /** What the store carries out; the result comes back as an action. */
 export type Command =
 	| {readonly type: 'connect'; readonly again?: LoginAgain}
-	| {readonly type: 'sample'; readonly parts: readonly Part[]}
+	/** `idleTexts`: pids of the sessions whose last query is wanted when they are idle. */
+	| {readonly type: 'sample'; readonly parts: readonly Part[]; readonly idleTexts: readonly number[]}
 	| {readonly type: 'rights'}
 	| {
 			readonly type: 'signal';

@@ -4,6 +4,7 @@ import {counter} from './screen/counter.js';
 import {firstNote} from './screen/note.js';
 import {quitting} from './screen/quit.js';
 import {nextTry} from './server/link.js';
+import {restedWindow} from './server/rested-window.js';
 import {nextRights} from './server/rights.js';
 import {nextSample} from './server/sample.js';
 import {armedKey} from './signal/armed.js';
@@ -23,6 +24,7 @@ export const deadlines: readonly Deadline[] = [
 	nextLook,
 	nextQuestionLook,
 	nextSample,
+	restedWindow,
 	nextRights,
 	counter,
 	firstNote,

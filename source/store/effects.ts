@@ -74,7 +74,7 @@ export function createEffects(
 				return;
 			case 'sample':
 				ask(
-					asked.sample(command.parts),
+					asked.sample(command.parts, command.idleTexts),
 					asked,
 					snapshot => dispatch({type: 'sampled', snapshot}),
 					failed(trouble => ({type: 'sample-failed', ...trouble})),

@@ -87,7 +87,7 @@ export async function startRun(cluster: {host: string; port: number}, options: O
 	});
 	const open: Connect = async (...how) => {
 		const server = await connect(...how);
-		return showing ? {...server, sample: async parts => showing(await server.sample(parts))} : server;
+		return showing ? {...server, sample: async (...asked) => showing(await server.sample(...asked))} : server;
 	};
 	const audit = runAudit(flags, env, false).open(author);
 	let isOver = false;

@@ -10,6 +10,7 @@ import {options} from '../../source/tables/options.js';
 import {cleanEnvironment} from '../helpers/clean-environment.js';
 import {openLink} from '../helpers/network/link.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
+import {openSession} from '../helpers/session/session.js';
 import {startRecorder} from '../wire/recorder.js';
 
 let cluster: TestCluster;
@@ -102,6 +103,16 @@ test('a connection that breaks after the picture costs only the rights', async (
 	const text = plainText(await taken, undefined);
 	expect(text).toContain("! what this role may do can't be read: ");
 	expect(text).not.toContain('no connection');
+});
+
+test('of each idle session there is the last query', async () => {
+	const session = await openSession(cluster);
+	closers.push(session.end);
+	await session.query('select 1 as the_last_one');
+	const {taken} = await pictureAt(cluster);
+	expect(plainText(await taken, undefined)).toMatch(
+		new RegExp(` ${session.pid} .* idle \\ds: select 1 as the_last_one`),
+	);
 });
 
 test('one picture has no rates, and with an interval of five seconds there are two of them, which have', async () => {

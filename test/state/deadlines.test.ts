@@ -3,12 +3,21 @@ import {describe, expect, test} from 'vitest';
 import {roughAge} from '../../source/domain/text/format.js';
 import type {Command} from '../../source/state/command.js';
 import {deadlines, nextWake} from '../../source/state/deadlines.js';
-import {allRights, backend} from '../helpers/state/backend.js';
-import {esc, lookingAt, type Play, play} from '../helpers/state/play.js';
+import {allRights, backend, idleBackend} from '../helpers/state/backend.js';
+import {end, esc, lookingAt, type Play, play} from '../helpers/state/play.js';
 
 const session = backend(1);
 const signalled = () => lookingAt(session).presses('k');
 const asked = () => lookingAt(session, {confirm: 'always'}).presses('k').reads(session).draws();
+
+/** To the end of a list of idle sessions, whose last queries have not been asked for. */
+const scrolled = () =>
+	play()
+		.picture(Array.from({length: 40}, (_, index) => idleBackend(5000 + index)))
+		.until('sample')
+		.picture(Array.from({length: 40}, (_, index) => idleBackend(5000 + index)))
+		.waits(1500)
+		.types(end);
 
 const lost = (moment: Play) => moment.does({type: 'lost', why: 'closed'});
 const unwritten = (moment: Play) => moment.does({type: 'unrecorded', numbers: [1], why: 'full'});
@@ -102,6 +111,18 @@ const cases: Readonly<Record<string, Case>> = {
 			'one is under way': () => play().at(0),
 			'the picture is held': () => lookingAt(session).types('p'),
 			'there is no connection': () => lost(lookingAt(session)),
+		},
+	},
+	'rested window': {
+		set: () => scrolled(),
+		after: 200,
+		changes: gives('sample'),
+		notWhile: {
+			'one is under way': () => scrolled().until('sample'),
+			'the picture is held': () => scrolled().types('p'),
+			'the list is covered': () => scrolled().types('?'),
+			'there is no connection': () => lost(scrolled()),
+			'nothing has come into the window': () => lookingAt(session),
 		},
 	},
 	'next rights': {

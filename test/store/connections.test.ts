@@ -18,7 +18,10 @@ describe('a connection', () => {
 		const next = snapshot([]);
 		const {carry} = effectsOf(serverThat(), async () => serverThat({sample: async () => next}));
 		expect(await carry({type: 'connect'})).toEqual([{type: 'linked', parts: []}]);
-		expect((await carry({type: 'sample', parts: []})).at(-1)).toEqual({type: 'sampled', snapshot: next});
+		expect((await carry({type: 'sample', parts: [], idleTexts: []})).at(-1)).toEqual({
+			type: 'sampled',
+			snapshot: next,
+		});
 	});
 
 	test('says which server it is to, where there are several', async () => {
@@ -35,7 +38,7 @@ describe('a connection', () => {
 		let answer: (snapshot: Snapshot) => void = () => {};
 		const slow = serverThat({sample: () => new Promise(resolve => (answer = resolve))});
 		const {carry, actions} = effectsOf(slow);
-		await carry({type: 'sample', parts: []});
+		await carry({type: 'sample', parts: [], idleTexts: []});
 		await carry({type: 'connect'});
 		answer(picture);
 		await settled();

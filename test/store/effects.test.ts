@@ -42,28 +42,28 @@ describe('what comes of a command', () => {
 	test.each<
 		[what: string, command: Command, does: Parameters<typeof serverThat>[0], actions: readonly Action[]]
 	>([
-		['a picture', {type: 'sample', parts: []}, {}, [{type: 'sampled', snapshot: picture}]],
+		['a picture', {type: 'sample', parts: [], idleTexts: []}, {}, [{type: 'sampled', snapshot: picture}]],
 		[
 			'a refresh that the server refused',
-			{type: 'sample', parts: []},
+			{type: 'sample', parts: [], idleTexts: []},
 			{sample: () => failing(timeout)},
 			[{type: 'sample-failed', why: timeout.sentence}],
 		],
 		[
 			'a refresh that the server refused, with what to try',
-			{type: 'sample', parts: []},
+			{type: 'sample', parts: [], idleTexts: []},
 			{sample: () => failing({...timeout, hint: 'try again'})},
 			[{type: 'sample-failed', why: timeout.sentence, hint: 'try again'}],
 		],
 		[
 			'a refresh that lost the connection, with what to try',
-			{type: 'sample', parts: []},
+			{type: 'sample', parts: [], idleTexts: []},
 			{sample: () => failing({...broken, hint: 'try again'})},
 			[{type: 'lost', why: broken.sentence, hint: 'try again'}],
 		],
 		[
 			'a refresh that lost the connection',
-			{type: 'sample', parts: []},
+			{type: 'sample', parts: [], idleTexts: []},
 			{sample: () => failing(broken)},
 			[{type: 'lost', why: broken.sentence}],
 		],

@@ -124,7 +124,7 @@ function queryLines(
 
 type Told = {readonly label: string; readonly text: string; readonly isMissing?: true};
 
-/** The text of an idle session comes with no picture, but one may have caught it while it ran. */
+/** The text of an idle session comes only once it is on the screen, but a picture may have caught it while it ran. */
 function queryOf(backend: Backend, seen: readonly SeenStatement[]): Told {
 	const {isVisible, query, queryStart, state, isUnread} = backend;
 	const missing = (text: string): Told => ({label: '', text, isMissing: true});
@@ -141,6 +141,7 @@ function queryOf(backend: Backend, seen: readonly SeenStatement[]): Told {
 	if (state === states.disabled) return missing('not tracked: track_activities is off for it');
 	const last = seen.findLast(one => one.queryStart === queryStart);
 	if (last) return {label: 'last: ', text: last.text};
+	if (state === states.idle && query) return missing('it has run no query yet');
 	if (state === states.idle) return missing('no picture has caught its last query: Enter shows it');
 	return missing(isUnread ? "its query can't be read" : '');
 }

@@ -18,7 +18,7 @@ export function tellFailures(server: Server, broken: () => Failure | undefined):
 	const {inspector, signaller} = server;
 	return {
 		...server,
-		sample: async parts => server.sample(parts).catch(toFailure),
+		sample: async (...asked) => server.sample(...asked).catch(toFailure),
 		inspector: {
 			inspect: async (pid, isWhole) => inspector.inspect(pid, isWhole).catch(toFailure),
 			rights: async () => inspector.rights().catch(toFailure),

@@ -5,10 +5,11 @@ import {states} from '../../domain/session/states.js';
 import {cutFrom, isComment} from '../../domain/signal/verdict/special.js';
 import {clean} from '../../domain/text/clean.js';
 import {decodeBytes} from '../../domain/text/decode-bytes.js';
+import type {IdleTexts} from '../../ports/source.js';
 import type {Hello} from '../hello.js';
 import {givenColumns, joinsOf} from '../parts.js';
 import {cutOf} from './cut.js';
-import {micros, numberOf, toClean, toInteger, toNumber, toText} from './integer.js';
+import {integers, micros, numberOf, toClean, toInteger, toNumber, toText} from './integer.js';
 import type {Names} from './names.js';
 import {type Columns, textLimit} from './parts/columns.js';
 import type {Cells} from './query.js';
@@ -21,14 +22,25 @@ const firstWithQueryId = 14;
 /**
 Every process of the server. Reads the function and not the view, which joins pg_authid and reads more than is shown.
 
-The text of an idle session is not fetched.
+The text of an idle session is fetched only where it is asked for. Nothing is compared with it: it is of what has ended.
 */
-export const backendsText = (major: number, wanted: readonly Part[]) => `
-	select ${backendColumns(major, `case when s.state <> '${states.idle}' then s.query end`, wanted)}
+export const backendsText = (major: number, wanted: readonly Part[], idleTexts: IdleTexts = []) => `
+	select ${backendColumns(major, textOf(idleTexts), wanted, textOf([]))}
 	  from pg_stat_get_activity(null) s${joinsOf(wanted)}`;
 
-function cellsOf(major: number, query: string, wanted: readonly Part[]): readonly string[] {
-	const given = givenColumns(wanted, major, query);
+/** Of a session without a state this role may see nothing: the server gives words in the place of its query. */
+function textOf(idleTexts: IdleTexts): string {
+	const ended =
+		idleTexts === 'all'
+			? ` or s.state = '${states.idle}'`
+			: idleTexts.length > 0
+				? ` or (s.state = '${states.idle}' and s.pid = any(${integers(idleTexts, 'int4')}))`
+				: '';
+	return `case when s.state <> '${states.idle}'${ended} then s.query end`;
+}
+
+function cellsOf(major: number, query: string, wanted: readonly Part[], compared: string): readonly string[] {
+	const given = givenColumns(wanted, major, query, compared);
 	const column = (name: keyof Columns) => given[name] ?? 'null';
 	return [
 		's.pid',
@@ -52,19 +64,23 @@ function cellsOf(major: number, query: string, wanted: readonly Part[]): readonl
 		column('text'),
 		column('bytes'),
 		column('hash'),
-		// That of an idle session is of a query whose text is not fetched either.
+		// That of an idle session is of a query that has ended.
 		major >= firstWithQueryId ? `case when s.state <> '${states.idle}' then s.query_id end` : 'null',
 		's.backend_xid',
 		's.backend_xmin',
 	];
 }
 
-/** What `toBackend` reads of the session `s` and of its database `d`, in its order. A column whose part is not wanted is null, as with `given`. */
-export const backendColumns = (major: number, query: string, wanted: readonly Part[]): string =>
-	cellsOf(major, query, wanted).join(',\n\t\t       ');
+/** What `toBackend` reads of the session `s` and of its database `d`, in its order. A column whose part is not wanted is null, as with `given`. `compared` is the expression for the text that the hash is of. */
+export const backendColumns = (
+	major: number,
+	query: string,
+	wanted: readonly Part[],
+	compared = query,
+): string => cellsOf(major, query, wanted, compared).join(',\n\t\t       ');
 
 /** How many columns `backendColumns` has. */
-export const backendWidth = cellsOf(0, '', []).length;
+export const backendWidth = cellsOf(0, '', [], '').length;
 
 /** What has to be known of the server to read a row. */
 type Told = Pick<Hello, 'major' | 'encoding' | 'queryLimit' | 'querySize'>;

@@ -4,12 +4,20 @@ import {shorten} from '../../domain/text/shorten.js';
 /** As many digits as 64 bits have at most. */
 const digits = /^-?\d{1,19}$/;
 
+type IntegerType = 'int4' | 'int8' | 'oid';
+
 /** Writes an integer into a statement. Statements carry integers only, never names or texts of other sessions. */
-export function integer(value: number | string | undefined, type: 'int4' | 'int8' | 'oid' = 'int8'): string {
-	if (value === undefined) return `null::${type}`;
+export const integer = (value: number | string | undefined, type: IntegerType = 'int8'): string =>
+	value === undefined ? `null::${type}` : `'${written(value)}'::${type}`;
+
+/** Writes an array of integers into a statement. */
+export const integers = (values: readonly number[], type: IntegerType): string =>
+	`'{${values.map(written).join(',')}}'::${type}[]`;
+
+function written(value: number | string): string {
 	const text = String(value);
 	if (!digits.test(text)) throw new TypeError(`not an integer: ${text}`);
-	return `'${text}'::${type}`;
+	return text;
 }
 
 /** A timestamp as whole microseconds since 1970: exact on every version and whatever DateStyle and TimeZone are. */

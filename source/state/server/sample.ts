@@ -12,6 +12,7 @@ import {andThen, type Step, withScreen, withServer, withStatus} from '../step.js
 import {changeOf, instanceOf, onInstance} from './instance.js';
 import {intervalOf} from './interval.js';
 import {leftOutAfter, partsAt, readAtAfter} from './parts.js';
+import {idleTextsOf} from './sessions/idle-texts.js';
 import {seenAfter} from './sessions/seen.js';
 import {setBackWords} from './set-back.js';
 
@@ -24,7 +25,7 @@ export const nextSample: Deadline = {
 		link.type === 'up' && sampledAt === undefined ? nextSampleAt : undefined,
 	act: (state, now) => [
 		withServer(state, {sampledAt: now}),
-		[{type: 'sample', parts: partsAt(state.server, now)}],
+		[{type: 'sample', parts: partsAt(state.server, now), idleTexts: idleTextsOf(state)}],
 	],
 };
 

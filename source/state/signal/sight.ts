@@ -1,4 +1,6 @@
 import {rowWith} from '../../domain/list/row.js';
+import type {Backend} from '../../domain/session/backend.js';
+import {states} from '../../domain/session/states.js';
 import {type Aimed, aimedAt} from '../../domain/signal/aimed.js';
 import {isOfAnotherStart} from '../../domain/signal/look.js';
 import {keyOf, type Signal} from '../../domain/signal/target.js';
@@ -39,9 +41,16 @@ function inList(state: State, signal: Signal, now: number): Sight {
 	if (line !== undefined)
 		return none(sayFirst(state, `${pid} is in line ${line} now: an arrow goes there`, now));
 	const look = lookedAt(state, id, now);
-	if (look) return {type: 'looked', aimed: {backend: look.backend, ...look.taken}, others: []};
+	if (look) return {type: 'looked', aimed: {backend: withoutEnded(look.backend), ...look.taken}, others: []};
 	const why = screen.blindSince === undefined ? 'its row has just come there' : 'a new picture is to come';
 	return none(ignore(state, `${pid}: ${keyOf[signal]}`, `, ${why}`, now));
+}
+
+/** The last query of an idle session is no reason for anything, and its row may show it or not. */
+function withoutEnded(backend: Backend): Backend {
+	if (backend.state !== states.idle || !backend.query) return backend;
+	const {query: _, ...others} = backend;
+	return others;
 }
 
 export const areOpen: Reason = {id: 'details', text: 'the details are open', short: 'the details are open'};

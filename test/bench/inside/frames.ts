@@ -1,13 +1,13 @@
 import process from 'node:process';
 import {setImmediate} from 'node:timers/promises';
 import type {ServerAddress} from '../../../source/demo/open-client.js';
-import type {Part} from '../../../source/domain/server/snapshot.js';
 import {openFrames} from '../../../source/ink/frames.js';
 import {paintedScreen} from '../../../source/lines/painted.js';
 import {connect} from '../../../source/postgres/connect/connect.js';
 import {backendsText} from '../../../source/postgres/queries/backends.js';
 import {createServer} from '../../../source/postgres/server.js';
 import type {Action} from '../../../source/state/action.js';
+import type {Command} from '../../../source/state/command.js';
 import {initialState} from '../../../source/state/initial.js';
 import {frameOf} from '../../../source/state/screen/frame-of.js';
 import type {Settings, State} from '../../../source/state/state.js';
@@ -82,18 +82,16 @@ function openInk(first: State) {
 	};
 }
 
-/** The state after these actions, and the parts that it wants to be read next. */
-function after(
-	state: State,
-	now: number,
-	...actions: readonly Action[]
-): {state: State; wanted: readonly Part[]} {
-	let wanted: readonly Part[] = [];
+type Wanted = Pick<Extract<Command, {type: 'sample'}>, 'parts' | 'idleTexts'>;
+
+/** The state after these actions, and what it wants to be read next. */
+function after(state: State, now: number, ...actions: readonly Action[]): {state: State; wanted: Wanted} {
+	let wanted: Wanted = {parts: [], idleTexts: []};
 	let next = state;
 	for (const action of actions) {
 		const [changed, commands] = update(next, action, now);
 		next = changed;
-		for (const command of commands) if (command.type === 'sample') wanted = command.parts;
+		for (const command of commands) if (command.type === 'sample') wanted = command;
 	}
 
 	return {state: next, wanted};
@@ -125,7 +123,9 @@ export async function measureFrames(
 			const now = round * interval;
 			const woken = after(state, now, {type: 'wake'});
 			const [parse] = await costOf(async () => client.query(query));
-			const [sample, snapshot] = await costOf(async () => server.sample(woken.wanted));
+			const [sample, snapshot] = await costOf(async () =>
+				server.sample(woken.wanted.parts, woken.wanted.idleTexts),
+			);
 			const [changing, changed] = await costOf(() => {
 				const shown = after(woken.state, now, {type: 'sampled', snapshot}).state;
 				return after(shown, now, {type: 'drawn', frame: frameOf(shown)}).state;

@@ -102,6 +102,11 @@ describe('the pane of the selected session says', () => {
 			backend(4388, {state: 'idle in transaction (aborted)', age: hour}),
 			/aborted 1h/,
 		],
+		[
+			'one that has run nothing',
+			{...idleBackend(4388), query: {text: '', bytes: 0}},
+			/it has run no query yet/,
+		],
 		['an idle one', idleBackend(4388), /no picture has caught its last query: Enter shows it/],
 		['one that may not be seen', invisible(4388), /this role may not see what it does/],
 		['one without its text', unread(session), /its query can't be read/],

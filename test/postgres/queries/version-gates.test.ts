@@ -111,6 +111,18 @@ const statements: Readonly<Record<string, {text(major: number): string; readonly
 			queryId,
 		],
 	},
+	'the sessions with the last queries of idle ones': {
+		text: major => backendsText(major, parts, [1, 2]),
+		gates: [
+			[
+				11,
+				"hashtext(case when s.state <> 'idle' then s.query end)",
+				"hashtextextended(case when s.state <> 'idle' then s.query end, 0)",
+			],
+			leader,
+			queryId,
+		],
+	},
 	'the counters': {text: major => countersQuery.text({major}), gates: []},
 	'the recovery': {text: major => recoveryQuery.text({major}), gates: []},
 	'the start': {text: major => startQuery.text({major}), gates: []},

@@ -73,7 +73,10 @@ export const sessions: readonly (readonly Step[])[] = [
 			work: 'a',
 			query: 'a3',
 		}),
-		step(idleBackend(4388), nothing),
+		step(
+			{...idleBackend(4388), query: {text: 'DROP INDEX CONCURRENTLY a', bytes: 25, isBehindComment: true}},
+			nothing,
+		),
 		step(backend(4388, begun(0.3)), {work: 'b', query: 'b1'}),
 		step(backend(4388, begun(0.2, 'CREATE INDEX CONCURRENTLY ON t (a)')), {
 			why: 'special',

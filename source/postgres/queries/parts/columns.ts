@@ -21,8 +21,8 @@ export type Columns = {
 		| 'hash']?: string;
 };
 
-/** `query` is the expression for the text of the query. */
-export type PartColumns = (major: number, query: string) => Columns;
+/** `query` is the expression for the text of the query that is shown, `compared` for the one that the guard compares. */
+export type PartColumns = (major: number, query: string, compared: string) => Columns;
 
 export const roleColumns: PartColumns = () => ({
 	user: "encode(textsend(pg_get_userbyid(s.usesysid)::text), 'escape')",
@@ -48,4 +48,4 @@ export const textColumns: PartColumns = (_, query) => ({
 	bytes: `octet_length(${query})`,
 });
 
-export const hashColumns: PartColumns = (major, query) => ({hash: hashOf(query, major)});
+export const hashColumns: PartColumns = (major, _, compared) => ({hash: hashOf(compared, major)});

@@ -2,6 +2,7 @@ import type {RowId} from '../../../domain/list/row.js';
 import type {Snapshot} from '../../../domain/server/snapshot.js';
 import type {Backend} from '../../../domain/session/backend.js';
 import {type SeenSessions, type SeenStatement, seenOf} from '../../../domain/session/seen.js';
+import {states} from '../../../domain/session/states.js';
 import {isFastpath, isRunning} from '../../../domain/session/time.js';
 import {shorten} from '../../../domain/text/shorten.js';
 
@@ -51,8 +52,9 @@ function tidied(seen: SeenSessions, {backends}: Snapshot): SeenSessions {
 	return {recent: new Map(), older};
 }
 
-/** The text of a fastpath call is that of the query before. */
+/** The text of a fastpath call is that of the query before. That of an idle session comes and goes with the window, so it tells nothing. */
 const hasStatement = (backend: Backend) =>
+	backend.state !== states.idle &&
 	backend.query !== undefined &&
 	backend.query.text !== '' &&
 	backend.queryStart !== undefined &&

@@ -45,6 +45,23 @@ describe('of a session is kept', () => {
 		expect(seen(after.waits(2000).picture([idle]))).toHaveLength(1);
 	});
 
+	test('the same, whether the window shows its last query or not', () => {
+		const running = play()
+			.picture([runs('select 1', -second)])
+			.waits(2000);
+		const idle = idleBackend(4388, {queryStart: noon - second, stateChange: noon + second});
+		const shown = {...idle, query: {text: 'select 1', bytes: 8}};
+		const after = running.picture([shown]).waits(2000);
+		expect(seen(after)).toEqual(seen(running.picture([idle])));
+		for (const next of [after.picture([idle]), after.picture([runs('select 2', 3 * second)])])
+			expect(seen(next)).toEqual(seen(after));
+		const never = play()
+			.picture([shown])
+			.waits(2000)
+			.picture([runs('select 2', 3 * second)]);
+		expect(seen(never)).toEqual([]);
+	});
+
 	test('when a statement in a transaction had ended, although the next one runs', () => {
 		const after = play()
 			.picture([runs('select 1', -second, {state: 'idle in transaction', stateChange: noon - second / 2})])

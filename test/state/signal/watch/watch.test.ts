@@ -122,7 +122,7 @@ describe('a lost connection under watch', () => {
 		const lost = sent.until('look').does({type: 'lost', why: 'the server closed the connection'});
 		const back = lost.until('connect').waits(100).does({type: 'linked'});
 		// Only a picture tells which server it is, so no look goes out before it.
-		expect(back.commands.at(-1)?.command).toEqual({type: 'sample', parts});
+		expect(back.commands.at(-1)?.command).toEqual({type: 'sample', parts, idleTexts: [4388]});
 		expect(back.waits(600).times('look')).toHaveLength(1);
 		const known = back.waits(600).picture([session]);
 		expect(known.until('look').sees().status()).toBe('4388 ended 1.0s after k');
