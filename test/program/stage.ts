@@ -9,6 +9,7 @@ import {nodes, type StartOptions, start, type Terminal} from '../helpers/termina
 export const up = '\u001B[A';
 export const down = '\u001B[B';
 export const home = '\u001B[H';
+export const end = '\u001B[F';
 
 /** For sessions that shall have something to end. */
 export const sleep = 'select pg_sleep(600)';
