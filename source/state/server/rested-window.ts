@@ -10,7 +10,7 @@ const restFor = 200;
 /** The least time between two refreshes, in milliseconds, however much somebody scrolls. */
 const atLeast = 1000;
 
-/** After scrolling a refresh comes early, because of the idle sessions that came into the window the last query is not there yet. None comes early where refreshes have become slower: they cost too much, or fail. */
+/** After scrolling a refresh comes early, where the last query of an idle session that came into the window is missing; but not where refreshes have become slower, because they cost much or fail. */
 export const restedWindow: Deadline = {
 	name: 'rested window',
 	at(state) {
