@@ -257,7 +257,10 @@ function playFrom(moment: Moment): Play {
 		topText: () => topLines(state).map(textOf).join('\n'),
 		page() {
 			const {fields = [], beside = [], lines = []} = pageOf(state) ?? {};
-			const rows = [...fields, ...beside].map(({name, value}) => `${name} ${value}`);
+			// Without the mark of the chosen alert.
+			const rows = [...fields, ...beside].map(
+				({name, value}) => `${layer.type === 'alerts' ? name.slice(1) : name} ${value}`,
+			);
 			const texts = lines.map(line =>
 				typeof line === 'string' ? line : line.map(({text}) => text).join(''),
 			);

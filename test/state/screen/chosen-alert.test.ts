@@ -52,7 +52,7 @@ describe('in ! the arrows', () => {
 				...facts,
 				slots: [{...slot, walStatus: 'lost'}],
 			});
-		expect(worse.page()).toMatch(/^ slot/);
+		expect(worse.page()).toMatch(/^slot/);
 		expect(chosen(worse)).toEqual(['horizon']);
 		expect(worse.types(enter).selected()).toBe(5);
 	});

@@ -286,7 +286,7 @@ describe('statements that are logged', () => {
 			.picture([])
 			.has({...noRights, ...logged});
 		expect(plain.alert()).toBe('▲ the server logs our statements: log_statement = all   +1 more: !');
-		expect(plain.types('!').page()).toContain('logged with all its text; only a superuser can');
+		expect(plain.types('!').page()).toContain('logged with all its text; only a superuser');
 	});
 });
 
