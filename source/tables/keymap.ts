@@ -2,12 +2,11 @@ import {rowWith} from '../domain/list/row.js';
 import {paneFrom} from '../domain/list/window.js';
 import {selectKey} from './alerts/select-key.js';
 import type {Binding, LayerType} from './binding.js';
+import {everywhere, moveKeys, pages} from './move-keys.js';
 import {hintSignal, refuseSignal} from './signal-keys.js';
 
 const table = ['table'] as const;
-const everywhere = ['table', 'help', 'details', 'signals', 'alerts'] as const;
 const details = ['details'] as const;
-const pages = ['help', 'details', 'signals', 'alerts'] as const;
 const listOrDetails = ['table', 'details'] as const;
 
 const always = (words: string) => () => words;
@@ -58,35 +57,7 @@ export const keymap: readonly Binding[] = [
 		help: 'in details: the next session of the list; Shift-Tab: the one before',
 	},
 	{keys: ['shift-tab'], layers: details, does: {type: 'session', direction: -1}},
-	{
-		keys: ['down'],
-		layers: everywhere,
-		does: {type: 'move', by: 'line', direction: 1},
-		shown: 'Up Down',
-		hint: ({screen}) =>
-			screen.layers[0].type === 'table' && screen.selected === undefined && screen.rows.length > 0
-				? 'Up Down select'
-				: undefined,
-		help: 'move the selection; in !: choose an alert',
-	},
-	{keys: ['up'], layers: everywhere, does: {type: 'move', by: 'line', direction: -1}},
-	{
-		keys: ['pagedown'],
-		layers: everywhere,
-		does: {type: 'move', by: 'page', direction: 1},
-		shown: 'PgUp PgDn',
-		help: 'move it by a screenful; Space: in details, help, ! and L',
-	},
-	{keys: ['space'], layers: pages, does: {type: 'move', by: 'page', direction: 1}},
-	{keys: ['pageup'], layers: everywhere, does: {type: 'move', by: 'page', direction: -1}},
-	{
-		keys: ['home'],
-		layers: everywhere,
-		does: {type: 'move', by: 'end', direction: -1},
-		shown: 'Home End',
-		help: 'move it to the first, the last session',
-	},
-	{keys: ['end'], layers: everywhere, does: {type: 'move', by: 'end', direction: 1}},
+	...moveKeys,
 	{keys: ['<'], layers: table, does: {type: 'sort', direction: -1}},
 	{
 		keys: ['>'],

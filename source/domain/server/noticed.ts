@@ -10,8 +10,8 @@ export type NoticedStandby = {
 	/** How many of this name and address there are, and how many there were at most. */
 	readonly count: number;
 	readonly most: number;
-	/** When one of them went, on our own clock, in milliseconds. */
-	readonly goneAt?: number;
+	/** When one of them was missed first. */
+	readonly goneAt?: Micros;
 	/** A place in the WAL that not all of them have replayed yet, and when the WAL was there. */
 	readonly mark?: {readonly walBytes: number; readonly at: Micros};
 };
@@ -38,22 +38,21 @@ export const standbyKey = ({name, client}: Pick<Standby, 'name' | 'client'>) => 
 /** A base backup and the like come and go. */
 const isLasting = ({state}: Standby) => state === 'streaming' || state === 'catchup';
 
-/** What is known after one more picture, at `now` on our own clock. */
-export function noticedAfter(before: Noticed, picture: Snapshot, now: number): Noticed {
+/** What is known after one more picture. */
+export function noticedAfter(before: Noticed, picture: Snapshot): Noticed {
 	const waiting = picture.backends.filter(isSyncWait);
 	const syncWaits = new Map(
 		waiting.map(one => [commitOf(one), before.syncWaits.get(commitOf(one)) ?? picture.at] as const),
 	);
 	const {standbys: read} = picture;
 	if (!read || read === before.read) return {...before, syncWaits};
-	return {syncWaits, standbys: standbysAfter(before.standbys, picture, read, now), read};
+	return {syncWaits, standbys: standbysAfter(before.standbys, picture, read), read};
 }
 
 function standbysAfter(
 	before: Noticed['standbys'],
 	{walBytes, at}: Snapshot,
 	standbys: readonly Standby[],
-	now: number,
 ): Noticed['standbys'] {
 	if (standbys.length === 0 && before.size === 0) return before;
 	const after = new Map<string, NoticedStandby>();
@@ -77,7 +76,7 @@ function standbysAfter(
 		const all = standbys.filter(standby => standbyKey(standby) === key);
 		const mark = markAfter(before.get(key)?.mark, all, walBytes, at);
 		const isGone = one.count < one.most;
-		after.set(key, {...one, ...(mark && {mark}), ...(isGone && {goneAt: goneAt ?? now})});
+		after.set(key, {...one, ...(mark && {mark}), ...(isGone && {goneAt: goneAt ?? at})});
 	}
 
 	return after;

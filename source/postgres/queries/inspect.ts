@@ -46,14 +46,19 @@ const meaning =
 /** How many transactions ago the oldest began that the session keeps rows for. */
 const keptFor = 'greatest(age(s.backend_xid), age(s.backend_xmin))';
 
+/** In 13 slots began to tell whether they are lost: for such a one nothing is kept any more. */
+const firstWithWalStatus = 13;
+
 /** Whether nobody keeps older rows than this session, or is the reason why it keeps them: a snapshot is as old as the oldest transaction that was open. A VACUUM of tables keeps none, whatever its snapshot is. */
-const isOldest = `case when s.backend_xid is not null or s.backend_xmin is not null then not exists (
+const isOldest = (
+	major: number,
+) => `case when s.backend_xid is not null or s.backend_xmin is not null then not exists (
 	         select from pg_stat_get_activity(null) o
 	          where o.pid <> s.pid
 	            and (age(o.backend_xmin) > ${keptFor} or age(o.backend_xid) >= ${keptFor})
 	            and not exists (select from pg_stat_get_progress_info('VACUUM') p where p.pid = o.pid)
 	       ) and not exists (
-	         select from pg_get_replication_slots() r where greatest(age(r.xmin), age(r.catalog_xmin)) >= ${keptFor}
+	         select from pg_get_replication_slots() r where greatest(age(r.xmin), age(r.catalog_xmin)) >= ${keptFor}${major >= firstWithWalStatus ? " and r.wal_status is distinct from 'lost'" : ''}
 	       ) and not exists (
 	         select from pg_prepared_xact() x where age(x.transaction) >= ${keptFor}
 	       ) end`;
@@ -82,7 +87,7 @@ export const inspectText = (
 	       ${major >= 14 ? 's.query_id' : 'null'},
 	       ${isWhole ? given(wanted, 'texts', `encode(textsend(${queryText}), 'escape')`) : 'null'},
 	       ${wanted.includes('databases') ? given(extras, 'ages', 'greatest(age(d.datfrozenxid), mxid_age(d.datminmxid))') : 'null'},
-	       ${isWhole ? given(extras, 'others', isOldest) : 'null'},
+	       ${isWhole ? given(extras, 'others', isOldest(major)) : 'null'},
 	       ${isWhole && major >= firstWithMeanings ? given(extras, 'meanings', meaning) : 'null'},
 	       ${answererColumns(wanted)},
 	       ${guardedReasons.map(reason => given(extras, 'reasons', reasonText(reason, major, queryLimit))).join(',\n\t       ')}

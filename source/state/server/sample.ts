@@ -72,7 +72,7 @@ function show(state: State, snapshot: Snapshot, now: number): State {
 		counted,
 		seen: seenAfter(server.seen, pictureOf(state), snapshot),
 		rates,
-		noticed: noticedAfter(server.noticed, snapshot, now),
+		noticed: noticedAfter(server.noticed, snapshot),
 		tpsBefore: [...server.tpsBefore, rates.tps].slice(-tpsKept),
 		serverMs: [...server.serverMs, snapshot.serverMs].slice(-3),
 		refreshMs: [...server.refreshMs, now - sampledAt].slice(-5),

@@ -53,6 +53,10 @@ const withoutRole = (state: State) =>
 
 const withoutReceiver = (state: State) => withoutParts(state, ['recovery', 'receiver']);
 
+/** The picture is then as old as somebody wants it. */
+const whilePaused = (state: State) =>
+	pictureOf(state)?.server.recovery === 'PAUSED' ? 'replay is paused' : undefined;
+
 const onPrimary = (state: State) => (isStandby(state) ? 'to be looked at on the primary' : undefined);
 
 /** This role sees that there are walsenders, and nothing of them. */
@@ -122,19 +126,16 @@ export const serverAlerts: readonly Alert[] = [
 	{
 		name: 'lag',
 		tell: inPicture(lagAlarms),
-		unchecked: checked(read('standbys'), withoutReceiver, withoutStandbys),
+		unchecked: checked(read('standbys'), withoutReceiver, whilePaused, withoutStandbys),
 		inOrder: 'nothing that replicates is seen to be over 30 s behind',
 		help: 'a standby, or this one, is over 30 s behind',
 	},
 	{
 		name: 'gone',
-		tell: inPicture((_, noticed) => goneAlarms(noticed)),
-		isRead: ({server: {noticed}, screen: {alertsReadAt}}) =>
-			alertsReadAt !== undefined &&
-			[...noticed.standbys.values()].every(({goneAt = -Infinity}) => goneAt <= alertsReadAt),
+		tell: inPicture(goneAlarms),
 		unchecked: checked(read('standbys'), withoutStandbys),
 		inOrder: 'no standby has gone while pgtop looked',
-		help: 'a standby that streamed before in this run does not any more; until `!` was opened',
+		help: 'a standby that streamed before in this run does not any more',
 	},
 	{
 		name: 'archiving',

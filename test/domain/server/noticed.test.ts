@@ -11,10 +11,7 @@ function seen(pictures: readonly Partial<Snapshot>[]) {
 		const {backends = [], server: _, missing: __, ...others} = facts;
 		return snapshot(backends, {at: noon + index * 10 * second, ...others});
 	});
-	const noticed = all.reduce(
-		(before, one, index) => noticedAfter(before, one, index * 10_000),
-		nothingNoticed,
-	);
+	const noticed = all.reduce(noticedAfter, nothingNoticed);
 	return {noticed, last: all.at(-1) ?? snapshot([])};
 }
 
@@ -54,20 +51,27 @@ test('between two looks at the standbys nothing is concluded from WAL that is ne
 
 test('a standby that streamed and does not any more has gone, until it comes back', () => {
 	const here = {standbys: [standby({client: '10.0.0.2'})]};
-	const gone = seen([here, {standbys: []}, {standbys: [] as const}]).noticed;
-	expect(goneAlarms(gone).map(({text}) => text)).toEqual(['standby db2 (10.0.0.2) has gone']);
-	expect(gone.standbys.values().next().value?.goneAt).toBe(10_000);
-	expect(goneAlarms(seen([here, {standbys: []}, {standbys: [...here.standbys]}]).noticed)).toEqual([]);
+	const textsOf = (pictures: readonly Partial<Snapshot>[]) => {
+		const {noticed, last} = seen(pictures);
+		return goneAlarms(last, noticed).map(({text}) => text);
+	};
+	expect(textsOf([here, {standbys: []}, {standbys: [] as const}])).toEqual([
+		'standby db2 (10.0.0.2) is gone for 10s',
+	]);
+	expect(textsOf([here, {standbys: []}, {standbys: [...here.standbys]}])).toEqual([]);
 	const two = {standbys: [standby(), standby({pid: 8})]};
-	expect(goneAlarms(seen([two, {standbys: [standby()]}]).noticed)[0]?.text).toBe(
-		'standby db2 has gone: 1 of 2 are left',
-	);
+	expect(textsOf([two, {standbys: [standby()]}])).toEqual(['standby db2 is gone for 0.0s: 1 of 2 are left']);
 });
 
 test('a base backup that ends is no loss, and standbys that were not read are none either', () => {
 	const backup = {standbys: [standby({name: 'pg_basebackup', state: 'backup'})]};
-	expect(goneAlarms(seen([backup, {standbys: []}]).noticed)).toEqual([]);
-	expect(goneAlarms(seen([{standbys: [standby()]}, {}]).noticed)).toEqual([]);
+	for (const pictures of [
+		[backup, {standbys: []}],
+		[{standbys: [standby()]}, {}],
+	]) {
+		const {noticed, last} = seen(pictures);
+		expect(goneAlarms(last, noticed)).toEqual([]);
+	}
 });
 
 test('a statement that waits for its commit has waited since it was seen to, not since it began', () => {

@@ -158,6 +158,11 @@ const statements: Readonly<Record<string, {text(major: number): string; readonly
 			inspectText(1, true, {major, queryLimit: 1024}, parts, ['ages', 'reasons', 'others', 'meanings']),
 		gates: [
 			[
+				13,
+				'greatest(age(r.xmin), age(r.catalog_xmin)) >= greatest(age(s.backend_xid), age(s.backend_xmin))',
+				"greatest(age(r.xmin), age(r.catalog_xmin)) >= greatest(age(s.backend_xid), age(s.backend_xmin)) and r.wal_status is distinct from 'lost'",
+			],
+			[
 				11,
 				'hashtext(case when s.backend_type is not null then s.query end)',
 				'hashtextextended(case when s.backend_type is not null then s.query end, 0)',

@@ -14,10 +14,11 @@ export function archivingAlarm(picture: Snapshot): readonly Finding[] {
 	const {failedAt, archivedAt, failedWal, failures} = archiver;
 	if (archivedAt !== undefined && archivedAt >= failedAt) return [];
 	const last = ageSince(archivedAt, at);
+	const failed = age(ageSince(failedAt, at) ?? 0);
 	return [
 		{
 			isRed: true,
-			text: `archiving fails, ${last === undefined ? 'nothing was archived yet' : `the last success was ${age(last)} ago`}`,
+			text: `archiving failed ${failed} ago, ${last === undefined ? 'nothing was archived yet' : `the last success was ${age(last)} ago`}`,
 			more: `${failures} failures, the last with ${failedWal ?? 'a WAL file'}; WAL stays on the server's disk until it works. The server's log says why`,
 		},
 	];

@@ -1,7 +1,7 @@
 import {ageSince} from '../../session/time.js';
 import {age, count} from '../../text/format.js';
 import {isLagging, lagTime, type Noticed, type NoticedStandby} from '../noticed.js';
-import type {ReplicationSlot, Snapshot} from '../snapshot.js';
+import type {Receiver, ReplicationSlot, Snapshot} from '../snapshot.js';
 import {thresholds} from '../thresholds.js';
 import type {Finding} from './finding.js';
 
@@ -47,21 +47,26 @@ export function pausedAlarm({server, receiver, at}: Snapshot): readonly Finding[
 const nameOf = ({name, client}: Pick<NoticedStandby, 'name' | 'client'>) =>
 	client === undefined ? name : `${name} (${client})`;
 
+const behindWords = ({isReceiving}: Receiver, old: string) =>
+	isReceiving
+		? {
+				text: `this standby is ${old} behind its primary`,
+				more: 'a query here may hold its replay up: a shows the startup process, and what it waits for',
+			}
+		: {
+				text: `this standby receives no WAL: what it shows is ${old} old`,
+				more: "no walreceiver runs: it has lost its primary, or gets its WAL from an archive. The server's log says why",
+			};
+
 /** Standbys that are behind in time and in bytes; on a standby itself how it is behind. */
 export function lagAlarms(
 	{standbys = [], receiver, server, at}: Snapshot,
 	noticed: Noticed,
 ): readonly Finding[] {
-	if (server.recovery === 'STANDBY' && receiver?.isCaughtUp === false) {
+	if (server.recovery === 'STANDBY' && receiver && !(receiver.isCaughtUp && receiver.isReceiving)) {
 		const time = ageSince(receiver.replayedAt, at);
 		if (typeof time !== 'number' || time <= thresholds.standbyLag) return [];
-		return [
-			{
-				isRed: true,
-				text: `this standby is ${age(time)} behind its primary`,
-				more: 'a query here may hold its replay up: a shows the startup process, and what it waits for',
-			},
-		];
+		return [{isRed: true, ...behindWords(receiver, age(time))}];
 	}
 
 	return standbys
@@ -74,11 +79,11 @@ export function lagAlarms(
 		}));
 }
 
-export const goneAlarms = ({standbys}: Noticed): readonly Finding[] =>
+export const goneAlarms = ({at}: Snapshot, {standbys}: Noticed): readonly Finding[] =>
 	[...standbys.values()]
 		.filter(({goneAt}) => goneAt !== undefined)
 		.map(standby => ({
 			isRed: true,
-			text: `standby ${nameOf(standby)} has gone${standby.most > 1 ? `: ${standby.count} of ${standby.most} are left` : ''}`,
+			text: `standby ${nameOf(standby)} is gone for ${age(ageSince(standby.goneAt, at) ?? 0)}${standby.most > 1 ? `: ${standby.count} of ${standby.most} are left` : ''}`,
 			more: 'it was there before in this run, and does not stream any more',
 		}));

@@ -11,8 +11,14 @@ export function slotsAlarm(picture: Snapshot): readonly Finding[] {
 	return [
 		{
 			isRed: true,
-			text: `${left.isMost ? 'at most ' : ''}${left.count} connection${left.count === 1 ? '' : 's'} left for ordinary roles: ${taken.isLeast || left.isMost ? '>=' : ''}${taken.count}/${all} taken`,
+			text: `${leftWords(left)} left for ordinary roles: ${taken.isLeast || left.isMost ? '>=' : ''}${taken.count}/${all} taken`,
 			more: `${picture.limits?.reservedConnections} are reserved; then logins are refused. k ends a session, an idle one holds a connection too`,
 		},
 	];
+}
+
+function leftWords({count, isMost}: {readonly count: number; readonly isMost: boolean}): string {
+	if (count === 0) return 'no connection is';
+	const connections = `${count} connection${count === 1 ? '' : 's'}`;
+	return isMost ? `at most ${connections}` : connections;
 }

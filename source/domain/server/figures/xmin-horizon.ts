@@ -1,3 +1,4 @@
+import type {Micros} from '../../micros.js';
 import type {Backend} from '../../session/backend.js';
 import {xidAge} from '../../session/xid-age.js';
 import type {Prepared, ReplicationSlot, Snapshot} from '../snapshot.js';
@@ -24,24 +25,50 @@ Undefined where nobody holds anything, where the next transaction id or the runn
 export function xminHorizon(snapshot: Snapshot): XminHorizon | undefined {
 	const {backends, ownPid, nextXid, vacuums, slots = [], prepared = [], server} = snapshot;
 	if (nextXid === undefined || vacuums === undefined || server.recovery !== 'PRIMARY') return undefined;
-	let age = -1;
-	let holder: HorizonHolder | undefined;
-	const older = (xid: number | undefined): boolean => {
-		const found = xid === undefined ? -1 : xidAge(xid, nextXid);
-		if (found <= age) return false;
-		age = found;
-		return true;
+	let best: Candidate | undefined;
+	const offer = (candidate: Candidate) => {
+		if (!best || isBefore(candidate, best)) best = candidate;
 	};
 	for (const backend of backends) {
-		const {pid, leaderPid = pid, xid, xmin, kind} = backend;
+		const {pid, leaderPid = pid, xid, xmin, kind, xactStart = Infinity} = backend;
 		if ((xid ?? xmin) === undefined || pid === ownPid || vacuums.includes(pid) || vacuums.includes(leaderPid))
 			continue;
-		// A transaction that has written keeps rows for its id, too, with no snapshot at the moment.
-		const isOlder = [xmin, xid].map(older).some(is => is);
-		if (isOlder) holder = {type: kind === 'walsender' ? 'standby' : 'session', backend};
+		const ages = [xid, xmin].map(one => (one === undefined ? -1 : xidAge(one, nextXid)));
+		const [own = -1, seen = -1] = ages;
+		offer({
+			age: Math.max(own, seen),
+			isReason: own >= seen,
+			since: xactStart,
+			holder: {type: kind === 'walsender' ? 'standby' : 'session', backend},
+		});
 	}
 
-	for (const one of prepared) if (older(one.xid)) holder = {type: 'prepared', prepared: one};
-	for (const slot of slots) if (older(slot.xmin)) holder = {type: 'slot', slot};
-	return holder && {age, holder};
+	for (const one of prepared)
+		offer({
+			age: xidAge(one.xid, nextXid),
+			isReason: true,
+			since: one.preparedAt,
+			holder: {type: 'prepared', prepared: one},
+		});
+	for (const slot of slots) {
+		// The server keeps nothing any more for one that is lost.
+		if (slot.xmin === undefined || slot.walStatus === 'lost') continue;
+		offer({age: xidAge(slot.xmin, nextXid), isReason: true, since: -Infinity, holder: {type: 'slot', slot}});
+	}
+
+	return best && {age: best.age, holder: best.holder};
 }
+
+type Candidate = XminHorizon & {
+	/** It is that old itself. Others only have a snapshot from when such a one was open, and would go on without it. */
+	readonly isReason: boolean;
+	readonly since: Micros;
+};
+
+/** The oldest; of equals the one that is the reason, and then the one that began first. */
+const isBefore = (one: Candidate, other: Candidate) =>
+	one.age !== other.age
+		? one.age > other.age
+		: one.isReason !== other.isReason
+			? one.isReason
+			: one.since < other.since;

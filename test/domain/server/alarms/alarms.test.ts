@@ -259,7 +259,7 @@ test.each<[string, readonly Backend[], Circumstances, Partial<Finding>]>([
 		'archiving fails',
 		[],
 		{archiver: {mode: 'on', failures: 3, failedAt: noon, archivedAt: noon - hour, failedWal: '00000001'}},
-		{text: 'archiving fails, the last success was 1h00m ago', isRed: true},
+		{text: 'archiving failed 0.0s ago, the last success was 1h00m ago', isRed: true},
 	],
 ])('it is said when %s, and nothing else', (_, backends, facts, told) => {
 	const findings = all(picture(backends, facts));

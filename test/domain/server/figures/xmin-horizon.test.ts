@@ -54,6 +54,24 @@ test('a running VACUUM and our own session hold nothing, an ANALYZE by autovacuu
 	expect(horizon([vacuum], {vacuums: [1]})).toBeUndefined();
 });
 
+test('of those that are as old the one is named that is the reason, and of such the one that began first', () => {
+	const writer = backend(2, {xid: 800, age: 60e6});
+	const late = backend(1, {xmin: 800, age: 1e6});
+	for (const backends of [
+		[writer, late],
+		[late, writer],
+	])
+		expect(horizon(backends)).toEqual({age: 200, holder: {type: 'session', backend: writer}});
+	expect(horizon([late], {prepared: [{...prepared, xid: 800}]})?.holder.type).toBe('prepared');
+	expect(horizon([late], {slots: [{...slot, xmin: 800}]})?.holder.type).toBe('slot');
+	const readers = [backend(3, {xmin: 800, age: 5e6}), backend(4, {xmin: 800, age: 9e6})];
+	expect(horizon(readers)).toMatchObject({holder: {backend: {pid: 4}}});
+});
+
+test('for a slot that is lost the server keeps nothing any more', () => {
+	expect(horizon([], {slots: [{...slot, walStatus: 'lost'}]})).toBeUndefined();
+});
+
 test('a walsender holds it for its standby', () => {
 	expect(horizon([processOf(7, 'walsender', {xmin: 400})])).toMatchObject({
 		age: 600,
