@@ -45,7 +45,7 @@ async function drawList(): Promise<void> {
 async function drawDetails(): Promise<void> {
 	await pgtop.type('\r');
 	await pgtop.until(/idle in transaction for 1m/);
-	await pgtop.until(/update$|UPDATE$/i);
+	await pgtop.until(/^update invoices$/);
 	await draw('details.svg', 'pgtop --demo, Enter');
 	await pgtop.type('\u001B');
 	await pgtop.until(selectedHolder);

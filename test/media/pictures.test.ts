@@ -1,5 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {largestStill, stillSize} from '../../media/limits.js';
+import {alerts} from '../../source/tables/alerts.js';
+import {keyRows} from '../../source/tables/keymap.js';
 import {elementsOf} from '../helpers/media/elements-of.js';
 import {expectPresent, pictures, readPicture, titlesOf, waiting} from '../helpers/media/present.js';
 import {screenOf} from '../helpers/media/screen-of.js';
@@ -17,6 +19,29 @@ test('pgtop.svg shows a selected lock holder and those that wait', async () => {
 	expect(lines).toContainEqual(expect.stringMatching(/^> \d+ billing .* idle-tx /));
 	expect(waiting(lines)).toHaveLength(3);
 	expect(lines.at(-1)).toMatch(/^k end /);
+});
+
+test('details.svg shows what is known of a session, and its query formatted', async () => {
+	const lines = screenOf(await readPicture('details.svg'));
+	expect(lines[0]).toMatch(/^Session \d+/);
+	for (const group of ['now', 'transaction']) expect(lines.some(line => line.startsWith(group))).toBe(true);
+	expect(lines).toContainEqual(expect.stringMatching(/ idle in transaction for \dm\d\ds /));
+	expect(lines).toContain('update invoices');
+	expect(lines.at(-1)).toMatch(/^k end y copy Tab next /);
+});
+
+test('alerts.svg shows what was checked, in the present words: npm run media', async () => {
+	const lines = screenOf(await readPicture('alerts.svg'));
+	expect(lines[0]).toMatch(/^Alerts, the worst first/);
+	const shown = alerts.filter(({inOrder}) => lines.some(line => line.includes(inOrder)));
+	expect(shown.length).toBeGreaterThan(alerts.length - 5);
+});
+
+test('help.svg shows the present keys: npm run media', async () => {
+	const lines = screenOf(await readPicture('help.svg'));
+	const [first, second] = keyRows;
+	for (const row of [first, second])
+		expect(lines).toContainEqual(expect.stringContaining(`${row?.key} ${row?.does}`));
 });
 
 test('ended.svg shows what came of k', async () => {
