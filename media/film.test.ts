@@ -81,7 +81,7 @@ test('film.svg: k on the session that others wait for', {timeout: 150_000, retry
 	await pgtop.until(/^>.* gone .*ended [\d.]+s after k/);
 	show(1.8, k);
 	await nextPicture();
-	expect(pgtop.find(/ Lock:/)).toBe(-1);
+	expect(pgtop.find(/ lock (?:xid|tuple) /)).toBe(-1);
 	show(3.6);
 
 	const svg = await film(shots, atRest, filmSize, 'pgtop --demo');

@@ -75,7 +75,7 @@ async function drawEnd(): Promise<void> {
 	await pgtop.until(/^\d+ ended [\d.]+s after k/);
 	await pgtop.until(/^>.* gone .*ended [\d.]+s after k/);
 	// With the next picture those that waited have gone on.
-	await pgtop.until(() => pgtop.find(/ Lock:/) < 0);
+	await pgtop.until(() => pgtop.find(/ lock (?:xid|tuple) /) < 0);
 	await draw('ended.svg', 'pgtop --demo, after k');
 }
 
