@@ -32,9 +32,12 @@ export function unalarmed(state: State): {
 	const silent = alerts.filter(({tell}) => tell(state).length === 0);
 	return {
 		inOrder: silent.filter(({unchecked}) => unchecked(state) === undefined).map(({inOrder}) => inOrder),
-		unchecked: [...new Set(silent.map(({unchecked}) => unchecked(state)))].flatMap(why =>
-			why === undefined ? [] : [`${namesFor(silent, state, why)}: ${why}`],
-		),
+		unchecked: [
+			...[...new Set(silent.map(({unchecked}) => unchecked(state)))].flatMap(why =>
+				why === undefined ? [] : [`${namesFor(silent, state, why)}: ${why}`],
+			),
+			'who waits for whose lock: WAIT shows who waits',
+		],
 	};
 }
 

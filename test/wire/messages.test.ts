@@ -89,7 +89,7 @@ const shapesOf = (recorder: Recorder) =>
 			recorder
 				.messages()
 				.filter(({type}) => type === 'Q')
-				.map(({text}) => text.replaceAll(/'-?\d+'/g, "'N'")),
+				.map(({text}) => text.replaceAll(/'-?\d+'/g, "'N'").replaceAll(/'\{\d+(?:,\d+)*\}'/g, "'{N}'")),
 		),
 	].sort();
 

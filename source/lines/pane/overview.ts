@@ -50,11 +50,14 @@ function alertBlock(state: State, width: number, height: number): Block | undefi
 /** Nothing is said to be well that was not looked at: what was, one line each, and how much of it there is besides. */
 function orderBlock(state: State, width: number, height: number): Block {
 	const {inOrder, unchecked} = unalarmed(state);
-	const all = [...inOrder, ...unchecked.map(words => `not checked: ${words}`)];
+	const all = [
+		...unchecked.map(words => `not checked: ${words}`),
+		...inOrder.map(words => `in order: ${words}`),
+	];
 	const room = all.length > height ? height - 1 : height;
 	const left = all.length - room;
 	return {
-		title: bold('no alert: what was checked'),
+		title: bold('what was checked'),
 		lines: [
 			...all.slice(0, room).map((text): Line => [{text: cut(text, width)}]),
 			...(left > 0 ? [[{text: `+${left} more: !`, styles: ['dim']}] satisfies Line] : []),

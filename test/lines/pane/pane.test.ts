@@ -212,7 +212,7 @@ describe('without a selection the pane says', () => {
 
 	test('what was found in order where there is no alert, and no more than was looked at', () => {
 		const shown = pane(play({size: wide}).has(allRights).picture([session]));
-		expect(shown).toContain('no alert');
-		expect(shown).toContain('the picture is not old');
+		expect(shown).toContain('what was checked');
+		expect(shown).toContain('in order: the picture is not old');
 	});
 });

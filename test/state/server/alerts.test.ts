@@ -398,6 +398,7 @@ describe('the list of alerts', () => {
 			' track_counts is on',
 			' it logs no statements of ours',
 			' this role lacks no right that pgtop can use',
+			'not checked who waits for whose lock: WAIT shows who waits',
 		]);
 		const held = calm.has(allRights).types('p').waits(60_000).types('!').page();
 		expect(held).not.toContain('not old');
