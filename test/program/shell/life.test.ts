@@ -131,7 +131,7 @@ onEachNode({isConcurrent: true}, (stage, node) => {
 		await terminal.until(`▲ there is no picture yet: ${said}`);
 		await terminal.until(`refresh failed: ${said}`);
 		await terminal.type('!');
-		await terminal.until(/^ not checked +.*: there is no picture yet/);
+		await terminal.until(/^ +not checked +.*: there is no picture yet/);
 		await terminal.type('q', 100, 'q');
 		await terminal.until('exit 0');
 		await Promise.all([once.end(), terminal.end()]);

@@ -109,7 +109,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const picture = await pgtop.sample();
 		const {archiver} = picture;
 		expect(archivingAlarm(picture)).toMatchObject([
-			{isRed: true, text: expect.stringMatching(/^archiving fails, nothing was archived yet$/)},
+			{isRed: true, text: expect.stringMatching(/^archiving failed [\d.]+s ago, nothing was archived yet$/)},
 		]);
 		expect(archiver).toEqual({
 			mode: 'on',
