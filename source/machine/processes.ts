@@ -40,6 +40,9 @@ export function processesAt(socket: string): Processes {
 	};
 }
 
+/** The kernel counts hundredths of a second: over less than this a rate is chance. In milliseconds. */
+const shortestSpan = 200;
+
 const isSame = (one: OwnProcess, other: OwnProcess) =>
 	one.pid === other.pid && one.backendStart === other.backendStart && one.startedAt === other.startedAt;
 
@@ -52,6 +55,7 @@ async function readingOf(
 	if (!stat || !isOf(anchor, stat.startTicks, backendStart)) return undefined;
 	const last = before.get(id);
 	const at = performance.now();
+	if (last && at - last.at < shortestSpan) return last;
 	const {cpuTicks} = stat;
 	// Whoever was on no CPU has not done anything else either. Most sessions are idle, and this saves two files of three.
 	if (last && last.cpuTicks === cpuTicks)

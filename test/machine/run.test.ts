@@ -23,6 +23,7 @@ test.runIf(process.platform === 'linux')('over a socket the rows say what their 
 	const session = await busy();
 	const run = await startRun(cluster);
 	onTestFinished(async () => run.close());
+	await run.select(session.pid);
 	const marks = () => shownRows(run.state()).find(({row}) => row.value.pid === session.pid)?.marks;
 	await run.until(() => (marks()?.use?.cpu ?? 0) > 0);
 	expect(marks()?.use).toMatchObject({memory: expect.any(Number)});
@@ -33,7 +34,9 @@ test('over TCP nothing is told, although the server is on this machine', async (
 	const {host, port} = await startProxy(cluster);
 	const run = await startRun(cluster, {host, port});
 	onTestFinished(async () => run.close());
-	await run.until(({server}) => server.pictures > 2);
+	await run.select(session.pid);
+	const seen = run.state().server.pictures;
+	await run.until(({server}) => server.pictures > seen + 2);
 	expect(run.state().screen.rows.map(({value: {pid}}) => pid)).toContain(session.pid);
 	expect(run.state().server.uses).toBeUndefined();
 });

@@ -8,6 +8,9 @@ const own = backend(ownPid, {backendStart: noon - minute});
 const session = backend(4388);
 const sessions = Array.from({length: 40}, (_, index) => backend(5000 + index, {age: (99 - index) * minute}));
 
+/** Here the columns have room that show it. */
+const size = {columns: 240, rows: 24};
+
 /** The pids that were last asked for. */
 const asked = (moment: Play) =>
 	moment
@@ -17,7 +20,7 @@ const asked = (moment: Play) =>
 
 describe('with each picture it is asked what the processes use', () => {
 	test('of our own session, of the postmaster, and of the sessions on the screen', () => {
-		const shown = play().picture([...sessions, own]);
+		const shown = play({size}).picture([...sessions, own]);
 		expect(shown.given('processes')).toHaveLength(1);
 		expect(shown.given('processes')[0]?.own).toEqual({
 			pid: ownPid,
@@ -29,14 +32,14 @@ describe('with each picture it is asked what the processes use', () => {
 	});
 
 	test('and of the selected one, wherever that is', () => {
-		const away = play()
+		const away = play({size})
 			.picture([...sessions, own])
 			.types(end)
 			.waits(5000)
 			.picture([...sessions, own]);
 		expect(asked(away)).toEqual(away.rows().map(Number));
 		const back = sessions.map(one => (one.pid === 5039 ? backend(5039, {age: 1}) : one));
-		const low = play()
+		const low = play({size})
 			.picture([...sessions, own])
 			.types(home)
 			.waits(5000)
@@ -45,19 +48,25 @@ describe('with each picture it is asked what the processes use', () => {
 		expect(asked(low)).toEqual([...low.rows().map(Number), 5000]);
 	});
 
+	test('only of the selected one where no column has room for it, and of none without one', () => {
+		const narrow = lookingAt(session, {others: [own, backend(4402)]});
+		expect(asked(narrow.picture([session, own, backend(4402)]))).toEqual([4388]);
+		expect(play().picture([session, own]).given('processes')).toEqual([]);
+	});
+
 	test('not of those that have gone, or whose start this role may not see', () => {
-		const looking = lookingAt(session, {others: [own, invisible(4402), processOf(51, 'checkpointer')]});
+		const looking = lookingAt(session, {size, others: [own, invisible(4402), processOf(51, 'checkpointer')]});
 		const gone = looking.picture([own, invisible(4402), processOf(51, 'checkpointer')]);
 		expect(gone.rows()).toContain('4388 gone');
 		expect([...(asked(gone) ?? [])].sort((a, b) => a - b)).toEqual([51, ownPid]);
 	});
 
 	test('not where our own session or the start of the postmaster is not told', () => {
-		expect(play().picture([session]).given('processes')).toEqual([]);
+		expect(play({size}).picture([session]).given('processes')).toEqual([]);
 	});
 
 	test('not while the picture is held', () => {
-		const held = play().picture([session, own]).types('p').waits(10_000);
+		const held = play({size}).picture([session, own]).types('p').waits(10_000);
 		expect(held.given('processes')).toHaveLength(1);
 	});
 });
