@@ -1,6 +1,7 @@
 import type {Action} from '../state/action.js';
 import type {Command} from '../state/command.js';
 import {nextWake} from '../state/deadlines.js';
+import {looksAlike} from '../state/screen/looks-alike.js';
 import type {State} from '../state/state.js';
 import {update} from '../state/update.js';
 
@@ -32,11 +33,10 @@ export function createStore(initial: State, {now, carryOut}: Options): Store {
 
 	const dispatch: Dispatch = action => {
 		const [after, commands] = update(state, action, now());
-		const isChanged = after !== state;
+		// A `drawn` action changes nothing on the screen: a frame because of it would be the same again.
+		const isShown = action.type !== 'drawn' && !looksAlike(state, after);
 		state = after;
 		for (const command of commands) carryOut(command, dispatch);
-		// A `drawn` action changes nothing on the screen: a frame because of it would be the same again.
-		const isShown = isChanged && action.type !== 'drawn';
 		if (isShown) for (const listener of listeners) listener();
 		schedule();
 	};

@@ -67,6 +67,20 @@ describe('a store', () => {
 		expect(told).toBe(0);
 	});
 
+	test('tells nobody that a refresh was sent, which is not on the screen', () => {
+		let now = 5000;
+		const {state} = lookingAt(backend(4388));
+		const store = createStore(state, {now: () => now, carryOut: () => {}});
+		let told = 0;
+		store.subscribe(() => told++);
+		now = state.server.nextSampleAt;
+		store.dispatch({type: 'wake'});
+		expect(store.getState().server.sampledAt).toBe(now);
+		expect(told).toBe(0);
+		store.dispatch({type: 'sampled', snapshot: snapshot([backend(4388)])});
+		expect(told).toBe(1);
+	});
+
 	test('takes an action that a command gives back at once', () => {
 		const {store} = opened((command, dispatch) => {
 			if (command.type === 'sample') dispatch({type: 'sampled', snapshot: snapshot([backend(4388)])});

@@ -8,7 +8,7 @@ import type {State} from '../../state/state.js';
 export function tellStale(state: State): readonly Finding[] {
 	const {server, screen, settings} = state;
 	const snapshot = pictureOf(state);
-	const {receivedAt, link, sampledAt, refused} = server;
+	const {receivedAt, link, failures, refused} = server;
 	const old = screen.clock - receivedAt;
 	if (link.type !== 'up') {
 		const again =
@@ -33,7 +33,7 @@ export function tellStale(state: State): readonly Finding[] {
 	return [
 		{
 			isRed: true,
-			text: `${agedPicture(old)}: ${sampledAt === undefined ? 'refreshes fail' : 'no answer from the server'}`,
+			text: `${agedPicture(old)}: ${failures > 0 ? 'refreshes fail' : 'no answer from the server'}`,
 			more: 'c and k are still checked by the server, against what it sees then',
 		},
 	];
