@@ -1,3 +1,4 @@
+import {ofLast} from '../../domain/of-last.js';
 import {archivingAlarm, isArchiving} from '../../domain/server/alarms/archiving-alarm.js';
 import type {Finding} from '../../domain/server/alarms/finding.js';
 import {horizonAlarm} from '../../domain/server/alarms/horizon-alarm.js';
@@ -16,7 +17,6 @@ import type {Part, Snapshot} from '../../domain/server/snapshot.js';
 import {pictureOf} from '../../state/picture.js';
 import type {State} from '../../state/state.js';
 import type {Alert} from './alert.js';
-import {ofLast} from './of-last.js';
 import {withoutParts, withoutPicture, withoutSight} from './unchecked.js';
 
 /** What a picture tells. It may have thousands of sessions, and every frame asks: each picture is looked through once. */

@@ -1,8 +1,8 @@
+import {ofLast} from '../../domain/of-last.js';
 import {countSessions} from '../../domain/server/count-sessions.js';
 import type {Part, Snapshot} from '../../domain/server/snapshot.js';
 import {pictureOf} from '../../state/picture.js';
 import type {State} from '../../state/state.js';
-import {ofLast} from './of-last.js';
 import {tellStale} from './stale.js';
 
 /** For what the picture tells. */
