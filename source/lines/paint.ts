@@ -57,6 +57,9 @@ export const paint = (line: Line, colours: Colours): string =>
 
 function paintSpan({text, styles}: Span, colours: Colours): string {
 	if (text === '' || styles === undefined) return text;
+	const [first] = styles;
+	// Nearly all have one, which nothing hides.
+	if (first !== undefined && styles.length === 1) return within(text, looks[colours][first]);
 	const isSelected = styles.includes('selected');
 	const table = isSelected && colours === 'dark' ? onDarkGrey : looks[colours];
 	let painted = text;

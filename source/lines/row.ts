@@ -73,33 +73,28 @@ export function rowLine<V extends Item>(
 	isSelected: boolean,
 ): Line {
 	const {word, flag, isQuiet} = marks;
-	const isDim = word !== undefined || isQuiet;
+	const isDim = word !== undefined || isQuiet === true;
 	const texts = textsOf(fitted, row, marks);
-	const spans = fitted.flatMap(({column, width}, index): readonly Span[] => {
+	const line: Span[] = [];
+	// Neighbours without a style become one span: fewer escape sequences, fewer bytes.
+	let plain = '';
+	for (const [index, {column, width}] of fitted.entries()) {
 		const text = texts[index] ?? '';
 		const styles = isDim ? [] : (column.style?.(row) ?? []);
 		const shown =
 			index === 0 ? firstCell(text, width, column.align, flag, isSelected) : cell(text, width, column.align);
-		return [
-			...(index === 0 ? [] : [{text: ' '}]),
-			styles.length === 0 ? {text: shown} : {text: shown, styles},
-		];
-	});
-	const line = joined(spans);
-	if (isSelected) return styled(line, 'selected');
-	return isDim ? styled(line, 'dim') : line;
-}
-
-/** Neighbours without a style become one span: fewer escape sequences, fewer bytes. */
-function joined(spans: readonly Span[]): Line {
-	const result: Span[] = [];
-	for (const span of spans) {
-		const last = result.at(-1);
-		if (last && !last.styles && !span.styles) result[result.length - 1] = {text: last.text + span.text};
-		else result.push(span);
+		if (index > 0) plain += ' ';
+		if (styles.length === 0) plain += shown;
+		else {
+			if (plain !== '') line.push({text: plain});
+			line.push({text: shown, styles});
+			plain = '';
+		}
 	}
 
-	return result;
+	if (plain !== '') line.push({text: plain});
+	if (isSelected) return styled(line, 'selected');
+	return isDim ? styled(line, 'dim') : line;
 }
 
 export const emptyLine = (width: number): Line => [{text: pad('', width, 'left')}];

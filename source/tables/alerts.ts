@@ -1,3 +1,4 @@
+import {ofLast} from '../domain/of-last.js';
 import type {Finding} from '../domain/server/alarms/finding.js';
 import type {State} from '../state/state.js';
 import type {Alert} from './alerts/alert.js';
@@ -41,10 +42,11 @@ export function unalarmed(state: State): {
 	};
 }
 
-/** The alerts for the alert line. */
-export const openAlerts = (state: State): readonly Shown[] =>
+/** The alerts for the alert line. A frame asks for them in several places. */
+export const openAlerts = ofLast((state: State): readonly Shown[] =>
 	worstFirst(
 		alerts.flatMap(({name, tell, isRead}) =>
 			isRead?.(state) ? [] : tell(state).map(told => ({name, ...told})),
 		),
-	);
+	),
+);

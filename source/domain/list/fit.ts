@@ -33,6 +33,17 @@ export function fitColumns<Column extends Fittable>(
 	columns: readonly Column[],
 	width: number,
 ): readonly Fitted<Column>[] {
+	const last = known.get(columns);
+	if (last?.width === width) return last.fitted as readonly Fitted<Column>[];
+	const fitted = fit(columns, width);
+	known.set(columns, {width, fitted});
+	return fitted;
+}
+
+/** What each set of columns was fitted into last: every frame asks several times. */
+const known = new WeakMap<readonly Fittable[], {width: number; fitted: readonly Fitted<Fittable>[]}>();
+
+function fit<Column extends Fittable>(columns: readonly Column[], width: number): readonly Fitted<Column>[] {
 	const last = columns.at(-1);
 	if (!last) return [];
 	const others = allowedIn(columns.slice(0, -1), width);

@@ -1,4 +1,5 @@
 import type {Micros} from '../micros.js';
+import {ofLast} from '../of-last.js';
 import type {Backend} from '../session/backend.js';
 import {isTelling, states} from '../session/states.js';
 import {isInTransaction, isRunning, xactAge} from '../session/time.js';
@@ -25,32 +26,34 @@ export type SessionCounts = {
 const isUntold = ({isVisible, state}: Backend) => !isVisible || (state !== undefined && !isTelling(state));
 
 /** In one pass: there may be thousands of sessions, and the header is drawn with every key. */
-export function countSessions(backends: readonly Backend[], ownPid: number, at: Micros): SessionCounts {
-	let [running, waiting, idle, inTransaction, told, untold] = [0, 0, 0, 0, 0, 0];
-	let oldest: Backend | undefined;
-	let idlest: Backend | undefined;
-	let hasUnknownAge = false;
-	for (const backend of backends) {
-		const {kind, pid, state, stateChange, wait, xactStart} = backend;
-		if (kind !== 'client' || pid === ownPid) continue;
-		if (isRunning(backend)) {
-			running++;
-			if (wait?.type === 'Lock') waiting++;
+export const countSessions = ofLast(
+	(backends: readonly Backend[], ownPid: number, at: Micros): SessionCounts => {
+		let [running, waiting, idle, inTransaction, told, untold] = [0, 0, 0, 0, 0, 0];
+		let oldest: Backend | undefined;
+		let idlest: Backend | undefined;
+		let hasUnknownAge = false;
+		for (const backend of backends) {
+			const {kind, pid, state, stateChange, wait, xactStart} = backend;
+			if (kind !== 'client' || pid === ownPid) continue;
+			if (isRunning(backend)) {
+				running++;
+				if (wait?.type === 'Lock') waiting++;
+			}
+
+			if (state === states.idle) idle++;
+			if (isInTransaction(backend)) {
+				inTransaction++;
+				if ((stateChange ?? Infinity) < (idlest?.stateChange ?? Infinity)) idlest = backend;
+			}
+
+			if (isUntold(backend)) untold++;
+			if (state !== states.starting && isTelling(state)) told++;
+			if (xactStart === undefined) continue;
+			if (xactStart < (oldest?.xactStart ?? Infinity)) oldest = backend;
+			hasUnknownAge ||= xactAge(backend, at) === '?';
 		}
 
-		if (state === states.idle) idle++;
-		if (isInTransaction(backend)) {
-			inTransaction++;
-			if ((stateChange ?? Infinity) < (idlest?.stateChange ?? Infinity)) idlest = backend;
-		}
-
-		if (isUntold(backend)) untold++;
-		if (state !== states.starting && isTelling(state)) told++;
-		if (xactStart === undefined) continue;
-		if (xactStart < (oldest?.xactStart ?? Infinity)) oldest = backend;
-		hasUnknownAge ||= xactAge(backend, at) === '?';
-	}
-
-	const counts = {running, waiting, idle, inTransaction, told, untold, hasUnknownAge};
-	return {...counts, ...(oldest && {oldest}), ...(idlest && {idlest})};
-}
+		const counts = {running, waiting, idle, inTransaction, told, untold, hasUnknownAge};
+		return {...counts, ...(oldest && {oldest}), ...(idlest && {idlest})};
+	},
+);

@@ -79,5 +79,12 @@ export function pad(text: string, width: number, align: Align = 'left'): string 
 }
 
 /** Exactly `width` cells. */
-export const fit = (text: string, width: number, align: Align = 'left'): string =>
-	pad(cut(text, width), width, align);
+export function fit(text: string, width: number, align: Align = 'left'): string {
+	// Most cells are ASCII, and a row has a dozen: so their text is looked through once.
+	if (width > 0 && isAscii(text)) {
+		if (text.length > width) return `${text.slice(0, width - 1)}~`;
+		return align === 'left' ? text.padEnd(width) : text.padStart(width);
+	}
+
+	return pad(cut(text, width), width, align);
+}

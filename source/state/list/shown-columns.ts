@@ -1,18 +1,33 @@
 import type {Column} from '../../domain/list/column.js';
 import {growColumns} from '../../domain/list/growth/grow-columns.js';
+import {ofLast} from '../../domain/of-last.js';
 import type {Backend} from '../../domain/session/backend.js';
 import {sessions} from '../../views/sessions/view.js';
 import type {State} from '../state.js';
 import {withScreen} from '../step.js';
 
-/** The columns that are shown where all have room, as wide as they have grown. */
-export const shownColumns = ({screen, server}: State): readonly Column<Backend>[] =>
-	screen.columns.flatMap(id => {
-		const column = sessions.columns.find(one => one.id === id);
-		if (!column || (column.isOfMachine && !server.uses)) return [];
-		const width = screen.grown.widths[id];
-		return width === undefined ? column : {...column, width};
-	});
+type Widths = State['screen']['grown']['widths'];
+
+/** As wide as they have grown. Every frame asks several times. */
+const columnsFor = (isOnMachine: boolean) =>
+	ofLast((ids: readonly string[], widths: Widths): readonly Column<Backend>[] =>
+		ids.flatMap(id => {
+			const column = sessions.columns.find(one => one.id === id);
+			if (!column || (column.isOfMachine && !isOnMachine)) return [];
+			const width = widths[id];
+			return width === undefined ? column : {...column, width};
+		}),
+	);
+
+const [here, elsewhere] = [columnsFor(true), columnsFor(false)];
+
+/** The columns that are shown where the server is this machine and all have room. */
+export const columnsOnMachine = ({screen}: State): readonly Column<Backend>[] =>
+	here(screen.columns, screen.grown.widths);
+
+/** The columns that are shown where all have room. */
+export const shownColumns = (state: State): readonly Column<Backend>[] =>
+	state.server.uses ? columnsOnMachine(state) : elsewhere(state.screen.columns, state.screen.grown.widths);
 
 /** No column has grown. */
 export const ungrown: State['screen']['grown'] = {widths: {}, rows: []};

@@ -33,6 +33,18 @@ A style is the text that sets it where none is set. This is the style after one 
 Codes that are not known here are kept as they came, and so is all that follows them.
 */
 export function styleAfter(style: string, codes: string): string {
+	const key = `${style} ${codes}`;
+	const known = after.get(key) ?? styleOf(style, codes);
+	// Whoever paints has a few styles, and all of them in every frame.
+	if (after.size >= mostKnown) after.clear();
+	after.set(key, known);
+	return known;
+}
+
+const after = new Map<string, string>();
+const mostKnown = 500;
+
+function styleOf(style: string, codes: string): string {
 	const set: string[] = [];
 	let kept = style;
 	let isKnown = true;

@@ -1,4 +1,5 @@
 import type {Micros} from '../../micros.js';
+import {ofLast} from '../../of-last.js';
 import type {Backend} from '../../session/backend.js';
 import {xidAge} from '../../session/xid-age.js';
 import type {Prepared, ReplicationSlot, Snapshot} from '../snapshot.js';
@@ -22,7 +23,7 @@ What VACUUM can't clean up behind. Of our own session and of running VACUUMs not
 
 Undefined where nobody holds anything, where the next transaction id or the running VACUUMs are not known, and on a standby, whose own sessions keep rows on the primary only.
 */
-export function xminHorizon(snapshot: Snapshot): XminHorizon | undefined {
+export const xminHorizon = ofLast((snapshot: Snapshot): XminHorizon | undefined => {
 	const {backends, ownPid, nextXid, vacuums, slots = [], prepared = [], server} = snapshot;
 	if (nextXid === undefined || vacuums === undefined || server.recovery !== 'PRIMARY') return undefined;
 	let best: Candidate | undefined;
@@ -33,10 +34,13 @@ export function xminHorizon(snapshot: Snapshot): XminHorizon | undefined {
 		const {pid, leaderPid = pid, xid, xmin, kind, xactStart = Infinity} = backend;
 		if ((xid ?? xmin) === undefined || pid === ownPid || vacuums.includes(pid) || vacuums.includes(leaderPid))
 			continue;
-		const ages = [xid, xmin].map(one => (one === undefined ? -1 : xidAge(one, nextXid)));
-		const [own = -1, seen = -1] = ages;
+		const own = xid === undefined ? -1 : xidAge(xid, nextXid);
+		const seen = xmin === undefined ? -1 : xidAge(xmin, nextXid);
+		const age = Math.max(own, seen);
+		// There may be thousands, and hardly any is the oldest so far.
+		if (best && age < best.age) continue;
 		offer({
-			age: Math.max(own, seen),
+			age,
 			isReason: own >= seen,
 			since: xactStart,
 			holder: {type: kind === 'walsender' ? 'standby' : 'session', backend},
@@ -57,7 +61,7 @@ export function xminHorizon(snapshot: Snapshot): XminHorizon | undefined {
 	}
 
 	return best && {age: best.age, holder: best.holder};
-}
+});
 
 type Candidate = XminHorizon & {
 	/** It is that old itself. Others only have a snapshot from when such a one was open, and would go on without it. */

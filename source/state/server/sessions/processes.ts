@@ -3,7 +3,7 @@ import type {RowId} from '../../../domain/list/row.js';
 import {rowWith} from '../../../domain/list/row.js';
 import type {ProcessUse} from '../../../domain/session/process-use.js';
 import {tableLines} from '../../list/order.js';
-import {shownColumns} from '../../list/shown-columns.js';
+import {columnsOnMachine} from '../../list/shown-columns.js';
 import {pictureOf} from '../../picture.js';
 import type {State} from '../../state.js';
 import {type Step, withServer} from '../../step.js';
@@ -30,11 +30,8 @@ export function readProcesses(state: State): Step {
 }
 
 /** Whether columns show it, once it is known. */
-function hasColumns(state: State): boolean {
-	const {server, screen} = state;
-	const known = withServer(state, {uses: server.uses ?? new Map()});
-	return fitColumns(shownColumns(known), screen.size.columns).some(({column}) => column.isOfMachine);
-}
+const hasColumns = (state: State) =>
+	fitColumns(columnsOnMachine(state), state.screen.size.columns).some(({column}) => column.isOfMachine);
 
 const withoutUses = (state: State): State =>
 	state.server.uses ? withServer(state, {uses: undefined}) : state;

@@ -23,11 +23,12 @@ Called for each picture, with all sessions: one that is the same object as befor
 export function seenAfter(seen: SeenSessions, before: Snapshot | undefined, next: Snapshot): SeenSessions {
 	if (!before) return seen;
 	const told = new Map<RowId, Backend>();
-	for (const backend of before.backends) if (hasStatement(backend)) told.set(backend.id, backend);
+	// Most stand where they stood. To find one by its id takes longer.
+	for (const [index, backend] of before.backends.entries())
+		if (backend !== next.backends[index] && hasStatement(backend)) told.set(backend.id, backend);
 	if (told.size === 0) return seen;
 	let recent: Map<RowId, readonly SeenStatement[]> | undefined;
 	for (const [index, backend] of next.backends.entries()) {
-		// Most stand where they stood. To find one by its id takes longer.
 		if (backend === before.backends[index]) continue;
 		const was = told.get(backend.id);
 		if (!was || was === backend || isSameStatement(was, backend)) continue;
