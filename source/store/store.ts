@@ -1,7 +1,7 @@
 import type {Action} from '../state/action.js';
 import type {Command} from '../state/command.js';
 import {nextWake} from '../state/deadlines.js';
-import {looksAlike} from '../state/screen/looks-alike.js';
+import {looksAlike} from '../state/server/looks-alike.js';
 import type {State} from '../state/state.js';
 import {update} from '../state/update.js';
 

@@ -1,5 +1,6 @@
 import type {Micros} from '../micros.js';
 import type {Backend} from '../session/backend.js';
+import {busySessions} from './busy-sessions.js';
 import type {Snapshot, Standby} from './snapshot.js';
 import {thresholds} from './thresholds.js';
 
@@ -40,7 +41,7 @@ const isLasting = ({state}: Standby) => state === 'streaming' || state === 'catc
 
 /** What is known after one more picture. */
 export function noticedAfter(before: Noticed, picture: Snapshot): Noticed {
-	const waiting = picture.backends.filter(isSyncWait);
+	const waiting = busySessions(picture).filter(isSyncWait);
 	const syncWaits = new Map(
 		waiting.map(one => [commitOf(one), before.syncWaits.get(commitOf(one)) ?? picture.at] as const),
 	);

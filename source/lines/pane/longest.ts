@@ -1,3 +1,4 @@
+import {busySessions} from '../../domain/server/busy-sessions.js';
 import type {Snapshot} from '../../domain/server/snapshot.js';
 import type {Backend} from '../../domain/session/backend.js';
 import {isIdleInTransaction, states} from '../../domain/session/states.js';
@@ -22,12 +23,12 @@ function keepFirst(first: First, backend: Backend, start: number): void {
 }
 
 /** The client sessions that have been at it for longest. In one pass: it is drawn with each picture, and there may be ten thousand. */
-function longestOf({backends, ownPid}: Snapshot): {readonly idle: First; readonly query: First} {
+function longestOf(picture: Snapshot): {readonly idle: First; readonly query: First} {
 	const idle: First = [];
 	const query: First = [];
-	for (const backend of backends) {
+	for (const backend of busySessions(picture)) {
 		const {state, stateChange, queryStart, kind, pid} = backend;
-		if (state === states.idle || kind !== 'client' || pid === ownPid) continue;
+		if (kind !== 'client' || pid === picture.ownPid) continue;
 		if (isIdleInTransaction(state) && stateChange !== undefined) keepFirst(idle, backend, stateChange);
 		if (state === states.active && queryStart !== undefined) keepFirst(query, backend, queryStart);
 	}

@@ -1,4 +1,5 @@
 import {rowWith} from '../../domain/list/row.js';
+import {busySessions} from '../../domain/server/busy-sessions.js';
 import type {Snapshot} from '../../domain/server/snapshot.js';
 import {nothingSeen} from '../../domain/session/seen.js';
 import {type Layers, onlyTable} from '../screen/layers.js';
@@ -8,8 +9,9 @@ import type {Instance, State} from '../state.js';
 import {withHand, withScreen, withServer} from '../step.js';
 
 /** Which server a picture is of. */
-export function instanceOf({server: {startedAt}, backends}: Snapshot): Instance {
-	const checkpointerStart = backends.find(({type}) => type === 'checkpointer')?.backendStart;
+export function instanceOf(snapshot: Snapshot): Instance {
+	const {startedAt} = snapshot.server;
+	const checkpointerStart = busySessions(snapshot).find(({type}) => type === 'checkpointer')?.backendStart;
 	return {
 		...(startedAt !== undefined && {startedAt}),
 		...(checkpointerStart !== undefined && {checkpointerStart}),

@@ -54,9 +54,11 @@ const textsOf = <V extends Item>(column: Column<V>, rows: readonly Row<V>[]) =>
 
 /** Of thousands of rows most are as they were in the picture before, the same objects: what is cut in one of those was cut then. */
 function changedRows<V extends Item>(rows: readonly Row<V>[], before: readonly Row<V>[]): readonly Row<V>[] {
-	const moved = rows.filter(({value}, index) => value !== before[index]?.value);
+	const movedIn = (some: readonly Row<V>[], others: readonly Row<V>[]) =>
+		some.filter(({value}, index) => value !== others[index]?.value);
+	const moved = movedIn(rows, before);
 	if (moved.length === 0) return moved;
-	const known = new Set(before.map(({value}) => value));
+	const known = new Set(movedIn(before, rows).map(({value}) => value));
 	return moved.filter(({value}) => !known.has(value));
 }
 

@@ -1,12 +1,14 @@
 import type {Backend} from '../../session/backend.js';
 import {isInTransaction, stateAge} from '../../session/time.js';
 import {age, roughAge} from '../../text/format.js';
+import {busySessions} from '../busy-sessions.js';
 import type {Snapshot} from '../snapshot.js';
 import {thresholds} from '../thresholds.js';
 import type {Finding} from './finding.js';
 
 /** Who has left a transaction open and does nothing. */
-export function idleAlarm({backends, ownPid, at}: Snapshot): readonly Finding[] {
+export function idleAlarm(picture: Snapshot): readonly Finding[] {
+	const {ownPid, at} = picture;
 	const since = (backend: Backend) => {
 		const told = stateAge(backend, at);
 		return typeof told === 'number' ? told : 0;
@@ -14,7 +16,7 @@ export function idleAlarm({backends, ownPid, at}: Snapshot): readonly Finding[] 
 	const {idleInTransaction, idleInTransactionRed} = thresholds;
 	let worst: Backend | undefined;
 	let all = 0;
-	for (const backend of backends) {
+	for (const backend of busySessions(picture)) {
 		if (backend.kind !== 'client' || backend.pid === ownPid || !isInTransaction(backend)) continue;
 		if (since(backend) <= idleInTransaction) continue;
 		all++;

@@ -1,4 +1,5 @@
 import {age} from '../../text/format.js';
+import {busySessions} from '../busy-sessions.js';
 import {commitOf, isSyncWait, type Noticed} from '../noticed.js';
 import type {Snapshot} from '../snapshot.js';
 import {thresholds} from '../thresholds.js';
@@ -8,12 +9,15 @@ import type {Finding} from './finding.js';
 const isCommit = /^\s*(?:commit|end)\b/i;
 
 /** Commits that no standby confirms. */
-export function syncAlarm({backends, at, limits}: Snapshot, {syncWaits}: Noticed): readonly Finding[] {
-	const waits = backends.filter(isSyncWait).map(backend => {
-		const {query, queryStart} = backend;
-		const seen = syncWaits.get(commitOf(backend)) ?? at;
-		return {pid: backend.pid, time: at - (isCommit.test(query?.text ?? '') ? (queryStart ?? seen) : seen)};
-	});
+export function syncAlarm(picture: Snapshot, {syncWaits}: Noticed): readonly Finding[] {
+	const {at, limits} = picture;
+	const waits = busySessions(picture)
+		.filter(isSyncWait)
+		.map(backend => {
+			const {query, queryStart} = backend;
+			const seen = syncWaits.get(commitOf(backend)) ?? at;
+			return {pid: backend.pid, time: at - (isCommit.test(query?.text ?? '') ? (queryStart ?? seen) : seen)};
+		});
 	const longest = waits.toSorted((a, b) => b.time - a.time)[0];
 	if (!longest || longest.time <= thresholds.syncWait) return [];
 	const names = limits?.synchronousStandbys;

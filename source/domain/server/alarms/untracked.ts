@@ -1,4 +1,6 @@
+import {ofLast} from '../../of-last.js';
 import {states} from '../../session/states.js';
+import {busySessions} from '../busy-sessions.js';
 import type {Snapshot} from '../snapshot.js';
 import type {Finding} from './finding.js';
 
@@ -6,11 +8,10 @@ import type {Finding} from './finding.js';
 const most = 5;
 
 /** The sessions that show nothing, because the server does not track what they do. */
-export function untracked(picture: Snapshot | undefined): readonly Finding[] {
+export const untracked = ofLast((picture: Snapshot | undefined): readonly Finding[] => {
 	if (!picture) return [];
-	const {backends, ownPid} = picture;
-	const pids = backends
-		.filter(({kind, pid, state}) => kind === 'client' && pid !== ownPid && state === states.disabled)
+	const pids = busySessions(picture)
+		.filter(({kind, pid, state}) => kind === 'client' && pid !== picture.ownPid && state === states.disabled)
 		.map(({pid}) => pid);
 	if (pids.length === 0) return [];
 	const named = `${pids.slice(0, most).join(', ')}${pids.length > most ? ', ...' : ''}`;
@@ -23,4 +24,4 @@ export function untracked(picture: Snapshot | undefined): readonly Finding[] {
 			more: `${pids.length === 1 ? '' : `${named}: `}any of them may be one of those that are counted after >=; c and k ask first. It is set for the server, a database, a role or a session: ALTER ... RESET track_activities, from their next login on`,
 		},
 	];
-}
+});

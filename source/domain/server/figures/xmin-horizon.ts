@@ -2,6 +2,7 @@ import type {Micros} from '../../micros.js';
 import {ofLast} from '../../of-last.js';
 import type {Backend} from '../../session/backend.js';
 import {xidAge} from '../../session/xid-age.js';
+import {busySessions} from '../busy-sessions.js';
 import type {Prepared, ReplicationSlot, Snapshot} from '../snapshot.js';
 
 export type HorizonHolder =
@@ -24,13 +25,13 @@ What VACUUM can't clean up behind. Of our own session and of running VACUUMs not
 Undefined where nobody holds anything, where the next transaction id or the running VACUUMs are not known, and on a standby, whose own sessions keep rows on the primary only.
 */
 export const xminHorizon = ofLast((snapshot: Snapshot): XminHorizon | undefined => {
-	const {backends, ownPid, nextXid, vacuums, slots = [], prepared = [], server} = snapshot;
+	const {ownPid, nextXid, vacuums, slots = [], prepared = [], server} = snapshot;
 	if (nextXid === undefined || vacuums === undefined || server.recovery !== 'PRIMARY') return undefined;
 	let best: Candidate | undefined;
 	const offer = (candidate: Candidate) => {
 		if (!best || isBefore(candidate, best)) best = candidate;
 	};
-	for (const backend of backends) {
+	for (const backend of busySessions(snapshot)) {
 		const {pid, leaderPid = pid, xid, xmin, kind, xactStart = Infinity} = backend;
 		if ((xid ?? xmin) === undefined || pid === ownPid || vacuums.includes(pid) || vacuums.includes(leaderPid))
 			continue;

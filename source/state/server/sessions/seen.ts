@@ -22,14 +22,14 @@ Called for each picture, with all sessions: one that is the same object as befor
 */
 export function seenAfter(seen: SeenSessions, before: Snapshot | undefined, next: Snapshot): SeenSessions {
 	if (!before) return seen;
-	const told = new Map<RowId, Backend>();
 	// Most stand where they stood. To find one by its id takes longer.
-	for (const [index, backend] of before.backends.entries())
-		if (backend !== next.backends[index] && hasStatement(backend)) told.set(backend.id, backend);
-	if (told.size === 0) return seen;
+	const moved = before.backends.filter(
+		(backend, index) => backend !== next.backends[index] && hasStatement(backend),
+	);
+	if (moved.length === 0) return seen;
+	const told = new Map(moved.map(backend => [backend.id, backend]));
 	let recent: Map<RowId, readonly SeenStatement[]> | undefined;
-	for (const [index, backend] of next.backends.entries()) {
-		if (backend === before.backends[index]) continue;
+	for (const backend of next.backends.filter((one, index) => one !== before.backends[index])) {
 		const was = told.get(backend.id);
 		if (!was || was === backend || isSameStatement(was, backend)) continue;
 		const known = recent?.get(backend.id) ?? seenOf(seen, backend.id);
@@ -65,11 +65,13 @@ const hasStatement = (backend: Backend) =>
 const isSameStatement = (was: Backend, backend: Backend) =>
 	was.queryStart === backend.queryStart && hasStatement(backend);
 
+/** A piece of a text keeps the whole of it in memory, and a copy does not. */
+const copied = (text: string) => JSON.parse(JSON.stringify(text)) as string;
+
 function statementOf(was: Backend, before: Snapshot, backend: Backend): SeenStatement {
 	const {query, queryStart = before.at} = was;
 	const text = shorten(query?.text ?? '', longest);
-	// Copied, because a piece of a text keeps the whole of it in memory.
-	const kept = {text: text === query?.text ? text : [...text].join(''), queryStart};
+	const kept = {text: text === query?.text ? text : copied(text), queryStart};
 	if (!isRunning(was)) {
 		const {stateChange: endedAt} = was;
 		return {...kept, lastRun: queryStart, ...(endedAt !== undefined && {endedAt})};
