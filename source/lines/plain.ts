@@ -1,7 +1,7 @@
 import {growColumns} from '../domain/list/growth/grow-columns.js';
 import {wrap} from '../domain/text/wrap.js';
 import {shownColumns} from '../state/list/shown-columns.js';
-import {usualMarks} from '../state/list/shown-rows.js';
+import {usualMarks} from '../state/list/usual-marks.js';
 import {pictureOf} from '../state/picture.js';
 import type {State} from '../state/state.js';
 import {allAlerts} from '../tables/alerts.js';
@@ -34,7 +34,9 @@ export function plainText(state: State, width: number | undefined): string {
 		...headerLines({target, snapshot, rates: server.rates, isReadOnly}, width ?? usualWidth, 3),
 		...alertTexts(state, width ?? Infinity).map(textLine),
 		...plainList(
-			growColumns(shownColumns(state), screen.rows, width ?? Infinity),
+			growColumns(shownColumns(state), screen.rows, width ?? Infinity, {
+				marksOf: index => usualMarks(state, index),
+			}),
 			screen.rows.map((row, index) => ({row, marks: usualMarks(state, index)})),
 			{sortedBy: screen.sort.column, isReversed: false, isAscii: settings.isAscii},
 			width ?? Infinity,

@@ -5,6 +5,7 @@ import type {Backend} from '../../domain/session/backend.js';
 import {sessions} from '../../views/sessions/view.js';
 import type {State} from '../state.js';
 import {withScreen} from '../step.js';
+import {usualMarks} from './usual-marks.js';
 
 type Widths = State['screen']['grown']['widths'];
 
@@ -36,7 +37,8 @@ export const ungrown: State['screen']['grown'] = {widths: {}, rows: []};
 export function grown(state: State): State {
 	const {rows, size, grown: before} = state.screen;
 	const columns = shownColumns(state);
-	const after = growColumns(columns, rows, size.columns, before.rows);
+	const marksOf = (index: number) => usualMarks(state, index);
+	const after = growColumns(columns, rows, size.columns, {before: before.rows, marksOf});
 	const widths =
 		after === columns
 			? before.widths

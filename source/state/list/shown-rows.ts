@@ -1,12 +1,12 @@
-import type {Marks, Row, ShownRow, Word} from '../../domain/list/row.js';
+import type {Row, ShownRow, Word} from '../../domain/list/row.js';
 import type {Backend} from '../../domain/session/backend.js';
-import {maySignal, type Rights} from '../../domain/session/rights.js';
 import type {Outcome} from '../../domain/signal/outcome.js';
 import {sightingOf, signalledSentence} from '../../domain/signal/signalled.js';
 import {sessions} from '../../views/sessions/view.js';
 import {pictureOf} from '../picture.js';
 import type {State} from '../state.js';
 import {tableLines} from './order.js';
+import {usualMarks} from './usual-marks.js';
 
 /** The rows in the window, with the words that say why one is dimmed. */
 export function shownRows(state: State): readonly ShownRow<Backend>[] {
@@ -22,43 +22,6 @@ export function shownRows(state: State): readonly ShownRow<Backend>[] {
 		return {row, marks};
 	});
 }
-
-/** What is said of a row by its place in the list, and whatever happens: on the screen, and in plain output. */
-export function usualMarks({screen: {rows}, server}: State, index: number): Marks {
-	const row = rows[index];
-	if (!row) return {};
-	const flag = rightsFlag(row, server.rights);
-	const use = row.isGone ? undefined : server.uses?.get(row.value.id);
-	const workers = workersUnder(rows, index);
-	return {
-		...(flag && {flag}),
-		...(use && {use}),
-		...(workers > 0 && {workers}),
-		...(isUnderLeader(rows, index) && {indent: '`- '}),
-		...(sessions.isQuiet?.(row.value) && {isQuiet: true}),
-	};
-}
-
-/** How many workers stand under a row and have not gone. */
-function workersUnder(rows: readonly Row<Backend>[], index: number): number {
-	const leader = rows[index]?.value.pid;
-	let count = 0;
-	for (let next = index + 1; leader !== undefined && rows[next]?.value.leaderPid === leader; next++)
-		if (!rows[next]?.isGone) count++;
-	return count;
-}
-
-function isUnderLeader(rows: readonly Row<Backend>[], index: number): boolean {
-	const leader = rows[index]?.value.leaderPid;
-	if (leader === undefined) return false;
-	let before = index - 1;
-	while (rows[before]?.value.leaderPid === leader) before--;
-	return rows[before]?.value.pid === leader;
-}
-
-/** The mark beside a pid: `-` says, before any key, that this role may not signal the session. */
-const rightsFlag = ({value: backend, isGone}: Row<Backend>, rights: Rights | undefined) =>
-	!isGone && rights && !maySignal(backend, rights) ? ('-' as const) : undefined;
 
 function wordOf(state: State, {value: backend, isGone, isOfBefore}: Row<Backend>): Word | undefined {
 	const {server, screen} = state;

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {plainText} from '../../../source/lines/plain.js';
-import {backend, idleBackend} from '../../helpers/state/backend.js';
+import {backend, idleBackend, processOf} from '../../helpers/state/backend.js';
 import {down, play} from '../../helpers/state/play.js';
 
 const wide = {columns: 200, rows: 50};
@@ -45,6 +45,15 @@ describe('a column of names', () => {
 	test('does not grow for sessions that are hidden', () => {
 		const busy = play({size: wide}).types('i');
 		expect(databaseOf(busy.picture([idleBackend(2, {database: 'customer_47'})]))).toBeUndefined();
+	});
+
+	test('has room for how many workers a session has, too', () => {
+		const leader = backend(1, {wait: {type: 'IPC', name: 'ExecuteGather'}});
+		const worker = (pid: number) => processOf(pid, 'parallel worker', {leaderPid: 1, state: 'active'});
+		const alone = play({size: wide}).picture([leader]);
+		expect(alone.line(1)).toContain(' ExecuteGather ');
+		const parallel = alone.picture([{...leader}, worker(11), worker(12)]);
+		expect(parallel.line(1)).toContain(' ExecuteGather +2 ');
 	});
 
 	test('is as wide as it needs to be in plain output of any width', () => {

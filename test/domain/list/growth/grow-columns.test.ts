@@ -98,7 +98,7 @@ describe('whatever the names, and however wide the line', () => {
 			fc.property(anyRows, anyRows, anyWidth, (first, second, width) => {
 				const once = growColumns(columns, first, width);
 				const next = [...second, ...first.slice(1)];
-				expect(growColumns(once, next, width, first)).toEqual(growColumns(once, next, width));
+				expect(growColumns(once, next, width, {before: first})).toEqual(growColumns(once, next, width));
 			}),
 		);
 	});
