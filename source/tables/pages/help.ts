@@ -4,6 +4,9 @@ import {keyRows} from '../keymap.js';
 import type {Field, Page} from './page.js';
 import {groupedFrom, wrappedFields} from './wrapped-fields.js';
 
+const ratesSince =
+	'rates are of 5 s at least, and from PostgreSQL 15 on sessions that touch no table report their commits late';
+
 /** What stands on the screen and says nothing by itself. */
 const signs: readonly Field[] = [
 	{name: '~', value: 'something is cut here; Enter shows all that the server has'},
@@ -11,12 +14,30 @@ const signs: readonly Field[] = [
 	{name: '?', value: 'this role may not see it, or nobody can tell'},
 	{name: '>=', value: 'at least so much: some sessions do not tell, or pictures alone tell how long it ran'},
 	{name: 'cpu', value: 'it computes, or waits for something that has no name'},
-	{
-		name: 'tps',
-		value:
-			'over the last 5 s at least; from PostgreSQL 15 on sessions that touch no table report their commits late',
-	},
 	{name: 'dim', value: 'idle, a label or a unit; a dim row has a word that says why'},
+];
+
+/** The labels of the header. */
+const figures: readonly Field[] = [
+	{name: 'conn', value: 'client sessions, of max_connections'},
+	{name: 'tps', value: `transactions a second, and how they went; ${ratesSince}`},
+	{name: 'hit', value: 'share of blocks found in shared buffers'},
+	{name: 'wal', value: 'WAL written a second'},
+	{
+		name: 'wrap',
+		value: 'transaction ids used of those before the server takes no more, in the worst database',
+	},
+	{name: 'lag', value: 'the standby that is furthest behind'},
+	{name: 'rollbacks', value: 'a second'},
+	{name: 'temp', value: 'bytes of temporary files a second'},
+	{name: 'deadlocks', value: 'a second'},
+	{name: 'conflicts', value: 'queries that a standby had to end a second'},
+	{name: 'active', value: 'client sessions that run something'},
+	{name: 'lockwait', value: 'those of them that wait for a lock'},
+	{name: 'idle-tx', value: 'client sessions that are idle in transaction; idle: those that do nothing'},
+	{name: 'longest tx', value: 'age of the oldest transaction, and whose'},
+	{name: 'horizon', value: 'for how many transactions VACUUM keeps dead rows, and for whom'},
+	{name: 'autovac', value: 'autovacuum workers that run, of autovacuum_max_workers'},
 ];
 
 /** Every key, and what it does; every column, colour and sign, and what it says. `columns` are those of the list. */
@@ -27,6 +48,7 @@ export function helpPage(
 ): Page {
 	const groups: readonly (readonly [group: string, fields: readonly Field[]])[] = [
 		['keys', keyRows.map(({key, does}) => ({name: key, value: does}))],
+		['header', figures],
 		['columns', columns.map(({title, help}) => ({name: title, value: help}))],
 		['colours', Object.values(toneWords).map(({colour, says}) => ({name: colour, value: says}))],
 		['signs', signs],

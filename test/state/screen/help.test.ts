@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {toneWords} from '../../../source/domain/list/style.js';
 import {widthOf} from '../../../source/domain/text/width.js';
 import {textOf} from '../../../source/lines/line.js';
-import {screenLines} from '../../../source/lines/screen.js';
+import {screenLines, topLines} from '../../../source/lines/screen.js';
 import {keyRows} from '../../../source/tables/keymap.js';
 import {sessions} from '../../../source/views/sessions/view.js';
 import {end, type Play, pageDown, play} from '../../helpers/state/play.js';
@@ -30,6 +30,15 @@ describe.each([40, 60, 80, 200])('the help in %d columns', columns => {
 		const screen = screenLines(help.state);
 		const rows = screen.type === 'page' ? screen.page.rows : [];
 		expect(rows.flat().filter(cell => cell.length > 1 && cell.endsWith('~'))).toEqual([]);
+	});
+
+	test('says what every label of the header means', () => {
+		const text = read(help).replaceAll(/ +/g, ' ');
+		const state = play({size: {columns: 400, rows: 50}}).picture([]).state;
+		const [, ...lines] = topLines(state).slice(0, 3).map(textOf);
+		const labels = lines.join(' ').match(/[a-z]+(?:-tx)?(?= )/g) ?? [];
+		expect(labels).toEqual(expect.arrayContaining(['conn', 'hit', 'horizon', 'autovac']));
+		for (const label of labels.filter(one => one !== 'by' && one !== 'of')) expect(text).toContain(label);
 	});
 
 	test('says what the signs mean, and that some commits are reported late', () => {
