@@ -37,33 +37,36 @@ function longestOf(picture: Snapshot): {readonly idle: First; readonly query: Fi
 }
 
 /** Who has been idle in its transaction for longest, and whose query runs for longest. */
-export function longestBlocks(picture: Snapshot): readonly Block[] {
+export function longestBlocks(picture: Snapshot, width: number): readonly Block[] {
 	const {idle, query} = longestOf(picture);
 	return [
 		{
 			title: [{text: 'idle in transaction for longest', styles: ['bold']}],
-			lines: linesOf(idle, picture, 'idle'),
+			lines: linesOf(idle, picture, 'idle', width),
 		},
 		{
 			title: [{text: 'queries that run for longest', styles: ['bold']}],
-			lines: linesOf(query, picture, 'query'),
+			lines: linesOf(query, picture, 'query', width),
 		},
 	];
 }
 
-function linesOf(first: First, picture: Snapshot, what: 'idle' | 'query'): readonly Line[] {
-	const lines = first.map(({backend}) => lineOf(backend, picture, what));
+type What = 'idle' | 'query';
+
+function linesOf(first: First, picture: Snapshot, what: What, width: number): readonly Line[] {
+	const whoCells = Math.max(16, Math.min(24, Math.floor(width / 4)));
+	const lines = first.map(({backend}) => lineOf(backend, picture, what, whoCells));
 	const none: Line = [{text: first.length === 0 ? 'none' : '', styles: ['dim']}];
 	return [...lines, none, [], []].slice(0, most);
 }
 
-function lineOf(backend: Backend, {at}: Snapshot, what: 'idle' | 'query'): Line {
+function lineOf(backend: Backend, {at}: Snapshot, what: What, whoCells: number): Line {
 	const {pid, user = '?', database = '-', query} = backend;
 	const since = what === 'idle' ? stateAge(backend, at) : queryAge(backend, at);
 	const words = since === undefined || since === '?' ? '?' : roughAge(since / 1000);
 	const isOpen = what === 'idle' && typeof since === 'number' && since >= longWait;
 	return [
-		{text: `${String(pid).padStart(7)} ${fit(`${user}@${database}`, 16)} `},
+		{text: `${String(pid).padStart(7)} ${fit(`${user}@${database}`, whoCells)} `},
 		{text: words.padStart(4), ...(isOpen && {styles: ['open']})},
 		{text: ` ${query ? shownText(query) : ''}`},
 	];

@@ -15,7 +15,7 @@ export function overviewBlocks(
 ): readonly (readonly Block[])[] {
 	const [width = 0] = widths;
 	const picture = pictureOf(state);
-	const longest = picture ? longestBlocks(picture) : [];
+	const longest = picture ? longestBlocks(picture, widths.at(-1) ?? 0) : [];
 	const alerts = alertBlock(state, width, height);
 	if (widths.length > 1) return [[alerts ?? orderBlock(state, width, height)], longest];
 	return alerts
