@@ -139,7 +139,7 @@ export function explanationOf(outcome: Outcome, signal: Signal): string | undefi
 			if (outcome.isWithClient)
 				return 'between two pieces of a query the server ignores a cancel: press c while it works, or k';
 			if (outcome.isAnew)
-				return 'the next piece of its query, or the same query once more: what became of the one before can not be seen';
+				return 'the next piece of its query, or the same query once more: what became of the one before cannot be seen';
 			return signal === 'cancel'
 				? 'it acts at its next safe point; k ends the session'
 				: 'it acts at its next safe point; there is nothing harder than k in SQL, and kill -9 restarts the whole server';

@@ -77,6 +77,9 @@ export function dataSize(bytes: number): string {
 	return '999P';
 }
 
+/** The same in a sentence: `0B` `512B` `1.8kB` `12MB`. */
+export const dataWords = (bytes: number): string => dataSize(bytes).replace(/[^B]$/, '$&B');
+
 /** Of something rare, how often a second, at most 4 wide: `0` `<0.1` `0.4` `12`. */
 export function rareRate(perSecond: number): string {
 	if (perSecond <= 0) return '0';

@@ -6,7 +6,7 @@ import type {Backend} from '../../domain/session/backend.js';
 import type {ProcessUse} from '../../domain/session/process-use.js';
 import {isIdleInTransaction, shortState, states} from '../../domain/session/states.js';
 import {type Age, isAborted, queryAge, stateAge, xactAge} from '../../domain/session/time.js';
-import {count, percent, roughAge, timeOfDay} from '../../domain/text/format.js';
+import {count, dataWords, percent, roughAge, timeOfDay} from '../../domain/text/format.js';
 import type {Line, Span} from '../line.js';
 
 const minute = 60_000_000;
@@ -104,9 +104,9 @@ export function momentWords(moment: Micros, at: Micros, zone: ServerFacts['zone'
 export function processFact({cpu, memory, read, written}: ProcessUse): Fact | undefined {
 	const parts = [
 		cpu === undefined ? '' : `cpu ${percent(cpu, 0)}`,
-		memory === undefined ? '' : `memory ${count(memory)}`,
-		read === undefined ? '' : `read ${count(read)}/s`,
-		written === undefined ? '' : `written ${count(written)}/s`,
+		memory === undefined ? '' : `memory ${dataWords(memory)}`,
+		read === undefined ? '' : `read ${dataWords(read)}/s`,
+		written === undefined ? '' : `written ${dataWords(written)}/s`,
 	];
 	const text = parts.filter(part => part !== '').join('  ');
 	return text === '' ? undefined : {label: 'uses', words: [{text}]};

@@ -17,7 +17,7 @@ import {cutWords} from '../../domain/session/words/shown-text.js';
 import {snapshotWords} from '../../domain/session/words/snapshot-words.js';
 import {tookWords} from '../../domain/session/words/took-words.js';
 import {waitWords} from '../../domain/session/words/wait-words.js';
-import {age, count, percent} from '../../domain/text/format.js';
+import {age, dataWords, percent} from '../../domain/text/format.js';
 import type {Field} from './page.js';
 
 /** A row whose value may not be known: then it is left out. */
@@ -116,9 +116,9 @@ function clientRows({backend, clientPort, clientHostname, tls, gss}: Inspection)
 function processRow({cpu, memory, read, written}: ProcessUse): Row {
 	const known = [
 		cpu === undefined ? [] : [`CPU ${percent(cpu, 0)}`],
-		memory === undefined ? [] : [`memory ${count(memory)}B`],
-		read === undefined ? [] : [`reads ${count(read)}B/s`],
-		written === undefined ? [] : [`writes ${count(written)}B/s`],
+		memory === undefined ? [] : [`memory ${dataWords(memory)}`],
+		read === undefined ? [] : [`reads ${dataWords(read)}/s`],
+		written === undefined ? [] : [`writes ${dataWords(written)}/s`],
 	];
 	return ['uses', known.flat().join('  ')];
 }

@@ -1,7 +1,7 @@
 import type {Column} from '../../domain/list/column.js';
 import type {Backend} from '../../domain/session/backend.js';
 import {queryAge, stateAge} from '../../domain/session/time.js';
-import {count, percent} from '../../domain/text/format.js';
+import {dataSize, percent} from '../../domain/text/format.js';
 import {ages} from './ages.js';
 import {seenValue, xidText, xidValue} from './cells.js';
 
@@ -74,7 +74,7 @@ export const uses: Columns = [
 		isOfMachine: true,
 		align: 'right',
 		value: () => undefined,
-		text: (_, {use}) => (use?.memory === undefined ? '' : count(use.memory)),
+		text: (_, {use}) => (use?.memory === undefined ? '' : dataSize(use.memory)),
 		isUnsortable: true,
 		help: 'memory that its process has for itself; only where the server is this machine',
 	},

@@ -155,7 +155,9 @@ describe('the pane of the selected session says', () => {
 		const {state} = lookingAt(session, {size: tall});
 		const use = {cpu: 0.123, memory: 34_000_000, read: 0, written: 1_234_567};
 		const using = withServer(state, {uses: new Map([[session.id, use]])});
-		expect(texts(using).join('\n')).toMatch(/uses +cpu 12% {2}memory 34M {2}read 0\/s {2}written 1\.2M\/s/);
+		expect(texts(using).join('\n')).toMatch(
+			/uses +cpu 12% {2}memory 32MB {2}read 0B\/s {2}written 1\.2MB\/s/,
+		);
 		expect(texts(state).join('\n')).not.toContain('uses');
 	});
 

@@ -265,10 +265,10 @@ test('a number of a query is shown as the server writes it', () => {
 test('what its process uses is shown where it is known', () => {
 	const use = {cpu: 0.129, memory: 12_345_678};
 	expect(cellsOf(row(backend(1), {use}))).toMatchObject({cpu: '12%', memory: '12M'});
-	expect(cellsOf(row(backend(1), {use: {memory: 900}}))).toMatchObject({cpu: '', memory: '900'});
+	expect(cellsOf(row(backend(1), {use: {memory: 900}}))).toMatchObject({cpu: '', memory: '900B'});
 	expect(cellsOf(row(backend(1), {use: {cpu: 16, memory: 987e9}}))).toMatchObject({
 		cpu: '1600%',
-		memory: '987G',
+		memory: '919G',
 	});
 });
 

@@ -1,5 +1,5 @@
 import {ageSince} from '../../session/time.js';
-import {age, count} from '../../text/format.js';
+import {age, dataWords} from '../../text/format.js';
 import {isLagging, lagTime, type Noticed, type NoticedStandby} from '../noticed.js';
 import type {Receiver, ReplicationSlot, Snapshot} from '../snapshot.js';
 import {thresholds} from '../thresholds.js';
@@ -28,7 +28,7 @@ export function slotAlarms({slots = [], limits}: Snapshot): readonly Finding[] {
 
 function slotWords({walStatus, retainedBytes = 0, isActive}: ReplicationSlot): string {
 	if (walStatus === 'lost') return 'is lost: WAL that it needs is removed';
-	const kept = `keeps ${count(retainedBytes)}B of WAL`;
+	const kept = `keeps ${dataWords(retainedBytes)} of WAL`;
 	if (walStatus === 'unreserved') return `${kept}: removed at the next checkpoint`;
 	return isActive ? kept : `${kept}, and nobody uses it`;
 }
@@ -73,7 +73,7 @@ export function lagAlarms(
 		.filter(standby => isLagging(standby, noticed, at))
 		.map(standby => ({
 			isRed: true,
-			text: `standby ${nameOf(standby)} is ${age(lagTime(standby, noticed, at))} and ${count(standby.lagBytes ?? 0)}B behind`,
+			text: `standby ${nameOf(standby)} is ${age(lagTime(standby, noticed, at))} and ${dataWords(standby.lagBytes ?? 0)} behind`,
 			more: 'its replay waits, or its disk or the network is slow: look at it there',
 			pid: standby.pid,
 		}));
@@ -84,6 +84,6 @@ export const goneAlarms = ({at}: Snapshot, {standbys}: Noticed): readonly Findin
 		.filter(({goneAt}) => goneAt !== undefined)
 		.map(standby => ({
 			isRed: true,
-			text: `standby ${nameOf(standby)} is gone for ${age(ageSince(standby.goneAt, at) ?? 0)}${standby.most > 1 ? `: ${standby.count} of ${standby.most} are left` : ''}`,
+			text: `standby ${nameOf(standby)} has been gone for ${age(ageSince(standby.goneAt, at) ?? 0)}${standby.most > 1 ? `: ${standby.count} of ${standby.most} are left` : ''}`,
 			more: 'it was there before in this run, and does not stream any more',
 		}));

@@ -24,7 +24,7 @@ export function syncAlarm(picture: Snapshot, {syncWaits}: Noticed): readonly Fin
 	return [
 		{
 			isRed: true,
-			text: `${waits.length} commit${waits.length === 1 ? ' waits' : 's wait'} for a standby, the longest since ${age(longest.time)}: ${longest.pid}`,
+			text: `${waits.length} commit${waits.length === 1 ? ' waits' : 's wait'} for a standby, ${waits.length === 1 ? 'for' : 'the longest for'} ${age(longest.time)}: ${longest.pid}`,
 			more: `${names === undefined ? '' : `synchronous_standby_names = ${names}; `}c and k only give up the wait: the commit stands here, and may be missing there`,
 			pid: longest.pid,
 		},

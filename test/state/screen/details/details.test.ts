@@ -183,7 +183,7 @@ describe('the details', () => {
 			[],
 		]);
 		const shown = used.reads(session);
-		expect(field(shown, 'uses')).toBe('CPU 12%  memory 34MB');
+		expect(field(shown, 'uses')).toBe('CPU 12%  memory 32MB');
 	});
 
 	test.each([80, 99, 100, 200])('stand in two columns from 100 cells on: %d', columns => {

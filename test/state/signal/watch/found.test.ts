@@ -46,7 +46,7 @@ describe('the same text in the same transaction, begun after the signal,', () =>
 	test('is not called the query that was cancelled', () => {
 		const told = seen.sees(anew);
 		expect(told.status()).toBe('4388 runs the same text again. k ends it');
-		expect(told.presses('L').page()).toContain('can not be seen');
+		expect(told.presses('L').page()).toContain('cannot be seen');
 	});
 
 	test('and what was not begun anew is still running', () => {
