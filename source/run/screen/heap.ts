@@ -4,7 +4,7 @@ import {getHeapSpaceStatistics, setFlagsFromString} from 'node:v8';
 const manySessions = 500;
 
 /** Room enough for the new objects of a few pictures, in bytes. */
-const largeRoom = 4 * 2 ** 20;
+const largeRoom = 2 * 2 ** 20;
 
 const roomSize = () =>
 	getHeapSpaceStatistics().find(({space_name}) => space_name === 'new_space')?.space_size ?? 0;
