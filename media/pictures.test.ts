@@ -29,7 +29,7 @@ async function draw(name: string, title: string): Promise<void> {
 /** The list, and the session that all others wait for. */
 async function drawList(): Promise<void> {
 	// Ages differ by then, and a minute is shown in yellow.
-	await pgtop.until(/ 1\d active +3 lockwait .* longest tx +1m\d\ds of \d+/, 120_000);
+	await pgtop.until(/ +\d+ active +3 lockwait .* longest tx +1m\d\ds of \d+/, 120_000);
 	await pgtop.until(/ tps +[1-9]/);
 	while (pgtop.find(selectedHolder) < 0) {
 		const before = pgtop.find(/^>/);
