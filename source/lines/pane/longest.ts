@@ -1,4 +1,5 @@
 import {busySessions} from '../../domain/server/busy-sessions.js';
+import {countSessions} from '../../domain/server/count-sessions.js';
 import type {Snapshot} from '../../domain/server/snapshot.js';
 import type {Backend} from '../../domain/session/backend.js';
 import {isIdleInTransaction, states} from '../../domain/session/states.js';
@@ -51,13 +52,17 @@ export function longestBlocks(picture: Snapshot, width: number): readonly Block[
 	];
 }
 
+/** What can't be seen never counts as none. */
+const noneWords = ({backends, ownPid, at}: Snapshot) =>
+	countSessions(backends, ownPid, at).untold > 0 ? 'none that this role may see' : 'none';
+
 type What = 'idle' | 'query';
 
 function linesOf(first: First, picture: Snapshot, what: What, width: number): readonly Line[] {
 	const whoCells = Math.max(16, Math.min(24, Math.floor(width / 4)));
 	const lines = first.map(({backend}) => lineOf(backend, picture, what, whoCells));
-	const none: Line = [{text: first.length === 0 ? 'none' : '', styles: ['dim']}];
-	return [...lines, none, [], []].slice(0, most);
+	const none: Line = [{text: noneWords(picture), styles: ['dim']}];
+	return [...(lines.length === 0 ? [none] : lines), [], [], []].slice(0, most);
 }
 
 function lineOf(backend: Backend, {at}: Snapshot, what: What, whoCells: number): Line {

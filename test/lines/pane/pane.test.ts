@@ -199,6 +199,11 @@ describe('without a selection the pane says', () => {
 		},
 	);
 
+	test('that there may be some where this role does not see what others do', () => {
+		const shown = pane(play({size: wide}).picture([invisible(4388)]));
+		expect(shown.match(/none that this role may see/g)).toHaveLength(2);
+	});
+
 	test('that there is none', () => {
 		expect(pane(play({size: tall}).has(allRights).picture([]))).toMatch(
 			/idle in transaction[\s\S]*none[\s\S]*queries[\s\S]*none/,
