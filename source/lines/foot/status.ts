@@ -20,8 +20,7 @@ export function statusLine(state: State, width: number): Line {
 		firstSentence(state) ??
 		readingSentence(state) ??
 		lostSentence(state) ??
-		signalSentence(state) ??
-		state.status.note ??
+		withHeld(state, signalSentence(state) ?? state.status.note) ??
 		quietSentence(state);
 	return fitLine(sentence ? [spanOf(sentence)] : alertSpans(state), width);
 }
@@ -76,10 +75,19 @@ function placeOf(state: State): string | undefined {
 	return `lines ${top + 1}-${last} of ${rows.length}: Home goes to the first`;
 }
 
+const heldWords = ({screen: {pausedAt, clock}, server: {receivedAt}}: State) =>
+	pausedAt === undefined ? undefined : `held, ${roughAge(clock - receivedAt)} old: p goes on`;
+
+/** A held picture looks like one of now, whatever is said besides. */
+function withHeld(state: State, said: Sentence | undefined): Sentence | undefined {
+	const held = heldWords(state);
+	return said && held !== undefined ? {...said, text: `${said.text}; ${held}`} : said;
+}
+
 function quietSentence(state: State): Sentence | undefined {
-	const {pausedAt, clock, selected, rows, newSessions} = state.screen;
-	if (pausedAt !== undefined)
-		return {text: `held, ${roughAge(clock - state.server.receivedAt)} old: p goes on`};
+	const {selected, rows, newSessions} = state.screen;
+	const held = heldWords(state);
+	if (held !== undefined) return {text: held};
 	const line = lineOutOfWindow(state);
 	if (line !== undefined)
 		return {text: `${rowWith(rows, selected)?.value.pid} is in line ${line} now: an arrow goes there`};
