@@ -33,7 +33,6 @@ export function topLines(state: State): readonly Line[] {
 		isReadOnly: settings.isReadOnly,
 		isDryRun: settings.isDryRun,
 		tpsBefore: server.tpsBefore,
-		pictures: server.pictures,
 		isAscii: settings.isAscii,
 	};
 	const {sort} = screen;

@@ -62,6 +62,15 @@ const isAnew = (before: Counted, after: Counted): boolean =>
 		(before.counters.resetAt !== after.counters.resetAt ||
 			sums.some(sum => fell(before.counters?.[sum], after.counters?.[sum]))));
 
+/** Of how many pictures the transactions per second are kept, and how many make one cell of the header. */
+export const tpsKept = {pictures: 60, inCell: 6};
+
+/** With those of one more picture. A whole cell goes at once, so that the others keep their pictures. */
+export function tpsAfter(before: readonly (number | undefined)[], tps: number | undefined) {
+	const all = [...before, tps];
+	return all.length > tpsKept.pictures ? all.slice(tpsKept.inCell) : all;
+}
+
 /** What the last pictures have counted, oldest first, with that of `snapshot`: as many as rates are made of. */
 export function countedAfter(before: readonly Counted[], snapshot: Snapshot): readonly Counted[] {
 	const now = countedIn(snapshot);

@@ -8,8 +8,6 @@ export type Heading = {
 	readonly rates: Rates;
 	/** Transactions per second at the last pictures, oldest first. */
 	readonly tpsBefore?: readonly (number | undefined)[];
-	/** How many pictures have come. */
-	readonly pictures?: number;
 	/** Chosen and in force, in milliseconds; undefined in plain output, which has no bars either. */
 	readonly interval?: {readonly chosen: number; readonly inForce: number};
 	readonly isReadOnly: boolean;

@@ -1,5 +1,5 @@
 import {nothingNoticed, noticedAfter} from '../../domain/server/noticed.js';
-import {countedAfter, ratesOver} from '../../domain/server/rates.js';
+import {countedAfter, ratesOver, tpsAfter} from '../../domain/server/rates.js';
 import type {Snapshot} from '../../domain/server/snapshot.js';
 import type {Trouble} from '../../domain/server/trouble.js';
 import type {Deadline} from '../deadline.js';
@@ -15,9 +15,6 @@ import {leftOutAfter, partsAt, readAtAfter} from './parts.js';
 import {idleTextsOf} from './sessions/idle-texts.js';
 import {seenAfter} from './sessions/seen.js';
 import {setBackWords} from './set-back.js';
-
-/** Of how many pictures the transactions per second are kept. */
-const tpsKept = 60;
 
 export const nextSample: Deadline = {
 	name: 'next sample',
@@ -73,7 +70,7 @@ function show(state: State, snapshot: Snapshot, now: number): State {
 		seen: seenAfter(server.seen, pictureOf(state), snapshot),
 		rates,
 		noticed: noticedAfter(server.noticed, snapshot),
-		tpsBefore: [...server.tpsBefore, rates.tps].slice(-tpsKept),
+		tpsBefore: tpsAfter(server.tpsBefore, rates.tps),
 		serverMs: [...server.serverMs, snapshot.serverMs].slice(-3),
 		refreshMs: [...server.refreshMs, now - sampledAt].slice(-5),
 		failures: 0,

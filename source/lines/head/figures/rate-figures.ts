@@ -19,7 +19,7 @@ const perSecond = (write: (value: number) => string) => (value: number) => `${wr
 
 /** What has a limit, and what the server does each second. */
 export function rateFigures(heading: Heading, snapshot: Snapshot, facts: Facts): readonly Figure[] {
-	const {rates, tpsBefore = [], pictures = 0, isAscii = false} = heading;
+	const {rates, tpsBefore = [], isAscii = false} = heading;
 	const rare = (rank: number, label: string, value: number | undefined): Figure => ({
 		rank,
 		label,
@@ -33,7 +33,7 @@ export function rateFigures(heading: Heading, snapshot: Snapshot, facts: Facts):
 			rank: 2,
 			label: 'tps',
 			text: shown(rates.tps, count, 4),
-			before: sparkline(tpsBefore, pictures, isAscii),
+			before: sparkline(tpsBefore, isAscii),
 		},
 		{rank: 3, label: 'hit', text: shown(rates.hitRatio, percent, 5)},
 		{rank: 4, label: 'wal', text: shown(rates.walBytes, perSecond(dataSize), 6)},

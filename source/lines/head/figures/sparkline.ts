@@ -1,6 +1,7 @@
-/** How many pictures make one cell, and how many cells there are. */
-const perCell = 6;
-export const sparkCells = 10;
+import {tpsKept} from '../../../domain/server/rates.js';
+
+const perCell = tpsKept.inCell;
+const sparkCells = tpsKept.pictures / perCell;
 
 const signs = '▁▂▃▄▅▆▇█';
 const asciiSigns = '_.:|';
@@ -8,14 +9,10 @@ const asciiSigns = '_.:|';
 /**
 How a value has moved, the newest at the right: a cell is the mean of six pictures, blank where none of them had a value.
 
-The cells keep their pictures, and move only when a new one begins: with `pictures`, how many have come in all, it is known where. And the scale is a round number: so little changes from picture to picture.
+The cells keep their pictures, and move only when a new one begins. And the scale is a round number: so little changes from picture to picture.
 */
-export function sparkline(
-	values: readonly (number | undefined)[],
-	pictures: number,
-	isAscii: boolean,
-): string {
-	const newest = pictures % perCell || perCell;
+export function sparkline(values: readonly (number | undefined)[], isAscii: boolean): string {
+	const newest = values.length % perCell || perCell;
 	const means = Array.from({length: sparkCells}, (_, back) => {
 		const end = back === 0 ? values.length : values.length - newest - (back - 1) * perCell;
 		const start = end - (back === 0 ? newest : perCell);

@@ -29,7 +29,6 @@ function lineOf({backends = sessions(85), facts = {}, rates = {}, columns = 80, 
 		snapshot: snapshot(backends, facts),
 		rates,
 		interval: {chosen: 2000, inForce: 2000},
-		pictures: 12,
 		isReadOnly: false,
 		...others,
 	};
