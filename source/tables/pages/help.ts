@@ -35,7 +35,7 @@ const figures: readonly Field[] = [
 	{name: 'active', value: 'client sessions that run something'},
 	{name: 'lockwait', value: 'those of them that wait for a lock'},
 	{name: 'idle-tx', value: 'client sessions that are idle in transaction; idle: those that do nothing'},
-	{name: 'longest tx', value: 'age of the oldest transaction, and whose'},
+	{name: 'tx', value: 'longest tx: age of the oldest transaction, and whose'},
 	{name: 'horizon', value: 'for how many transactions VACUUM keeps dead rows, and for whom'},
 	{name: 'autovac', value: 'autovacuum workers that run, of autovacuum_max_workers'},
 ];

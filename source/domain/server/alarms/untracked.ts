@@ -21,7 +21,7 @@ export const untracked = ofLast((picture: Snapshot | undefined): readonly Findin
 				pids.length === 1
 					? `session ${named} is not tracked: track_activities is off for it`
 					: `${pids.length} sessions are not tracked: track_activities is off`,
-			more: `${pids.length === 1 ? '' : `${named}: `}any of them may be one of those that are counted after >=; c and k ask first. It is set for the server, a database, a role or a session: ALTER ... RESET track_activities, from their next login on`,
+			more: `${pids.length === 1 ? 'it' : `${named}: any of them`} may be one of those that are counted after >=; c and k ask first. It is set for the server, a database, a role or a session: ALTER ... RESET track_activities, from their next login on`,
 		},
 	];
 });
