@@ -20,7 +20,8 @@ export function statusLine(state: State, width: number): Line {
 		firstSentence(state) ??
 		readingSentence(state) ??
 		lostSentence(state) ??
-		withHeld(state, signalSentence(state) ?? state.status.note) ??
+		signalSentence(state) ??
+		withHeld(state, state.status.note) ??
 		quietSentence(state);
 	return fitLine(sentence ? [spanOf(sentence)] : alertSpans(state), width);
 }
@@ -78,7 +79,7 @@ function placeOf(state: State): string | undefined {
 const heldWords = ({screen: {pausedAt, clock}, server: {receivedAt}}: State) =>
 	pausedAt === undefined ? undefined : `held, ${roughAge(clock - receivedAt)} old: p goes on`;
 
-/** A held picture looks like one of now, whatever is said besides. */
+/** A held picture looks like one of now. What came of a signal is said as in the audit file, without this. */
 function withHeld(state: State, said: Sentence | undefined): Sentence | undefined {
 	const held = heldWords(state);
 	return said && held !== undefined ? {...said, text: `${said.text}; ${held}`} : said;

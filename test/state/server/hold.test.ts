@@ -81,7 +81,7 @@ describe('a session that was signalled while the picture is held', () => {
 
 	test('is watched, and its outcome is said', () => {
 		const gone = signalled.until('look').sees();
-		expect(gone.status()).toBe('4211 ended 0.1s after k; held, 1s old: p goes on');
+		expect(gone.status()).toBe('4211 ended 0.1s after k');
 	});
 
 	test('no refresh is asked for because of it', () => {
