@@ -9,7 +9,7 @@ const [unshare = '', ...flags] = inContainer;
 const hasContainers = spawnSync(unshare, [...flags, 'true']).status === 0;
 
 const work = 'select count(*) from generate_series(1, 1000000000)';
-const uses = /^│ uses +cpu \d+% {2}memory [\d.]+[kM]\b/;
+const uses = /^│ uses +cpu \d+% {2}memory [\d.]+[kM]B\b/;
 const waits = /^│ waits +cpu/;
 
 onEachNode({isCleared: true}, stage => {
