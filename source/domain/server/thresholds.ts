@@ -2,8 +2,26 @@ const second = 1e6;
 const minute = 60 * second;
 const gigabyte = 1024 ** 3;
 
+/** The name of each threshold. */
+export type ThresholdName =
+	| 'leastSlots'
+	| 'leastSlotsShare'
+	| 'wraparoundShare'
+	| 'wraparoundOverFreeze'
+	| 'wraparoundRedShare'
+	| 'horizonXids'
+	| 'horizonTime'
+	| 'idleInTransaction'
+	| 'idleInTransactionRed'
+	| 'syncWait'
+	| 'slotBytes'
+	| 'slotShareOfLimit'
+	| 'standbyLag';
+
+export type Thresholds = {readonly [name in ThresholdName]: number};
+
 /** From where on something is an alert, or stands out in the header: times in microseconds of the server's clock, sizes in bytes, ages of transaction ids in transactions. */
-export const thresholds = {
+export const thresholds: Thresholds = {
 	/** Fewer connection slots than this are left, and fewer than this share of all. */
 	leastSlots: 5,
 	leastSlotsShare: 0.05,
@@ -21,4 +39,4 @@ export const thresholds = {
 	slotBytes: 10 * gigabyte,
 	slotShareOfLimit: 0.5,
 	standbyLag: 30 * second,
-} as const;
+};
