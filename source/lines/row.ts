@@ -1,7 +1,7 @@
 import {type Column, cellText} from '../domain/list/column.js';
-import {type Fitted, gutter} from '../domain/list/fit.js';
+import {type Fitted, gutter, restIndex} from '../domain/list/fit.js';
 import type {Item, Marks, Row} from '../domain/list/row.js';
-import {type Align, cut, fit, pad} from '../domain/text/width.js';
+import {cut, fit, pad} from '../domain/text/width.js';
 import {type Line, type Span, styled} from './line.js';
 
 export type Titles = {
@@ -11,8 +11,15 @@ export type Titles = {
 	readonly isAscii?: boolean | undefined;
 };
 
-const cell = (text: string, width: number, align: Align) =>
-	width === Infinity ? text : fit(text, width, align);
+/** The cell of a column that is shown in `width` cells. One of them has all that is left: what stands on the right stays beside its title. */
+function cell<V extends Item>(
+	text: string,
+	{column: {align, width: usual}, width}: Fitted<Column<V>>,
+): string {
+	if (align === 'left') return width === Infinity ? text : fit(text, width);
+	const own = fit(text, Math.min(usual, width), align);
+	return width === Infinity ? own : pad(own, width);
+}
 
 const blanks = ' '.repeat(gutter);
 
@@ -27,16 +34,17 @@ export const titleLine = <V extends Item>(
 ): Line => [
 	{
 		text: `${blanks}${fitted
-			.map(({column: {id, title, align, isDescending = false}, width}) => {
+			.map(one => {
+				const {id, title, isDescending = false} = one.column;
 				const mark = id === sortedBy ? sortMark(isDescending !== isReversed, isAscii) : '';
-				return cell(title + mark, width, align);
+				return cell(title + mark, one);
 			})
 			.join(' ')}`,
 		styles: ['bold', 'underlined'],
 	},
 ];
 
-/** A note stands in the last column. The word of a dimmed row has a column of its own, or begins the last one where that is left out or too narrow. */
+/** A note stands in the column that takes the rest. The word of a dimmed row has a column of its own, or begins that one where its own is left out or too narrow. */
 function textsOf<V extends Item>(
 	fitted: readonly Fitted<Column<V>>[],
 	row: Row<V>,
@@ -48,18 +56,24 @@ function textsOf<V extends Item>(
 		const tail = column.tail?.(row, marks) ?? '';
 		return tail === '' || width === Infinity ? text + tail : cut(text, width - tail.length) + tail;
 	});
-	const last = texts.length - 1;
-	if (note !== undefined) texts[last] = note;
-	if (indent !== undefined) texts[last] = `${indent}${texts[last]}`;
+	const wide = restIndex(fitted);
+	if (note !== undefined) texts[wide] = note;
+	if (indent !== undefined) texts[wide] = `${indent}${texts[wide]}`;
 	const place = fitted.findIndex(({column, width}) => column.hasWord && word.length <= width);
-	if (word !== '') texts[place === -1 ? last : place] = place === -1 ? `${word} ${texts[last]}` : word;
+	if (word !== '') texts[place === -1 ? wide : place] = place === -1 ? `${word} ${texts[wide]}` : word;
 	return texts;
 }
 
 /** Mark and flag, and the first cell. A number that needs more room, as a pid may on some systems, is not cut: it takes the room of the gutter. */
-function firstCell(text: string, width: number, align: Align, flag: string | undefined, isSelected: boolean) {
+function firstCell<V extends Item>(
+	text: string,
+	first: Fitted<Column<V>>,
+	flag: string | undefined,
+	isSelected: boolean,
+) {
+	const {column, width} = first;
 	const isLong = text.length > width && /^\d+$/.test(text);
-	const whole = isLong ? fit(text, width + gutter, align) : blanks + cell(text, width, align);
+	const whole = isLong ? fit(text, width + gutter, column.align) : blanks + cell(text, first);
 	return `${isSelected ? '>' : whole[0]}${flag ?? whole[1]}${whole.slice(gutter)}`;
 }
 
@@ -78,11 +92,10 @@ export function rowLine<V extends Item>(
 	const line: Span[] = [];
 	// Neighbours without a style become one span: fewer escape sequences, fewer bytes.
 	let plain = '';
-	for (const [index, {column, width}] of fitted.entries()) {
+	for (const [index, one] of fitted.entries()) {
 		const text = texts[index] ?? '';
-		const styles = isDim ? [] : (column.style?.(row) ?? []);
-		const shown =
-			index === 0 ? firstCell(text, width, column.align, flag, isSelected) : cell(text, width, column.align);
+		const styles = isDim ? [] : (one.column.style?.(row) ?? []);
+		const shown = index === 0 ? firstCell(text, one, flag, isSelected) : cell(text, one);
 		if (index > 0) plain += ' ';
 		if (styles.length === 0) plain += shown;
 		else {

@@ -45,7 +45,6 @@ export const initialState = (
 		top: 0,
 		heldUntil: now,
 		newSessions: 0,
-		columns: sessions.columns.map(({id}) => id),
 		grown: ungrown,
 		sort: {column: sessions.sortedBy, isReversed: false},
 		showsIdle: true,

@@ -131,8 +131,8 @@ export type ScreenState = {
 	readonly heldUntil: number;
 	/** How many sessions are not listed yet, because the order is held. */
 	readonly newSessions: number;
-	/** Ids of the columns shown, in their order on the screen. */
-	readonly columns: readonly string[];
+	/** Ids of the columns that were chosen, in their order on the screen; absent, the width of the terminal decides. */
+	readonly columns?: readonly string[];
 	/** How wide columns have grown, in cells, by their ids, and the rows that they have grown for. At one width of the terminal they never become narrower. */
 	readonly grown: {
 		readonly widths: {readonly [id: string]: number};

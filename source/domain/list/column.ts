@@ -26,7 +26,7 @@ export type Column<V extends Item> = Fittable & {
 	readonly grows?: true;
 	/** Shown only where the server is this machine: nothing else knows its values. */
 	readonly isOfMachine?: true;
-	/** The word of a dimmed row stands here, where it fits, and else before the text of the last column. */
+	/** The word of a dimmed row stands here, where it fits, and else before the text of the column that takes the rest. */
 	readonly hasWord?: true;
 };
 

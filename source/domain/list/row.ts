@@ -20,20 +20,20 @@ export type Row<V extends Item> = {
 };
 
 /** Why a row is dimmed: every dimmed row has such a word. */
-export type Word = 'gone' | 'stale' | 'hidden';
+export type Word = 'gone' | 'stale' | 'hidden' | 'not in filter';
 
 /** What a line says of a row besides its own values. */
 export type Marks = {
 	readonly word?: Word;
 	/** One cell wide. It stands in the second cell of the line. */
 	readonly flag?: string;
-	/** What the last column says instead of its own text. */
+	/** What the column that takes the rest says instead of its own text. */
 	readonly note?: string;
 	/** What its process uses, where the server is this machine. */
 	readonly use?: ProcessUse;
 	/** How many parallel workers stand under it. */
 	readonly workers?: number;
-	/** It stands under the row above: the text of the last column begins with this. */
+	/** It stands under the row above: the text of the column that takes the rest begins with this. */
 	readonly indent?: string;
 	/** Nothing goes on in it: it is dim, and its own cells say why. */
 	readonly isQuiet?: true;

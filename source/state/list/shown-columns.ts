@@ -9,13 +9,21 @@ import {usualMarks} from './usual-marks.js';
 
 type Widths = State['screen']['grown']['widths'];
 
+/** Of chosen columns the first matter most, whatever the terminal's width would show by itself. */
+const columnsOf = (ids: readonly string[] | undefined) =>
+	ids?.flatMap((id, priority) => {
+		const column = sessions.columns.find(one => one.id === id);
+		if (!column) return [];
+		const {leaves: _, isExtra: __, ...chosen} = column;
+		return [{...chosen, priority}];
+	}) ?? sessions.columns;
+
 /** As wide as they have grown. Every frame asks several times. */
 const columnsFor = (isOnMachine: boolean) =>
-	ofLast((ids: readonly string[], widths: Widths): readonly Column<Backend>[] =>
-		ids.flatMap(id => {
-			const column = sessions.columns.find(one => one.id === id);
-			if (!column || (column.isOfMachine && !isOnMachine)) return [];
-			const width = widths[id];
+	ofLast((ids: readonly string[] | undefined, widths: Widths): readonly Column<Backend>[] =>
+		columnsOf(ids).flatMap(column => {
+			if (column.isOfMachine && !isOnMachine) return [];
+			const width = widths[column.id];
 			return width === undefined ? column : {...column, width};
 		}),
 	);

@@ -124,6 +124,7 @@ export const columns: readonly Column<Backend>[] = [
 		title: 'QUERY',
 		width: 20,
 		priority: 0,
+		takesRest: true,
 		align: 'left',
 		value: queryValue,
 		text: ({value: backend, at}) => queryText(backend, at),

@@ -2,7 +2,6 @@ import {describe, expect, test} from 'vitest';
 import {textOf} from '../../../source/lines/line.js';
 import {plainText} from '../../../source/lines/plain.js';
 import {tableRows} from '../../../source/lines/screen.js';
-import {columns} from '../../../source/views/sessions/columns.js';
 import {backend, hour, idleBackend, minute, noRights, second} from '../../helpers/state/backend.js';
 import {down, play} from '../../helpers/state/play.js';
 
@@ -13,9 +12,9 @@ const sessions = [backend(1, {age: minute, user: 'zoe'}), backend(2, {age: hour,
 const others = play({columns: ['database', 'user', 'query', 'pid', 'time']}).picture(sessions);
 const rowsOf = ({state}: typeof others) => tableRows(state).map(textOf);
 
-test('at first all columns of the sessions are shown, sorted by TIME', () => {
+test('at first no columns are chosen, and the list is sorted by TIME', () => {
 	const {screen} = play().state;
-	expect(screen.columns).toEqual(columns.map(({id}) => id));
+	expect(screen.columns).toBeUndefined();
 	expect(screen.sort).toEqual({column: 'time', isReversed: false});
 });
 
@@ -25,7 +24,7 @@ describe('where other columns are shown', () => {
 		expect(words(rowsOf(others)[0])).toMatch(/^shop amy UPDATE.*~ 2 1h00m$/);
 	});
 
-	test('every line has the width of the terminal, and the last column what is left', () => {
+	test('every line has the width of the terminal, and QUERY what is left, wherever it stands', () => {
 		for (const row of rowsOf(others)) expect(row).toHaveLength(80);
 		expect(rowsOf(others)[0]).toMatch(/ 1h00m$/);
 		expect(titlesOf(play({columns: ['pid', 'user']}).topText())).toBe('PID USER');
@@ -38,9 +37,9 @@ describe('where other columns are shown', () => {
 		expect(others.topText().split('\n').at(-1)).toMatch(/^ {2}DB {7}USER /);
 	});
 
-	test('they give way to what matters more: USER comes before DB', () => {
+	test('they give way from the right, but never QUERY', () => {
 		const narrow = others.does({type: 'resized', size: {columns: 54, rows: 24}});
-		expect(titlesOf(narrow.topText())).toBe('USER QUERY PID TIME▼');
+		expect(titlesOf(narrow.topText())).toBe('DB USER QUERY PID');
 	});
 
 	test('< and > go through these, in this order, and leave out QUERY', () => {
@@ -67,13 +66,13 @@ describe('where other columns are shown', () => {
 		expect(only.types('>').state.screen.sort).toEqual({column: 'time', isReversed: false});
 	});
 
-	test('the word of a session that has gone begins the last column, as there is no STATE', () => {
+	test('the word of a session that has gone begins QUERY, as there is no STATE', () => {
 		const gone = play({columns: ['pid', 'query', 'user']})
 			.picture(sessions)
 			.types(down)
 			.picture([backend(1, {age: minute, user: 'zoe'}), idleBackend(3, {age: second})]);
 		expect(gone.rows()).toEqual(['2 gone', '1']);
-		expect(words(rowsOf(gone)[0])).toMatch(/^> ?2 UPDATE.* gone amy$/);
+		expect(words(rowsOf(gone)[0])).toMatch(/^> ?2 gone UPDATE.* amy$/);
 	});
 
 	test('plain output has them, too', () => {

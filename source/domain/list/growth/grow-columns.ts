@@ -1,16 +1,16 @@
 import {type Column, cellText} from '../column.js';
-import {fitColumns} from '../fit.js';
+import {fitColumns, restIndex} from '../fit.js';
 import type {Item, Marks, Row} from '../row.js';
 import {isWider, widerThan} from './wider-than.js';
 
-/** Cells that the last column keeps: what it has above that is for the columns that grow. */
+/** Cells that the column that takes the rest keeps: what it has above that is for the columns that grow. */
 const kept = 60;
 
 /** No column grows wider, in cells. */
 const widest = 20;
 
 /**
-Gives the room that the last column does not need in a line of `width` cells to the columns that grow: one cell at a time to the one that cuts most values, the first of these on a tie.
+Gives the room that the column that takes the rest does not need in a line of `width` cells to the columns that grow: one cell at a time to the one that cuts most values, the first of these on a tie.
 
 No column becomes narrower. Returns the same columns where none grows. `before` are the rows for which these columns have grown last in a line of this width; `marksOf` says what the line of the row at an index has besides its values.
 */
@@ -21,7 +21,7 @@ export function growColumns<V extends Item>(
 	{before = [], marksOf = () => noMarks}: Growth<V> = {},
 ): readonly Column<V>[] {
 	const fitted = fitColumns(columns, width);
-	let spare = (fitted.at(-1)?.width ?? 0) - kept;
+	let spare = (fitted[restIndex(fitted)]?.width ?? 0) - kept;
 	if (spare <= 0) return columns;
 	const changed = changedRows(rows, before);
 	const textAt = (column: Column<V>, index: number) => {
