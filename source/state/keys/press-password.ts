@@ -1,6 +1,6 @@
 import type {LoginAgain} from '../../domain/server/login-again.js';
 import {longestSecret, secret} from '../../domain/text/secrets/secret.js';
-import {withoutLastWord} from '../../domain/text/without-last-word.js';
+import {withoutLastWord} from '../../domain/text/typed/without-last-word.js';
 import type {Key} from '../../terminal/decode.js';
 import type {PasswordLine} from '../screen/layers.js';
 import {leave} from '../screen/quit.js';

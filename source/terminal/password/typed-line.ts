@@ -1,4 +1,4 @@
-import {withoutLastWord} from '../../domain/text/without-last-word.js';
+import {withoutLastWord} from '../../domain/text/typed/without-last-word.js';
 import {pasteStart, readKey} from '../decode-key.js';
 import {sequencePatience} from '../decode-sequence.js';
 

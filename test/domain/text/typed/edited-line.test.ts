@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {type EditedLine, edited, lineWith} from '../../../source/domain/text/edited-line.js';
+import {type EditedLine, edited, lineWith} from '../../../../source/domain/text/typed/edited-line.js';
 
 const press = (line: EditedLine, ...names: readonly string[]) =>
 	names.reduce((so, name) => edited(so, {name, ...(name.length === 1 && {text: name})}), line);
