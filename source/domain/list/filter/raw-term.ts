@@ -1,0 +1,47 @@
+/** A word of a filter by its shape alone. `head` is a name with its sign: `user:` `xact>`. */
+export type RawTerm =
+	| {readonly type: 'regex'; readonly pattern: string}
+	| {readonly type: 'word'; readonly head: string; readonly text: string};
+
+/** What was read, and how many characters it took. */
+type ReadTerm =
+	| {readonly type: 'term'; readonly isNot: boolean; readonly term: RawTerm; readonly length: number}
+	| {readonly type: 'bad'; readonly sentence: string};
+
+const bad = (sentence: string): ReadTerm => ({type: 'bad', sentence});
+
+/** Letters, so that `12:34` is a plain word; and no address, nor a cast of SQL. */
+const headed = /^(?:[a-z]+(?::(?![/:])|=)|[a-z]*[<>])/i;
+
+/** Reads the word that a text begins with. */
+export function readTerm(text: string): ReadTerm {
+	const isNot = text.startsWith('-');
+	const start = isNot ? 1 : 0;
+	const body = text.slice(start);
+	if (body.startsWith('~/')) return readRegex(body, isNot);
+	const [head = ''] = headed.exec(body) ?? [];
+	const rest = body.slice(head.length);
+	const before = start + head.length;
+	if (rest.startsWith('"')) {
+		const [quoted] = /^"(?:[^"\\]|\\.)*"/s.exec(rest) ?? [];
+		if (quoted === undefined) return bad('a quote ends with a quote: "two words"');
+		if (goesOn(rest, quoted)) return bad('after a quote comes a blank: "two words" user:"two words"');
+		const inside = quoted.slice(1, -1).replace(/\\(["\\])/g, '$1');
+		if (inside === '') return bad('a quote needs something in it: "two words"');
+		return {type: 'term', isNot, term: {type: 'word', head, text: inside}, length: before + quoted.length};
+	}
+
+	const [word = ''] = /^\S+/.exec(rest) ?? [];
+	if (head === '' && word === '') return bad('- needs a word that is not to match: -idle');
+	return {type: 'term', isNot, term: {type: 'word', head, text: word}, length: before + word.length};
+}
+
+function readRegex(body: string, isNot: boolean): ReadTerm {
+	const [regex] = /^~\/(?:[^\\/]|\\.)*\//s.exec(body) ?? [];
+	if (regex === undefined || regex === '~//') return bad('a regex ends with a slash: ~/.../');
+	if (goesOn(body, regex)) return bad('after a regex comes a blank, and a slash in it is \\/: ~/a\\/b/');
+	const pattern = regex.slice(2, -1);
+	return {type: 'term', isNot, term: {type: 'regex', pattern}, length: (isNot ? 1 : 0) + regex.length};
+}
+
+const goesOn = (text: string, read: string) => /^\S/.test(text.slice(read.length));
