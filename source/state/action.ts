@@ -49,7 +49,13 @@ export type Action =
 	| {readonly type: 'inspect-failed'; readonly pid: number; readonly why: string}
 	/** `of` is the query as the session wrote it; without `text` it is shown like that. */
 	| {readonly type: 'formatted'; readonly of: string; readonly text?: string}
-	| {readonly type: 'copied'; readonly bytes: number; readonly isCut: boolean; readonly to: Copied}
+	| {
+			readonly type: 'copied';
+			readonly bytes: number;
+			readonly isCut: boolean;
+			readonly of: string;
+			readonly to: Copied;
+	  }
 	| {readonly type: 'looked'; readonly looks: readonly Look[]}
 	| {readonly type: 'look-failed'}
 	/** `locks` is absent where they could not be read. */

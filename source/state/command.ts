@@ -27,8 +27,8 @@ export type Command =
 	| {readonly type: 'locks'; readonly number: number; readonly pid: number}
 	| {readonly type: 'inspect'; readonly pid: number; readonly isWhole: boolean}
 	| {readonly type: 'format'; readonly text: string}
-	/** `isCut`: the server has cut the text. */
-	| {readonly type: 'copy'; readonly text: string; readonly isCut: boolean}
+	/** `isCut`: the server has cut the text. `of` says of what the text is. */
+	| {readonly type: 'copy'; readonly text: string; readonly isCut: boolean; readonly of: string}
 	/** Reads what the processes of these sessions use, where the server is on this machine. */
 	| {readonly type: 'processes'; readonly own: OwnProcess; readonly sessions: readonly SessionProcess[]}
 	| {readonly type: 'redraw'}

@@ -1,9 +1,13 @@
 import type {RowId} from '../domain/list/row.js';
+import type {Backend} from '../domain/session/backend.js';
 import type {Signal} from '../domain/signal/target.js';
 import type {Key, Pending} from '../terminal/decode.js';
 import type {Aim} from './signal/aim.js';
 
 /** What the keys have begun, and what the next ones must not do. */
+/** What a key in the list wants copied, and the session as it was then. */
+export type Copying = {readonly what: 'query' | 'session'; readonly backend: Backend};
+
 export type HandState = {
 	/** Bytes that are no key yet. */
 	readonly pending: Pending;
@@ -19,6 +23,10 @@ export type HandState = {
 	readonly deafUntil?: number;
 	/** A password line has just closed: what comes together with its last key was pasted with it. */
 	readonly isBehindPassword?: true;
+	/** A line or a chooser has just closed: until this time a c or k may have been meant for it. */
+	readonly typedUntil?: number;
+	/** A session is being read to be copied. */
+	readonly copying?: Copying;
 	/** When q was pressed while a signal had no answer yet. */
 	readonly quittingAt?: number;
 };

@@ -1,3 +1,4 @@
+import type {ChosenFilter} from '../domain/list/filter/chosen-filter.js';
 import type {Row, RowId} from '../domain/list/row.js';
 import type {Size} from '../domain/list/window.js';
 import type {Micros} from '../domain/micros.js';
@@ -140,6 +141,9 @@ export type ScreenState = {
 	};
 	/** `column` is the id of a column, shown or not; `isReversed` is against the first order of that column. */
 	readonly sort: {readonly column: string; readonly isReversed: boolean};
+	readonly filter?: ChosenFilter;
+	/** It was said once which texts a filter does not look at. */
+	readonly hasSaidTexts?: true;
 	readonly showsIdle: boolean;
 	readonly showsBackground: boolean;
 	/** What was chosen for the pane; absent, the height of the terminal decides. */

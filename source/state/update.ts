@@ -2,7 +2,7 @@ import type {Action} from './action.js';
 import {ifDue} from './deadline.js';
 import {wake} from './deadlines.js';
 import {pressEarly, typed} from './keys/press.js';
-import {copied} from './screen/details/copy-query.js';
+import {copied} from './screen/details/copy.js';
 import {inspected, inspectFailed, readDetails} from './screen/details/details.js';
 import {formatted} from './screen/details/formatted.js';
 import {drawn} from './screen/drawn.js';

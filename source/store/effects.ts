@@ -124,9 +124,9 @@ export function createEffects(
 					.then(text => dispatch({type: 'formatted', of: command.text, ...(text !== undefined && {text})}));
 				return;
 			case 'copy': {
-				const {text, isCut} = command;
+				const {text, isCut, of} = command;
 				const bytes = Buffer.byteLength(text);
-				void surroundings.copy(text).then(to => dispatch({type: 'copied', bytes, isCut, to}));
+				void surroundings.copy(text).then(to => dispatch({type: 'copied', bytes, isCut, of, to}));
 				return;
 			}
 

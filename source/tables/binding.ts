@@ -11,6 +11,8 @@ export type PlainIntent =
 	| {readonly type: 'session'; readonly direction: 1 | -1}
 	| {readonly type: 'interval'; readonly direction: 1 | -1}
 	| {readonly type: 'toggle'; readonly what: 'showsIdle' | 'showsBackground'}
+	| {readonly type: 'choose'; readonly of: 'sort' | 'columns'}
+	| {readonly type: 'copy'; readonly what: 'query' | 'session'}
 	| {readonly type: 'say'; readonly text: string}
 	| {
 			readonly type:
@@ -20,8 +22,9 @@ export type PlainIntent =
 				| 'refresh'
 				| 'redraw'
 				| 'details'
-				| 'copy'
 				| 'signals'
+				| 'filter'
+				| 'pid'
 				| 'alerts'
 				| 'select-alerted'
 				| 'help'

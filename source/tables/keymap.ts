@@ -2,6 +2,8 @@ import {rowWith} from '../domain/list/row.js';
 import {paneFrom} from '../domain/list/window.js';
 import {selectKey} from './alerts/select-key.js';
 import type {Binding, LayerType} from './binding.js';
+import {copyKeys} from './keys/copy-keys.js';
+import {findKeys} from './keys/find-keys.js';
 import {everywhere, moveKeys, pages} from './move-keys.js';
 import {hintSignal, refuseSignal} from './signal-keys.js';
 
@@ -41,14 +43,6 @@ export const keymap: readonly Binding[] = [
 	},
 	selectKey,
 	{
-		keys: ['y'],
-		layers: details,
-		does: {type: 'copy'},
-		hint: ({screen: {layers}}) =>
-			layers[0].type === 'details' && layers[0].inspection?.text ? 'y copy' : undefined,
-		help: 'in details: copy the query',
-	},
-	{
 		keys: ['tab'],
 		layers: details,
 		does: {type: 'session', direction: 1},
@@ -58,16 +52,7 @@ export const keymap: readonly Binding[] = [
 	},
 	{keys: ['shift-tab'], layers: details, does: {type: 'session', direction: -1}},
 	...moveKeys,
-	{keys: ['<'], layers: table, does: {type: 'sort', direction: -1}},
-	{
-		keys: ['>'],
-		layers: table,
-		does: {type: 'sort', direction: 1},
-		shown: '< >',
-		hint: always('< > sort'),
-		help: 'sort by the column before, the next column',
-	},
-	{keys: ['R'], layers: table, does: {type: 'reverse'}, hint: always('R reverse'), help: 'reverse the order'},
+	...findKeys,
 	{
 		keys: ['i'],
 		layers: table,
@@ -82,6 +67,7 @@ export const keymap: readonly Binding[] = [
 		hint: always('a all'),
 		help: 'show or hide background processes and pgtop itself',
 	},
+	...copyKeys,
 	{
 		keys: ['p'],
 		layers: table,
@@ -153,7 +139,7 @@ export const keymap: readonly Binding[] = [
 		does: {type: 'back'},
 		shown: 'Esc',
 		hint: ({screen}) => (screen.layers[0].type === 'table' ? undefined : 'Esc back'),
-		help: 'one step back: from what is open, from the selection',
+		help: 'one step back: from what is open, the filter, the selection',
 	},
 	{
 		keys: ['ctrl-z'],

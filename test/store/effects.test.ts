@@ -76,9 +76,9 @@ describe('what comes of a command', () => {
 		['one that is not understood', {type: 'format', text: '('}, {}, [{type: 'formatted', of: '('}]],
 		[
 			'a copy, in bytes',
-			{type: 'copy', text: 'ěa', isCut: true},
+			{type: 'copy', text: 'ěa', isCut: true, of: 'the query'},
 			{},
-			[{type: 'copied', bytes: 3, isCut: true, to: 'tmux'}],
+			[{type: 'copied', bytes: 3, isCut: true, of: 'the query', to: 'tmux'}],
 		],
 		['the rights', {type: 'rights'}, {}, [{type: 'rights-read', rights: allRights}]],
 		[

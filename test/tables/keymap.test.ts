@@ -96,13 +96,16 @@ test.each(layers.slice(1))('in the %s Space is PgDn, q one step back, and Ctrl-C
 	expect(bindingFor('space', 'table')).toBeUndefined();
 });
 
-test('y and Tab are for the details', () => {
+test('y and Y are for the list and the details, and Tab is for the details', () => {
 	for (const layer of layers)
-		expect(['y', 'tab', 'shift-tab'].map(key => bindingFor(key, layer)?.does)).toEqual(
-			layer === 'details'
-				? [{type: 'copy'}, {type: 'session', direction: 1}, {type: 'session', direction: -1}]
-				: [undefined, undefined, undefined],
-		);
+		expect(['y', 'Y', 'tab', 'shift-tab'].map(key => bindingFor(key, layer)?.does)).toEqual([
+			...(['query', 'session'] as const).map(what =>
+				layer === 'table' || layer === 'details' ? {type: 'copy', what} : undefined,
+			),
+			...([1, -1] as const).map(direction =>
+				layer === 'details' ? {type: 'session', direction} : undefined,
+			),
+		]);
 });
 
 const session = backend(4388);

@@ -1,3 +1,4 @@
+import type {Micros} from '../micros.js';
 import type {Snapshot} from '../server/snapshot.js';
 import type {Item, Row, RowId} from './row.js';
 import {type RowOrder, sortRows} from './sort.js';
@@ -32,14 +33,41 @@ export function countNew<V extends Item, How>(
 	view: View<V, How>,
 	rows: readonly Row<V>[],
 	picture: Snapshot,
-	how: How,
+	shown: Listed<V, How>,
 ): number {
 	const known = new Set(rows.map(({value}) => value.id));
-	return view.rows(picture).filter(value => !known.has(value.id) && view.passes(value, how, picture)).length;
+	return view.rows(picture).filter(value => !known.has(value.id) && isShown(view, value, picture, shown))
+		.length;
 }
 
-export type Wanted<V extends Item, How> = {
+/** What decides whether a row is listed: the view, and the filter that is in force. */
+export type Listed<V extends Item, How> = {
 	readonly how: How;
+	/** Absent where there is no filter. */
+	readonly matches?: ((value: V, at: Micros) => boolean) | undefined;
+};
+
+const isShown = <V extends Item, How>(
+	view: View<V, How>,
+	value: V,
+	picture: Snapshot,
+	{how, matches}: Listed<V, How>,
+): boolean => view.passes(value, how, picture) && (!matches || matches(value, picture.at));
+
+/** How many rows are listed of all that the view would list without the filter. */
+export function countShown<V extends Item, How>(
+	view: View<V, How>,
+	picture: Snapshot,
+	{how, matches}: Listed<V, How>,
+): {readonly shown: number; readonly of: number} {
+	const all = view.rows(picture).filter(value => view.passes(value, how, picture));
+	return {
+		shown: matches ? all.filter(value => matches(value, picture.at)).length : all.length,
+		of: all.length,
+	};
+}
+
+export type Wanted<V extends Item, How> = Listed<V, How> & {
 	readonly order: RowOrder<V>;
 	/** These are listed even where they do not pass, and keep their line after they have gone. */
 	readonly pinned: ReadonlySet<RowId>;
@@ -50,10 +78,10 @@ export function orderRows<V extends Item, How>(
 	view: View<V, How>,
 	rows: readonly Row<V>[],
 	picture: Snapshot,
-	{how, order, pinned}: Wanted<V, How>,
+	{order, pinned, ...shown}: Wanted<V, How>,
 ): readonly Row<V>[] {
 	const values = view.rows(picture);
-	const listed = values.filter(value => view.passes(value, how, picture) || pinned.has(value.id));
+	const listed = values.filter(value => isShown(view, value, picture, shown) || pinned.has(value.id));
 	const live = inOrderOf(rows, listed).map(value => toRow(value, picture));
 	const sorted = [...sortRows(live, view, order)];
 	for (const [index, row] of rows.entries()) {

@@ -1,20 +1,31 @@
 import {rowWith} from '../../domain/list/row.js';
 import {layoutFor} from '../../domain/list/window.js';
+import {clean} from '../../domain/text/clean.js';
 import {roughAge} from '../../domain/text/format.js';
+import {shorten} from '../../domain/text/shorten.js';
+import {filterCount} from '../../state/find/filter-count.js';
+import {slowTexts} from '../../state/find/filter-of.js';
 import {lineOutOfWindow} from '../../state/list/cursor.js';
 import {tableLines} from '../../state/list/order.js';
 import {unseenSort} from '../../state/list/unseen-sort.js';
+import {pictureOf} from '../../state/picture.js';
 import {pidsIn, unreadQuestion} from '../../state/signal/question/asked.js';
 import {signalSentence} from '../../state/signal/sentences.js';
 import type {State} from '../../state/state.js';
 import {openAlerts} from '../../tables/alerts.js';
 import {alertSpan} from '../head/alert-span.js';
 import {fitLine, type Line, type Span} from '../line.js';
+import {typedLine} from './typed-line.js';
+
+/** In UTF-16 units: what stands behind it has room in 78 cells. */
+const longestFilter = 40;
 
 type Sentence = {readonly text: string; readonly isBad?: boolean};
 
 /** The one sentence that matters most now. What went wrong, or was not done, is bold: it is neither old nor does it hurt. */
 export function statusLine(state: State, width: number): Line {
+	const typed = typedLine(state, width);
+	if (typed) return typed;
 	const sentence =
 		passwordSentence(state) ??
 		firstSentence(state) ??
@@ -88,11 +99,25 @@ function withHeld(state: State, said: Sentence | undefined): Sentence | undefine
 function quietSentence(state: State): Sentence | undefined {
 	const {selected, rows, newSessions} = state.screen;
 	const held = heldWords(state);
-	if (held !== undefined) return {text: held};
+	const filter = filterSentence(state);
+	if (held !== undefined) return {text: joined(held, filter)};
 	const line = lineOutOfWindow(state);
 	if (line !== undefined)
 		return {text: `${rowWith(rows, selected)?.value.pid} is in line ${line} now: an arrow goes there`};
 	if (newSessions > 0) return {text: `${newSessions} new session${newSessions === 1 ? '' : 's'}`};
-	const unseen = unseenSort(state) ?? placeOf(state);
-	return unseen === undefined ? undefined : {text: unseen};
+	const unseen = joined(filter, unseenSort(state) ?? (filter === undefined ? placeOf(state) : undefined));
+	return unseen === '' ? undefined : {text: unseen};
+}
+
+const joined = (...parts: readonly (string | undefined)[]) =>
+	parts.filter(part => part !== undefined).join('; ');
+
+/** The filter that is in force: nobody must take what is listed for all that there is. */
+function filterSentence(state: State): string | undefined {
+	const {filter} = state.screen;
+	if (!filter) return undefined;
+	const {shown, of} = filterCount(state);
+	const slow = slowTexts(filter, pictureOf(state));
+	const untold = slow === 0 ? '' : `, ${slow} text${slow === 1 ? ' takes' : 's take'} a regex too long`;
+	return `filter ${shorten(clean(filter.text), longestFilter)}: ${shown} of ${of}${untold}, Esc clears`;
 }

@@ -2,11 +2,15 @@ import {nextSorted} from '../../domain/list/column.js';
 import {chosenAt} from '../../tables/alerts/chosen.js';
 import {allAlerts} from '../../tables/alerts.js';
 import type {PlainIntent} from '../../tables/binding.js';
+import {sessions} from '../../views/sessions/view.js';
+import {openChooser} from '../choose/chooser.js';
+import {openFilterLine, withFilter} from '../find/filter-line.js';
+import {openPidLine} from '../find/pid-line.js';
 import {move} from '../list/cursor.js';
 import {renewOrder} from '../list/order.js';
 import {togglePane} from '../list/pane.js';
 import {shownColumns} from '../list/shown-columns.js';
-import {copyQuery} from '../screen/details/copy-query.js';
+import {copy} from '../screen/details/copy.js';
 import {openDetails} from '../screen/details/details.js';
 import {nextSession} from '../screen/details/next-session.js';
 import {say} from '../screen/note.js';
@@ -16,7 +20,7 @@ import {selectAlerted} from '../screen/select-alerted.js';
 import {intervalOf, nextInterval} from '../server/interval.js';
 import {refresh} from '../server/link.js';
 import type {State} from '../state.js';
-import {changeLayer, closeLayer, openLayer, type Step, withScreen, withServer} from '../step.js';
+import {changeLayer, closeLayer, openLayer, type Step, withHand, withScreen, withServer} from '../step.js';
 
 /** Does what a key wants, except for signals: those have to take aim first. */
 export function obey(state: State, intent: PlainIntent, now: number): Step {
@@ -24,10 +28,16 @@ export function obey(state: State, intent: PlainIntent, now: number): Step {
 		case 'move':
 			return [
 				state.screen.layers[0].type === 'table'
-					? move(state, intent, now)
+					? move(withHand(state, {typedUntil: undefined}), intent, now)
 					: changeLayer(state, scrolled(state, intent)),
 				[],
 			];
+		case 'filter':
+			return [openFilterLine(state), []];
+		case 'pid':
+			return [openPidLine(state), []];
+		case 'choose':
+			return [openChooser(state, intent.of), []];
 		case 'sort':
 			return [sortByNext(state, intent.direction, now), []];
 		case 'reverse': {
@@ -65,7 +75,7 @@ export function obey(state: State, intent: PlainIntent, now: number): Step {
 		case 'session':
 			return nextSession(state, intent.direction, now);
 		case 'copy':
-			return copyQuery(state);
+			return copy(state, intent.what);
 		case 'alerts':
 			return [openAlertList(state, now), []];
 		case 'select-alerted':
@@ -82,14 +92,19 @@ function openAlertList(state: State, now: number): State {
 	return openLayer(withScreen(state, {alertsReadAt: now}), list);
 }
 
-/** One step back: from what is open, or else from the selection. */
-const back = (state: State, now: number): State =>
-	state.screen.layers[0].type === 'table'
-		? withScreen(state, {selected: undefined, heldUntil: now})
-		: closeLayer(state);
+/** One step back: from what is open, from the filter, from the selection. */
+function back(state: State, now: number): State {
+	const {layers, filter} = state.screen;
+	if (layers[0].type !== 'table') return closeLayer(state);
+	return filter
+		? withFilter(say(state, 'no filter any more'), undefined, now)
+		: withScreen(state, {selected: undefined, heldUntil: now});
+}
 
 function sortByNext(state: State, direction: 1 | -1, now: number): State {
-	const column = nextSorted(shownColumns(state), state.screen.sort.column, direction);
+	const shown = shownColumns(state);
+	const others = sessions.columns.filter(({id}) => shown.every(one => one.id !== id));
+	const column = nextSorted([...shown, ...others], state.screen.sort.column, direction);
 	if (!column) return state;
 	const sorted = withScreen(state, {sort: {column: column.id, isReversed: false}});
 	return renewOrder(say(sorted, `sorted by ${column.title}: ${column.help}`), now);

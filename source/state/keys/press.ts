@@ -8,8 +8,10 @@ import {pressSignal} from '../signal/press-signal.js';
 import {isDeafTo, pressInQuestion, sayDeaf} from '../signal/question/answer.js';
 import type {State} from '../state.js';
 import {andThen, type Step, withHand, withStatus} from '../step.js';
+import {isBehindLine, sayBehindLine} from './behind-line.js';
 import {earlyKeys, isEarly, withEarly} from './early.js';
 import {obey} from './obey.js';
+import {isTyped, pressInLine} from './press-line.js';
 import {pressInPasswordLine} from './press-password.js';
 
 /** Bytes were read: whatever they are, a key that waited to be alone was not. */
@@ -63,7 +65,9 @@ function press(before: State, key: Key, now: number): Step {
 	// Until the facts have come, the question is not on the screen, and what is pressed can't be a yes.
 	if (layer.type === 'question') return [pressInQuestion(state, layer, key, now), []];
 	if (layer.type === 'password') return pressInPasswordLine(state, layer, key, now);
+	if (isTyped(layer)) return pressInLine(state, layer, key, now);
 	if (isDeafTo(state, key.name, now)) return [sayDeaf(state, now), []];
+	if (isBehindLine(state, key.name, now)) return sayBehindLine(state, key.name, now);
 	const binding = bindingFor(key.name, layer.type);
 	const [, modifier, signalKey] = /^(alt|ctrl)-([ck])$/.exec(key.name) ?? [];
 	if (!binding && modifier && signalKey)

@@ -1,8 +1,8 @@
-import {indexOfRow, type RowId} from '../../domain/list/row.js';
+import {indexOfRow, type RowId, rowWith} from '../../domain/list/row.js';
 import {scrollTo} from '../../domain/list/window.js';
 import type {State} from '../state.js';
 import {withHand, withScreen} from '../step.js';
-import {heldFor, tableLines} from './order.js';
+import {heldFor, renewOrder, tableLines} from './order.js';
 
 /** Selects a listed session that a key has gone to from elsewhere; the window goes along. Only what is drawn from now on counts as looked at: however long the row has stood in its line, nobody has looked there. */
 export function jumpTo(state: State, id: RowId, now: number): State {
@@ -13,4 +13,10 @@ export function jumpTo(state: State, id: RowId, now: number): State {
 		heldUntil: now + heldFor,
 		drawn: undefined,
 	});
+}
+
+/** The same for any session of the picture. One that toggles or filter hide, or that is too new for a held order, is listed because it is selected. */
+export function selectSession(state: State, id: RowId, now: number): State {
+	const selecting = withScreen(state, {selected: id});
+	return jumpTo(rowWith(selecting.screen.rows, id) ? selecting : renewOrder(selecting, now), id, now);
 }

@@ -2,6 +2,7 @@ import type {RowId} from '../../domain/list/row.js';
 import {countNew, holdRows, orderRows} from '../../domain/list/rows.js';
 import {clampTop, layoutFor} from '../../domain/list/window.js';
 import {sessions} from '../../views/sessions/view.js';
+import {matchesIn} from '../find/filter-of.js';
 import {pictureOf} from '../picture.js';
 import type {State} from '../state.js';
 import {withScreen} from '../step.js';
@@ -30,7 +31,7 @@ export function listRows(state: State, now: number): State {
 	if (now < screen.heldUntil || screen.layers[0].type === 'question') {
 		return withScreen(state, {
 			rows: holdRows(sessions, screen.rows, snapshot),
-			newSessions: countNew(sessions, screen.rows, snapshot, screen),
+			newSessions: countNew(sessions, screen.rows, snapshot, {how: screen, matches: matchesIn(state)}),
 		});
 	}
 
@@ -47,7 +48,12 @@ export function renewOrder(state: State, now: number): State {
 		value: column.value,
 		isDescending: (column.isDescending ?? false) !== screen.sort.isReversed,
 	};
-	const rows = orderRows(sessions, screen.rows, snapshot, {how: screen, order, pinned: pinned(state, now)});
+	const rows = orderRows(sessions, screen.rows, snapshot, {
+		how: screen,
+		matches: matchesIn(state),
+		order,
+		pinned: pinned(state, now),
+	});
 	const top = clampTop(screen.top, tableLines(state), rows.length);
 	return grown(withScreen(state, {rows, newSessions: 0, top}));
 }

@@ -3,6 +3,7 @@ import type {Backend} from '../../domain/session/backend.js';
 import type {Outcome} from '../../domain/signal/outcome.js';
 import {sightingOf, signalledSentence} from '../../domain/signal/signalled.js';
 import {sessions} from '../../views/sessions/view.js';
+import {matchesIn} from '../find/filter-of.js';
 import {pictureOf} from '../picture.js';
 import type {State} from '../state.js';
 import {tableLines} from './order.js';
@@ -29,7 +30,9 @@ function wordOf(state: State, {value: backend, isGone, isOfBefore}: Row<Backend>
 	if (isGone) return 'gone';
 	if (server.link.type !== 'up') return 'stale';
 	const picture = pictureOf(state);
-	return !picture || sessions.passes(backend, screen, picture) ? undefined : 'hidden';
+	if (!picture) return undefined;
+	if (!sessions.passes(backend, screen, picture)) return 'hidden';
+	return matchesIn(state)?.(backend, picture.at) === false ? 'not in filter' : undefined;
 }
 
 const outcomeOf = ({server}: State, {value: backend}: Row<Backend>) => {

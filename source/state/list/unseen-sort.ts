@@ -5,12 +5,10 @@ import {shownColumns} from './shown-columns.js';
 
 /** What the list is sorted by, where no title says it because the column is not on the screen. */
 export function unseenSort(state: State): string | undefined {
-	const {sort, size} = state.screen;
+	const {sort, size, columns} = state.screen;
 	const fitted = fitColumns(shownColumns(state), size.columns);
 	if (fitted.some(({column}) => column.id === sort.column)) return undefined;
 	const column = sessions.columns.find(({id}) => id === sort.column);
-	return (
-		column &&
-		`sorted by ${column.title}${sort.isReversed ? ', reversed' : ''}, a column that has no room here`
-	);
+	const why = columns?.includes(sort.column) === false ? 'is not shown' : 'has no room here';
+	return column && `sorted by ${column.title}${sort.isReversed ? ', reversed' : ''}, a column that ${why}`;
 }

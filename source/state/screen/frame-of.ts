@@ -9,6 +9,7 @@ import {readIn} from '../signal/question/asked.js';
 import {saidBy} from '../signal/question/question-drawn.js';
 import {saidSignals} from '../signal/sentences.js';
 import type {State} from '../state.js';
+import {shownLayer} from './layers.js';
 
 /** What the frame of this state shows that a key may act on. */
 export function frameOf(state: State): Frame {
@@ -25,7 +26,8 @@ export function frameOf(state: State): Frame {
 		...(signals.length > 0 && {signals}),
 		...(layer.type === 'password' && {hasPasswordLine: true as const}),
 	};
-	const isList = screen.layers.find(({type}) => type !== 'question')?.type === 'table';
+	const isBehindPassword = screen.layers.some(({type}) => type === 'password');
+	const isList = !isBehindPassword && shownLayer(screen.layers).type === 'table';
 	// A question moves the list, so no row is in its usual line.
 	const shown = !isList
 		? []

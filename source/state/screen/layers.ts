@@ -1,3 +1,4 @@
+import type {ChosenFilter} from '../../domain/list/filter/chosen-filter.js';
 import type {RowId} from '../../domain/list/row.js';
 import type {ChosenAlert} from '../../domain/server/alarms/finding.js';
 import type {Inspection} from '../../domain/session/inspection.js';
@@ -6,6 +7,7 @@ import type {Signal, Work} from '../../domain/signal/target.js';
 import type {Reason} from '../../domain/signal/verdict/reason.js';
 import type {Some} from '../../domain/some.js';
 import type {Secret} from '../../domain/text/secrets/secret.js';
+import type {EditedLine} from '../../domain/text/typed/edited-line.js';
 
 /** A session that a question is about. */
 export type Asked = {
@@ -66,6 +68,45 @@ export type PasswordLine = {
 	readonly isDrawn?: true;
 };
 
+/** The filter is typed in the status line, live. */
+export type FilterLine = {
+	readonly type: 'filter';
+	readonly line: EditedLine;
+	/** What Esc puts back. */
+	readonly before?: ChosenFilter;
+	/** What is wrong with what was typed; the last good filter is in force. */
+	readonly problem?: string;
+};
+
+/** A pid is typed in the status line, and its session is selected as soon as there is one. */
+export type PidLine = {
+	readonly type: 'pid';
+	readonly line: EditedLine;
+	/** What was selected: Esc puts it back. */
+	readonly before?: RowId;
+	readonly problem?: string;
+};
+
+export type ChooserItem = {
+	/** Id of a column, or `byWidth`. */
+	readonly id: string;
+	/** It is among the columns that are shown. */
+	readonly isOn?: boolean;
+};
+
+/** A list of columns in place of the sessions. What is typed narrows it. */
+export type Chooser = {
+	readonly type: 'chooser';
+	readonly of: 'sort' | 'columns';
+	readonly line: EditedLine;
+	/** All there are, in their order. */
+	readonly items: readonly ChooserItem[];
+	/** Id of the item that Enter takes. */
+	readonly chosen?: string;
+	readonly top: number;
+	readonly problem?: string;
+};
+
 /** All alerts, of which the arrows choose one. */
 export type AlertList = {readonly type: 'alerts'; readonly top: number; readonly chosen?: ChosenAlert};
 
@@ -76,6 +117,9 @@ export type Layer =
 	| AlertList
 	| Details
 	| PasswordLine
+	| FilterLine
+	| PidLine
+	| Chooser
 	| Question;
 
 /** What is open, the uppermost first. When that is closed, the layer under it shows again. */
@@ -92,6 +136,8 @@ export const closed = ([, next = table, ...others]: Layers): Layers => [next, ..
 /** Another layer, or another state of the same one, in the place of the uppermost. */
 export const changed = ([, ...others]: Layers, layer: Layer): Layers => [layer, ...others];
 
-/** The layer in the place of the list, or the list. Questions stand under it and passwords in the status line, so neither takes that place. */
-export const shownLayer = (layers: Layers): Layer =>
-	layers.find(({type}) => type !== 'question' && type !== 'password') ?? table;
+/** What does not take the place of the list: a question stands under it, and a line is typed in the status line. */
+const beside: readonly Layer['type'][] = ['question', 'password', 'filter', 'pid'];
+
+/** The layer in the place of the list, or the list. */
+export const shownLayer = (layers: Layers): Layer => layers.find(({type}) => !beside.includes(type)) ?? table;

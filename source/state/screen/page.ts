@@ -9,6 +9,7 @@ import {helpPage} from '../../tables/pages/help.js';
 import {type Page, rowsOfPage} from '../../tables/pages/page.js';
 import {signalsPage} from '../../tables/pages/signals.js';
 import {sessions} from '../../views/sessions/view.js';
+import {pageOfChooser} from '../choose/chooser.js';
 import type {State} from '../state.js';
 import {type AlertList, type Layer, shownLayer} from './layers.js';
 
@@ -18,6 +19,8 @@ export function pageOf(state: State): Page | undefined {
 	const {columns} = state.screen.size;
 	switch (layer.type) {
 		case 'table':
+		case 'filter':
+		case 'pid':
 		case 'password':
 		case 'question':
 			return undefined;
@@ -27,6 +30,8 @@ export function pageOf(state: State): Page | undefined {
 			return signalsPage(state, columns);
 		case 'alerts':
 			return alertsPage(state, columns, layer.chosen);
+		case 'chooser':
+			return pageOfChooser(state, layer);
 		case 'details':
 			return detailsPage(state, columns, layer);
 	}

@@ -69,8 +69,8 @@ describe('a held order', () => {
 
 	test('counts the new ones that pass', () => {
 		const next = pictureOf([a, table('d'), catalog]);
-		expect(countNew(tables, before, next, usual)).toBe(1);
-		expect(countNew(tables, before, next, {showsSystem: true})).toBe(2);
+		expect(countNew(tables, before, next, {how: usual})).toBe(1);
+		expect(countNew(tables, before, next, {how: {showsSystem: true}})).toBe(2);
 	});
 
 	test('without a rule for it, another id is another row', () => {

@@ -42,28 +42,23 @@ describe('where other columns are shown', () => {
 		expect(titlesOf(narrow.topText())).toBe('DB USER QUERY PID');
 	});
 
-	test('< and > go through these, in this order, and leave out QUERY', () => {
+	test('< and > go through these, in this order, leave out QUERY, and go on with those that are not shown', () => {
 		const sorted = (keys: string) => titlesOf(others.types(keys).topText());
-		expect(sorted('>')).toBe('DB▲ USER QUERY PID TIME');
-		expect(sorted('>>')).toBe('DB USER▲ QUERY PID TIME');
-		expect(sorted('>>>')).toBe('DB USER QUERY PID▲ TIME');
 		expect(sorted('<')).toBe('DB USER QUERY PID▲ TIME');
-		expect(others.types('>>').rows()).toEqual(['2', '1']);
-		expect(others.types('>>').status()).toMatch(/^sorted by USER: role of the session/);
+		expect(sorted('<<')).toBe('DB USER▲ QUERY PID TIME');
+		expect(sorted('<<<')).toBe('DB▲ USER QUERY PID TIME');
+		expect(others.types('<<').rows()).toEqual(['2', '1']);
+		expect(others.types('<<').status()).toMatch(/^sorted by USER: role of the session/);
+		const unseen = others.types('>').types('p');
+		expect(titlesOf(unseen.topText())).toBe('DB USER QUERY PID TIME');
+		expect(unseen.types('p').status()).toBe('sorted by APP, a column that is not shown');
 	});
 
-	test('a list sorted by a column that is not shown stays so, and < and > begin at either end', () => {
+	test('a list sorted by a column that is not shown stays so', () => {
 		const hidden = play({columns: ['pid', 'user', 'query']}).picture(sessions);
 		expect(hidden.rows()).toEqual(['2', '1']);
 		expect(titlesOf(hidden.topText())).toBe('PID USER QUERY');
-		expect(titlesOf(hidden.types('>').topText())).toBe('PID▲ USER QUERY');
-		expect(titlesOf(hidden.types('<').topText())).toBe('PID USER▲ QUERY');
-	});
-
-	test('without a column to sort by, < and > do nothing', () => {
-		const only = play({columns: ['query']}).picture(sessions);
-		expect(only.types('<').rows()).toEqual(['2', '1']);
-		expect(only.types('>').state.screen.sort).toEqual({column: 'time', isReversed: false});
+		expect(hidden.status()).toBe('sorted by TIME, a column that is not shown');
 	});
 
 	test('the word of a session that has gone begins QUERY, as there is no STATE', () => {

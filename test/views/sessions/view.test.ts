@@ -114,10 +114,10 @@ describe('a held order', () => {
 			processOf(51, 'walwriter'),
 			backend(ownPid),
 		]);
-		expect(countNew(sessions, before, later, usual)).toBe(2);
-		expect(countNew(sessions, before, later, busy)).toBe(1);
-		expect(countNew(sessions, before, later, all)).toBe(4);
-		expect(countNew(sessions, [], snapshot([]), all)).toBe(0);
+		expect(countNew(sessions, before, later, {how: usual})).toBe(2);
+		expect(countNew(sessions, before, later, {how: busy})).toBe(1);
+		expect(countNew(sessions, before, later, {how: all})).toBe(4);
+		expect(countNew(sessions, [], snapshot([]), {how: all})).toBe(0);
 	});
 });
 

@@ -6,6 +6,7 @@ import type {State} from '../../state.js';
 import {changeLayer, openLayer, type Step} from '../../step.js';
 import type {Layer} from '../layers.js';
 import {say} from '../note.js';
+import {copyFailed, readForCopy} from './copy.js';
 import {formatQuery} from './formatted.js';
 
 /** Opens the details of the selected session, and has them read. */
@@ -32,6 +33,8 @@ export function readDetails(state: State): Step {
 export function inspected(state: State, read: Inspected, now: number): Step {
 	const [layer] = state.screen.layers;
 	if (layer.type === 'question') return [readForQuestion(state, layer, read, now), []];
+	const {copying} = state.hand;
+	if (copying && copying.backend.pid === read.pid && !read.isOwn) return readForCopy(state, read, copying);
 	return formatQuery(readForDetails(state, layer, read));
 }
 
@@ -51,5 +54,7 @@ function readForDetails(state: State, layer: Layer, read: Inspected): State {
 export function inspectFailed(state: State, pid: number, why: string, now: number): State {
 	const [layer] = state.screen.layers;
 	if (layer.type === 'question') return questionFailed(state, layer, pid, why, now);
+	const {copying} = state.hand;
+	if (copying && copying.backend.pid === pid) return copyFailed(state, copying, why);
 	return layer.type === 'details' ? say(state, `the details could not be read: ${why}`, true) : state;
 }

@@ -75,12 +75,12 @@ describe('the query in the details', () => {
 
 describe('y', () => {
 	test('copies the query as the session wrote it, and not as it is formatted', () => {
-		expect(formatted.types('y').given('copy')).toEqual([{type: 'copy', text, isCut: false}]);
+		expect(formatted.types('y').given('copy')).toEqual([{type: 'copy', text, isCut: false, of: 'the query'}]);
 	});
 
 	test('says where it has gone, and that it may not have arrived', () => {
 		const copied = (to: 'tmux' | 'terminal', isCut = false) =>
-			formatted.types('y').does({type: 'copied', bytes: 1023, isCut, to}).status();
+			formatted.types('y').does({type: 'copied', bytes: 1023, isCut, of: 'the query', to}).status();
 		expect(copied('tmux')).toBe("copied 1023 bytes of the query to tmux's buffer");
 		expect(copied('terminal')).toBe(
 			"sent 1023 bytes of the query to the terminal's clipboard: it may not arrive",
@@ -91,18 +91,14 @@ describe('y', () => {
 	test('tells the command that the server has cut the text', () => {
 		const cut = withText(session, cutAt1kB);
 		const copied = lookingAt(cut).types('\r').reads(cut, {text}).types('y');
-		expect(copied.given('copy')).toEqual([{type: 'copy', text, isCut: true}]);
+		expect(copied.given('copy')).toEqual([{type: 'copy', text, isCut: true, of: 'the query'}]);
 	});
 
 	test.each([
-		['nothing was read yet', opened],
-		['there is none', opened.reads(session)],
-	])('copies nothing where %s, and says so', (_, moment) => {
+		['nothing was read yet', opened, 'nothing was read yet to copy'],
+		['there is none', opened.reads(session), 'there is no query to copy'],
+	])('copies nothing where %s, and says so', (_, moment, said) => {
 		expect(moment.types('y').given('copy')).toEqual([]);
-		expect(moment.types('y').status()).toBe('there is no query to copy');
-	});
-
-	test('does nothing in the list', () => {
-		expect(lookingAt(session).types('y').given('copy')).toEqual([]);
+		expect(moment.types('y').status()).toBe(said);
 	});
 });

@@ -1,0 +1,52 @@
+import {fitColumns} from '../../domain/list/fit.js';
+import {sessions} from '../../views/sessions/view.js';
+import {shownColumns} from '../list/shown-columns.js';
+import type {Chooser, ChooserItem} from '../screen/layers.js';
+import type {State} from '../state.js';
+
+/** The item that leaves the columns to the width of the terminal. */
+export const byWidth = 'by width';
+
+export const columnWith = (id: string) => sessions.columns.find(column => column.id === id);
+
+/** What the list can be sorted by. */
+export const sortItems = (): readonly ChooserItem[] =>
+	sessions.columns.filter(({isUnsortable}) => !isUnsortable).map(({id}) => ({id}));
+
+/** The columns that the screen has room for. */
+const columnsOnScreen = (state: State): readonly string[] =>
+	fitColumns(shownColumns(state), state.screen.size.columns).map(({column: {id}}) => id);
+
+/** Columns that are chosen stand first, in their order; where none are, those on the screen are on. */
+export function columnItems(state: State): readonly ChooserItem[] {
+	const {columns: chosen} = state.screen;
+	const ids = sessions.columns.map(({id}) => id);
+	const on = chosen ?? columnsOnScreen(state);
+	const ordered = chosen ? [...chosen, ...ids.filter(id => !chosen.includes(id))] : ids;
+	return [...ordered.map(id => ({id, isOn: on.includes(id)})), {id: byWidth}];
+}
+
+/** What it is narrowed down to: by the title of a column, or by what it shows. */
+export function itemsShown({items, line}: Chooser): readonly ChooserItem[] {
+	const typed = line.text.trim().toLowerCase();
+	return items.filter(({id}) => {
+		const {title = '', help = ''} = columnWith(id) ?? {};
+		return [id, title, help].some(text => text.toLowerCase().includes(typed));
+	});
+}
+
+/** The best of what is shown for what was typed: a title that begins so, or else the first. */
+export function bestItem(chooser: Chooser): string | undefined {
+	const typed = chooser.line.text.trim().toLowerCase();
+	const shown = itemsShown(chooser);
+	const begins = shown.find(({id}) =>
+		[id, columnWith(id)?.title ?? ''].some(text => text.toLowerCase().startsWith(typed)),
+	);
+	return (begins ?? shown[0])?.id;
+}
+
+/** A chosen column, and whether this screen has room for it. */
+export const withoutRoom = (state: State): readonly string[] => {
+	const on = columnsOnScreen(state);
+	return (state.screen.columns ?? []).filter(id => !on.includes(id));
+};

@@ -1,0 +1,31 @@
+import {rowWith} from '../../domain/list/row.js';
+import type {State} from '../../state/state.js';
+import type {Binding} from '../binding.js';
+
+const listOrDetails = ['table', 'details'] as const;
+
+const hintCopy =
+	(words: string) =>
+	({screen}: State) => {
+		const [layer] = screen.layers;
+		if (layer.type === 'details') return layer.inspection?.text ? words : undefined;
+		return (rowWith(screen.rows, screen.selected)?.isGone ?? true) ? undefined : words;
+	};
+
+/** What takes a session out of the screen. */
+export const copyKeys: readonly Binding[] = [
+	{
+		keys: ['y'],
+		layers: listOrDetails,
+		does: {type: 'copy', what: 'query'},
+		hint: hintCopy('y copy'),
+		help: 'copy the query, whole',
+	},
+	{
+		keys: ['Y'],
+		layers: listOrDetails,
+		does: {type: 'copy', what: 'session'},
+		hint: hintCopy('Y copy all'),
+		help: 'copy all that is known of the session, as text',
+	},
+];
