@@ -26,7 +26,7 @@ export type FilterWords<V extends object> = {
 	/** Where a plain word is looked for, each on its own. */
 	readonly plain: readonly ((value: V) => ToldTexts)[];
 	/** The whole of it can also be asked for by a plain number. */
-	number?(value: V): number;
+	readonly number?: (value: V) => number;
 	/** What a regex looks at; undefined where the row has none. */
 	regexText(value: V): string | typeof untold | undefined;
 };
