@@ -74,6 +74,6 @@ function regexFault(pattern: string): string | undefined {
 	} catch (error) {
 		const said = error instanceof Error ? error.message : '';
 		// The engine repeats the pattern before its reason.
-		return shorten(`bad regex: ${clean(said.slice(said.lastIndexOf('/i: ') + 4))}`, 78);
+		return shorten(`bad regex: ${clean(said.replace(/^.*\/i: /s, ''))}`, 78);
 	}
 }

@@ -25,14 +25,14 @@ export function readTerm(text: string): ReadTerm {
 	if (rest.startsWith('"')) {
 		const [quoted] = /^"(?:[^"\\]|\\.)*"/s.exec(rest) ?? [];
 		if (quoted === undefined) return bad('a quote ends with a quote: "two words"');
-		if (goesOn(rest, quoted)) return bad('after a quote comes a blank: "two words" user:"two words"');
+		if (goesOn(rest, quoted)) return bad('after a closing quote comes a blank: "two words"');
 		const inside = quoted.slice(1, -1).replace(/\\(["\\])/g, '$1');
 		if (inside === '') return bad('a quote needs something in it: "two words"');
 		return {type: 'term', isNot, term: {type: 'word', head, text: inside}, length: before + quoted.length};
 	}
 
 	const [word = ''] = /^\S+/.exec(rest) ?? [];
-	if (head === '' && word === '') return bad('- needs a word that is not to match: -idle');
+	if (head === '' && word === '') return bad('- stands before a word that is not to match: -word');
 	return {type: 'term', isNot, term: {type: 'word', head, text: word}, length: before + word.length};
 }
 
