@@ -7,6 +7,7 @@ import {keyRows} from '../../source/tables/keymap.js';
 import {options} from '../../source/tables/options.js';
 import {usage} from '../../source/tables/usage.js';
 import {columns} from '../../source/views/sessions/columns.js';
+import {filterHelp} from '../../source/views/sessions/filter-help.js';
 import {factsLine, readSaves, savedFile} from '../bench/report/saved.js';
 import {tableOf} from '../bench/report/table.js';
 import {root} from './papers.js';
@@ -61,6 +62,13 @@ export const blocks: Readonly<Record<string, Block>> = {
 		),
 	},
 	rights: {page: 'privileges', text: `\`\`\`text\n${await frame('unprivileged-80x24', 9)}\n\`\`\``},
+	filter: {
+		page: 'filter',
+		text: table(
+			['word', 'matches'],
+			filterHelp.map(({name, value}) => [`\`${name}\``, value]),
+		),
+	},
 	alerts: {
 		page: 'screen',
 		text: table(

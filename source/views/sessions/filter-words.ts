@@ -12,8 +12,8 @@ type Read = (backend: Backend) => ToldTexts;
 const told =
 	(read: (backend: Backend) => string | undefined): Read =>
 	backend => {
-		const value = seenValue(backend, read(backend) || undefined);
-		return value === undefined ? [] : value === untold ? untold : [value];
+		const value = seenValue(backend, read(backend));
+		return value === untold ? untold : value ? [value] : [];
 	};
 
 const user = told(backend => backend.user);

@@ -152,6 +152,11 @@ test('of a session that this role may not see user and database are found, and a
 	}
 });
 
+test('an application name that is empty is known, as of any session', () => {
+	expect(passes('-app:x', invisible(7, {application: ''}))).toBe(true);
+	expect(passes('-app:x', backend(7, {application: ''}))).toBe(true);
+});
+
 test('of a session whose text the server did not give, nothing is said of its text', () => {
 	const session = unread(backend(1));
 	for (const text of ['zzz', '~/x/', '-zzz', '-~/x/']) expect(passes(text, session)).toBe(false);
