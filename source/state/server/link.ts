@@ -19,7 +19,10 @@ export function linkLost(state: State, {why, hint}: Trouble, now: number): State
 	const told = {why, ...(hint !== undefined && {hint})};
 	const link = {type: 'down', lostAt: now, tryAt: now + firstBackoff, attempts: 0, ...told} as const;
 	const down = withServer(state, {link, sampledAt: undefined, isLooking: false});
-	const blind = withHand(withScreen(down, {drawn: undefined, blindSince: now}), {armed: undefined});
+	const blind = withHand(withScreen(down, {drawn: undefined, blindSince: now}), {
+		armed: undefined,
+		copying: undefined,
+	});
 	const closed = closeByItself(blind, 'the connection was lost: nothing was sent', now);
 	return unanswered(withoutLocks(closed), now);
 }

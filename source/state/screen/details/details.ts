@@ -3,7 +3,7 @@ import type {Inspected} from '../../../domain/session/inspection.js';
 import {isOfAnotherStart} from '../../../domain/signal/look.js';
 import {questionFailed, readForQuestion} from '../../signal/question/follow.js';
 import type {State} from '../../state.js';
-import {changeLayer, openLayer, type Step} from '../../step.js';
+import {changeLayer, openLayer, type Step, withHand} from '../../step.js';
 import type {Layer} from '../layers.js';
 import {say} from '../note.js';
 import {copyFailed, readForCopy} from './copy.js';
@@ -32,7 +32,9 @@ export function readDetails(state: State): Step {
 /** Takes in what was read of one session, for a question or for the details. */
 export function inspected(state: State, read: Inspected, now: number): Step {
 	const [layer] = state.screen.layers;
-	if (layer.type === 'question') return [readForQuestion(state, layer, read, now), []];
+	// What a copy waited for may be what the question got.
+	if (layer.type === 'question')
+		return [readForQuestion(withHand(state, {copying: undefined}), layer, read, now), []];
 	const {copying} = state.hand;
 	if (copying && copying.backend.pid === read.pid && !read.isOwn) return readForCopy(state, read, copying);
 	return formatQuery(readForDetails(state, layer, read));

@@ -77,7 +77,7 @@ describe('for 1 s after it closed by itself y does nothing, and that is said', (
 
 	test('and then it is a key like any other, and copies the query', () => {
 		const late = closed.waits(1000);
-		expect(late.types('y').given('inspect').at(-1)).toEqual({type: 'inspect', pid: 4388, isWhole: true});
+		expect(late.types('y').given('inspect').at(-1)).toEqual({type: 'inspect', pid: 4211, isWhole: true});
 	});
 
 	test('but a y in the next question, opened within that second, is an answer', () => {
@@ -90,7 +90,7 @@ describe('for 1 s after it closed by itself y does nothing, and that is said', (
 
 	test('after a no of the person it is that at once', () => {
 		const no = ready.types('n').waits(100);
-		expect(no.types('y').given('inspect').at(-1)).toEqual({type: 'inspect', pid: 4388, isWhole: true});
+		expect(no.types('y').given('inspect').at(-1)).toEqual({type: 'inspect', pid: 4211, isWhole: true});
 	});
 });
 
