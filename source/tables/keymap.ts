@@ -3,7 +3,7 @@ import {paneFrom} from '../domain/list/window.js';
 import {selectKey} from './alerts/select-key.js';
 import type {Binding, LayerType} from './binding.js';
 import {copyKeys} from './keys/copy-keys.js';
-import {findKeys} from './keys/find-keys.js';
+import {findKeys, listKeys} from './keys/find-keys.js';
 import {everywhere, moveKeys, pages} from './move-keys.js';
 import {hintSignal, refuseSignal} from './signal-keys.js';
 
@@ -53,6 +53,7 @@ export const keymap: readonly Binding[] = [
 	{keys: ['shift-tab'], layers: details, does: {type: 'session', direction: -1}},
 	...moveKeys,
 	...findKeys,
+	...copyKeys,
 	{
 		keys: ['i'],
 		layers: table,
@@ -67,7 +68,7 @@ export const keymap: readonly Binding[] = [
 		hint: always('a all'),
 		help: 'show or hide background processes and pgtop itself',
 	},
-	...copyKeys,
+	...listKeys,
 	{
 		keys: ['p'],
 		layers: table,

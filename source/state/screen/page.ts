@@ -8,6 +8,7 @@ import {detailsPage} from '../../tables/pages/details.js';
 import {helpPage} from '../../tables/pages/help.js';
 import {type Page, rowsOfPage} from '../../tables/pages/page.js';
 import {signalsPage} from '../../tables/pages/signals.js';
+import {filterHelp} from '../../views/sessions/filter-help.js';
 import {sessions} from '../../views/sessions/view.js';
 import {pageOfChooser} from '../choose/chooser.js';
 import type {State} from '../state.js';
@@ -25,7 +26,7 @@ export function pageOf(state: State): Page | undefined {
 		case 'question':
 			return undefined;
 		case 'help':
-			return helpPage(state, columns, sessions.columns);
+			return helpPage(state, columns, {columns: sessions.columns, filter: filterHelp});
 		case 'signals':
 			return signalsPage(state, columns);
 		case 'alerts':

@@ -25,7 +25,7 @@ export const copyKeys: readonly Binding[] = [
 		keys: ['Y'],
 		layers: listOrDetails,
 		does: {type: 'copy', what: 'session'},
-		hint: hintCopy('Y copy all'),
+		hint: state => (state.screen.layers[0].type === 'details' ? hintCopy('Y copy all')(state) : undefined),
 		help: 'copy all that is known of the session, as text',
 	},
 ];

@@ -4,7 +4,7 @@ const table = ['table'] as const;
 
 const always = (words: string) => () => words;
 
-/** What finds a session: filter, pid, order and columns of the list. */
+/** What finds a session among many. */
 export const findKeys: readonly Binding[] = [
 	{
 		keys: ['/'],
@@ -29,6 +29,10 @@ export const findKeys: readonly Binding[] = [
 		help: 'sort by the column before, the next column',
 	},
 	{keys: ['R'], layers: table, does: {type: 'reverse'}, help: 'reverse the order'},
+];
+
+/** What is listed of each session, and where a session stands. */
+export const listKeys: readonly Binding[] = [
 	{
 		keys: ['o'],
 		layers: table,

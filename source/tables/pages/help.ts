@@ -40,14 +40,18 @@ const figures: readonly Field[] = [
 	{name: 'autovac', value: 'autovacuum workers that run, of autovacuum_max_workers'},
 ];
 
-/** Every key, and what it does; every column, colour and sign, and what it says. `columns` are those of the list. */
-export function helpPage(
-	{settings}: State,
-	width: number,
-	columns: readonly {readonly title: string; readonly help: string}[],
-): Page {
+/** What a view tells of itself. */
+type Told = {
+	readonly columns: readonly {readonly title: string; readonly help: string}[];
+	/** What its filter can ask for. */
+	readonly filter: readonly Field[];
+};
+
+/** Every key, and what it does; every word of the filter, column, colour and sign, and what it says. */
+export function helpPage({settings}: State, width: number, {columns, filter}: Told): Page {
 	const groups: readonly (readonly [group: string, fields: readonly Field[]])[] = [
 		['keys', keyRows.map(({key, does}) => ({name: key, value: does}))],
+		['filter', filter],
 		['header', figures],
 		['columns', columns.map(({title, help}) => ({name: title, value: help}))],
 		['colours', Object.values(toneWords).map(({colour, says}) => ({name: colour, value: says}))],

@@ -32,10 +32,13 @@ export function readDetails(state: State): Step {
 /** Takes in what was read of one session, for a question or for the details. */
 export function inspected(state: State, read: Inspected, now: number): Step {
 	const [layer] = state.screen.layers;
-	// What a copy waited for may be what the question got.
-	if (layer.type === 'question')
-		return [readForQuestion(withHand(state, {copying: undefined}), layer, read, now), []];
 	const {copying} = state.hand;
+	if (layer.type === 'question') {
+		// What a copy waited for may be what the question got.
+		const without = copying ? withHand(state, {copying: undefined}) : state;
+		return [readForQuestion(without, layer, read, now), []];
+	}
+
 	if (copying && copying.backend.pid === read.pid && !read.isOwn) return readForCopy(state, read, copying);
 	return formatQuery(readForDetails(state, layer, read));
 }
