@@ -28,10 +28,10 @@ One picture as plain text: the same lines as on the screen, all alerts, all rows
 */
 export function plainText(state: State, width: number | undefined): string {
 	const {settings, screen, server} = state;
-	const {target, isReadOnly} = settings;
+	const {target, isReadOnly, thresholds} = settings;
 	const snapshot = pictureOf(state);
 	const lines = [
-		...headerLines({target, snapshot, rates: server.rates, isReadOnly}, width ?? usualWidth, 3),
+		...headerLines({target, snapshot, rates: server.rates, thresholds, isReadOnly}, width ?? usualWidth, 3),
 		...alertTexts(state, width ?? Infinity).map(textLine),
 		...plainList(
 			growColumns(shownColumns(state), screen.rows, width ?? Infinity, {

@@ -30,6 +30,7 @@ export function topLines(state: State): readonly Line[] {
 		snapshot: pictureOf(state),
 		rates: server.rates,
 		interval: {chosen: settings.interval, inForce: intervalOf(state)},
+		thresholds: settings.thresholds,
 		isReadOnly: settings.isReadOnly,
 		isDryRun: settings.isDryRun,
 		tpsBefore: server.tpsBefore,

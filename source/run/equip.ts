@@ -1,3 +1,4 @@
+import {thresholds} from '../domain/server/thresholds.js';
 import {processesAt} from '../machine/processes.js';
 import type {Author} from '../ports/audit.js';
 import type {Connect} from '../ports/connect.js';
@@ -37,6 +38,7 @@ export function equip(
 			isDryRun: flags.dryRun,
 			confirm: flags.confirm,
 			interval: flags.interval * 1000,
+			thresholds,
 			isAscii,
 		},
 		connect: connectTo(login.target, login, {

@@ -6,6 +6,7 @@ import type {LoginAgain} from '../domain/server/login-again.js';
 import type {Noticed} from '../domain/server/noticed.js';
 import type {Counted, Rates} from '../domain/server/rates.js';
 import type {Missing, Part, PartFacts, Snapshot} from '../domain/server/snapshot.js';
+import type {Thresholds} from '../domain/server/thresholds.js';
 import type {Trouble} from '../domain/server/trouble.js';
 import type {Backend} from '../domain/session/backend.js';
 import type {ProcessUse} from '../domain/session/process-use.js';
@@ -187,6 +188,8 @@ export type Settings = {
 	readonly confirm: 'auto' | 'always' | 'never';
 	/** Chosen interval in milliseconds. */
 	readonly interval: number;
+	/** From where on something stands out. */
+	readonly thresholds: Thresholds;
 	/** The terminal draws no sign that is not ASCII. */
 	readonly isAscii: boolean;
 };

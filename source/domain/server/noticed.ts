@@ -2,7 +2,6 @@ import type {Micros} from '../micros.js';
 import type {Backend} from '../session/backend.js';
 import {busySessions} from './busy-sessions.js';
 import type {Snapshot, Standby} from './snapshot.js';
-import {thresholds} from './thresholds.js';
 
 /** A standby as the pictures of this run have seen it. */
 export type NoticedStandby = {
@@ -96,14 +95,10 @@ function markAfter(
 	return mark && replayed < mark.walBytes ? mark : {walBytes, at};
 }
 
-/** How long a standby has been behind at least, in microseconds: by what it says itself, and by when the WAL was where it has not come yet. */
+/** How long a standby has been behind at least, in microseconds; 0 where it has replayed all bytes: by what it says itself, and by when the WAL was where it has not come yet. */
 export function lagTime(standby: Standby, {standbys}: Noticed, at: Micros): number {
 	const {lagBytes = 0, replayLag = 0} = standby;
 	if (lagBytes === 0) return 0;
 	const mark = standbys.get(standbyKey(standby))?.mark;
 	return Math.max(replayLag, mark ? at - mark.at : 0);
 }
-
-/** It is behind in time and in bytes. */
-export const isLagging = (standby: Standby, noticed: Noticed, at: Micros) =>
-	lagTime(standby, noticed, at) > thresholds.standbyLag;

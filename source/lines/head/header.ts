@@ -18,7 +18,7 @@ export function headerLines(heading: Heading, width: number, count: number): rea
 	const look = {gaugeCells: isPlain ? 0 : gaugeCells(width), isAscii, isTight: isPlain};
 	const figures = () => {
 		if (!snapshot) return [[], []];
-		const facts = factsOf(snapshot);
+		const facts = factsOf(snapshot, heading.thresholds);
 		return [rateFigures(heading, snapshot, facts), sessionFigures(snapshot, facts)].map(of =>
 			figureLine(of, look, width),
 		);

@@ -1,5 +1,6 @@
 import type {Rates} from '../../domain/server/rates.js';
 import type {Snapshot} from '../../domain/server/snapshot.js';
+import type {Thresholds} from '../../domain/server/thresholds.js';
 
 /** What the header is made of. */
 export type Heading = {
@@ -10,6 +11,7 @@ export type Heading = {
 	readonly tpsBefore?: readonly (number | undefined)[];
 	/** Chosen and in force, in milliseconds; undefined in plain output, which has no bars either. */
 	readonly interval?: {readonly chosen: number; readonly inForce: number};
+	readonly thresholds: Thresholds;
 	readonly isReadOnly: boolean;
 	readonly isDryRun?: boolean;
 	readonly isAscii?: boolean | undefined;

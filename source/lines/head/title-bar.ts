@@ -1,5 +1,5 @@
 import type {Snapshot} from '../../domain/server/snapshot.js';
-import {thresholds} from '../../domain/server/thresholds.js';
+import type {Thresholds} from '../../domain/server/thresholds.js';
 import {ageSince} from '../../domain/session/time.js';
 import {age, timeOfDay, uptime} from '../../domain/text/format.js';
 import {cutMiddle, pad, widthOf} from '../../domain/text/width.js';
@@ -96,19 +96,19 @@ const versionSpans = ({snapshot}: Heading, room: Room): Line =>
 	snapshot && room.version ? [{text: `PG ${snapshot.server.version}`}] : [];
 
 /** The role, of a standby with its lag, and whether signals are sent. */
-function roleSpans({snapshot, isReadOnly, isDryRun}: Heading, room: Room): Line {
+function roleSpans({snapshot, isReadOnly, isDryRun, thresholds}: Heading, room: Room): Line {
 	const mode = isReadOnly ? 'READ-ONLY' : isDryRun ? 'DRY-RUN' : undefined;
 	const words = [
 		...(snapshot ? [bold(snapshot.server.recovery ?? 'ROLE ?')] : []),
-		...(snapshot && room.lag ? lagSpans(snapshot) : []),
+		...(snapshot && room.lag ? lagSpans(snapshot, thresholds) : []),
 		...(mode ? [bold(mode)] : []),
 	];
 	return words.flatMap((word, index) => (index === 0 ? [word] : [{text: ' '}, word]));
 }
 
 /** As wide in every picture. */
-function lagSpans(snapshot: Snapshot): Line {
-	const {lag} = factsOf(snapshot);
+function lagSpans(snapshot: Snapshot, thresholds: Thresholds): Line {
+	const {lag} = factsOf(snapshot, thresholds);
 	if (snapshot.server.recovery === 'PRIMARY' || lag?.time === undefined) return [];
 	const isLate = lag.time !== '?' && lag.time > thresholds.standbyLag;
 	const text = `lag ${pad(age(lag.time), lagWidth)}`;

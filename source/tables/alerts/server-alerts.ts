@@ -14,17 +14,20 @@ import {syncAlarm} from '../../domain/server/alarms/sync-alarm.js';
 import {wraparoundAlarm} from '../../domain/server/alarms/wraparound-alarm.js';
 import type {Noticed} from '../../domain/server/noticed.js';
 import type {Part, Snapshot} from '../../domain/server/snapshot.js';
+import type {Thresholds} from '../../domain/server/thresholds.js';
 import {pictureOf} from '../../state/picture.js';
 import type {State} from '../../state/state.js';
 import type {Alert} from './alert.js';
 import {withoutParts, withoutPicture, withoutSight} from './unchecked.js';
 
 /** What a picture tells. It may have thousands of sessions, and every frame asks: each picture is looked through once. */
-function inPicture(alarm: (picture: Snapshot, noticed: Noticed) => readonly Finding[]): Alert['tell'] {
+function inPicture(
+	alarm: (picture: Snapshot, thresholds: Thresholds, noticed: Noticed) => readonly Finding[],
+): Alert['tell'] {
 	const told = ofLast(alarm);
 	return state => {
 		const picture = pictureOf(state);
-		return picture ? told(picture, state.server.noticed) : [];
+		return picture ? told(picture, state.settings.thresholds, state.server.noticed) : [];
 	};
 }
 
@@ -132,7 +135,7 @@ export const serverAlerts: readonly Alert[] = [
 	},
 	{
 		name: 'gone',
-		tell: inPicture(goneAlarms),
+		tell: inPicture((picture, _, noticed) => goneAlarms(picture, noticed)),
 		unchecked: checked(read('standbys'), withoutStandbys),
 		inOrder: 'no standby has gone while pgtop looked',
 		help: 'a standby that streamed before in this run does not any more',

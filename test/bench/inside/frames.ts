@@ -1,6 +1,7 @@
 import process from 'node:process';
 import {setImmediate} from 'node:timers/promises';
 import type {ServerAddress} from '../../../source/demo/open-client.js';
+import {thresholds} from '../../../source/domain/server/thresholds.js';
 import {openFrames} from '../../../source/ink/frames.js';
 import {paintedScreen} from '../../../source/lines/painted.js';
 import {connect} from '../../../source/postgres/connect/connect.js';
@@ -33,6 +34,7 @@ const settings: Settings = {
 	isDryRun: false,
 	confirm: 'auto',
 	interval,
+	thresholds,
 	isAscii: false,
 };
 

@@ -3,6 +3,7 @@ import {goneAlarms, lagAlarms} from '../../../source/domain/server/alarms/replic
 import {syncAlarm} from '../../../source/domain/server/alarms/sync-alarm.js';
 import {nothingNoticed, noticedAfter} from '../../../source/domain/server/noticed.js';
 import type {Snapshot, Standby} from '../../../source/domain/server/snapshot.js';
+import {thresholds} from '../../../source/domain/server/thresholds.js';
 import {backend, noon, second, snapshot} from '../../helpers/state/backend.js';
 
 /** What pictures tell that were taken ten seconds apart. */
@@ -33,14 +34,14 @@ test('a standby whose replay stands still lags, though it says nothing of the ti
 	const {noticed, last} = seen(
 		[0, 1, 2, 3, 4, 5].map(index => growing(index, 1000 * index, {replayLag: 22_000})),
 	);
-	expect(lagAlarms(last, noticed)[0]?.text).toBe('standby db2 is 40s and 4.9kB behind');
+	expect(lagAlarms(last, thresholds, noticed)[0]?.text).toBe('standby db2 is 40s and 4.9kB behind');
 	const before = seen([0, 1, 2, 3, 4].map(index => growing(index, 1000 * index)));
-	expect(lagAlarms(before.last, before.noticed)).toEqual([]);
+	expect(lagAlarms(before.last, thresholds, before.noticed)).toEqual([]);
 });
 
 test('one that always is a little behind does not lag', () => {
 	const {noticed, last} = seen(Array.from({length: 9}, (_, index) => growing(index, 500)));
-	expect(lagAlarms(last, noticed)).toEqual([]);
+	expect(lagAlarms(last, thresholds, noticed)).toEqual([]);
 });
 
 test('between two looks at the standbys nothing is concluded from WAL that is newer than they are', () => {
@@ -82,7 +83,7 @@ test('a statement that waits for its commit has waited since it was seen to, not
 	});
 	const told = (query: string, pictures: number) => {
 		const {noticed, last} = seen(Array.from({length: pictures}, () => waiting(query)));
-		return syncAlarm(last, noticed).map(({text}) => text);
+		return syncAlarm(last, thresholds, noticed).map(({text}) => text);
 	};
 	expect(told('UPDATE orders SET x = 1', 2)).toEqual([]);
 	expect(told('UPDATE orders SET x = 1', 3)).toEqual(['1 commit waits for a standby, for 20s: 1']);

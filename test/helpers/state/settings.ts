@@ -1,3 +1,4 @@
+import {thresholds} from '../../../source/domain/server/thresholds.js';
 import type {Settings} from '../../../source/state/state.js';
 
 /** A run that nobody has told anything. */
@@ -8,5 +9,6 @@ export const usualSettings: Settings = {
 	isDryRun: false,
 	confirm: 'auto',
 	interval: 2000,
+	thresholds,
 	isAscii: false,
 };

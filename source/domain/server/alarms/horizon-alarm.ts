@@ -2,17 +2,17 @@ import {xactAge} from '../../session/time.js';
 import {age as ageText, count} from '../../text/format.js';
 import {type HorizonHolder, xminHorizon} from '../figures/xmin-horizon.js';
 import type {Snapshot} from '../snapshot.js';
-import {thresholds} from '../thresholds.js';
+import type {Thresholds} from '../thresholds.js';
 import type {Finding} from './finding.js';
 
 /** What keeps VACUUM from cleaning up: for many transactions, or in a session's transaction for long. */
-export function horizonAlarm(picture: Snapshot): readonly Finding[] {
+export function horizonAlarm(picture: Snapshot, {horizonTime, horizonXids}: Thresholds): readonly Finding[] {
 	const horizon = xminHorizon(picture);
 	if (!horizon) return [];
 	const {age, holder} = horizon;
 	const open = holder.type === 'session' ? xactAge(holder.backend, picture.at) : undefined;
-	const isLong = typeof open === 'number' && open > thresholds.horizonTime && age > 0;
-	if (age <= thresholds.horizonXids && !isLong) return [];
+	const isLong = typeof open === 'number' && open > horizonTime && age > 0;
+	if (age <= horizonXids && !isLong) return [];
 	const {who, what, more, pid} = wordsOf(holder);
 	const long = open === undefined ? '' : `, open ${ageText(open)}`;
 	return [

@@ -3,17 +3,19 @@ import {isInTransaction, stateAge} from '../../session/time.js';
 import {age, roughAge} from '../../text/format.js';
 import {busySessions} from '../busy-sessions.js';
 import type {Snapshot} from '../snapshot.js';
-import {thresholds} from '../thresholds.js';
+import type {Thresholds} from '../thresholds.js';
 import type {Finding} from './finding.js';
 
 /** Who has left a transaction open and does nothing. */
-export function idleAlarm(picture: Snapshot): readonly Finding[] {
+export function idleAlarm(
+	picture: Snapshot,
+	{idleInTransaction, idleInTransactionRed}: Thresholds,
+): readonly Finding[] {
 	const {ownPid, at} = picture;
 	const since = (backend: Backend) => {
 		const told = stateAge(backend, at);
 		return typeof told === 'number' ? told : 0;
 	};
-	const {idleInTransaction, idleInTransactionRed} = thresholds;
 	let worst: Backend | undefined;
 	let all = 0;
 	for (const backend of busySessions(picture)) {

@@ -1,14 +1,16 @@
 import {ageSince} from '../../session/time.js';
 import {age, dataWords} from '../../text/format.js';
-import {isLagging, lagTime, type Noticed, type NoticedStandby} from '../noticed.js';
+import {lagTime, type Noticed, type NoticedStandby} from '../noticed.js';
 import type {Receiver, ReplicationSlot, Snapshot} from '../snapshot.js';
-import {thresholds} from '../thresholds.js';
+import type {Thresholds} from '../thresholds.js';
 import type {Finding} from './finding.js';
 
 /** Slots that keep much WAL, or have lost what they should keep. */
-export function slotAlarms({slots = [], limits}: Snapshot): readonly Finding[] {
+export function slotAlarms(
+	{slots = [], limits}: Snapshot,
+	{slotBytes, slotShareOfLimit}: Thresholds,
+): readonly Finding[] {
 	const most = limits?.slotKeepBytes;
-	const {slotBytes, slotShareOfLimit} = thresholds;
 	const limit = Math.min(slotBytes, most === undefined ? Infinity : most * slotShareOfLimit);
 	return slots.flatMap(slot => {
 		const {name, isActive, walStatus, retainedBytes = 0} = slot;
@@ -61,16 +63,17 @@ const behindWords = ({isReceiving}: Receiver, old: string) =>
 /** Standbys that are behind in time and in bytes; on a standby itself how it is behind. */
 export function lagAlarms(
 	{standbys = [], receiver, server, at}: Snapshot,
+	{standbyLag}: Thresholds,
 	noticed: Noticed,
 ): readonly Finding[] {
 	if (server.recovery === 'STANDBY' && receiver && !(receiver.isCaughtUp && receiver.isReceiving)) {
 		const time = ageSince(receiver.replayedAt, at);
-		if (typeof time !== 'number' || time <= thresholds.standbyLag) return [];
+		if (typeof time !== 'number' || time <= standbyLag) return [];
 		return [{isRed: true, ...behindWords(receiver, age(time))}];
 	}
 
 	return standbys
-		.filter(standby => isLagging(standby, noticed, at))
+		.filter(standby => lagTime(standby, noticed, at) > standbyLag)
 		.map(standby => ({
 			isRed: true,
 			text: `standby ${nameOf(standby)} is ${age(lagTime(standby, noticed, at))} and ${dataWords(standby.lagBytes ?? 0)} behind`,

@@ -1,10 +1,11 @@
 import {slotsLeft} from '../figures/slots-left.js';
 import {slotsTaken} from '../slots-taken.js';
 import type {Snapshot} from '../snapshot.js';
+import type {Thresholds} from '../thresholds.js';
 import type {Finding} from './finding.js';
 
-export function slotsAlarm(picture: Snapshot): readonly Finding[] {
-	const left = slotsLeft(picture);
+export function slotsAlarm(picture: Snapshot, thresholds: Thresholds): readonly Finding[] {
+	const left = slotsLeft(picture, thresholds);
 	if (!left?.isNear) return [];
 	const taken = slotsTaken(picture);
 	const all = picture.server.maxConnections;

@@ -2,14 +2,18 @@ import {age} from '../../text/format.js';
 import {busySessions} from '../busy-sessions.js';
 import {commitOf, isSyncWait, type Noticed} from '../noticed.js';
 import type {Snapshot} from '../snapshot.js';
-import {thresholds} from '../thresholds.js';
+import type {Thresholds} from '../thresholds.js';
 import type {Finding} from './finding.js';
 
 /** Only a statement that is a COMMIT has waited for as long as it runs; of any other it is known from when on it was seen to wait. */
 const isCommit = /^\s*(?:commit|end)\b/i;
 
 /** Commits that no standby confirms. */
-export function syncAlarm(picture: Snapshot, {syncWaits}: Noticed): readonly Finding[] {
+export function syncAlarm(
+	picture: Snapshot,
+	{syncWait}: Thresholds,
+	{syncWaits}: Noticed,
+): readonly Finding[] {
 	const {at, limits} = picture;
 	const waits = busySessions(picture)
 		.filter(isSyncWait)
@@ -19,7 +23,7 @@ export function syncAlarm(picture: Snapshot, {syncWaits}: Noticed): readonly Fin
 			return {pid: backend.pid, time: at - (isCommit.test(query?.text ?? '') ? (queryStart ?? seen) : seen)};
 		});
 	const longest = waits.toSorted((a, b) => b.time - a.time)[0];
-	if (!longest || longest.time <= thresholds.syncWait) return [];
+	if (!longest || longest.time <= syncWait) return [];
 	const names = limits?.synchronousStandbys;
 	return [
 		{

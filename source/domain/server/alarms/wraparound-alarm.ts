@@ -1,12 +1,13 @@
 import {count, percent} from '../../text/format.js';
 import {worstWraparound} from '../figures/worst-wraparound.js';
 import type {Snapshot} from '../snapshot.js';
+import type {Thresholds} from '../thresholds.js';
 import type {Finding} from './finding.js';
 
 const words = {xid: 'transaction ids', multixact: 'multixact ids'} as const;
 
-export function wraparoundAlarm(picture: Snapshot): readonly Finding[] {
-	const worst = worstWraparound(picture);
+export function wraparoundAlarm(picture: Snapshot, thresholds: Thresholds): readonly Finding[] {
+	const worst = worstWraparound(picture, thresholds);
 	if (!worst || worst.level === 'fine') return [];
 	const {database, counts, age, share, level} = worst;
 	return [

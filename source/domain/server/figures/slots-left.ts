@@ -1,6 +1,6 @@
 import {slotsTaken} from '../slots-taken.js';
 import type {Snapshot} from '../snapshot.js';
-import {thresholds} from '../thresholds.js';
+import type {Thresholds} from '../thresholds.js';
 
 export type SlotsLeft = {
 	/** Connections that ordinary roles can still open; never negative. */
@@ -14,10 +14,12 @@ export type SlotsLeft = {
 const firstWithLogins = 18;
 
 /** Undefined where it is not known how many slots are reserved. */
-export function slotsLeft(snapshot: Snapshot): SlotsLeft | undefined {
+export function slotsLeft(
+	snapshot: Snapshot,
+	{leastSlots, leastSlotsShare}: Thresholds,
+): SlotsLeft | undefined {
 	const {limits, server} = snapshot;
 	if (!limits) return undefined;
-	const {leastSlots, leastSlotsShare} = thresholds;
 	const taken = slotsTaken(snapshot);
 	const count = Math.max(0, server.maxConnections - limits.reservedConnections - taken.count);
 	return {

@@ -1,5 +1,5 @@
 import type {Limits, Snapshot} from '../snapshot.js';
-import {thresholds} from '../thresholds.js';
+import type {Thresholds} from '../thresholds.js';
 
 export type WorstWraparound = {
 	readonly database: string;
@@ -15,10 +15,19 @@ export type WorstWraparound = {
 const usableIds = 2_146_000_000;
 
 /** The database that is nearest to having no ids left; undefined where none was read. */
-export function worstWraparound({wraparound = [], limits}: Snapshot): WorstWraparound | undefined {
+export function worstWraparound(
+	{wraparound = [], limits}: Snapshot,
+	thresholds: Thresholds,
+): WorstWraparound | undefined {
+	const {freezeMaxAge, failsafeAge, multixactFreezeMaxAge, multixactFailsafeAge} = limits ?? {};
 	const all = wraparound.flatMap(({database, xidAge, multixactAge}) => [
-		of(database, 'xid', xidAge, limits?.freezeMaxAge, limits?.failsafeAge),
-		of(database, 'multixact', multixactAge, limits?.multixactFreezeMaxAge, limits?.multixactFailsafeAge),
+		of({database, counts: 'xid', age: xidAge}, thresholds, freezeMaxAge, failsafeAge),
+		of(
+			{database, counts: 'multixact', age: multixactAge},
+			thresholds,
+			multixactFreezeMaxAge,
+			multixactFailsafeAge,
+		),
 	]);
 	const rank = {fine: 0, open: 1, red: 2} as const;
 	return all.reduce<WorstWraparound | undefined>(
@@ -29,15 +38,14 @@ export function worstWraparound({wraparound = [], limits}: Snapshot): WorstWrapa
 }
 
 function of(
-	database: string,
-	counts: WorstWraparound['counts'],
-	age: number,
+	oldest: Pick<WorstWraparound, 'database' | 'counts' | 'age'>,
+	{wraparoundShare, wraparoundOverFreeze, wraparoundRedShare}: Thresholds,
 	freezeMaxAge: Limits['freezeMaxAge'] = 0,
 	failsafeAge: Limits['failsafeAge'] = Infinity,
 ): WorstWraparound {
-	const {wraparoundShare, wraparoundOverFreeze, wraparoundRedShare} = thresholds;
+	const {age} = oldest;
 	const share = age / usableIds;
 	const isOpen = share >= wraparoundShare && age >= wraparoundOverFreeze * freezeMaxAge;
 	const isRed = age >= failsafeAge || share >= wraparoundRedShare;
-	return {database, counts, age, share, level: isRed ? 'red' : isOpen ? 'open' : 'fine'};
+	return {...oldest, share, level: isRed ? 'red' : isOpen ? 'open' : 'fine'};
 }

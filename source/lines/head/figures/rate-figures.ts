@@ -1,6 +1,5 @@
 import type {WorstLag} from '../../../domain/server/figures/worst-lag.js';
 import type {Snapshot} from '../../../domain/server/snapshot.js';
-import {thresholds} from '../../../domain/server/thresholds.js';
 import {age, count, dataSize, percent, rareRate} from '../../../domain/text/format.js';
 import {fit} from '../../../domain/text/width.js';
 import type {Heading} from '../heading.js';
@@ -71,7 +70,7 @@ const wraparound = ({wraparound: worst}: Facts): Figure => ({
 const standbyWidth = 10;
 
 /** Of a primary: the standby that is furthest behind. */
-function lag({server}: Snapshot, {lag: worst}: Facts): readonly Figure[] {
+function lag({server}: Snapshot, {lag: worst, thresholds}: Facts): readonly Figure[] {
 	if (!worst?.standby || server.recovery !== 'PRIMARY') return [];
 	const text = lagText(worst).padStart(6);
 	const isLate = typeof worst.time === 'number' && worst.time > thresholds.standbyLag;

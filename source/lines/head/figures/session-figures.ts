@@ -2,7 +2,7 @@ import type {Tone} from '../../../domain/list/style.js';
 import type {Micros} from '../../../domain/micros.js';
 import type {HorizonHolder, XminHorizon} from '../../../domain/server/figures/xmin-horizon.js';
 import type {Snapshot} from '../../../domain/server/snapshot.js';
-import {thresholds} from '../../../domain/server/thresholds.js';
+import type {Thresholds} from '../../../domain/server/thresholds.js';
 import {type Age, ageSince} from '../../../domain/session/time.js';
 import {age, count} from '../../../domain/text/format.js';
 import {fit, pad} from '../../../domain/text/width.js';
@@ -65,17 +65,28 @@ function longestFigure({longest, counts}: Facts): Figure {
 const holderWidth = 12;
 
 /** How far back rows are kept, and for whom. Of a standby it is not known: its sessions keep rows on its primary. */
-function horizonFigure({at, server}: Snapshot, {horizon}: Facts): readonly Figure[] {
+function horizonFigure({at, server}: Snapshot, {horizon, thresholds}: Facts): readonly Figure[] {
 	if (server.recovery !== 'PRIMARY') return [];
 	const text = horizon
 		? `${count(horizon.age).padStart(4)} by ${fit(holderName(horizon.holder), holderWidth)}`
 		: pad('   -', 4 + 4 + holderWidth);
-	return [{rank: 6, label: 'horizon', text, tone: horizon && isOldHorizon(horizon, at) ? 'open' : undefined}];
+	return [
+		{
+			rank: 6,
+			label: 'horizon',
+			text,
+			tone: horizon && isOldHorizon(horizon, at, thresholds) ? 'open' : undefined,
+		},
+	];
 }
 
-function isOldHorizon({age: xids, holder}: XminHorizon, at: Micros): boolean {
+function isOldHorizon(
+	{age: xids, holder}: XminHorizon,
+	at: Micros,
+	{horizonXids, horizonTime}: Thresholds,
+): boolean {
 	const begun = holder.type === 'session' ? holder.backend.xactStart : undefined;
-	return xids >= thresholds.horizonXids || isOver(ageSince(begun, at), thresholds.horizonTime);
+	return xids >= horizonXids || isOver(ageSince(begun, at), horizonTime);
 }
 
 function holderName(holder: HorizonHolder): string {

@@ -13,6 +13,7 @@ import {syncAlarm} from '../../../../source/domain/server/alarms/sync-alarm.js';
 import {wraparoundAlarm} from '../../../../source/domain/server/alarms/wraparound-alarm.js';
 import {nothingNoticed} from '../../../../source/domain/server/noticed.js';
 import type {Snapshot} from '../../../../source/domain/server/snapshot.js';
+import {thresholds} from '../../../../source/domain/server/thresholds.js';
 import type {Backend} from '../../../../source/domain/session/backend.js';
 import {
 	backend,
@@ -36,14 +37,14 @@ const picture = (backends: readonly Backend[], facts: Circumstances = {}) =>
 	snapshot(backends, {...healthy, ...facts});
 
 const all = (one: Snapshot): readonly Finding[] => [
-	...slotsAlarm(one),
-	...wraparoundAlarm(one),
-	...syncAlarm(one, nothingNoticed),
-	...idleAlarm(one),
-	...horizonAlarm(one),
-	...slotAlarms(one),
+	...slotsAlarm(one, thresholds),
+	...wraparoundAlarm(one, thresholds),
+	...syncAlarm(one, thresholds, nothingNoticed),
+	...idleAlarm(one, thresholds),
+	...horizonAlarm(one, thresholds),
+	...slotAlarms(one, thresholds),
 	...pausedAlarm(one),
-	...lagAlarms(one, nothingNoticed),
+	...lagAlarms(one, thresholds, nothingNoticed),
 	...archivingAlarm(one),
 ];
 

@@ -1,12 +1,13 @@
 import {describe, expect, test} from 'vitest';
 import {slotsLeft} from '../../../../source/domain/server/figures/slots-left.js';
+import {thresholds} from '../../../../source/domain/server/thresholds.js';
 import {backend, invisible, processOf, snapshot} from '../../../helpers/state/backend.js';
 import {usualLimits} from '../../../helpers/state/limits.js';
 
 const sessions = (count: number) => Array.from({length: count}, (_, index) => backend(1000 + index));
 
 const left = (count: number, major = 18, maxConnections = 200) =>
-	slotsLeft(snapshot(sessions(count), {limits: usualLimits, server: {major, maxConnections}}));
+	slotsLeft(snapshot(sessions(count), {limits: usualLimits, server: {major, maxConnections}}), thresholds);
 
 describe('the connection slots left for ordinary roles', () => {
 	test('are those that nobody has and that are not reserved', () => {
@@ -32,12 +33,14 @@ describe('the connection slots left for ordinary roles', () => {
 
 	test('are taken by walsenders in 11, and not from 12 on', () => {
 		const of = (major: number) =>
-			slotsLeft(snapshot([processOf(1, 'walsender'), invisible(2)], {limits: usualLimits, server: {major}}))
-				?.count;
+			slotsLeft(
+				snapshot([processOf(1, 'walsender'), invisible(2)], {limits: usualLimits, server: {major}}),
+				thresholds,
+			)?.count;
 		expect([of(11), of(12)]).toEqual([195, 196]);
 	});
 
 	test('are not known without the limits', () => {
-		expect(slotsLeft(snapshot(sessions(1)))).toBeUndefined();
+		expect(slotsLeft(snapshot(sessions(1)), thresholds)).toBeUndefined();
 	});
 });

@@ -1,13 +1,14 @@
 import {expect, test} from 'vitest';
 import {worstWraparound} from '../../../../source/domain/server/figures/worst-wraparound.js';
 import type {Limits, Wraparound} from '../../../../source/domain/server/snapshot.js';
+import {thresholds} from '../../../../source/domain/server/thresholds.js';
 import {snapshot} from '../../../helpers/state/backend.js';
 import {usualLimits} from '../../../helpers/state/limits.js';
 
 const million = 1_000_000;
 
 const worst = (wraparound: readonly Wraparound[], limits: Partial<Limits> = {}) =>
-	worstWraparound(snapshot([], {wraparound, limits: {...usualLimits, ...limits}}));
+	worstWraparound(snapshot([], {wraparound, limits: {...usualLimits, ...limits}}), thresholds);
 
 const shop = (xidAge: number, multixactAge = 0) => ({database: 'shop', xidAge, multixactAge});
 
@@ -24,7 +25,7 @@ test('the database with the oldest ids is named, be they of transactions or of m
 	});
 	expect(worst(others)?.share).toBeCloseTo(0.0932, 4);
 	expect(worst([])).toBeUndefined();
-	expect(worstWraparound(snapshot([]))).toBeUndefined();
+	expect(worstWraparound(snapshot([]), thresholds)).toBeUndefined();
 });
 
 test.each([
@@ -53,6 +54,6 @@ test.each([
 });
 
 test('without the limits the share decides', () => {
-	const level = (age: number) => worstWraparound(snapshot([], {wraparound: [shop(age)]}))?.level;
+	const level = (age: number) => worstWraparound(snapshot([], {wraparound: [shop(age)]}), thresholds)?.level;
 	expect([150, 900, 1700].map(age => level(age * million))).toEqual(['fine', 'open', 'red']);
 });

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Rates} from '../../../../source/domain/server/rates.js';
+import {thresholds} from '../../../../source/domain/server/thresholds.js';
 import {headerLines} from '../../../../source/lines/head/header.js';
 import {textOf} from '../../../../source/lines/line.js';
 import {
@@ -29,6 +30,7 @@ function lineOf({backends = sessions(85), facts = {}, rates = {}, columns = 80, 
 		snapshot: snapshot(backends, facts),
 		rates,
 		interval: {chosen: 2000, inForce: 2000},
+		thresholds,
 		isReadOnly: false,
 		...others,
 	};
