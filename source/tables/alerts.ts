@@ -31,8 +31,9 @@ export function unalarmed(state: State): {
 	readonly unchecked: readonly string[];
 } {
 	const silent = alerts.filter(({tell}) => tell(state).length === 0);
+	const checked = silent.filter(({unchecked}) => unchecked(state) === undefined);
 	return {
-		inOrder: silent.filter(({unchecked}) => unchecked(state) === undefined).map(({inOrder}) => inOrder),
+		inOrder: checked.map(({inOrder}) => inOrder(state.settings.thresholds)),
 		unchecked: [
 			...[...new Set(silent.map(({unchecked}) => unchecked(state)))].flatMap(why =>
 				why === undefined ? [] : [`${namesFor(silent, state, why)}: ${why}`],

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {largestStill, stillSize} from '../../media/limits.js';
+import {thresholds} from '../../source/domain/server/thresholds.js';
 import {alerts} from '../../source/tables/alerts.js';
 import {keyRows} from '../../source/tables/keymap.js';
 import {elementsOf} from '../helpers/media/elements-of.js';
@@ -33,7 +34,7 @@ test('details.svg shows what is known of a session, and its query formatted', as
 test('alerts.svg shows what was checked, in the present words: npm run media', async () => {
 	const lines = screenOf(await readPicture('alerts.svg'));
 	expect(lines[0]).toMatch(/^Alerts, the worst first/);
-	const shown = alerts.filter(({inOrder}) => lines.some(line => line.includes(inOrder)));
+	const shown = alerts.filter(({inOrder}) => lines.some(line => line.includes(inOrder(thresholds))));
 	expect(shown.length).toBeGreaterThan(alerts.length - 5);
 });
 

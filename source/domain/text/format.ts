@@ -35,6 +35,12 @@ const units = [
 
 const unitOf = (ms: number) => units.find(unit => ms >= unit.ms) ?? {ms: 1000, sign: 's'};
 
+/** A limit in a sentence, as long as it is: `10 s` `0.5 s` `5 minutes`. */
+export function spanWords(micros: Micros): string {
+	const seconds = micros / 1e6;
+	return seconds >= 120 && seconds % 60 === 0 ? `${seconds / 60} minutes` : `${seconds} s`;
+}
+
 /** How long something is ago, in its largest unit, rounded down: `12s` `4m` `14h` `412d`. So it changes rarely. */
 export function roughAge(ms: number): string {
 	const unit = unitOf(ms);

@@ -1,4 +1,5 @@
 import type {Finding} from '../../domain/server/alarms/finding.js';
+import type {Thresholds} from '../../domain/server/thresholds.js';
 import type {State} from '../../state/state.js';
 
 export type Alert = {
@@ -9,7 +10,7 @@ export type Alert = {
 	/** Why this can't be checked now; undefined where it can. */
 	unchecked(state: State): string | undefined;
 	/** What is true when this was checked and is not the case. */
-	readonly inOrder: string;
+	inOrder(thresholds: Thresholds): string;
 	/** Whether a person has seen the alert in `!`, so that it leaves the alert line. */
 	isRead?(state: State): boolean;
 	readonly help: string;

@@ -25,7 +25,7 @@ export const pictureAlerts: readonly Alert[] = [
 		tell: tellStale,
 		unchecked: state =>
 			withoutPicture(state) ?? (state.screen.pausedAt === undefined ? undefined : 'the picture is held'),
-		inOrder: 'the picture is not old',
+		inOrder: () => 'the picture is not old',
 		help: 'the picture is old, or there is none: no connection, no answer, or refreshes fail',
 	},
 	{
@@ -45,7 +45,7 @@ export const pictureAlerts: readonly Alert[] = [
 		isRead: ({server: {changed}, screen: {alertsReadAt}}) =>
 			alertsReadAt !== undefined && alertsReadAt >= (changed?.at ?? 0),
 		unchecked: state => withoutPicture(state) ?? withoutStart(state),
-		inOrder: 'the same server answers, and it was not restarted',
+		inOrder: () => 'the same server answers, and it was not restarted',
 		help: 'another server answers, or it was restarted, or it has crashed and recovered; until `!` was opened',
 	},
 ];
@@ -56,14 +56,14 @@ export const lackAlerts: readonly Alert[] = [
 		name: 'left out',
 		tell: ({server: {leftOut}}) => leftOutWords(leftOut),
 		unchecked: withoutPicture,
-		inOrder: 'no part of the refresh is left out',
+		inOrder: () => 'no part of the refresh is left out',
 		help: 'a part of the refresh that the server refuses or does not answer in time',
 	},
 	{
 		name: 'untracked',
 		tell: state => untracked(pictureOf(state)),
 		unchecked: withoutPicture,
-		inOrder: 'the sessions that this role sees have track_activities on',
+		inOrder: () => 'the sessions that this role sees have track_activities on',
 		isRead: hasOpened,
 		help: 'sessions that the server does not track: track_activities is off; until `!` was opened',
 	},
@@ -77,7 +77,7 @@ export const lackAlerts: readonly Alert[] = [
 				},
 			),
 		unchecked: state => withoutPicture(state) ?? withoutParts(state, ['counters']),
-		inOrder: 'track_counts is on',
+		inOrder: () => 'track_counts is on',
 		isRead: hasOpened,
 		help: 'the server does not count: track_counts is off; until `!` was opened',
 	},
@@ -98,7 +98,7 @@ export const lackAlerts: readonly Alert[] = [
 						},
 			),
 		unchecked: withoutRights,
-		inOrder: 'it logs no statements of ours',
+		inOrder: () => 'it logs no statements of ours',
 		help: 'the server logs statements, those of pgtop too',
 	},
 	{
@@ -106,7 +106,7 @@ export const lackAlerts: readonly Alert[] = [
 		tell: tellPrivileges,
 		isRead: hasOpened,
 		unchecked: withoutRights,
-		inOrder: 'this role lacks no right that pgtop can use',
+		inOrder: () => 'this role lacks no right that pgtop can use',
 		help: 'what this role may not see or do, with the GRANT; until `!` was opened',
 	},
 ];

@@ -15,6 +15,7 @@ import {wraparoundAlarm} from '../../domain/server/alarms/wraparound-alarm.js';
 import type {Noticed} from '../../domain/server/noticed.js';
 import type {Part, Snapshot} from '../../domain/server/snapshot.js';
 import type {Thresholds} from '../../domain/server/thresholds.js';
+import {spanWords} from '../../domain/text/format.js';
 import {pictureOf} from '../../state/picture.js';
 import type {State} from '../../state/state.js';
 import type {Alert} from './alert.js';
@@ -81,70 +82,72 @@ export const serverAlerts: readonly Alert[] = [
 		name: 'connections',
 		tell: inPicture(slotsAlarm),
 		unchecked: checked(read('limits')),
-		inOrder: 'ordinary roles have connections left',
+		inOrder: () => 'ordinary roles have connections left',
 		help: 'few connections are left for ordinary roles: under 5, or under 5 % of max_connections',
 	},
 	{
 		name: 'wraparound',
 		tell: inPicture(wraparoundAlarm),
 		unchecked: checked(read('wraparound', 'limits')),
-		inOrder: 'no database is near wraparound',
+		inOrder: () => 'no database is near wraparound',
 		help: 'a database has used 40 % of its transaction or multixact ids, and a tenth more than autovacuum should let it',
 	},
 	{
 		name: 'sync',
 		tell: inPicture(syncAlarm),
 		unchecked: checked(withoutSight),
-		inOrder: 'no commit that this role sees has waited for a standby for 10 s',
+		inOrder: ({syncWait}) =>
+			`no commit that this role sees has waited for a standby for ${spanWords(syncWait)}`,
 		help: 'commits wait for a standby for over 10 s',
 	},
 	{
 		name: 'idle-tx',
 		tell: inPicture(idleAlarm),
 		unchecked: checked(withoutSight),
-		inOrder: 'no session is idle in transaction for over 5 minutes',
+		inOrder: ({idleInTransaction}) =>
+			`no session is idle in transaction for over ${spanWords(idleInTransaction)}`,
 		help: 'a session is idle in transaction for over 5 minutes',
 	},
 	{
 		name: 'horizon',
 		tell: inPicture(horizonAlarm),
 		unchecked: checked(onPrimary, read('nextXid', 'vacuums', 'slots', 'prepared'), withoutSight),
-		inOrder: 'nothing holds the xmin horizon for long',
+		inOrder: () => 'nothing holds the xmin horizon for long',
 		help: 'a session, slot, prepared transaction or standby keeps VACUUM from cleaning up, for 10 million transactions, or a session for an hour',
 	},
 	{
 		name: 'slot',
 		tell: inPicture(slotAlarms),
 		unchecked: checked(read('slots', 'limits')),
-		inOrder: 'no replication slot keeps too much WAL, and none is lost',
+		inOrder: () => 'no replication slot keeps too much WAL, and none is lost',
 		help: 'a replication slot keeps over 10 GB of WAL, or half of max_slot_wal_keep_size, or has lost some',
 	},
 	{
 		name: 'replay',
 		tell: inPicture(pausedAlarm),
 		unchecked: checked(withoutRole),
-		inOrder: 'no replay is paused here',
+		inOrder: () => 'no replay is paused here',
 		help: 'replay is paused on this standby',
 	},
 	{
 		name: 'lag',
 		tell: inPicture(lagAlarms),
 		unchecked: checked(read('standbys'), withoutReceiver, whilePaused, withoutStandbys),
-		inOrder: 'nothing that replicates is seen to be over 30 s behind',
+		inOrder: ({standbyLag}) => `nothing that replicates is seen to be over ${spanWords(standbyLag)} behind`,
 		help: 'a standby, or this one, is over 30 s behind',
 	},
 	{
 		name: 'gone',
 		tell: inPicture((picture, _, noticed) => goneAlarms(picture, noticed)),
 		unchecked: checked(read('standbys'), withoutStandbys),
-		inOrder: 'no standby has gone while pgtop looked',
+		inOrder: () => 'no standby has gone while pgtop looked',
 		help: 'a standby that streamed before in this run does not any more',
 	},
 	{
 		name: 'archiving',
 		tell: inPicture(archivingAlarm),
 		unchecked: checked(read('archiver'), withoutRole, withoutArchiving),
-		inOrder: 'archiving works, or had nothing to do',
+		inOrder: () => 'archiving works, or had nothing to do',
 		help: 'the last try to archive WAL has failed',
 	},
 ];

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {age, count, nextRoughAge, percent, roughAge, uptime} from '../../../source/domain/text/format.js';
+import {
+	age,
+	count,
+	nextRoughAge,
+	percent,
+	roughAge,
+	spanWords,
+	uptime,
+} from '../../../source/domain/text/format.js';
 
 const second = 1e6;
 const minute = 60 * second;
@@ -55,6 +63,17 @@ test.each([
 ])('%d µs are roughly %s, until they are %d', (micros, expected, next) => {
 	expect(roughAge(micros / 1000)).toBe(expected);
 	expect(nextRoughAge(micros / 1000)).toBe(next / 1000);
+});
+
+test.each([
+	[0.5 * second, '0.5 s'],
+	[10 * second, '10 s'],
+	[minute, '60 s'],
+	[90 * second, '90 s'],
+	[5 * minute, '5 minutes'],
+	[hour, '60 minutes'],
+])('a limit of %d µs is %s', (micros, expected) => {
+	expect(spanWords(micros)).toBe(expected);
 });
 
 test.each([

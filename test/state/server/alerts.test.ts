@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Rights} from '../../../source/domain/session/rights.js';
+import {alertsPage} from '../../../source/tables/pages/alerts.js';
 import {
 	allRights,
 	backend,
@@ -8,9 +9,11 @@ import {
 	noRights,
 	ownPid,
 	processOf,
+	second,
 } from '../../helpers/state/backend.js';
 import {healthy} from '../../helpers/state/limits.js';
 import {down, esc, lookingAt, newestParts, type Play, play} from '../../helpers/state/play.js';
+import {usualSettings} from '../../helpers/state/settings.js';
 
 const timeout = 'canceling statement due to lock timeout';
 const refused = {
@@ -374,6 +377,19 @@ describe('the list of alerts', () => {
 			.split('\n')
 			.flatMap(line => /^(server|left out|logged|rights)\b/.exec(line)?.[1] ?? []);
 		expect(names).toEqual(['server', 'left out', 'left out', 'logged', 'rights']);
+	});
+
+	test('goes by the thresholds of the server, and names them', () => {
+		const idle = backend(4388, {state: 'idle in transaction', age: 200 * second});
+		const own = {...usualSettings.thresholds, idleInTransaction: 180 * second, standbyLag: 90 * second};
+		const moment = play({thresholds: own})
+			.picture([idle], {...healthy})
+			.has(allRights);
+		expect(moment.alert()).toContain('4388 (api) idle in transaction for 3m20s');
+		expect(moment.types('!').page()).toContain('nothing that replicates is seen to be over 90 s behind');
+		const calmer = {...moment.state.settings, thresholds: {...own, idleInTransaction: 240 * second}};
+		const page = alertsPage({...moment.state, settings: calmer}, 120).fields.map(({value}) => value);
+		expect(page).toContain('no session is idle in transaction for over 4 minutes');
 	});
 
 	test('says what was looked at and found in order, and no more', () => {

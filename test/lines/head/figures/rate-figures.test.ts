@@ -118,6 +118,18 @@ describe('a figure over its threshold', () => {
 			'hurts',
 		]);
 	});
+
+	test('goes by the thresholds in force, in the same picture too', () => {
+		const seen = snapshot([], {standbys: [{pid: 1, name: 'db2', replayLag: 31e6, lagBytes: 1}]});
+		const styleBy = (standbyLag: number) => {
+			const heading = {target: '', snapshot: seen, rates: {}, isReadOnly: false};
+			const line = headerLines({...heading, thresholds: {...thresholds, standbyLag}}, 80, 3)[1] ?? [];
+			return line.find(({text}) => text.startsWith('31s of db2'))?.styles;
+		};
+		expect(styleBy(30e6)).toEqual(['bold', 'hurts']);
+		expect(styleBy(60e6)).toBeUndefined();
+		expect(styleBy(30e6)).toEqual(['bold', 'hurts']);
+	});
 });
 
 describe('the connections', () => {
