@@ -1,3 +1,4 @@
+import type {ServerNames} from '../domain/configuration/server-names.js';
 import type {LoginAgain} from '../domain/server/login-again.js';
 import type {Failure} from './failure.js';
 import type {Inspector} from './inspector.js';
@@ -7,6 +8,8 @@ import type {Source} from './source.js';
 
 /** One connection to a server: what stands between the program and PostgreSQL. */
 export type Server = Source & {
+	/** As it was called when the connection was made. */
+	readonly names: ServerNames;
 	readonly inspector: Inspector;
 	/** Absent with --read-only, and where one picture is all: nothing there can send. */
 	readonly signaller?: Signaller;

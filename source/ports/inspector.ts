@@ -1,3 +1,4 @@
+import type {ServerNames} from '../domain/configuration/server-names.js';
 import type {Inspected} from '../domain/session/inspection.js';
 import type {Rights} from '../domain/session/rights.js';
 
@@ -7,4 +8,6 @@ export type Inspector = {
 	inspect(pid: number, isWhole: boolean): Promise<Inspected>;
 	/** What this role may see and signal, and whether the server logs its statements. */
 	rights(): Promise<Rights>;
+	/** What the server is called that answers now: behind a pooler it may be another than before. */
+	names(): Promise<ServerNames>;
 };

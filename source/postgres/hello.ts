@@ -17,6 +17,8 @@ export type Hello = {
 	readonly querySize: string;
 	/** The encoding of our own database, by PostgreSQL's name. */
 	readonly encoding: string;
+	/** May be empty. */
+	readonly clusterName: string;
 	readonly isSuperuser: boolean;
 	/** The role's statement_timeout is so short that the statements before our own may exceed it. */
 	readonly isHasty: boolean;
@@ -32,6 +34,7 @@ const shown = [
 	'is_superuser',
 	'statement_timeout',
 	'track_activity_query_size',
+	'cluster_name',
 ] as const;
 
 /** What a server keeps by default, in bytes. */
@@ -55,6 +58,7 @@ export async function sayHello(client: pg.Client, attempts = 5): Promise<Hello> 
 			queryLimit: bytesOf(querySize) ?? defaultQueryLimit,
 			querySize: clean(querySize),
 			encoding: settings.server_encoding ?? 'SQL_ASCII',
+			clusterName: clean(settings.cluster_name ?? ''),
 			isSuperuser: settings.is_superuser === 'on',
 			isHasty: settings.statement_timeout?.endsWith('ms') ?? false,
 		};

@@ -1,3 +1,4 @@
+import type {Socket} from 'node:net';
 import type pg from 'pg';
 import type {Part} from '../domain/server/snapshot.js';
 import type {Server} from '../ports/connect.js';
@@ -9,6 +10,8 @@ import {faultOf} from './failures/errors.js';
 import {hintOfAnswer} from './failures/hints.js';
 import {firstAllowed} from './first-allowed.js';
 import {type Hello, sayHello} from './hello.js';
+import {hostNames} from './identity/host-names.js';
+import {readServerNames} from './identity/read-server-names.js';
 import {type PartTable, partsOf, partTable} from './parts.js';
 import {inspectText, inspectWays, readInspected} from './queries/inspect.js';
 import {type Names, remember} from './queries/names.js';
@@ -27,6 +30,8 @@ export type ServerOptions = {
 	readonly interrupt: () => Promise<void>;
 	/** Whether the terminal can draw a text; absent, it can draw any. */
 	readonly isDrawable?: (text: string) => boolean;
+	/** Some section of the configuration is named by a system identifier. */
+	readonly wantsIdentifier?: boolean;
 	/** The parts of a refresh; absent, those that pgtop has. */
 	readonly table?: PartTable;
 	/** Stands in front of a signal in the server's log: who sent it from where. A session leaves out what could end a comment. */
@@ -41,24 +46,27 @@ const failureOf = (error: unknown, attempt: Attempt): Failure => {
 
 /** Asks a connected client for its version and speaks for it from then on. */
 export async function createServer(client: pg.Client, options: ServerOptions): Promise<Server> {
-	const {isDrawable, attempt, table = partTable} = options;
+	const {isDrawable, attempt, wantsIdentifier = false, table = partTable} = options;
 	const rethrow = (error: unknown): never => {
 		throw failureOf(error, attempt);
 	};
 	const told: Hello = {...(await sayHello(client)), ...(isDrawable && {isDrawable})};
 	const {major, encoding, isSuperuser, isHasty} = told;
 	const session = createSession(client, major, isHasty);
-	const names: Names = {roles: new Map(), databases: new Map()};
+	const known: Names = {roles: new Map(), databases: new Map()};
 	const sampling: Sampling = {
 		session,
 		told,
 		table,
-		sharing: shareBackends(told, names),
+		sharing: shareBackends(told, known),
 		kept: new Map(),
 		isUnlogged: isSuperuser,
 		interrupts: 0,
 		isFailing: false,
 	};
+	const hosts = hostNames(attempt, client.connection.stream as Socket);
+	const called = {hosts, service: attempt.service, wantsIdentifier};
+	const names = await readServerNames(session, called, told.clusterName);
 	const facts = partsOf(table, major);
 	const parts = facts.map(({part}) => part);
 	/** The parts of the last picture. The other statements leave out what it had to do without. */
@@ -91,8 +99,8 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 			}).catch(rethrow);
 			inspectable = inspectWays.slice(inspectWays.indexOf(way));
 			const [row = []] = rowsOf(reply);
-			remember(names, [row], encoding);
-			return readInspected(pid, row, told, names, asked);
+			remember(known, [row], encoding);
+			return readInspected(pid, row, told, known, asked);
 		},
 		async rights() {
 			const {way, value} = await firstAllowed(hasSettings ? [true, false] : [false], has =>
@@ -103,9 +111,10 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 			inspectable = inspectWays;
 			return readRights(rowsOf(value), told);
 		},
+		names: async () => readServerNames(session, called).catch(rethrow),
 	};
 	const {signals, sender, interrupt} = options;
-	if (signals === 'none') return {...source, inspector};
+	if (signals === 'none') return {...source, names, inspector};
 	const signaller = createSignaller({
 		session,
 		told,
@@ -120,6 +129,7 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 	const {look, locks} = signaller;
 	return {
 		...source,
+		names,
 		inspector,
 		signaller: {
 			...signaller,

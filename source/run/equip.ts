@@ -1,11 +1,12 @@
-import {thresholds} from '../domain/server/thresholds.js';
+import {type Configuration, noConfiguration} from '../domain/configuration/rules.js';
+import {isIdentifier} from '../domain/configuration/server-names.js';
 import {processesAt} from '../machine/processes.js';
 import type {Author} from '../ports/audit.js';
 import type {Connect} from '../ports/connect.js';
 import type {Connected} from '../postgres/connect/connect.js';
 import {type Attempt, type ConnectTarget, describeAttempt} from '../postgres/connect/connect-target.js';
 import {connectTo} from '../postgres/open-server.js';
-import type {Settings} from '../state/state.js';
+import type {RunSettings} from '../state/state.js';
 import type {Flags} from '../tables/options.js';
 import {signalsOf} from './signals-of.js';
 import {senderOf} from './start/author.js';
@@ -23,23 +24,31 @@ type Run = {
 	readonly isDrawable: (text: string) => boolean;
 };
 
+/** What was typed, with no file. */
+const typedIn = ({readOnly, confirm}: Named): Configuration => ({
+	...noConfiguration,
+	typed: {
+		...(readOnly && {isReadOnly: {value: true, from: '--read-only'}}),
+		...(confirm !== 'auto' && {confirm: {value: confirm, from: '--confirm'}}),
+	},
+});
+
 /** How a run shows itself, and what it may send, over a login that is there. */
 export function equip(
 	flags: Named,
 	login: Connected & {readonly target: ConnectTarget},
 	{version, author, isPlain, isAscii, isDrawable}: Run,
-): {readonly settings: Settings; readonly connect: Connect} {
+): {readonly settings: RunSettings; readonly connect: Connect} {
 	const nameOf = (attempt: Attempt) => (flags.demo ? 'demo' : describeAttempt(attempt));
+	const configuration = typedIn(flags);
 	return {
 		settings: {
 			target: nameOf(login.attempt),
 			version,
-			isReadOnly: flags.readOnly,
 			isDryRun: flags.dryRun,
-			confirm: flags.confirm,
 			interval: flags.interval * 1000,
-			thresholds,
 			isAscii,
+			configuration,
 		},
 		connect: connectTo(login.target, login, {
 			signals: signalsOf(flags, isPlain),
@@ -48,6 +57,7 @@ export function equip(
 			isDrawable,
 			// One picture has no rates.
 			...(!isPlain && {processesAt}),
+			wantsIdentifier: configuration.sections.some(({name}) => isIdentifier(name)),
 			mayAsk: !flags.withoutPassword,
 		}),
 	};

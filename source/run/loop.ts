@@ -3,10 +3,11 @@ import type {Connect} from '../ports/connect.js';
 import type {Failure} from '../ports/failure.js';
 import {initialState} from '../state/initial.js';
 import {frameOf} from '../state/screen/frame-of.js';
-import type {Settings, State} from '../state/state.js';
+import type {RunSettings, State} from '../state/state.js';
 import {holdConnection} from '../store/connection.js';
 import {createEffects, type Surroundings} from '../store/effects.js';
 import {createStore, type Store} from '../store/store.js';
+import {whyNoSignals} from '../tables/why-no-signals.js';
 
 /** The program but for its terminal. */
 export type Loop = Pick<Store, 'getState' | 'subscribe' | 'start'> & {
@@ -24,7 +25,7 @@ export type Loop = Pick<Store, 'getState' | 'subscribe' | 'start'> & {
 };
 
 type Given = Surroundings & {
-	readonly settings: Settings;
+	readonly settings: RunSettings;
 	readonly connect: Connect;
 	/** How large the screen is by the time that the server has answered. */
 	size(): Size;
@@ -36,9 +37,9 @@ export async function openLoop({settings, connect, size, ...surroundings}: Given
 	const over = new AbortController();
 	const first = await connect(failure => onLost?.(failure), over.signal);
 	const connection = holdConnection(first, connect, over);
-	const carryOut = createEffects(connection, surroundings);
+	const carryOut = createEffects(connection, surroundings, () => whyNoSignals(getState()));
 	const {getState, subscribe, dispatch, start, stop} = createStore(
-		initialState(settings, size(), performance.now(), first.parts),
+		initialState(settings, size(), performance.now(), first),
 		{now: () => performance.now(), carryOut},
 	);
 	onLost = failure => connection.lose(failure, dispatch);

@@ -3,7 +3,7 @@ import type {Trouble} from '../domain/server/trouble.js';
 import type {Connect} from '../ports/connect.js';
 import type {Failure} from '../ports/failure.js';
 import {pictureOf} from '../state/picture.js';
-import type {Settings, State} from '../state/state.js';
+import type {RunSettings, State} from '../state/state.js';
 import {update} from '../state/update.js';
 import type {Surroundings} from '../store/effects.js';
 import {openLoop} from './loop.js';
@@ -38,12 +38,26 @@ const withIdleTexts =
 /** From this interval on, in milliseconds, a second picture is waited for, because the two give rates. Nobody waits for it by default. */
 const forRates = 5000;
 
+/** As if it had been typed: nothing in a configuration comes before it. */
+const withInterval = ({configuration, ...settings}: RunSettings, interval: number): RunSettings => ({
+	...settings,
+	configuration: {
+		...configuration,
+		typed: {...configuration.typed, interval: {value: interval, from: '--once'}},
+	},
+});
+
 /** Runs the loop until there is one picture, with what this role may see and do; with a long interval until there are two that far apart. Rejects with the first `Failure`, while there is no picture. */
-export async function takeOnce(connect: Connect, settings: Settings): Promise<State> {
+export async function takeOnce(connect: Connect, settings: RunSettings): Promise<State> {
 	const wanted = settings.interval >= forRates ? 2 : 1;
 	// However long the rights take, no refresh becomes due that is not waited for.
-	const once = wanted === 1 ? {...settings, interval: Infinity} : settings;
-	const loop = await openLoop({settings: once, connect: withIdleTexts(connect), size: () => size, ...nobody});
+	const interval = wanted === 1 ? Infinity : settings.interval;
+	const loop = await openLoop({
+		settings: withInterval(settings, interval),
+		connect: withIdleTexts(connect),
+		size: () => size,
+		...nobody,
+	});
 	const taken = new Promise<State>((resolve, reject) => {
 		let pictured: State | undefined;
 		loop.subscribe(() => {

@@ -4,7 +4,7 @@ import {openFormatter} from '../format/formatter.js';
 import type {Author} from '../ports/audit.js';
 import type {Connect} from '../ports/connect.js';
 import {startSentence} from '../postgres/failures/start-sentence.js';
-import type {Settings} from '../state/state.js';
+import type {RunSettings} from '../state/state.js';
 import {type Flags, options} from '../tables/options.js';
 import {openClipboard} from '../terminal/clipboard/clipboard.js';
 import {coloursIn} from '../terminal/colours-in.js';
@@ -115,7 +115,7 @@ async function run(program: Program, flags: Flags, isPlain: boolean): Promise<Ca
 async function watch(
 	program: Program,
 	connect: Connect,
-	settings: Settings,
+	settings: RunSettings,
 	flags: Flags,
 	author: Author,
 ): Promise<undefined> {
@@ -146,7 +146,7 @@ async function printSignals({given, print, complain}: Program, flags: Flags): Pr
 	return done;
 }
 
-async function printOnce({print, stdout}: Program, connect: Connect, settings: Settings): Promise<Cause> {
+async function printOnce({print, stdout}: Program, connect: Connect, settings: RunSettings): Promise<Cause> {
 	const {takeOnce} = await import('./once.js');
 	const {plainText} = await import('../lines/plain.js');
 	await print(

@@ -1,3 +1,4 @@
+import type {ServerNames} from '../domain/configuration/server-names.js';
 import type {Copied} from '../domain/copied.js';
 import type {RowId} from '../domain/list/row.js';
 import type {Size} from '../domain/list/window.js';
@@ -25,6 +26,7 @@ export type Action =
 			readonly name?: string;
 			/** The parts that this server has. */
 			readonly parts: readonly PartFacts[];
+			readonly names: ServerNames;
 	  }
 	| {
 			readonly type: 'link-failed';
@@ -42,6 +44,8 @@ export type Action =
 	| {readonly type: 'processes-read'; readonly uses?: ReadonlyMap<RowId, ProcessUse>}
 	| {readonly type: 'rights-read'; readonly rights: Rights}
 	| {readonly type: 'rights-failed'; readonly why: string}
+	| {readonly type: 'names-read'; readonly names: ServerNames}
+	| {readonly type: 'names-failed'}
 	| {readonly type: 'answered'; readonly number: number; readonly answer: Answer}
 	/** The audit file could not be written, so nothing was sent. */
 	| {readonly type: 'unrecorded'; readonly numbers: Some<number>; readonly why: string}

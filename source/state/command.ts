@@ -11,6 +11,8 @@ export type Command =
 	/** `idleTexts`: pids of the sessions whose last query is wanted when they are idle. */
 	| {readonly type: 'sample'; readonly parts: readonly Part[]; readonly idleTexts: readonly number[]}
 	| {readonly type: 'rights'}
+	/** What this server is called, which may be another than when the connection was made. */
+	| {readonly type: 'names'}
 	| {
 			readonly type: 'signal';
 			/** All that one key sends: what is asked of the server, and what is written down of it. */

@@ -1,6 +1,7 @@
 import type {RowId} from '../domain/list/row.js';
 import type {Backend} from '../domain/session/backend.js';
 import type {Signal} from '../domain/signal/target.js';
+import type {Some} from '../domain/some.js';
 import type {Key, Pending} from '../terminal/decode.js';
 import type {Aim} from './signal/aim.js';
 
@@ -29,4 +30,23 @@ export type HandState = {
 	readonly copying?: Copying;
 	/** When q was pressed while a signal had no answer yet. */
 	readonly quittingAt?: number;
+};
+
+/** What is said of the last key, or of the last refresh. */
+export type Note = {
+	readonly text: string;
+	/** The status line makes it stand out: something went wrong, or was not done. */
+	readonly isBad?: boolean;
+	/** A key was ignored: no note of another key from the same moment takes the place of this one. */
+	readonly isIgnored?: true;
+	/** The next picture takes the note away. */
+	readonly isOfRefresh?: true;
+	/** Until then the note comes before everything else. */
+	readonly firstUntil?: number;
+};
+
+export type StatusState = {
+	readonly note?: Note;
+	/** Numbers of the signals whose outcome is said: those of one key. */
+	readonly signals?: Some<number>;
 };

@@ -1,3 +1,5 @@
+import type {Configuration} from '../domain/configuration/rules.js';
+import type {ServerRules} from '../domain/configuration/server-rules.js';
 import type {ChosenFilter} from '../domain/list/filter/chosen-filter.js';
 import type {Row, RowId} from '../domain/list/row.js';
 import type {Size} from '../domain/list/window.js';
@@ -6,15 +8,13 @@ import type {LoginAgain} from '../domain/server/login-again.js';
 import type {Noticed} from '../domain/server/noticed.js';
 import type {Counted, Rates} from '../domain/server/rates.js';
 import type {Missing, Part, PartFacts, Snapshot} from '../domain/server/snapshot.js';
-import type {Thresholds} from '../domain/server/thresholds.js';
 import type {Trouble} from '../domain/server/trouble.js';
 import type {Backend} from '../domain/session/backend.js';
 import type {ProcessUse} from '../domain/session/process-use.js';
 import type {Rights} from '../domain/session/rights.js';
 import type {SeenSessions} from '../domain/session/seen.js';
 import type {Signalled} from '../domain/signal/signalled.js';
-import type {Some} from '../domain/some.js';
-import type {HandState} from './hand.js';
+import type {HandState, StatusState} from './hand.js';
 import type {Drawn} from './list/frame.js';
 import type {Layers} from './screen/layers.js';
 
@@ -98,6 +98,8 @@ export type ServerState = {
 	readonly rightsFailed?: string;
 	/** When the rights are read next; Infinity while they are being read. */
 	readonly nextRightsAt: number;
+	/** Another server has come in the place of the one whose rules are in force: how many answers with its names are due. At 0 the next picture asks. */
+	readonly awaitedNames?: number;
 	/** When a picture last showed another server, a restart, or a crash. */
 	readonly changed?: {readonly at: number; readonly isCrash: boolean};
 	/** The signals of this run, oldest first. */
@@ -136,10 +138,7 @@ export type ScreenState = {
 	/** Ids of the columns that were chosen, in their order on the screen; absent, the width of the terminal decides. */
 	readonly columns?: readonly string[];
 	/** How wide columns have grown, in cells, by their ids, and the rows that they have grown for. At one width of the terminal they never become narrower. */
-	readonly grown: {
-		readonly widths: {readonly [id: string]: number};
-		readonly rows: readonly Row<Backend>[];
-	};
+	readonly grown: {readonly widths: {readonly [id: string]: number}; readonly rows: readonly Row<Backend>[]};
 	/** `column` is the id of a column, shown or not; `isReversed` is against the first order of that column. */
 	readonly sort: {readonly column: string; readonly isReversed: boolean};
 	readonly filter?: ChosenFilter;
@@ -157,42 +156,23 @@ export type ScreenState = {
 	readonly blindSince?: number;
 };
 
-/** What is said of the last key, or of the last refresh. */
-export type Note = {
-	readonly text: string;
-	/** The status line makes it stand out: something went wrong, or was not done. */
-	readonly isBad?: boolean;
-	/** A key was ignored: no note of another key from the same moment takes the place of this one. */
-	readonly isIgnored?: true;
-	/** The next picture takes the note away. */
-	readonly isOfRefresh?: true;
-	/** Until then the note comes before everything else. */
-	readonly firstUntil?: number;
-};
-
-export type StatusState = {
-	readonly note?: Note;
-	/** Numbers of the signals whose outcome is said: those of one key. */
-	readonly signals?: Some<number>;
-};
-
-export type Settings = {
+export type RunSettings = {
 	/** As the header names the server: `dba@db1:5432/shop`. */
 	readonly target: string;
 	/** Of pgtop. */
 	readonly version: string;
-	readonly isReadOnly: boolean;
 	/** Signals are shown, not sent. */
 	readonly isDryRun: boolean;
-	/** When a question is asked first. `never` leaves out only the question about a process that is no client session. */
-	readonly confirm: 'auto' | 'always' | 'never';
 	/** Chosen interval in milliseconds. */
 	readonly interval: number;
-	/** From where on something stands out. */
-	readonly thresholds: Thresholds;
 	/** The terminal draws no sign that is not ASCII. */
 	readonly isAscii: boolean;
+	/** What the rules for each server come from. */
+	readonly configuration: Configuration;
 };
+
+/** Those of a run, and what holds for the server that it talks to. */
+export type Settings = RunSettings & ServerRules;
 
 export type State = {
 	readonly server: ServerState;

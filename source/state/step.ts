@@ -1,7 +1,7 @@
 import type {Command} from './command.js';
-import type {HandState} from './hand.js';
+import type {HandState, StatusState} from './hand.js';
 import {changed, closed, type Layer, opened} from './screen/layers.js';
-import type {ScreenState, ServerState, State, StatusState} from './state.js';
+import type {ScreenState, ServerState, State} from './state.js';
 
 /** A new state, and what the store has to carry out because of it. */
 export type Step = readonly [State, readonly Command[]];

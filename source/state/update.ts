@@ -9,6 +9,7 @@ import {drawn} from './screen/drawn.js';
 import {quitting} from './screen/quit.js';
 import {resized, resumed} from './screen/terminal.js';
 import {linked, linkFailed, linkLost} from './server/link.js';
+import {namesFailed, namesRead} from './server/names.js';
 import {rightsFailed, rightsRead} from './server/rights.js';
 import {sampled, sampleFailed} from './server/sample.js';
 import {processesRead, readProcesses} from './server/sessions/processes.js';
@@ -65,6 +66,10 @@ function happen(state: State, action: Action, now: number): Step {
 			return [rightsRead(state, action.rights, now), []];
 		case 'rights-failed':
 			return [rightsFailed(state, action.why, now), []];
+		case 'names-read':
+			return [namesRead(state, action.names), []];
+		case 'names-failed':
+			return [namesFailed(state), []];
 		case 'answered':
 			// This may be the answer that q waited for.
 			return ifDue(answered(state, action.number, action.answer, now), quitting, now);

@@ -44,7 +44,8 @@ export function holdConnection(first: Server, connect: Connect, over: AbortContr
 					}
 
 					server = next;
-					dispatch({type: 'linked', ...(next.name !== undefined && {name: next.name}), parts: next.parts});
+					const {name, parts, names} = next;
+					dispatch({type: 'linked', ...(name !== undefined && {name}), parts, names});
 				},
 				(error: unknown) => {
 					if (over.signal.aborted && (isFailure(error) || error === over.signal.reason)) return;

@@ -29,10 +29,23 @@ function signallerOf({signaller}: Server): Signaller {
 	return signaller;
 }
 
+/** A second wall: the state sends nothing by the rules of a server that allow nothing, and neither does this. */
+function isRefused(
+	{orders}: Extract<Command, {type: 'signal'}>,
+	reason: string | undefined,
+	dispatch: Dispatch,
+): boolean {
+	if (reason === undefined) return false;
+	for (const {order} of orders)
+		dispatch({type: 'answered', number: order.number, answer: {type: 'failed', reason}});
+	return true;
+}
+
 /** Turns commands into calls of the server and the terminal, and their results into actions. Errors that are no `Failure` are bugs, and go on to the top. */
 export function createEffects(
 	connection: Connection,
 	surroundings: Surroundings,
+	whyNoSignals: () => string | undefined,
 ): (command: Command, dispatch: Dispatch) => void {
 	/** Results of a connection that is gone mean nothing any more. */
 	const ask = <T>(
@@ -88,8 +101,17 @@ export function createEffects(
 					failed(({why}) => ({type: 'rights-failed', why})),
 				);
 				return;
+			case 'names':
+				ask(
+					asked.inspector.names(),
+					asked,
+					names => dispatch({type: 'names-read', names}),
+					failed(() => ({type: 'names-failed'})),
+				);
+				return;
 			case 'signal':
-				void sendSignals(command, signallerOf(asked), surroundings.audit, dispatch);
+				if (!isRefused(command, whyNoSignals(), dispatch))
+					void sendSignals(command, signallerOf(asked), surroundings.audit, dispatch);
 				return;
 			case 'record-outcome':
 				surroundings.audit?.outcome(command.number, command.facts);

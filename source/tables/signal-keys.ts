@@ -5,10 +5,13 @@ import type {Signal} from '../domain/signal/target.js';
 import {verdictOn} from '../domain/signal/verdict/verdict.js';
 import {pictureOf} from '../state/picture.js';
 import type {State} from '../state/state.js';
+import {whyNoSignals} from './why-no-signals.js';
 
 /** Why c and k do nothing now, before a session is looked at. */
-export function refuseSignal({server, screen, settings}: State): string | undefined {
-	if (settings.isReadOnly) return 'read-only: pgtop was started with --read-only and sends no signals';
+export function refuseSignal(state: State): string | undefined {
+	const {server, screen} = state;
+	const whyNot = whyNoSignals(state);
+	if (whyNot !== undefined) return whyNot;
 	if (isTooSmall(screen.size)) return 'this terminal is too small for c and k';
 	if (server.link.type !== 'up') return 'not connected: nothing can be signalled';
 	if (screen.layers[0].type === 'details') {

@@ -3,6 +3,7 @@ import type {Snapshot} from '../../source/domain/server/snapshot.js';
 import type {Server} from '../../source/ports/connect.js';
 import type {Failure} from '../../source/ports/failure.js';
 import {snapshot} from '../helpers/state/backend.js';
+import {usualNames} from '../helpers/state/settings.js';
 import {broken, effectsOf, failing, picture, serverThat, settled} from './effects.js';
 
 describe('a connection', () => {
@@ -17,7 +18,7 @@ describe('a connection', () => {
 	test('is made anew, and asked from then on', async () => {
 		const next = snapshot([]);
 		const {carry} = effectsOf(serverThat(), async () => serverThat({sample: async () => next}));
-		expect(await carry({type: 'connect'})).toEqual([{type: 'linked', parts: []}]);
+		expect(await carry({type: 'connect'})).toEqual([{type: 'linked', parts: [], names: usualNames}]);
 		expect((await carry({type: 'sample', parts: [], idleTexts: []})).at(-1)).toEqual({
 			type: 'sampled',
 			snapshot: next,
@@ -26,7 +27,9 @@ describe('a connection', () => {
 
 	test('says which server it is to, where there are several', async () => {
 		const {carry} = effectsOf(serverThat(), async () => ({...serverThat(), name: 'dba@db2:5432/shop'}));
-		expect(await carry({type: 'connect'})).toEqual([{type: 'linked', name: 'dba@db2:5432/shop', parts: []}]);
+		expect(await carry({type: 'connect'})).toEqual([
+			{type: 'linked', name: 'dba@db2:5432/shop', parts: [], names: usualNames},
+		]);
 	});
 
 	test('that can’t be made says why', async () => {
@@ -42,7 +45,7 @@ describe('a connection', () => {
 		await carry({type: 'connect'});
 		answer(picture);
 		await settled();
-		expect(actions).toEqual([{type: 'linked', parts: []}]);
+		expect(actions).toEqual([{type: 'linked', parts: [], names: usualNames}]);
 	});
 
 	test('that breaks by itself is said', async () => {

@@ -6,6 +6,7 @@ import type {Signaller} from '../../source/ports/signaller.js';
 import type {Action} from '../../source/state/action.js';
 import type {Command} from '../../source/state/command.js';
 import {allRights, backend} from '../helpers/state/backend.js';
+import {usualNames} from '../helpers/state/settings.js';
 import {broken, effectsOf, failing, order, picture, sending, serverThat, timeout} from './effects.js';
 
 describe('what processes use', () => {
@@ -93,6 +94,19 @@ describe('what comes of a command', () => {
 			{rights: () => failing(broken)},
 			[{type: 'lost', why: broken.sentence}],
 		],
+		['the names of the server', {type: 'names'}, {}, [{type: 'names-read', names: usualNames}]],
+		[
+			'names that the server refused',
+			{type: 'names'},
+			{names: () => failing(timeout)},
+			[{type: 'names-failed'}],
+		],
+		[
+			'names that lost the connection',
+			{type: 'names'},
+			{names: () => failing(broken)},
+			[{type: 'lost', why: broken.sentence}],
+		],
 		[
 			'looks',
 			{type: 'look', pids: [4388, 4402]},
@@ -149,6 +163,17 @@ describe('what comes of a command', () => {
 		);
 		expect(await carry(sending)).toEqual([
 			{type: 'answered', number: order.number, answer: {type: 'denied', reason: 'no'}},
+		]);
+	});
+
+	test('where the rules of the server forbid every signal, none is sent, whoever orders it', async () => {
+		if (!order || !sending) throw new Error('nothing was ordered');
+		const signal = () => {
+			throw new Error('it was sent');
+		};
+		const {carry} = effectsOf(serverThat({signal}), undefined, undefined, 'read-only');
+		expect(await carry(sending)).toEqual([
+			{type: 'answered', number: order.number, answer: {type: 'failed', reason: 'read-only'}},
 		]);
 	});
 

@@ -15,6 +15,7 @@ import {holdConnection} from '../../source/store/connection.js';
 import {createEffects} from '../../source/store/effects.js';
 import {allRights, backend, snapshot} from '../helpers/state/backend.js';
 import {lookingAt} from '../helpers/state/play.js';
+import {usualNames} from '../helpers/state/settings.js';
 
 export const picture = snapshot([backend(4388)]);
 export const pressed = lookingAt(backend(4388)).types('k').waits(50);
@@ -24,10 +25,11 @@ export const timeout: Failure = {sentence: 'canceling statement due to statement
 export const broken: Failure = {sentence: 'the server closed the connection', isLost: true};
 
 /** A server that answers at once, but for what the test is about, and counts how often it was closed. */
-export function serverThat(does: Partial<Source & Inspector & Signaller> = {}) {
+export function serverThat({names, ...does}: Partial<Source & Inspector & Signaller> = {}) {
 	const inspector: Inspector = {
 		inspect: async (pid: number): Promise<Inspected> => ({pid}),
 		rights: async () => allRights,
+		names: names ?? (async () => usualNames),
 		...does,
 	};
 	const signaller: Signaller = {
@@ -42,6 +44,7 @@ export function serverThat(does: Partial<Source & Inspector & Signaller> = {}) {
 		inspector,
 		signaller,
 		parts: [],
+		names: usualNames,
 		sample: async (): Promise<Snapshot> => picture,
 		close() {
 			made.closed++;
@@ -53,21 +56,30 @@ export function serverThat(does: Partial<Source & Inspector & Signaller> = {}) {
 
 export const settled = () => new Promise(resolve => setImmediate(resolve));
 
-export function effectsOf(server: Server, connect: Connect = async () => serverThat(), audit?: Audit) {
+export function effectsOf(
+	server: Server,
+	connect: Connect = async () => serverThat(),
+	audit?: Audit,
+	whyNoSignals?: string,
+) {
 	const actions: Action[] = [];
 	const done: string[] = [];
 	const connection = holdConnection(server, connect, new AbortController());
-	const carryOut = createEffects(connection, {
-		redraw: () => done.push('redraw'),
-		suspend: async () => void done.push('suspend'),
-		quit: () => done.push('quit'),
-		async copy(text) {
-			done.push(`copy ${text}`);
-			return 'tmux';
+	const carryOut = createEffects(
+		connection,
+		{
+			redraw: () => done.push('redraw'),
+			suspend: async () => void done.push('suspend'),
+			quit: () => done.push('quit'),
+			async copy(text) {
+				done.push(`copy ${text}`);
+				return 'tmux';
+			},
+			format: async text => (text === 'select 1' ? 'select\n  1' : undefined),
+			audit,
 		},
-		format: async text => (text === 'select 1' ? 'select\n  1' : undefined),
-		audit,
-	});
+		() => whyNoSignals,
+	);
 	const dispatch = (action: Action) => void actions.push(action);
 	return {
 		actions,

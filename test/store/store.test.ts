@@ -8,9 +8,10 @@ import type {State} from '../../source/state/state.js';
 import {createStore, type Dispatch} from '../../source/store/store.js';
 import {backend, snapshot} from '../helpers/state/backend.js';
 import {lookingAt} from '../helpers/state/play.js';
-import {usualSettings} from '../helpers/state/settings.js';
+import {usualNames, usualSettings} from '../helpers/state/settings.js';
 
-const start = (): State => initialState(usualSettings, {columns: 80, rows: 24}, 0, []);
+const start = (): State =>
+	initialState(usualSettings, {columns: 80, rows: 24}, 0, {parts: [], names: usualNames});
 const bytes = (text: string) => ({type: 'bytes', bytes: new TextEncoder().encode(text)}) as const;
 
 /** A store on a clock of its own, and the commands that it gave. */

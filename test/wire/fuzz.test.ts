@@ -73,8 +73,9 @@ async function askEverything(server: Server, say: (text: string) => void): Promi
 	};
 	const snapshot = await server.sample().catch(failed);
 	const rights = await server.inspector.rights().catch(failed);
+	await server.inspector.names().catch(failed);
 	if (!snapshot) return;
-	const begun = initialState({...usualSettings, isDryRun: true}, {columns: 80, rows: 24}, 0, server.parts);
+	const begun = initialState({...usualSettings, isDryRun: true}, {columns: 80, rows: 24}, 0, server);
 	const [drawn] = update(begun, {type: 'sampled', snapshot}, 0);
 	const [judged] = rights ? update(drawn, {type: 'rights-read', rights}, 0) : [drawn];
 	const picture = plainText(judged, undefined);

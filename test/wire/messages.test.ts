@@ -23,7 +23,7 @@ const guard = [
 ].join('; ');
 
 const hello =
-	'show server_version; show server_version_num; show max_connections; show server_encoding; show is_superuser; show statement_timeout; show track_activity_query_size';
+	'show server_version; show server_version_num; show max_connections; show server_encoding; show is_superuser; show statement_timeout; show track_activity_query_size; show cluster_name';
 const unlogged = [
 	"set local log_statement = 'none'",
 	'set local log_min_duration_statement = -1',

@@ -21,6 +21,8 @@ export type InForce = {
 	readonly production?: Told<string>;
 	readonly confirm: Told<Confirm>;
 	readonly isReadOnly: Told<boolean>;
+	/** The name of the first section that makes it read-only. */
+	readonly readOnlyIn?: string;
 	readonly interval?: Told<number>;
 	readonly columns?: Told<Some<string>>;
 	readonly sort?: Told<Sort>;
@@ -84,6 +86,7 @@ export function inForce({rules, sections, typed}: Configuration, names: ServerNa
 	const usual = withProduction(rules);
 	const lastOf = <Key extends 'interval' | 'columns' | 'sort' | 'serviceRoles'>(key: Key): Rules[Key] =>
 		typed[key] ?? certain.findLast(section => section.rules[key])?.rules[key] ?? rules[key];
+	const readOnlyIn = holding.find((_, index) => strict[index]?.isReadOnly?.value)?.section.name;
 	const production = certain.findLast(section => section.rules.isProduction?.value);
 	const interval = lastOf('interval');
 	const columns = lastOf('columns');
@@ -99,6 +102,7 @@ export function inForce({rules, sections, typed}: Configuration, names: ServerNa
 		isReadOnly:
 			anyTrue([anyTrue(strict.map(({isReadOnly}) => isReadOnly)) ?? usual.isReadOnly, typed.isReadOnly]) ??
 			byDefault(false),
+		...(readOnlyIn !== undefined && {readOnlyIn}),
 		...(interval && {interval}),
 		...(columns && {columns}),
 		...(sort && {sort}),

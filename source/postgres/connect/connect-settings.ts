@@ -77,7 +77,7 @@ export function resolveTarget(
 	if (foreign !== undefined) return bad(foreign);
 	const gathered = gather(args, environment, machine);
 	if (gathered.type === 'bad') return bad(gathered.sentence);
-	const {given, typed} = gathered;
+	const {given, typed, service} = gathered;
 
 	const hiding = firstHiding(given) ?? firstUri(given) ?? mistakenName(args, given);
 	if (hiding !== undefined) return bad(hiding);
@@ -102,6 +102,7 @@ export function resolveTarget(
 			places,
 			user,
 			database: given.dbname?.text || user,
+			...(service !== undefined && {service}),
 			...(passwordFile && {passwordFile}),
 			applicationName: given.application_name?.text ?? 'pgtop',
 			connectTimeoutMs: connectTimeout(given),

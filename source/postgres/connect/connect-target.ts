@@ -25,6 +25,8 @@ export type Place = {
 type Login = LoginRules & {
 	readonly user: string;
 	readonly database: string;
+	/** Its name in the connection service file, where it was named by that. */
+	readonly service?: string;
 	readonly passwordFile?: string;
 	/** The command that gives the password of each new connection. No other password is used then. */
 	readonly passwordCommand?: string;

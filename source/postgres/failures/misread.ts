@@ -22,6 +22,7 @@ export function tellFailures(server: Server, broken: () => Failure | undefined):
 		inspector: {
 			inspect: async (pid, isWhole) => inspector.inspect(pid, isWhole).catch(toFailure),
 			rights: async () => inspector.rights().catch(toFailure),
+			names: async () => inspector.names().catch(toFailure),
 		},
 		...(signaller && {
 			signaller: {

@@ -8,7 +8,7 @@ import type {Connect} from '../../ports/connect.js';
 import type {Format} from '../../ports/format.js';
 import {pictureOf} from '../../state/picture.js';
 import {lastSentences} from '../../state/signal/sentences.js';
-import type {Settings} from '../../state/state.js';
+import type {RunSettings} from '../../state/state.js';
 import {sizeOf} from '../../terminal/size-of.js';
 import type {Life} from '../end/life.js';
 import {openLoop} from '../loop.js';
@@ -16,7 +16,7 @@ import {openJob} from './job.js';
 import {openScreen} from './screen.js';
 
 type Watched = {
-	readonly settings: Settings;
+	readonly settings: RunSettings;
 	readonly connect: Connect;
 	readonly audit: Audit | undefined;
 	readonly copy: Copy;

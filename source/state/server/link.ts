@@ -8,6 +8,7 @@ import {withoutLocks} from '../signal/watch/locks.js';
 import {watchAgain} from '../signal/watch/looks.js';
 import type {ServerState, State} from '../state.js';
 import {withHand, withScreen, withServer} from '../step.js';
+import {withRules} from './names.js';
 import {askRefused} from './parts.js';
 
 const firstBackoff = 250;
@@ -18,7 +19,12 @@ export function linkLost(state: State, {why, hint}: Trouble, now: number): State
 	if (state.server.link.type !== 'up') return state;
 	const told = {why, ...(hint !== undefined && {hint})};
 	const link = {type: 'down', lostAt: now, tryAt: now + firstBackoff, attempts: 0, ...told} as const;
-	const down = withServer(state, {link, sampledAt: undefined, isLooking: false});
+	const down = withServer(state, {
+		link,
+		sampledAt: undefined,
+		isLooking: false,
+		awaitedNames: undefined,
+	});
 	const blind = withHand(withScreen(down, {drawn: undefined, blindSince: now}), {
 		armed: undefined,
 		copying: undefined,
@@ -92,9 +98,9 @@ export const identifyingWhileHeld = ({screen: {pausedAt}}: State): Partial<Serve
 
 type Linked = Omit<Extract<Action, {type: 'linked'}>, 'type'>;
 
-export const linked = (state: State, {name, parts}: Linked, now: number): State =>
+export const linked = (state: State, {name, parts, names}: Linked, now: number): State =>
 	watchAgain(
-		withServer(named(state, name), {
+		withServer(withRules(named(state, name), names), {
 			link: {type: 'up'},
 			nextSampleAt: now,
 			failures: 0,

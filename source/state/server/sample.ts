@@ -11,6 +11,7 @@ import type {State} from '../state.js';
 import {andThen, type Step, withScreen, withServer, withStatus} from '../step.js';
 import {changeOf, instanceOf, onInstance} from './instance.js';
 import {intervalOf} from './interval.js';
+import {readNames} from './names.js';
 import {leftOutAfter, partsAt, readAtAfter} from './parts.js';
 import {idleTextsOf} from './sessions/idle-texts.js';
 import {seenAfter} from './sessions/seen.js';
@@ -43,7 +44,8 @@ export function sampled(state: State, snapshot: Snapshot, now: number): Step {
 	const awake = isNew ? withScreen(shown, {blindSince: undefined}) : shown;
 	const setBack = isShown && change === undefined ? setBackWords(state, snapshot, now) : undefined;
 	const told = setBack === undefined ? awake : sayFirst(awake, setBack, now);
-	return andThen([told, []], after => lookAtPicture(after, snapshot, now));
+	const asking = readNames(told, change === 'other');
+	return andThen(asking, after => lookAtPicture(after, snapshot, now));
 }
 
 /** The held picture stays; the one that came is only counted. */

@@ -1,12 +1,13 @@
 import {keyOf, type Signal, type Work} from '../../domain/signal/target.js';
 import type {Verdict} from '../../domain/signal/verdict/verdict.js';
+import {whyNoSignals} from '../../tables/why-no-signals.js';
 import type {Deadline} from '../deadline.js';
-import {ignoreKey} from '../screen/note.js';
+import {ignoreKey, sayFirst} from '../screen/note.js';
 import type {State} from '../state.js';
 import {withHand} from '../step.js';
 import type {Aim} from './aim.js';
 import {aloneFor} from './alone.js';
-import {ask, reasonsOf} from './question/ask.js';
+import {ask, closeByItself, reasonsOf} from './question/ask.js';
 import {orderAll, send} from './send.js';
 import type {InSight} from './sight.js';
 
@@ -33,6 +34,12 @@ export function disarm(state: State, now: number): State {
 	return ignoreKey(withHand(state, {armed: undefined}), armed.key, 'it came together with other keys', now);
 }
 
+/** The rules are others than when the key was pressed: the server has changed in between. */
+const notSent = (state: State, why: string, now: number): State =>
+	state.screen.layers[0].type === 'question'
+		? closeByItself(state, `${why}: nothing was sent`, now)
+		: sayFirst(state, why, now);
+
 /** Nothing has followed the key: it was pressed alone, and acts. */
 export const armedKey: Deadline = {
 	name: 'armed key',
@@ -41,6 +48,8 @@ export const armedKey: Deadline = {
 		const {armed} = state.hand;
 		const fired = withHand(state, {armed: undefined});
 		if (!armed || state.server.link.type !== 'up') return [fired, []];
+		const whyNot = whyNoSignals(state);
+		if (whyNot !== undefined) return [notSent(fired, whyNot, now), []];
 		return armed.aim.type === 'send' ? send(fired, armed.aim, armed.at, now) : ask(fired, armed.aim, now);
 	},
 };

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {setImmediate} from 'node:timers/promises';
 import type {ServerAddress} from '../../../source/demo/open-client.js';
-import {thresholds} from '../../../source/domain/server/thresholds.js';
+import {noConfiguration} from '../../../source/domain/configuration/rules.js';
 import {openFrames} from '../../../source/ink/frames.js';
 import {paintedScreen} from '../../../source/lines/painted.js';
 import {connect} from '../../../source/postgres/connect/connect.js';
@@ -11,7 +11,7 @@ import type {Action} from '../../../source/state/action.js';
 import type {Command} from '../../../source/state/command.js';
 import {initialState} from '../../../source/state/initial.js';
 import {frameOf} from '../../../source/state/screen/frame-of.js';
-import type {Settings, State} from '../../../source/state/state.js';
+import type {RunSettings, State} from '../../../source/state/state.js';
 import {update} from '../../../source/state/update.js';
 import {openPainter} from '../../../source/terminal/painter/painter.js';
 import {targetAt} from '../../helpers/server/target.js';
@@ -27,15 +27,13 @@ const size = {columns: 200, rows: 50};
 
 const interval = 1000;
 
-const settings: Settings = {
+const settings: RunSettings = {
 	target: 'dba@db1:5432/shop',
 	version: '0',
-	isReadOnly: true,
 	isDryRun: false,
-	confirm: 'auto',
 	interval,
-	thresholds,
 	isAscii: false,
+	configuration: noConfiguration,
 };
 
 /** So far, of all threads. */
@@ -118,7 +116,7 @@ export async function measureFrames(
 	const query = {text: backendsText(15, parts), rowMode: 'array'} as const;
 	const times = Object.fromEntries(steps.map(step => [step, []])) as unknown as Record<Step, number[]>;
 	const painter = openPainter({...size, write: (_, written) => written()});
-	let state = initialState(settings, size, 0, server.parts);
+	let state = initialState(settings, size, 0, server);
 	const ink = openInk(state);
 	try {
 		for (let round = 0; round < unmeasured + rounds; round++) {

@@ -8,7 +8,7 @@ import {textOf} from '../../../source/lines/line.js';
 import {titleLine} from '../../../source/lines/row.js';
 import {initialState} from '../../../source/state/initial.js';
 import {columns} from '../../../source/views/sessions/columns.js';
-import {usualSettings} from '../state/settings.js';
+import {usualNames, usualSettings} from '../state/settings.js';
 import {words} from './screen-of.js';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'media');
@@ -22,7 +22,7 @@ export const titlesOf = (size: Size) =>
 	words(textOf(titleLine(fitColumns(columns, size.columns), {sortedBy: 'time', isReversed: false})));
 /** What the footer shows always; with a selection or a signal there is more between. */
 const hintsOf = (size: Size) =>
-	textOf(footerLine(initialState(usualSettings, size, 0, []), size.columns))
+	textOf(footerLine(initialState(usualSettings, size, 0, {parts: [], names: usualNames}), size.columns))
 		.trim()
 		.split('  ');
 

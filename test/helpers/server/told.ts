@@ -9,6 +9,7 @@ export const told: Hello = {
 	queryLimit: 1024,
 	querySize: '1kB',
 	encoding: 'UTF8',
+	clusterName: '',
 	isSuperuser: false,
 	isHasty: false,
 };

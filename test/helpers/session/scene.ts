@@ -19,7 +19,7 @@ import {openSession, type Session, type SessionOptions} from './session.js';
 
 /** The server as pgtop speaks to it, and what tests want to know besides. */
 export type Pgtop = Server &
-	Inspector &
+	Omit<Inspector, 'names'> &
 	Pick<Signaller, 'statementOf' | 'look' | 'locks'> & {
 		/** One signal. */
 		signal(order: Order, isOverdue?: boolean): Promise<Answer>;
@@ -53,8 +53,8 @@ export async function openPgtop(
 	const signaller = server.signaller as Signaller;
 	onTestFinished(() => server.close());
 	return {
-		...server,
 		...server.inspector,
+		...server,
 		...signaller,
 		signalAll: signaller?.signal,
 		signal: (order, isOverdue) => signaller.signal([order], isOverdue)[0],

@@ -1,3 +1,4 @@
+import type {ServerNames} from '../../../source/domain/configuration/server-names.js';
 import {rowWith} from '../../../source/domain/list/row.js';
 import type {Size} from '../../../source/domain/list/window.js';
 import type {PartFacts} from '../../../source/domain/server/snapshot.js';
@@ -23,7 +24,7 @@ import type {Settings, State} from '../../../source/state/state.js';
 import type {Step} from '../../../source/state/step.js';
 import {update} from '../../../source/state/update.js';
 import {type Circumstances, noon, seenOf, snapshot} from './backend.js';
-import {usualSettings} from './settings.js';
+import {configured, usualNames, usualSettings} from './settings.js';
 
 export const up = '\u001B[A';
 export const down = '\u001B[B';
@@ -38,13 +39,13 @@ export type Given = {readonly at: number; readonly command: Command};
 
 type Linked = Extract<Action, {type: 'linked'}>;
 
-type Happening = Exclude<Action, Linked> | (Omit<Linked, 'parts'> & Partial<Linked>);
+type Happening = Exclude<Action, Linked> | (Omit<Linked, 'parts' | 'names'> & Partial<Linked>);
 
 type Moment = {readonly now: number; readonly state: State; readonly commands: readonly Given[]};
 
 /** What happened to the program so far; every step gives a new one. */
 export type Play = Moment & {
-	/** Anything that can happen. A new connection has the parts of the one before unless told otherwise. */
+	/** Anything that can happen. A new connection has the parts of the one before, and the usual names, unless told otherwise. */
 	does(action: Happening): Play;
 	/** Something that no key does yet. */
 	steps(step: (state: State, now: number) => Step): Play;
@@ -106,6 +107,8 @@ type Start = Partial<Settings> & {
 	readonly size?: Size;
 	/** The parts that the server has; absent, all. */
 	readonly parts?: readonly PartFacts[];
+	/** What the server is called. */
+	readonly names?: ServerNames;
 	/** Ids of the columns shown, where these are not all. */
 	readonly columns?: readonly string[];
 };
@@ -117,10 +120,14 @@ export const newestParts = partsOf(partTable, Infinity);
 export function play({
 	size = {columns: 80, rows: 24},
 	parts = newestParts,
+	names = usualNames,
 	columns,
 	...settings
 }: Start = {}): Play {
-	const {screen, ...others} = initialState({...usualSettings, ...settings}, size, 0, parts);
+	const {screen, ...others} = initialState(configured({...usualSettings, ...settings}), size, 0, {
+		parts,
+		names,
+	});
 	const state = {...others, screen: {...screen, ...(columns && {columns})}};
 	return playFrom({now: 0, state, commands: []});
 }
@@ -166,7 +173,12 @@ function playFrom(moment: Moment): Play {
 	const {now, state, commands} = moment;
 	const clock = noon + now * 1000;
 	const does = (action: Happening) =>
-		playFrom(act(moment, action.type === 'linked' ? {parts: state.server.parts, ...action} : action));
+		playFrom(
+			act(
+				moment,
+				action.type === 'linked' ? {parts: state.server.parts, names: usualNames, ...action} : action,
+			),
+		);
 	const at = (time: number) => playFrom(pass(moment, time));
 	const {size} = state.screen;
 	const [layer] = state.screen.layers;

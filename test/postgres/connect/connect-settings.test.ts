@@ -310,6 +310,19 @@ test.each<[what: string, given: KeywordValues, environment: Environment, target:
 	expect(resolveTarget(given, environment, withFiles)).toMatchObject({type: 'target', target});
 });
 
+test.each<[what: string, given: KeywordValues, environment: Environment, service: string | undefined]>([
+	['in the environment', {}, {PGSERVICE: 'one'}, 'one'],
+	['in the connection string', {dbname: 'service=one'}, {PGSERVICE: 'three'}, 'one'],
+	['with another role and database', {dbname: 'shop', user: 'app'}, {PGSERVICE: 'one'}, 'one'],
+	['with its own host beside it', {host: 'db1'}, {PGSERVICE: 'one'}, 'one'],
+	['with another host beside it', {host: 'db9'}, {PGSERVICE: 'one'}, undefined],
+	['with another port beside it', {port: '5555'}, {PGSERVICE: 'one'}, undefined],
+	['nowhere', {host: 'db1'}, {}, undefined],
+])('the server is called by a service %s as long as it is its server', (_, given, environment, service) => {
+	const resolved = resolveTarget(given, environment, withFiles);
+	expect(resolved.type === 'target' ? resolved.target.service : resolved.sentence).toBe(service);
+});
+
 test.each<[what: string, given: KeywordValues, environment: Environment, sentence: string]>([
 	['a word for a port', {port: 'abc'}, {}, '-p takes a port from 1 to 65535'],
 	['port 0', {}, {PGPORT: '0'}, 'PGPORT takes a port from 1 to 65535, not "0"'],

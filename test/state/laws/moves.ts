@@ -7,6 +7,7 @@ import type {Command} from '../../../source/state/command.js';
 import {frameOf} from '../../../source/state/screen/frame-of.js';
 import {noon, seenOf, snapshot} from '../../helpers/state/backend.js';
 import {down, end, esc, home, newestParts, pageDown, pageUp, up} from '../../helpers/state/play.js';
+import {usualNames} from '../../helpers/state/settings.js';
 import type {Move, Run, World} from './run.js';
 import {guardedIn, sessions, stepOf} from './sessions.js';
 
@@ -164,7 +165,7 @@ export const anotherServer = fc
 
 /** What stands in the way of a key is set right: a lost connection, a small terminal, an old picture, an overlay. */
 export const ready: readonly Move[] = [
-	tells('links', ({eye}) => (eye.isUp ? undefined : {type: 'linked', parts: newestParts})),
+	tells('links', ({eye}) => (eye.isUp ? undefined : {type: 'linked', parts: newestParts, names: usualNames})),
 	tells('grows', ({state}) => (state.screen.size.rows < 10 ? resizedTo(80, 24) : undefined)),
 	wait(1),
 	tells('shows anew', run => (run.eye.blindSince === undefined ? undefined : pictureOf(run))),
@@ -177,7 +178,7 @@ export const selects = fc.oneof(
 );
 
 export const lost = tells('lost', () => ({type: 'lost', why: 'gone'}));
-export const linked = tells('linked', () => ({type: 'linked', parts: newestParts}));
+export const linked = tells('linked', () => ({type: 'linked', parts: newestParts, names: usualNames}));
 export const resumed = tells('resumed', () => ({type: 'resumed'}));
 const resizedTo = (columns: number, rows: number): Action => ({type: 'resized', size: {columns, rows}});
 export const size = fc

@@ -7,7 +7,7 @@ import {initialState} from '../../../source/state/initial.js';
 import type {Settings, State} from '../../../source/state/state.js';
 import {update} from '../../../source/state/update.js';
 import {newestParts} from '../../helpers/state/play.js';
-import {usualSettings} from '../../helpers/state/settings.js';
+import {configured, usualNames, usualSettings} from '../../helpers/state/settings.js';
 import {type Eye, openEye, watch} from './eye.js';
 import type {Step} from './sessions.js';
 
@@ -93,12 +93,12 @@ function passes(run: Run, ms: number): Run {
 
 /** Plays the moves, with somebody who watches. */
 export function playAll({size, ...chosen}: Start, world: World, moves: readonly Move[]): Log {
-	const settings: Settings = {...usualSettings, ...chosen};
+	const settings = configured({...usualSettings, ...chosen});
 	const reads: Read[] = [];
 	const heard: Heard[] = [];
 	let run: Run = {
 		now: 0,
-		state: initialState(settings, size, 0, newestParts),
+		state: initialState(settings, size, 0, {parts: newestParts, names: usualNames}),
 		given: [],
 		world,
 		eye: openEye,

@@ -11,6 +11,8 @@ type Gathered =
 			readonly given: GivenValues;
 			/** What the arguments said, with a connection string taken apart. */
 			readonly typed: KeywordValues;
+			/** The service whose server this is. */
+			readonly service?: string;
 	  }
 	| BadValue;
 
@@ -76,8 +78,15 @@ export function gather(
 		type: 'given',
 		given: {...variables, ...service?.given, ...explicit},
 		typed: {...flagged, ...string?.parsed.settings},
+		...(service && !leadsElsewhere(explicit, service.given) && {service: name.text}),
 	};
 }
+
+/** Another server is named beside the service than it has itself. */
+const leadsElsewhere = (explicit: GivenValues, service: GivenValues) =>
+	(['host', 'hostaddr', 'port'] as const).some(
+		keyword => explicit[keyword] && explicit[keyword].text !== service[keyword]?.text,
+	);
 
 function withoutEmpty(settings: KeywordValues): KeywordValues {
 	return Object.fromEntries(Object.entries(settings).filter(([, text]) => text !== ''));
