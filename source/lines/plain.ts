@@ -28,10 +28,12 @@ One picture as plain text: the same lines as on the screen, all alerts, all rows
 */
 export function plainText(state: State, width: number | undefined): string {
 	const {settings, screen, server} = state;
-	const {target, isReadOnly, thresholds} = settings;
+	const {target, production, isReadOnly, thresholds} = settings;
 	const snapshot = pictureOf(state);
+	const isProduction = production !== undefined;
+	const heading = {target, snapshot, rates: server.rates, thresholds, isProduction, isReadOnly};
 	const lines = [
-		...headerLines({target, snapshot, rates: server.rates, thresholds, isReadOnly}, width ?? usualWidth, 3),
+		...headerLines(heading, width ?? usualWidth, 3),
 		...alertTexts(state, width ?? Infinity).map(textLine),
 		...plainList(
 			growColumns(shownColumns(state), screen.rows, width ?? Infinity, {

@@ -31,6 +31,7 @@ export function topLines(state: State): readonly Line[] {
 		rates: server.rates,
 		interval: {chosen: settings.interval, inForce: intervalOf(state)},
 		thresholds: settings.thresholds,
+		isProduction: settings.production !== undefined,
 		isReadOnly: settings.isReadOnly,
 		isDryRun: settings.isDryRun,
 		tpsBefore: server.tpsBefore,

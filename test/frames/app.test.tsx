@@ -39,6 +39,7 @@ const frames: readonly (readonly [
 	['pane', [80, 24], [120, 40], [200, 50]],
 	['ascii', ...usual],
 	['nothing', [80, 24]],
+	['production', [40, 10], [80, 24], [120, 40]],
 	['many', ...usual],
 	['refused', [80, 24]],
 	['question', ...usual],

@@ -1,3 +1,4 @@
+import {type Configuration, noConfiguration} from '../../source/domain/configuration/rules.js';
 import type {Size} from '../../source/domain/list/window.js';
 import type {Backend} from '../../source/domain/session/backend.js';
 import {clean} from '../../source/domain/text/clean.js';
@@ -93,8 +94,14 @@ const trouble: readonly Backend[] = [
 	backend(ownPid, {user: 'dba', application: 'pgtop', age: 1000}),
 ];
 
-const started = (size: Size) =>
-	play({size})
+/** The server is production: nothing is signalled there. */
+const production: Configuration = {
+	...noConfiguration,
+	sections: [{name: 'db1', rules: {isProduction: {value: true, from: 'line 1'}}}],
+};
+
+const started = (size: Size, configuration = noConfiguration) =>
+	play({size, configuration})
 		.picture([...trouble, doomed], {counters, at: noon})
 		.waits(500);
 
@@ -374,6 +381,7 @@ export const scenes: Readonly<Record<string, (size: Size) => Play>> = {
 	},
 	nothing: size =>
 		play({size, isReadOnly: true}).picture([invisible(4388), invisible(4402, {user: 'hr'})], {at: noon}),
+	production: size => select(started(size, production), 4388).looksAtIt().types('k'),
 	many: size => play({size}).picture(many, {at: noon}).types(end).draws().waits(300),
 	refused: size => select(started(size), 4401).looksAtIt().types('k'),
 	question: size => {

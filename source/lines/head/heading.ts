@@ -12,6 +12,7 @@ export type Heading = {
 	/** Chosen and in force, in milliseconds; undefined in plain output, which has no bars either. */
 	readonly interval?: {readonly chosen: number; readonly inForce: number};
 	readonly thresholds: Thresholds;
+	readonly isProduction?: boolean;
 	readonly isReadOnly: boolean;
 	readonly isDryRun?: boolean;
 	readonly isAscii?: boolean | undefined;

@@ -9,7 +9,7 @@ import type {Heading} from './heading.js';
 
 /** What may be left out. `target`: the server's name is cut to no less, in cells; Infinity: not at all. */
 type Room = {
-	readonly [part in 'name' | 'version' | 'lag' | 'uptime' | 'every' | 'zone']: boolean;
+	readonly [part in 'name' | 'version' | 'lag' | 'uptime' | 'every' | 'zone' | 'wholeLabel']: boolean;
 } & {readonly target: number};
 
 const whole: Room = {
@@ -20,9 +20,10 @@ const whole: Room = {
 	uptime: true,
 	every: true,
 	zone: true,
+	wholeLabel: true,
 };
 
-/** What yields first. Role, interval and clock are left however narrow it is. */
+/** What yields first. Role, interval and clock are left however narrow it is, and so is the label of a server that is production. */
 const yielding: readonly Partial<Room>[] = [{uptime: false}, {target: 16}, {version: false}];
 const yieldingWhenNarrow: readonly Partial<Room>[] = [{zone: false}, {lag: false}];
 const yieldingLast: readonly Partial<Room>[] = [
@@ -32,6 +33,7 @@ const yieldingLast: readonly Partial<Room>[] = [
 	{lag: false},
 	{name: false},
 	{every: false},
+	{wholeLabel: false},
 ];
 
 /** Narrower than this the zone goes before the name of the server. In cells. */
@@ -87,6 +89,9 @@ const spread = (left: Line, right: string, width: number): Line => [
 
 const bold = (text: string): Span => ({text, styles: ['bold']});
 
+/** Bold, too: without colours it stands out all the same. */
+const red = (text: string): Span => ({text, styles: ['bold', 'hurts']});
+
 function nameSpans(name: string, room: Room): Line {
 	const parts = [...(room.name ? [bold('pgtop')] : []), ...(name === '' ? [] : [{text: name}])];
 	return parts.flatMap((part, index) => (index === 0 ? [part] : [{text: ' '}, part]));
@@ -95,12 +100,13 @@ function nameSpans(name: string, room: Room): Line {
 const versionSpans = ({snapshot}: Heading, room: Room): Line =>
 	snapshot && room.version ? [{text: `PG ${snapshot.server.version}`}] : [];
 
-/** The role, of a standby with its lag, and whether signals are sent. */
-function roleSpans({snapshot, isReadOnly, isDryRun, thresholds}: Heading, room: Room): Line {
+/** The role, of a standby with its lag, whether it is production, and whether signals are sent. */
+function roleSpans({snapshot, isProduction, isReadOnly, isDryRun, thresholds}: Heading, room: Room): Line {
 	const mode = isReadOnly ? 'READ-ONLY' : isDryRun ? 'DRY-RUN' : undefined;
 	const words = [
 		...(snapshot ? [bold(snapshot.server.recovery ?? 'ROLE ?')] : []),
 		...(snapshot && room.lag ? lagSpans(snapshot, thresholds) : []),
+		...(isProduction ? [red(room.wholeLabel ? 'PRODUCTION' : 'PROD')] : []),
 		...(mode ? [bold(mode)] : []),
 	];
 	return words.flatMap((word, index) => (index === 0 ? [word] : [{text: ' '}, word]));
@@ -112,7 +118,7 @@ function lagSpans(snapshot: Snapshot, thresholds: Thresholds): Line {
 	if (snapshot.server.recovery === 'PRIMARY' || lag?.time === undefined) return [];
 	const isLate = lag.time !== '?' && lag.time > thresholds.standbyLag;
 	const text = `lag ${pad(age(lag.time), lagWidth)}`;
-	return [isLate ? {text, styles: ['bold', 'hurts']} : {text}];
+	return [isLate ? red(text) : {text}];
 }
 
 const lagWidth = 6;

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {noConfiguration} from '../../../source/domain/configuration/rules.js';
 import {textOf} from '../../../source/lines/line.js';
 import {paint} from '../../../source/lines/paint.js';
 import {topLines} from '../../../source/lines/screen.js';
@@ -11,14 +12,19 @@ type Given = {
 	readonly columns: number;
 	readonly target?: string;
 	readonly isReadOnly?: boolean;
+	/** Its section may say that it is signalled all the same. */
+	readonly production?: 'signalled' | 'read-only';
 	readonly facts?: Circumstances;
 };
 
 /** The first line after three refreshes that took the server long. */
-function barOf({columns, target = 'dba@db1:5432/shop', isReadOnly = false, facts = {}}: Given) {
+function barOf({columns, target = 'dba@db1:5432/shop', isReadOnly = false, production, facts = {}}: Given) {
+	const told = <Value>(value: Value) => ({value, from: 'line 1'});
+	const rules = {isProduction: told(true), isReadOnly: told(production === 'read-only')};
+	const configuration = {...noConfiguration, sections: production ? [{name: 'db1', rules}] : []};
 	const stretched = [1, 2, 3].reduce<Play>(
 		so => so.picture([], {serverMs: 300, ...facts}),
-		play({target, isReadOnly, size: {columns, rows: 10}}),
+		play({target, isReadOnly, configuration, size: {columns, rows: 10}}),
 	);
 	return topLines(stretched.state)[0] ?? [];
 }
@@ -69,6 +75,42 @@ describe('the first line', () => {
 			  "pgtop db~ve STANDBY every 2s>6s 12:00:00",
 			]
 		`);
+	});
+
+	test.each([40, 45, 50, 60, 70, 80, 120])(
+		'never leaves out that a server is production, nor what is never left out otherwise: at %d columns',
+		columns => {
+			for (const production of ['signalled', 'read-only'] as const)
+				for (const target of ['a', 'dba@db1:5432/shop', long])
+					for (const facts of [{}, standby]) {
+						const line = barText({columns, target, production, facts});
+						expect(line).toHaveLength(columns);
+						expect(line).toMatch(columns < 60 ? / PROD(UCTION)? / : / PRODUCTION /);
+						expect(line).toMatch(/PRIMARY|STANDBY/);
+						expect(line).toContain(' 2s>6s ');
+						expect(line).toContain(' 12:00:00');
+						expect(line.includes('READ-ONLY')).toBe(production === 'read-only');
+					}
+		},
+	);
+
+	test('makes room for the label of production by what is less important', () => {
+		const texts = [120, 80, 60, 50, 40].map(columns => barText({columns, production: 'read-only'}));
+		expect(texts).toMatchInlineSnapshot(`
+			[
+			  "pgtop dba@db1:5432/shop  PG 17.5  PRIMARY PRODUCTION READ-ONLY  up 12d04h                      every 2s>6s  12:00:00 UTC",
+			  "pgtop dba@db1:5432/shop  PRIMARY PRODUCTION READ-ONLY  every 2s>6s  12:00:00 UTC",
+			  "pgtop PRIMARY PRODUCTION READ-ONLY  every 2s>6s 12:00:00 UTC",
+			  "PRIMARY PRODUCTION READ-ONLY  every 2s>6s 12:00:00",
+			  "PRIMARY PROD READ-ONLY    2s>6s 12:00:00",
+			]
+		`);
+	});
+
+	test('has the label of production as a word, bold and red, in the inverse of the line', () => {
+		const label = barOf({columns: 80, production: 'signalled'}).find(({text}) => text === 'PRODUCTION');
+		expect(label?.styles).toEqual(['bold', 'hurts', 'inverse']);
+		expect(barText({columns: 80})).not.toContain('PROD');
 	});
 
 	test('cuts a long target in its middle', () => {
