@@ -2,7 +2,7 @@ import type {Micros} from '../../micros.js';
 import {lookUp} from '../../text/look-up.js';
 import {untold} from '../comparable.js';
 import type {Filter, FilterTerm} from './filter.js';
-import type {FilterWords, ToldTexts} from './filter-words.js';
+import type {FilterWords, ToldText} from './filter-words.js';
 import {textTest} from './text-test.js';
 
 /** Whether it matches; undefined where nobody can tell: then its opposite does not match either. */
@@ -23,9 +23,10 @@ export function filterTest<V extends object>(
 	words: FilterWords<V>,
 	regexMatches: RegexMatches,
 ): (value: V, at: Micros) => boolean {
+	const shortOf = shortTexts(words);
 	const tests = filter.map(term => ({
 		isMoving: term.type === 'clock' || term.type === 'regex',
-		passes: passesBy(term.isNot, findOf(term, words, regexMatches)),
+		passes: passesBy(term.isNot, findOf(term, words, regexMatches, shortOf)),
 	}));
 	const fixed = tests.filter(({isMoving}) => !isMoving);
 	const moving = tests.filter(({isMoving}) => isMoving);
@@ -53,16 +54,17 @@ function findOf<V extends object>(
 	term: FilterTerm,
 	words: FilterWords<V>,
 	regexMatches: RegexMatches,
+	shortOf: (value: V) => Short,
 ): Find<V> {
 	switch (term.type) {
 		case 'any':
-			return findAny(term.text, words);
+			return findAny(term.text, words, shortOf);
 		case 'field': {
 			const field = words.fields.find(({name}) => name === term.name);
 			// It is of another view.
 			if (!field) return () => undefined;
 			const test = textTest(term.sign === '=' ? (field.equals ?? 'whole') : field.match, term.text);
-			return value => foundIn(field.texts(value), test);
+			return value => foundIn(field.text(value), test);
 		}
 
 		case 'clock': {
@@ -84,22 +86,46 @@ function findOf<V extends object>(
 	}
 }
 
-const foundIn = (texts: ToldTexts, test: (text: string) => boolean): Found =>
-	texts === untold ? undefined : texts.some(test);
+const foundIn = (text: ToldText, test: (text: string) => boolean): Found =>
+	text === untold ? undefined : text !== undefined && test(text);
 
 /** In a row of which not all is told, what is not found may be there all the same. */
-function findAny<V extends object>(text: string, {plain, number}: FilterWords<V>): Find<V> {
+function findAny<V extends object>(
+	text: string,
+	{number, regexText}: FilterWords<V>,
+	shortOf: (value: V) => Short,
+): Find<V> {
 	const test = textTest('inside', text);
 	const isNumber = number !== undefined && /^\d+$/.test(text);
 	return value => {
 		if (isNumber && String(number(value)) === text) return true;
-		let found: Found = false;
+		const short = shortOf(value);
+		if (test(short.text)) return true;
+		const found = foundIn(regexText(value), test);
+		return found || short.isWhole ? found : undefined;
+	};
+}
+
+/** The short texts of a row as one, which is searched faster than each. */
+type Short = {readonly text: string; readonly isWhole: boolean};
+
+/** Stands between two texts: no text that is safe to print has it. */
+const border = '\0';
+
+/** Several words in turn look at the same row. */
+function shortTexts<V extends object>({plain}: FilterWords<V>): (value: V) => Short {
+	let last: {readonly value: V; readonly short: Short} | undefined;
+	return value => {
+		if (last?.value === value) return last.short;
+		let text = '';
+		let isWhole = true;
 		for (const read of plain) {
-			const here = foundIn(read(value), test);
-			if (here) return true;
-			found = here === undefined ? undefined : found;
+			const one = read(value);
+			if (one === untold) isWhole = false;
+			else if (one !== undefined) text += border + one;
 		}
 
-		return found;
+		last = {value, short: {text, isWhole}};
+		return last.short;
 	};
 }

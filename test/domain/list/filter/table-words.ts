@@ -8,30 +8,27 @@ import {type Table, table} from '../made-up.js';
 /** What can be asked of what is no session. */
 export const tableWords: FilterWords<Table> = {
 	fields: [
-		{name: 'name', match: 'inside', texts: ({name}) => [name]},
-		{name: 'part', match: 'start', texts: ({partOf}) => (partOf === undefined ? [] : [partOf])},
+		{name: 'name', match: 'inside', text: ({name}) => name},
+		{name: 'part', match: 'start', text: ({partOf}) => partOf},
 		{
 			name: 'kind',
 			match: 'whole',
-			texts: ({isSystem}) => [isSystem ? 'system' : 'user'],
+			text: ({isSystem}) => (isSystem ? 'system' : 'user'),
 			allowed: ['user', 'system'],
 		},
-		{name: 'oid', match: 'whole', texts: ({oid}) => [String(oid)], isNumber: true},
+		{name: 'oid', match: 'whole', text: ({oid}) => String(oid), isNumber: true},
 		{
 			name: 'comment',
 			match: (wanted, text) => text.endsWith(wanted),
 			equals: (wanted, text) => text === `${wanted}!`,
-			texts: ({comment, isDenied}) => (isDenied ? untold : comment === undefined ? [] : [comment]),
+			text: ({comment, isDenied}) => (isDenied ? untold : comment),
 		},
 	],
 	clocks: {
 		time: ({vacuumedAt}, at) => (vacuumedAt === undefined ? undefined : at - vacuumedAt),
 		set: ({vacuumedAt}) => (vacuumedAt === undefined ? undefined : '?'),
 	},
-	plain: [
-		({name}) => [name],
-		({comment, isDenied}) => (isDenied ? untold : comment === undefined ? [] : [comment]),
-	],
+	plain: [({name}) => name, ({isSystem}) => (isSystem ? 'system' : undefined)],
 	number: ({oid}) => oid,
 	regexText: ({comment, isDenied}) => (isDenied ? untold : comment),
 };
