@@ -5,19 +5,25 @@ import {sessions} from '../../views/sessions/view.js';
 import {pictureOf} from '../picture.js';
 import type {State} from '../state.js';
 import {type Matches, matchesIn} from './filter-of.js';
+import {howShown} from './listed-by.js';
+
+type Screen = State['screen'];
 
 const countIn = ofLast(
 	(
 		picture: Snapshot | undefined,
 		matches: Matches | undefined,
-		showsIdle: boolean,
-		showsBackground: boolean,
+		serviceRoles: ReadonlySet<string>,
+		showsIdle: Screen['showsIdle'],
+		showsBackground: Screen['showsBackground'],
 	) =>
-		picture ? countShown(sessions, picture, {how: {showsIdle, showsBackground}, matches}) : {shown: 0, of: 0},
+		picture
+			? countShown(sessions, picture, {how: {showsIdle, showsBackground, serviceRoles}, matches})
+			: {shown: 0, of: 0},
 );
 
 /** How many sessions match the filter, of those that would be listed without it. */
-export const filterCount = (state: State): {readonly shown: number; readonly of: number} => {
-	const {showsIdle, showsBackground} = state.screen;
-	return countIn(pictureOf(state), matchesIn(state), showsIdle, showsBackground);
-};
+export function filterCount(state: State): {readonly shown: number; readonly of: number} {
+	const {serviceRoles, showsIdle, showsBackground} = howShown(state);
+	return countIn(pictureOf(state), matchesIn(state), serviceRoles, showsIdle, showsBackground);
+}

@@ -2,7 +2,7 @@ import type {RowId} from '../../domain/list/row.js';
 import {countNew, holdRows, orderRows} from '../../domain/list/rows.js';
 import {clampTop, layoutFor} from '../../domain/list/window.js';
 import {sessions} from '../../views/sessions/view.js';
-import {matchesIn} from '../find/filter-of.js';
+import {listedBy} from '../find/listed-by.js';
 import {pictureOf} from '../picture.js';
 import type {State} from '../state.js';
 import {withScreen} from '../step.js';
@@ -31,7 +31,7 @@ export function listRows(state: State, now: number): State {
 	if (now < screen.heldUntil || screen.layers[0].type === 'question') {
 		return withScreen(state, {
 			rows: holdRows(sessions, screen.rows, snapshot),
-			newSessions: countNew(sessions, screen.rows, snapshot, {how: screen, matches: matchesIn(state)}),
+			newSessions: countNew(sessions, screen.rows, snapshot, listedBy(state)),
 		});
 	}
 
@@ -49,8 +49,7 @@ export function renewOrder(state: State, now: number): State {
 		isDescending: (column.isDescending ?? false) !== screen.sort.isReversed,
 	};
 	const rows = orderRows(sessions, screen.rows, snapshot, {
-		how: screen,
-		matches: matchesIn(state),
+		...listedBy(state),
 		order,
 		pinned: pinned(state, now),
 	});

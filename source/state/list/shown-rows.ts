@@ -4,6 +4,7 @@ import type {Outcome} from '../../domain/signal/outcome.js';
 import {sightingOf, signalledSentence} from '../../domain/signal/signalled.js';
 import {sessions} from '../../views/sessions/view.js';
 import {matchesIn} from '../find/filter-of.js';
+import {howShown} from '../find/listed-by.js';
 import {pictureOf} from '../picture.js';
 import type {State} from '../state.js';
 import {tableLines} from './order.js';
@@ -25,13 +26,13 @@ export function shownRows(state: State): readonly ShownRow<Backend>[] {
 }
 
 function wordOf(state: State, {value: backend, isGone, isOfBefore}: Row<Backend>): Word | undefined {
-	const {server, screen} = state;
+	const {server} = state;
 	if (isOfBefore) return 'stale';
 	if (isGone) return 'gone';
 	if (server.link.type !== 'up') return 'stale';
 	const picture = pictureOf(state);
 	if (!picture) return undefined;
-	if (!sessions.passes(backend, screen, picture)) return 'hidden';
+	if (!sessions.passes(backend, howShown(state), picture)) return 'hidden';
 	return matchesIn(state)?.(backend, picture.at) === false ? 'not in filter' : undefined;
 }
 

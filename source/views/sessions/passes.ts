@@ -2,7 +2,10 @@ import type {Snapshot} from '../../domain/server/snapshot.js';
 import type {Backend} from '../../domain/session/backend.js';
 import {states} from '../../domain/session/states.js';
 
-export type Toggles = {readonly showsIdle: boolean; readonly showsBackground: boolean};
+type Toggles = {readonly showsIdle: boolean; readonly showsBackground: boolean};
+
+/** `serviceRoles`: sessions of these are of the hosting service, and shown with the background processes. */
+export type ShownBy = Toggles & {readonly serviceRoles: ReadonlySet<string>};
 
 /** In 11 parallel workers got a type of their own: before, they look like the workers of an extension. */
 const firstWithTypes = 11;
@@ -14,14 +17,15 @@ const isOfExtension = ({kind, type, user, database}: Backend, major: number) =>
 	user !== undefined &&
 	database !== undefined;
 
-/** Whether the toggles let a session be listed. */
+/** Whether a session is listed. */
 export function passes(
 	backend: Backend,
-	{showsIdle, showsBackground}: Toggles,
+	{showsIdle, showsBackground, serviceRoles}: ShownBy,
 	{ownPid, server}: Pick<Snapshot, 'ownPid' | 'server'>,
 ): boolean {
 	if (!showsBackground) {
-		const {pid, kind, leaderPid} = backend;
+		const {pid, kind, leaderPid, user} = backend;
+		if (user !== undefined && serviceRoles.has(user)) return false;
 		const isWorker = kind === 'parallel worker' && leaderPid !== undefined;
 		if (pid === ownPid || !(kind === 'client' || isWorker || isOfExtension(backend, server.major)))
 			return false;

@@ -4,10 +4,10 @@ import {states} from '../../domain/session/states.js';
 import {stateAge} from '../../domain/session/time.js';
 import {ageValue} from './cells.js';
 import {columns} from './columns.js';
-import {passes, type Toggles} from './passes.js';
+import {passes, type ShownBy} from './passes.js';
 
 /** Every backend of the server, the longest at what it does first. */
-export const sessions: View<Backend, Toggles> = {
+export const sessions: View<Backend, ShownBy> = {
 	rows: ({backends}) => backends,
 	columns,
 	sortedBy: 'time',

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {plainText} from '../../../source/lines/plain.js';
 import {shownColumns} from '../../../source/state/list/shown-columns.js';
 import {shownRows} from '../../../source/state/list/shown-rows.js';
 import {backend, hour, idleBackend, minute, processOf, second} from '../../helpers/state/backend.js';
@@ -83,5 +84,41 @@ describe('what a process uses', () => {
 		const use = {cpu: 0.5};
 		expect(shownRows(used(new Map([[session.id, use]])))[0]?.marks.use).toBe(use);
 		expect(shownRows(used(new Map()))[0]?.marks).not.toHaveProperty('use');
+	});
+});
+
+describe('sessions of the roles of a hosting service', () => {
+	const serviceRoles = new Set(['rdsadmin']);
+	const service = backend(4100, {user: 'rdsadmin'});
+	const hosted = play({serviceRoles}).picture([backend(4388), service, backend(4211)]);
+
+	test('are listed with the background processes only, and counted all the same', () => {
+		expect(hosted.rows()).toEqual(['4211', '4388']);
+		expect(hosted.topText()).toContain('3 active');
+		expect(hosted.types('a').rows()).toEqual(['4100', '4211', '4388']);
+	});
+
+	test('stay where one is selected, and say that they are hidden', () => {
+		const selected = hosted.types('a').types(down);
+		expect(selected.selected()).toBe(4100);
+		expect(selected.types('a').rows()).toEqual(['4100 hidden', '4211', '4388']);
+	});
+
+	test('are ordinary sessions to k', () => {
+		const pressed = hosted.types('a').types(down).looksAtIt().types('k').waits(50);
+		expect(pressed.signals().map(({target}) => target.pid)).toEqual([4100]);
+	});
+
+	test('are not in one picture as text', () => {
+		const text = plainText(hosted.state, undefined);
+		expect(text).toContain(' 4211 ');
+		expect(text).not.toContain('rdsadmin');
+	});
+
+	test('are new sessions to nobody', () => {
+		const held = hosted
+			.types(down)
+			.picture([backend(4388), service, backend(4211), backend(4101, {user: 'rdsadmin'})]);
+		expect(held.state.screen.newSessions).toBe(0);
 	});
 });

@@ -3,9 +3,10 @@ import type {Backend} from '../../../source/domain/session/backend.js';
 import {passes} from '../../../source/views/sessions/passes.js';
 import {backend, idleBackend, invisible, ownPid, processOf, snapshot} from '../../helpers/state/backend.js';
 
-const all = {showsIdle: true, showsBackground: true};
-const usual = {showsIdle: true, showsBackground: false};
-const busy = {showsIdle: false, showsBackground: false};
+const serviceRoles = new Set(['rdsadmin']);
+const all = {showsIdle: true, showsBackground: true, serviceRoles};
+const usual = {showsIdle: true, showsBackground: false, serviceRoles};
+const busy = {showsIdle: false, showsBackground: false, serviceRoles};
 
 const of = (major: number) => snapshot([], {server: {major}});
 /** A worker that does jobs in a database, as somebody. */
@@ -17,6 +18,15 @@ describe('what is listed', () => {
 		['an idle session', idleBackend(1), true, false, true],
 		['a session idle in transaction', backend(1, {state: 'idle in transaction'}), true, true, true],
 		['a session that may not be seen', invisible(1), true, true, true],
+		['a session of a service role', backend(1, {user: 'rdsadmin'}), false, false, true],
+		['an idle one', idleBackend(1, {user: 'rdsadmin'}), false, false, true],
+		[
+			'a parallel worker of one',
+			processOf(1, 'parallel worker', {leaderPid: 2, user: 'rdsadmin', state: 'active'}),
+			false,
+			false,
+			true,
+		],
 		['pgtop itself', backend(ownPid), false, false, true],
 		['a walsender', processOf(1, 'walsender', {state: 'active'}), false, false, true],
 		['the checkpointer', processOf(1, 'checkpointer'), false, false, true],

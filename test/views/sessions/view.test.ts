@@ -15,9 +15,10 @@ import {
 	snapshot,
 } from '../../helpers/state/backend.js';
 
-const all = {showsIdle: true, showsBackground: true};
-const usual = {showsIdle: true, showsBackground: false};
-const busy = {showsIdle: false, showsBackground: false};
+const serviceRoles = new Set(['rdsadmin']);
+const all = {showsIdle: true, showsBackground: true, serviceRoles};
+const usual = {showsIdle: true, showsBackground: false, serviceRoles};
+const busy = {showsIdle: false, showsBackground: false, serviceRoles};
 
 const byPid = {value: ({value: {pid}}: Row<Backend>) => pid, isDescending: false};
 const brief = (rows: readonly Row<Backend>[]) =>
