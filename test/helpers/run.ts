@@ -1,5 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import {setTimeout as wait} from 'node:timers/promises';
+import type {Section} from '../../source/domain/configuration/rules.js';
 import {indexOfRow} from '../../source/domain/list/row.js';
 import type {Snapshot} from '../../source/domain/server/snapshot.js';
 import type {AuditLine, OutcomeRecord, SignalRecord} from '../../source/domain/signal/record.js';
@@ -52,6 +53,8 @@ type Options = {
 	readonly auditFile?: string;
 	/** What stands on the command line besides. */
 	readonly flags?: readonly string[];
+	/** Of the configuration file. */
+	readonly sections?: readonly Section[];
 	/** Shows another picture than the server's. */
 	readonly showing?: (snapshot: Snapshot) => Snapshot;
 };
@@ -64,7 +67,7 @@ const home = '\u001B[H';
 /** The whole program but for its terminal: real server, real store, real time, keys as bytes. */
 export async function startRun(cluster: {host: string; port: number}, options: Options = {}): Promise<Run> {
 	const {user = 'postgres', database = 'appdb', host = cluster.host, port = cluster.port} = options;
-	const {auditFile, showing} = options;
+	const {auditFile, sections = [], showing} = options;
 	const parsed = await parseArguments(
 		[
 			...[`--host=${host}`, `--port=${port}`, `--username=${user}`, `--dbname=${database}`, '--interval=0.5'],
@@ -92,7 +95,7 @@ export async function startRun(cluster: {host: string; port: number}, options: O
 	const audit = runAudit(flags, env, false).open(author);
 	let isOver = false;
 	const loop = await openLoop({
-		settings,
+		settings: {...settings, configuration: {...settings.configuration, sections}},
 		connect: open,
 		size: () => ({columns: 80, rows: 50}),
 		redraw() {},

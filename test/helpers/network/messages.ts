@@ -62,6 +62,7 @@ const settings = {
 	is_superuser: 'on',
 	statement_timeout: '0',
 	track_activity_query_size: '1kB',
+	cluster_name: '',
 };
 
 /** The answer to what a new session is asked first. */
