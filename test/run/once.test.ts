@@ -1,5 +1,6 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import {afterAll, afterEach, beforeAll, expect, test} from 'vitest';
+import type {Rules} from '../../source/domain/configuration/rules.js';
 import {plainText} from '../../source/lines/plain.js';
 import type {Connect, Server} from '../../source/ports/connect.js';
 import {equip} from '../../source/run/equip.js';
@@ -31,6 +32,7 @@ async function pictureAt(
 	{host, port}: {readonly host: string; readonly port: number},
 	as: (server: Server) => Partial<Server> = () => ({}),
 	interval = 0.5,
+	rules: Rules = {},
 ) {
 	const way = [`--host=${host}`, `--port=${port}`, '--username=postgres', '--dbname=appdb'];
 	const parsed = await parseArguments([...way, `--interval=${interval}`, '--once'], options);
@@ -46,7 +48,8 @@ async function pictureAt(
 		const server = await connect(...how);
 		return {...server, ...as(server)};
 	};
-	return {taken: takeOnce(open, settings), connections: () => connections};
+	const configuration = {...settings.configuration, rules};
+	return {taken: takeOnce(open, {...settings, configuration}), connections: () => connections};
 }
 
 /** The rights come only after `before`. */
@@ -73,6 +76,21 @@ test('a single picture asks for one refresh and the rights, however long those t
 	expect(server.rights).toBeDefined();
 	const asked = recorder.messages().map(({type, text}) => (type === 'Q' ? text.slice(0, 5) : type));
 	expect(asked).toEqual(['startup', 'show ', 'begin', 'set l', 'commi', 'set l']);
+});
+
+test('an interval of the configuration does not make a single picture slower, nor a second one due', async () => {
+	for (const interval of [60_000, 500]) {
+		const rules = {interval: {value: interval, from: 'line 1'}};
+		const {taken} = await pictureAt(
+			cluster,
+			rightsAfter(() => wait(700)),
+			0.5,
+			rules,
+		);
+		const {server} = await taken;
+		expect(server.pictures).toBe(1);
+		expect(server.rights).toBeDefined();
+	}
 });
 
 test('a connection that breaks before the picture is the end, and no other one is tried', async () => {
