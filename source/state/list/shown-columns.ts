@@ -20,13 +20,15 @@ const columnsOf = (ids: readonly string[] | undefined) =>
 
 /** As wide as they have grown. Every frame asks several times. */
 const columnsFor = (isOnMachine: boolean) =>
-	ofLast((ids: readonly string[] | undefined, widths: Widths): readonly Column<Backend>[] =>
-		columnsOf(ids).flatMap(column => {
-			if (column.isOfMachine && !isOnMachine) return [];
+	ofLast((ids: readonly string[] | undefined, widths: Widths): readonly Column<Backend>[] => {
+		const known = (columns: readonly Column<Backend>[]) =>
+			columns.filter(({isOfMachine}) => isOnMachine || !isOfMachine);
+		const chosen = known(columnsOf(ids));
+		return (chosen.length > 0 ? chosen : known(sessions.columns)).map(column => {
 			const width = widths[column.id];
 			return width === undefined ? column : {...column, width};
-		}),
-	);
+		});
+	});
 
 const [here, elsewhere] = [columnsFor(true), columnsFor(false)];
 

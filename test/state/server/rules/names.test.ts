@@ -52,16 +52,19 @@ describe('what the configuration says of the first server is in force from the s
 		expect(screen.sort).toEqual({column: 'user', isReversed: true});
 	});
 
-	test('and an order by a column that there is not is the usual one', () => {
-		const {screen} = play({
-			configuration: says('db1', {
-				columns: told(['nonsense']),
-				sort: told({column: 'nonsense', isReversed: true}),
-			}),
-		}).state;
-		expect(screen.sort).toEqual(play().state.screen.sort);
-		expect(screen.columns).toEqual(play().state.screen.columns);
-	});
+	test.each(['nonsense', 'cpu'])(
+		'and the usual ones where %s is the only column, and the usual order by one that is none',
+		id => {
+			const {screen} = play({
+				configuration: says('db1', {
+					columns: told([id]),
+					sort: told({column: 'nonsense', isReversed: true}),
+				}),
+			}).state;
+			expect(screen.sort).toEqual(play().state.screen.sort);
+			expect(screen.columns).toEqual(play().state.screen.columns);
+		},
+	);
 
 	test.each([
 		['says so', {isReadOnly: told(true)}],
