@@ -75,7 +75,7 @@ describe('the package', () => {
 		for (const notice of without) expect(notice).toContain('\n\nThe package ships no licence file.\n');
 	});
 
-	test('holds the licence of every package that is inside the program, which is MIT or ISC', async () => {
+	test('holds the licence of every package that is inside the program, which is MIT, ISC or BSD', async () => {
 		const file = join(root, '.build', 'bundle.mjs');
 		const {bundle, formatBundle, inkBundle} = (await import(file)) as Readonly<Record<string, BuildOptions>>;
 		const built = [bundle, formatBundle, inkBundle].map(options =>
@@ -96,7 +96,9 @@ describe('the package', () => {
 		expect(new Set(folders).size).toBeGreaterThan(20);
 		for (const path of new Set(folders)) {
 			const {name, version} = JSON.parse(await readFile(join(root, path, 'package.json'), 'utf8'));
-			expect(notices).toMatch(new RegExp(`^${name} ${version}, declared licence: (?:MIT|ISC)$`, 'm'));
+			expect(notices).toMatch(
+				new RegExp(`^${name} ${version}, declared licence: (?:MIT|ISC|BSD-3-Clause)$`, 'm'),
+			);
 		}
 	});
 });
