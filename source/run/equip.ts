@@ -1,4 +1,4 @@
-import {type Configuration, noConfiguration} from '../domain/configuration/rules.js';
+import type {Configuration} from '../domain/configuration/rules.js';
 import {isIdentifier} from '../domain/configuration/server-names.js';
 import {processesAt} from '../machine/processes.js';
 import type {Author} from '../ports/audit.js';
@@ -7,14 +7,16 @@ import type {Connected} from '../postgres/connect/connect.js';
 import {type Attempt, type ConnectTarget, describeAttempt} from '../postgres/connect/connect-target.js';
 import {connectTo} from '../postgres/open-server.js';
 import type {RunSettings} from '../state/state.js';
+import {usually} from '../tables/configuration.js';
 import type {Flags} from '../tables/options.js';
 import {signalsOf} from './signals-of.js';
 import {senderOf} from './start/author.js';
 
-type Named = Pick<Flags, 'readOnly' | 'dryRun' | 'confirm' | 'interval' | 'withoutPassword' | 'demo'>;
+type Named = Pick<Flags, 'readOnly' | 'dryRun' | 'withoutPassword' | 'demo'>;
 
 type Run = {
 	readonly version: string;
+	readonly configuration: Configuration;
 	readonly author: Author;
 	/** It prints one picture, and sends no signal. */
 	readonly isPlain: boolean;
@@ -24,29 +26,21 @@ type Run = {
 	readonly isDrawable: (text: string) => boolean;
 };
 
-/** What was typed, with no file. */
-const typedIn = ({readOnly, confirm}: Named): Configuration => ({
-	...noConfiguration,
-	typed: {
-		...(readOnly && {isReadOnly: {value: true, from: '--read-only'}}),
-		...(confirm !== 'auto' && {confirm: {value: confirm, from: '--confirm'}}),
-	},
-});
-
 /** How a run shows itself, and what it may send, over a login that is there. */
 export function equip(
 	flags: Named,
 	login: Connected & {readonly target: ConnectTarget},
-	{version, author, isPlain, isAscii, isDrawable}: Run,
+	{version, configuration, author, isPlain, isAscii, isDrawable}: Run,
 ): {readonly settings: RunSettings; readonly connect: Connect} {
 	const nameOf = (attempt: Attempt) => (flags.demo ? 'demo' : describeAttempt(attempt));
-	const configuration = typedIn(flags);
+	// One picture waits for a second one only for who has typed that.
+	const {value: interval} = (isPlain ? configuration.typed.interval : undefined) ?? usually.interval;
 	return {
 		settings: {
 			target: nameOf(login.attempt),
 			version,
 			isDryRun: flags.dryRun,
-			interval: flags.interval * 1000,
+			interval,
 			isAscii,
 			configuration,
 		},

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import type {ReadStream, WriteStream} from 'node:tty';
+import {isAlwaysReadOnly} from '../domain/configuration/always-read-only.js';
 import {openFormatter} from '../format/formatter.js';
 import type {Author} from '../ports/audit.js';
 import type {Connect} from '../ports/connect.js';
@@ -11,6 +12,7 @@ import {coloursIn} from '../terminal/colours-in.js';
 import {hasSigns} from '../terminal/drawable.js';
 import {askPassword} from '../terminal/password/ask-password.js';
 import {sizeOf} from '../terminal/size-of.js';
+import {type Configured, configure} from './configuration/configure.js';
 import type {Cause} from './end/cause.js';
 import type {Life} from './end/life.js';
 import {equip} from './equip.js';
@@ -52,28 +54,40 @@ export async function runProgram(program: Program): Promise<Cause | undefined> {
 	}
 }
 
+/** What a run against a server is told. */
+type Told = {readonly flags: Flags; readonly configured: Configured; readonly isPlain: boolean};
+
 async function start(program: Program, flags: Flags): Promise<Cause | undefined> {
 	const {given, stdin, stdout} = program;
 	const {environment} = given;
 	if (flags.signals) return printSignals(program, flags);
-	const isPlain = flags.once || !stdout.isTTY || environment.TERM === 'dumb';
+	const isPlain = flags.once || flags.showConfig || !stdout.isTTY || environment.TERM === 'dumb';
 	if (!isPlain && !stdin.isTTY)
 		return {
 			type: 'usage',
 			sentence: 'standard input is no terminal: keys could not be read; --once prints one picture',
 		};
-	const whyNot = await runAudit(flags, environment, isPlain).whyNot();
+	const configured = await configure(flags, environment);
+	if (configured.type === 'bad') return {type: 'usage', sentence: configured.sentence};
+	const told = {flags, configured, isPlain};
+	const whyNot = await runAudit(sendingFlags(told), environment, isPlain).whyNot();
 	if (whyNot !== undefined) return {type: 'usage', sentence: whyNot};
-	return flags.demo ? runDemo(program, flags, isPlain) : run(program, flags, isPlain);
+	return flags.demo ? runDemo(program, told) : run(program, told);
 }
 
-async function runDemo(program: Program, flags: Flags, isPlain: boolean): Promise<Cause | undefined> {
+/** Where the configuration lets no server have a signal, it is as if --read-only were typed. */
+const sendingFlags = ({flags, configured: {configuration}}: Told): Flags => ({
+	...flags,
+	readOnly: isAlwaysReadOnly(configuration),
+});
+
+async function runDemo(program: Program, told: Told): Promise<Cause | undefined> {
 	const {given, complain, life} = program;
 	const {environment} = given;
 	const {startDemo} = await import('../demo/demo.js');
 	// The PG variables are meant for the user's own servers, and node-postgres reads them, too.
 	for (const name of Object.keys(environment)) if (/^PG(?!TOP_)/.test(name)) delete process.env[name];
-	if (!isPlain) complain('starting a throw-away PostgreSQL');
+	if (!told.isPlain) complain('starting a throw-away PostgreSQL');
 	const starting = startDemo({binariesHint: environment.PGTOP_PG_BIN, onFault: () => {}});
 	const demo = await starting.catch(
 		(error: unknown): Cause => ({
@@ -84,11 +98,12 @@ async function runDemo(program: Program, flags: Flags, isPlain: boolean): Promis
 	if ('type' in demo) return demo;
 	life.hold({demo});
 	const {host, port, user: username, database: dbname} = demo;
-	return run(program, {...flags, host, port: String(port), username, dbname}, isPlain);
+	return run(program, {...told, flags: {...told.flags, host, port: String(port), username, dbname}});
 }
 
-async function run(program: Program, flags: Flags, isPlain: boolean): Promise<Cause | undefined> {
+async function run(program: Program, told: Told): Promise<Cause | undefined> {
 	const {version, given, complain, drawable} = program;
+	const {flags, configured, isPlain} = told;
 	const login = await openTarget(flags, flags.demo ? {} : given.environment, async question =>
 		askPassword(drawable(question)),
 	);
@@ -101,13 +116,15 @@ async function run(program: Program, flags: Flags, isPlain: boolean): Promise<Ca
 		case 'failed':
 			return {type: 'failure', sentence: startSentence(login)};
 		case 'connected': {
+			const {configuration} = configured;
 			const author = authorOf(given.environment);
 			const isDrawable = (text: string) => drawable(text) === text;
 			const isAscii = !hasSigns(given.environment, process.platform);
-			const {settings, connect} = equip(flags, login, {version, author, isPlain, isAscii, isDrawable});
+			const how = {version, configuration, author, isPlain, isAscii, isDrawable};
+			const {settings, connect} = equip(sendingFlags(told), login, how);
 			return isPlain
 				? printOnce(program, connect, settings)
-				: watch(program, connect, settings, flags, author);
+				: watch(program, connect, settings, told, author);
 		}
 	}
 }
@@ -116,7 +133,7 @@ async function watch(
 	program: Program,
 	connect: Connect,
 	settings: RunSettings,
-	flags: Flags,
+	told: Told,
 	author: Author,
 ): Promise<undefined> {
 	const {given, stdin, stdout, drawable, life} = program;
@@ -125,8 +142,8 @@ async function watch(
 	await runInteractive({
 		settings,
 		connect,
-		audit: runAudit(flags, environment, false).open(author),
-		colours: coloursIn(environment, flags.theme),
+		audit: runAudit(sendingFlags(told), environment, false).open(author),
+		colours: coloursIn(environment, told.configured.theme.value),
 		copy: openClipboard({environment, write: text => void stdout.write(text)}),
 		// It stands beside the built program.
 		format: openFormatter(new URL('./format.js', import.meta.url)),

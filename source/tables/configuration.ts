@@ -1,6 +1,9 @@
 import type {Rules} from '../domain/configuration/rules.js';
 import type {ThresholdName} from '../domain/server/thresholds.js';
-import {options} from './options.js';
+import {sessions} from '../views/sessions/view.js';
+import {type Flags, options} from './options.js';
+
+export type Theme = NonNullable<Flags['theme']>;
 
 /** What a value in the configuration file has to be. */
 export type ValueKind =
@@ -22,6 +25,13 @@ export type ConfigurationKey = ValueKind & {
 	/** It stands above all sections only, or in the section of a server only. */
 	readonly isOnly?: 'top' | 'section';
 };
+
+/** What holds where nobody has said anything, of what the domain has no default for. */
+export const usually = {
+	interval: {value: options.interval.default * 1000, from: 'default'},
+	theme: {value: options.theme.default, from: 'default'},
+	sort: {value: {column: sessions.sortedBy, isReversed: false}, from: 'default'},
+} as const;
 
 /** Every key but the thresholds, by the name of its rule. The check, `--show-config` and the manual come from here. */
 export const configurationKeys = {

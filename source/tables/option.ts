@@ -26,7 +26,8 @@ type Choice = {
 	readonly type: 'choice';
 	readonly value: string;
 	readonly choices: readonly string[];
-	readonly default: string;
+	/** Absent where the domain has it. */
+	readonly default?: string;
 };
 type Switch = {
 	readonly type: 'switch';
@@ -47,19 +48,25 @@ export type Option = (Text | Amount | Choice | Switch) & {
 	readonly help: string;
 	/** An option that does not go with this one, and what the two of them are. */
 	readonly excludes?: {readonly name: string; readonly both: string};
+	/** The configuration file may say it, too. What was not typed has no value then, not even the default: that would win over the file. */
+	readonly isConfigured?: true;
 	/** An advised command says it in its own way or not again, or it is for something else than a run against a server. */
 	readonly isKept?: false;
 };
 
 export type OptionTable = Readonly<Record<string, Option>>;
 
-type ValueOf<Kind> = Kind extends Switch
+type TypedValue<Kind> = Kind extends Switch
 	? boolean
 	: Kind extends Amount
 		? number
 		: Kind extends {readonly choices: readonly (infer Value)[]}
 			? Value
 			: string | undefined;
+
+type ValueOf<Kind> = Kind extends {readonly isConfigured: true}
+	? TypedValue<Kind> | undefined
+	: TypedValue<Kind>;
 
 /** What a run is told: a value for each option but those that print something in place of it. */
 export type FlagsOf<Table> = {

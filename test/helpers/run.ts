@@ -9,6 +9,7 @@ import {statusLine} from '../../source/lines/foot/status.js';
 import {textOf} from '../../source/lines/line.js';
 import {bottomLines} from '../../source/lines/screen.js';
 import type {Connect} from '../../source/ports/connect.js';
+import {configure} from '../../source/run/configuration/configure.js';
 import {equip} from '../../source/run/equip.js';
 import {openLoop} from '../../source/run/loop.js';
 import {runAudit} from '../../source/run/run-audit.js';
@@ -81,8 +82,11 @@ export async function startRun(cluster: {host: string; port: number}, options: O
 	const env = cleanEnvironment();
 	const login = await openTarget(flags, env, async () => ({type: 'no terminal'}));
 	if (login.type !== 'connected') throw new Error(`there is no connection: ${JSON.stringify(login)}`);
+	const configured = await configure(flags, env);
+	if (configured.type === 'bad') throw new Error(configured.sentence);
 	const {settings, connect} = equip(flags, login, {
 		version: '0',
+		configuration: configured.configuration,
 		author,
 		isPlain: false,
 		isAscii: false,

@@ -3,6 +3,7 @@ import {afterAll, afterEach, beforeAll, expect, test} from 'vitest';
 import type {Rules} from '../../source/domain/configuration/rules.js';
 import {plainText} from '../../source/lines/plain.js';
 import type {Connect, Server} from '../../source/ports/connect.js';
+import {configure} from '../../source/run/configuration/configure.js';
 import {equip} from '../../source/run/equip.js';
 import {takeOnce} from '../../source/run/once.js';
 import {parseArguments} from '../../source/run/start/argv.js';
@@ -40,7 +41,10 @@ async function pictureAt(
 	const login = await openTarget(parsed.flags, cleanEnvironment(), async () => ({type: 'no terminal'}));
 	if (login.type !== 'connected') throw new Error(`there is no connection: ${JSON.stringify(login)}`);
 	const author = {osUser: 'tester', sudoUser: null, sshClient: null};
-	const run = {version: '0', author, isPlain: true, isAscii: false, isDrawable: () => true};
+	const configured = await configure(parsed.flags, cleanEnvironment());
+	if (configured.type === 'bad') throw new Error(configured.sentence);
+	const {configuration} = configured;
+	const run = {version: '0', configuration, author, isPlain: true, isAscii: false, isDrawable: () => true};
 	const {settings, connect} = equip(parsed.flags, login, run);
 	let connections = 0;
 	const open: Connect = async (...how) => {

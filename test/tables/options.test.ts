@@ -17,6 +17,8 @@ test('the help text reads well at 80 columns', () => {
 		  -w, --no-password       never ask for one, only for the passphrase of a key
 		      --password-command=COMMAND
 		                          run this for the password of each connection
+		      --columns=NAMES     show these, in this order: pid,time,query
+		      --sort=COLUMN       sort by this column; -COLUMN is reversed
 		      --interval=SECONDS  time between two pictures (0.5 to 60, default 2)
 		      --theme=BACKGROUND  colours for a background: any, dark or light
 		      --once              print one picture as plain text and exit
@@ -25,6 +27,8 @@ test('the help text reads well at 80 columns', () => {
 		      --dry-run           show what c or k would send, and send nothing
 		      --audit-log=FILE    write signals to this file, not to the state folder
 		      --no-audit-log      write signals to no file
+		      --no-config         read no configuration file
+		      --show-config       print the configuration in force and exit
 		      --signals           print the signals in the audit file and exit
 		      --demo              try it on a throw-away server with troubled sessions
 		  -?, --help              print this and exit

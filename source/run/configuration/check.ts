@@ -5,6 +5,7 @@ import {
 	type ConfigurationKey,
 	configurationKeys,
 	keyName,
+	type Theme,
 	thresholdKeys,
 } from '../../tables/configuration.js';
 import type {KeyPath} from './lines-of-keys.js';
@@ -15,7 +16,7 @@ import {isTable, type TomlTable} from './toml.js';
 export type Said = {
 	readonly rules: Rules;
 	readonly sections: readonly Section[];
-	readonly theme?: Told<string>;
+	readonly theme?: Told<Theme>;
 };
 
 export type Mistake = {readonly path: KeyPath; readonly why: string};
@@ -108,7 +109,7 @@ export function checkConfiguration(
 			Object.entries(table).flatMap<readonly [string, unknown]>(([name, raw]) =>
 				ruleIn(name, raw, [...above, name], place),
 			),
-		) as Rules & {readonly theme?: Told<string>};
+		) as Rules & {readonly theme?: Told<Theme>};
 
 	const sectionsIn = (servers: unknown): readonly Section[] => {
 		if (!isTable(servers)) return fail(['server'], 'server is a table for each server: [server.NAME]');

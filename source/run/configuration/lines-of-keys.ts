@@ -1,4 +1,4 @@
-import {isTable, type TomlRead, type TomlTable} from './toml.js';
+import {isTable, parseToml, type TomlTable} from './toml.js';
 
 /** Names of tables from the outside in, and of the key. */
 export type KeyPath = readonly string[];
@@ -17,13 +17,13 @@ type Statements =
 	| {readonly type: 'too long'; readonly line: number};
 
 /** Of a text that can be read as a whole. An open list or text can't be read before the line that closes it. */
-function statementsIn(text: string, parse: (text: string) => TomlRead): Statements {
+function statementsIn(text: string): Statements {
 	const lines = text.split('\n');
 	const statements: Statement[] = [];
 	let first = 0;
 	for (const last of lines.keys()) {
 		const piece = `${lines.slice(first, last + 1).join('\n')}\n`;
-		const read = parse(piece);
+		const read = parseToml(piece);
 		if (read.type === 'toml') {
 			const isHeader = piece.trimStart().startsWith('[');
 			statements.push({line: first + 1, table: read.table, isHeader});
@@ -48,11 +48,10 @@ const keyOf = (path: KeyPath) => JSON.stringify(path);
 /** On which line each key of a text stands. A key that is not in the text has the line of the table around it. */
 export function linesOfKeys(
 	text: string,
-	parse: (text: string) => TomlRead,
 ):
 	| {readonly type: 'lines'; readonly lineOf: (path: KeyPath) => number}
 	| Extract<Statements, {readonly type: 'too long'}> {
-	const found = statementsIn(text, parse);
+	const found = statementsIn(text);
 	if (found.type === 'too long') return found;
 	const lines = new Map<string, number>();
 	let header: KeyPath = [];

@@ -1,3 +1,4 @@
+import {parse, TomlError} from 'smol-toml';
 import {clean} from '../../domain/text/clean.js';
 import {shorten} from '../../domain/text/shorten.js';
 
@@ -21,15 +22,11 @@ export const isTable = (value: unknown): value is TomlTable =>
 const reasonOf = (message: string) =>
 	shorten(clean(message.split('\n', 1)[0] ?? '').replace(/^Invalid TOML document: /, ''), longestReason);
 
-/** The reader of TOML. It is loaded only for those who have a file. */
-export async function loadToml(): Promise<(text: string) => TomlRead> {
-	const {parse, TomlError} = await import('smol-toml');
-	return text => {
-		try {
-			return {type: 'toml', table: parse(text, {maxDepth: deepest})};
-		} catch (error) {
-			if (!(error instanceof TomlError)) throw error;
-			return {type: 'bad', line: error.line, column: error.column, why: reasonOf(error.message)};
-		}
-	};
+export function parseToml(text: string): TomlRead {
+	try {
+		return {type: 'toml', table: parse(text, {maxDepth: deepest})};
+	} catch (error) {
+		if (!(error instanceof TomlError)) throw error;
+		return {type: 'bad', line: error.line, column: error.column, why: reasonOf(error.message)};
+	}
 }

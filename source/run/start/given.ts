@@ -18,7 +18,8 @@ const lost = '\uFFFD';
 const isLost = (text: string | undefined) => text?.includes(lost) ?? false;
 
 /** Whether pgtop itself reads a variable. */
-const isOurs = (name: string) => /^(?:PG\w*|HOME|XDG_STATE_HOME|SSL_CERT_FILE|SSL_CERT_DIR)$/.test(name);
+const isOurs = (name: string) =>
+	/^(?:PG\w*|HOME|XDG_STATE_HOME|XDG_CONFIG_HOME|SSL_CERT_FILE|SSL_CERT_DIR)$/.test(name);
 
 type TextOption = Extract<Option, {type: 'text'}>;
 

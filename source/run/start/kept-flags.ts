@@ -12,7 +12,7 @@ export function keptFlags(flags: Typed, table: OptionTable): readonly string[] {
 	return Object.entries(table).flatMap(([name, option]) => {
 		const value = flags[name];
 		if (option.isKept === false || value === undefined || value === false) return [];
-		if ('default' in option && value === option.default) return [];
+		if ('default' in option && !option.isConfigured && value === option.default) return [];
 		const flag = flagIn(table, name);
 		if (value === true) return [flag];
 		return [`${flag}=${option.type === 'text' && option.isSecret ? option.value : value}`];

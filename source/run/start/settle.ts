@@ -60,12 +60,15 @@ function whyNot(told: Told, table: OptionTable): string | undefined {
 	return undefined;
 }
 
+const defaultOf = (option: Extract<Option, {readonly default?: unknown}>) =>
+	option.isConfigured ? undefined : option.default;
+
 function flagOf(option: Option, value: Told[string]): unknown {
 	switch (option.type) {
 		case 'number':
-			return typeof value === 'string' ? numberIn(value) : option.default;
+			return typeof value === 'string' ? numberIn(value) : defaultOf(option);
 		case 'choice':
-			return value ?? option.default;
+			return value ?? defaultOf(option);
 		case 'text':
 		case 'switch':
 			return value;

@@ -29,12 +29,12 @@ const interval = 1000;
 
 const settings: RunSettings = {
 	target: 'dba@db1:5432/shop',
+	configuration: noConfiguration,
 	version: '0',
 	isDryRun: false,
 	interval,
 	isAscii: false,
 	configuration: noConfiguration,
-};
 
 /** So far, of all threads. */
 function processorTime(): number {

@@ -7,6 +7,7 @@ import type {Settings} from '../../../source/state/state.js';
 /** A run that nobody has told anything. */
 export const usualSettings: Settings = {
 	target: 'dba@db1:5432/shop',
+	configuration: noConfiguration,
 	version: '1.0.0',
 	isReadOnly: false,
 	isDryRun: false,
@@ -14,7 +15,6 @@ export const usualSettings: Settings = {
 	interval: 2000,
 	thresholds,
 	serviceRoles: new Set(),
-	configuration: noConfiguration,
 	isAscii: false,
 };
 

@@ -315,6 +315,6 @@ test('every flag but those of the login is kept', () => {
 		.filter(([name, {type}]) => keptFlags({[name]: type === 'switch' ? true : 'x'}, options).length === 0)
 		.map(([name]) => flagIn(options, name));
 	expect(lost.join(' ')).toBe(
-		'--host --port --username --dbname --password --signals --demo --help --version',
+		'--host --port --username --dbname --password --show-config --signals --demo --help --version',
 	);
 });

@@ -1,14 +1,14 @@
 import {expect, test} from 'vitest';
-import {parseConfiguration} from '../../../source/run/configuration/read-configuration.js';
+import {parseConfiguration} from '../../../source/run/configuration/parse-configuration.js';
 
-const parse = async (text: string) => parseConfiguration(text, '~/.config/pgtop/config.toml');
+const parse = (text: string) => parseConfiguration(text, '~/.config/pgtop/config.toml');
 
-const sentenceOf = async (text: string) => {
-	const parsed = await parse(text);
-	return parsed.type === 'bad' ? parsed.sentence : 'taken';
+const sentenceOf = (text: string) => {
+	const parsed = parse(text);
+	return parsed.type === 'wrong' ? parsed.sentence : 'taken';
 };
 
-test('everything that a file can say is taken, with the line where it stands', async () => {
+test('everything that a file can say is taken, with the line where it stands', () => {
 	const text = `# what I like
 columns = [
 	"pid", "User",
@@ -33,7 +33,7 @@ idle-in-transaction = "1.5s"
 [server."db1.example.com"]
 columns = ["pid"]
 `;
-	expect(await parse(text)).toEqual({
+	expect(parse(text)).toEqual({
 		type: 'said',
 		said: {
 			theme: {value: 'dark', from: 'line 8'},
@@ -71,8 +71,8 @@ columns = ["pid"]
 
 test.each(['', '\n\n', '# nothing\n', '\uFEFF# a mark in front\r\n', '[server]\n'])(
 	'%j says nothing, and is no mistake',
-	async text => {
-		expect(await parse(text)).toEqual({type: 'said', said: {rules: {}, sections: []}});
+	text => {
+		expect(parse(text)).toEqual({type: 'said', said: {rules: {}, sections: []}});
 	},
 );
 
@@ -139,8 +139,8 @@ test.each([
 	['[server.__proto__]\nproduction = 1', 2, 'production takes true or false, not 1'],
 	['[server.db1.thresholds]\nx = 1', 2, 'x is no threshold: the manual lists them'],
 	['read-only = "postgresql://dba:SECRET@db1"', 1, 'read-only takes true or false'],
-])('%j is a mistake on line %i: %s', async (text, line, why) => {
-	expect(await sentenceOf(text)).toBe(`~/.config/pgtop/config.toml, line ${line}: ${why}`);
+])('%j is a mistake on line %i: %s', (text, line, why) => {
+	expect(sentenceOf(text)).toBe(`~/.config/pgtop/config.toml, line ${line}: ${why}`);
 });
 
 test.each([
@@ -149,32 +149,32 @@ test.each([
 	['[server.db1\ninterval = 2', 1, 12],
 	['interval = 2\ninterval = 3', 2, 1],
 	['[server.db1]\n[server.db1]', 2, 2],
-])('%j can not be read: line %i, column %i', async (text, line, column) => {
-	expect(await sentenceOf(text)).toMatch(
+])('%j can not be read: line %i, column %i', (text, line, column) => {
+	expect(sentenceOf(text)).toMatch(
 		new RegExp(`^~/\\.config/pgtop/config\\.toml, line ${line}, column ${column}: [ -~]{5,100}$`),
 	);
 });
 
-test('of several mistakes the first in the file is told', async () => {
-	expect(await sentenceOf('[server.db1]\nx = 1\n[thresholds]\ny = 1\n')).toMatch(/line 2: x is no key/);
-	expect(await sentenceOf('[thresholds]\ny = 1\n[server.db1]\nx = 1\n')).toMatch(/line 2: y is no thre/);
+test('of several mistakes the first in the file is told', () => {
+	expect(sentenceOf('[server.db1]\nx = 1\n[thresholds]\ny = 1\n')).toMatch(/line 2: x is no key/);
+	expect(sentenceOf('[thresholds]\ny = 1\n[server.db1]\nx = 1\n')).toMatch(/line 2: y is no thre/);
 });
 
-test('a hostile file is one short sentence', async () => {
+test('a hostile file is one short sentence', () => {
 	const name = `"${'\\u001B]0;x\\u0007'.repeat(2000)}"`;
-	const sentence = await sentenceOf(`[server.${name}]\n${name} = ${name}`);
+	const sentence = sentenceOf(`[server.${name}]\n${name} = ${name}`);
 	expect(sentence).toMatch(/^[ -~]{20,300}$/);
-	expect(await sentenceOf(`x = ${'['.repeat(50_000)}`)).toMatch(/excessively nested/);
-	expect(await sentenceOf(`server${'.a'.repeat(100_000)} = 1`)).toMatch(
+	expect(sentenceOf(`x = ${'['.repeat(50_000)}`)).toMatch(/excessively nested/);
+	expect(sentenceOf(`server${'.a'.repeat(100_000)} = 1`)).toMatch(
 		/line 1: a name with dots stands in quotes: \[server\."a\.a\.a/,
 	);
 });
 
-test('a section of any name is taken as it stands', async () => {
+test('a section of any name is taken as it stands', () => {
 	const names = ['__proto__', 'constructor', 'toString', 'a\u001B[2J\nb', 'x'.repeat(10_000), '1', '"'];
 	const text = names.map(name => `[server.${JSON.stringify(name)}]\nproduction = true\n`).join('');
-	const parsed = await parse(text);
-	if (parsed.type === 'bad') throw new Error(parsed.sentence);
+	const parsed = parse(text);
+	if (parsed.type === 'wrong') throw new Error(parsed.sentence);
 	expect(new Set(parsed.said.sections.map(({name}) => name))).toEqual(new Set(names));
 	for (const {rules} of parsed.said.sections) {
 		expect(Object.keys(rules)).toEqual(['isProduction']);
@@ -182,17 +182,17 @@ test('a section of any name is taken as it stands', async () => {
 	}
 });
 
-test('a thousand sections are taken, and no more', async () => {
+test('a thousand sections are taken, and no more', () => {
 	const text = (count: number) =>
 		Array.from({length: count}, (_, number) => `[server.db${number}]\nproduction = true\n`).join('');
-	expect(await sentenceOf(text(1000))).toBe('taken');
-	expect(await sentenceOf(text(1001))).toBe(
+	expect(sentenceOf(text(1000))).toBe('taken');
+	expect(sentenceOf(text(1001))).toBe(
 		'~/.config/pgtop/config.toml, line 2001: there are more than 1000 sections',
 	);
 });
 
-test('a value of very many lines is refused, for its end takes long to find', async () => {
+test('a value of very many lines is refused, for its end takes long to find', () => {
 	const roles = (count: number) => `\nservice-roles = [\n${'"a",\n'.repeat(count)}]\n`;
-	expect(await sentenceOf(roles(400))).toBe('taken');
-	expect(await sentenceOf(roles(20_000))).toBe('~/.config/pgtop/config.toml, line 2: this value is too long');
+	expect(sentenceOf(roles(400))).toBe('taken');
+	expect(sentenceOf(roles(20_000))).toBe('~/.config/pgtop/config.toml, line 2: this value is too long');
 });

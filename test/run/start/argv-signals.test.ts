@@ -3,7 +3,7 @@ import {parseArguments} from '../../../source/run/start/argv.js';
 import {options} from '../../../source/tables/options.js';
 
 test.each<[argv: string, flags: Record<string, unknown>]>([
-	['', {confirm: 'auto', dryRun: false, withoutAuditLog: false, signals: false, auditLog: undefined}],
+	['', {confirm: undefined, dryRun: false, withoutAuditLog: false, signals: false, auditLog: undefined}],
 	['--confirm auto', {confirm: 'auto'}],
 	['--confirm always', {confirm: 'always'}],
 	['--confirm=never', {confirm: 'never'}],

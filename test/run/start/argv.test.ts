@@ -5,15 +5,14 @@ import {parseArguments} from '../../../source/run/start/argv.js';
 import {options} from '../../../source/tables/options.js';
 
 const defaults = {
-	interval: 2,
 	once: false,
 	withPassword: false,
 	withoutPassword: false,
-	confirm: 'auto',
-	theme: 'any',
 	readOnly: false,
 	dryRun: false,
 	withoutAuditLog: false,
+	withoutConfig: false,
+	showConfig: false,
 	signals: false,
 	demo: false,
 };
