@@ -18,6 +18,7 @@ import type {Life} from './end/life.js';
 import {equip} from './equip.js';
 import type {Output} from './output.js';
 import {runAudit} from './run-audit.js';
+import {configFor, configWithoutServer} from './show-config.js';
 import {parseArguments} from './start/argv.js';
 import {authorOf} from './start/author.js';
 import type {Given} from './start/given.js';
@@ -114,6 +115,7 @@ async function run(program: Program, told: Told): Promise<Cause | undefined> {
 		case 'cancelled':
 			return {type: 'signal', signal: login.signal};
 		case 'failed':
+			if (flags.showConfig) await program.print(configWithoutServer(configured));
 			return {type: 'failure', sentence: startSentence(login)};
 		case 'connected': {
 			const {configuration} = configured;
@@ -122,6 +124,11 @@ async function run(program: Program, told: Told): Promise<Cause | undefined> {
 			const isAscii = !hasSigns(given.environment, process.platform);
 			const how = {version, configuration, author, isPlain, isAscii, isDrawable};
 			const {settings, connect} = equip(sendingFlags(told), login, how);
+			if (flags.showConfig) {
+				await program.print(await configFor(connect, configured, settings.target));
+				return done;
+			}
+
 			return isPlain
 				? printOnce(program, connect, settings)
 				: watch(program, connect, settings, told, author);
