@@ -63,8 +63,13 @@ const time = {type: 'time', range: ['1s', '365d']} as const;
 
 /** The keys of `[thresholds]`: from where on something is an alert, or stands out. */
 export const thresholdKeys: Readonly<Record<ThresholdName, ConfigurationKey>> = {
-	leastSlots: {type: 'number', range: [0, 10_000], isWhole: true, help: 'fewer connection slots are left'},
-	leastSlotsShare: {...share, help: 'fewer slots, as a share of all, are left'},
+	leastSlots: {
+		type: 'number',
+		range: [0, 10_000],
+		isWhole: true,
+		help: 'fewer connection slots than so many are left',
+	},
+	leastSlotsShare: {...share, help: 'or fewer than this share of all'},
 	wraparoundShare: {...share, help: 'transaction ids used, of those before the server stops'},
 	wraparoundOverFreeze: {
 		type: 'number',

@@ -1,8 +1,19 @@
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {inForce} from '../../source/domain/configuration/in-force.js';
+import {noConfiguration} from '../../source/domain/configuration/rules.js';
 import {fitColumns} from '../../source/domain/list/fit.js';
 import {keywords, parameterOf} from '../../source/postgres/connect/settings/keywords.js';
 import {alerts} from '../../source/tables/alerts.js';
+import {valueToml} from '../../source/tables/configuration/value-toml.js';
+import {
+	type ConfigurationKey,
+	configurationKeys,
+	keyName,
+	takes,
+	thresholdKeys,
+	usually,
+} from '../../source/tables/configuration.js';
 import {keyRows} from '../../source/tables/keymap.js';
 import {options} from '../../source/tables/options.js';
 import {usage} from '../../source/tables/usage.js';
@@ -30,6 +41,25 @@ const narrowest = (id: string) =>
 	Array.from({length: 400}, (_, width) => fitColumns(columns, width)).findIndex(fitted =>
 		fitted.some(({column}) => column.id === id),
 	);
+
+/** What holds of the keys that have no value by default. */
+const unsaid: Readonly<Record<string, string>> = {columns: 'all that have room', isProduction: '`false`'};
+
+/** The keys of a configuration file, with what holds where it says nothing. */
+const keysTable = (
+	keys: Readonly<Record<string, ConfigurationKey>>,
+	values: Readonly<Record<string, {readonly value: unknown} | undefined>>,
+) =>
+	table(
+		['key', 'takes', 'default', 'what it is'],
+		Object.entries(keys).map(([name, key]) => {
+			const told = values[name];
+			const value = told ? `\`${valueToml(key, told.value)}\`` : (unsaid[name] ?? '');
+			return [`\`${keyName(name)}\``, takes(key), value, key.help];
+		}),
+	);
+
+const {confirm, isReadOnly, serviceRoles, thresholds} = inForce(noConfiguration, {hosts: []});
 
 /** The runs of the benchmark that were saved: what the others have, too. */
 const costs = Object.values(await readSaves(savedFile(root))).flatMap(saved => {
@@ -95,6 +125,11 @@ export const blocks: Readonly<Record<string, Block>> = {
 			}),
 		),
 	},
+	configuration: {
+		page: 'configuration',
+		text: keysTable(configurationKeys, {...usually, confirm, isReadOnly, serviceRoles}),
+	},
+	thresholds: {page: 'configuration', text: keysTable(thresholdKeys, thresholds)},
 	costs: {page: 'server', text: costs.join('\n\n')},
 	columns: {
 		page: 'screen',

@@ -34,7 +34,7 @@ const settings: RunSettings = {
 	isDryRun: false,
 	interval,
 	isAscii: false,
-	configuration: noConfiguration,
+};
 
 /** So far, of all threads. */
 function processorTime(): number {
