@@ -1,11 +1,8 @@
 import {inForce} from '../domain/configuration/in-force.js';
 import type {ServerNames} from '../domain/configuration/server-names.js';
-import type {Connect, Server} from '../ports/connect.js';
+import type {Connect} from '../ports/connect.js';
 import {shownConfiguration} from '../tables/configuration/shown-configuration.js';
 import type {Configured} from './configuration/configure.js';
-
-/** What a section can name this server by. */
-const namesOf = (_: Server): ServerNames => ({hosts: []});
 
 const shown = ({configuration, theme, file}: Configured, names: ServerNames, target?: string) =>
 	shownConfiguration({
@@ -22,7 +19,7 @@ export const configWithoutServer = (configured: Configured): string => shown(con
 export async function configFor(connect: Connect, configured: Configured, target: string): Promise<string> {
 	const server = await connect(() => {}, new AbortController().signal);
 	try {
-		return shown(configured, namesOf(server), target);
+		return shown(configured, server.names, target);
 	} finally {
 		server.close();
 	}

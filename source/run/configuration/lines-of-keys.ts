@@ -4,7 +4,10 @@ import {isTable, parseToml, type TomlTable} from './toml.js';
 export type KeyPath = readonly string[];
 
 /** A value of more lines is none of ours. To find its end takes longer with each line. */
-const mostLines = 500;
+const mostLines = 200;
+
+/** What ends a value of several lines is on its last one. */
+const mayEnd = /[\]}]|"""|'''/;
 
 /** No path of ours is longer. */
 const deepest = 4;
@@ -21,14 +24,16 @@ function statementsIn(text: string): Statements {
 	const lines = text.split('\n');
 	const statements: Statement[] = [];
 	let first = 0;
-	for (const last of lines.keys()) {
+	for (const [last, line] of lines.entries()) {
+		if (last - first > mostLines) return {type: 'too long', line: first + 1};
+		if (last > first && !mayEnd.test(line)) continue;
 		const piece = `${lines.slice(first, last + 1).join('\n')}\n`;
 		const read = parseToml(piece);
 		if (read.type === 'toml') {
 			const isHeader = piece.trimStart().startsWith('[');
 			statements.push({line: first + 1, table: read.table, isHeader});
 			first = last + 1;
-		} else if (last - first >= mostLines) return {type: 'too long', line: first + 1};
+		}
 	}
 
 	return {type: 'statements', statements};
