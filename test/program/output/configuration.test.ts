@@ -7,7 +7,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {cleanEnvironment} from '../../helpers/clean-environment.js';
 import {limit} from '../../helpers/limit.js';
 import {program} from '../../helpers/terminal/terminal.js';
-import {onEachNode} from '../stage.js';
+import {onEachNode, press, select, sleep} from '../stage.js';
 
 let folder: string;
 
@@ -63,6 +63,18 @@ onEachNode({}, (stage, node) => {
 		const {code, stdout} = await pgtop('interval = 60\n', []);
 		expect(code).toBe(0);
 		expect(stdout).toMatch(/tps -/);
+	});
+
+	test('the screen has the colours of the theme in the file, and sends nothing where that says so', async () => {
+		const {pid} = await stage.open(sleep);
+		const home = await homeWith('theme = "dark"\nread-only = true\n');
+		const terminal = await stage.watch({env: {XDG_CONFIG_HOME: home}});
+		await terminal.until(` ${pid} app`);
+		const state = terminal.cell(terminal.row(4).indexOf('STATE'), terminal.find(` ${pid} app`));
+		expect(state).toMatchObject({text: 'a', isColoured: true});
+		await select(terminal, pid);
+		await press(terminal, 'k', 'sends no signals');
+		expect(await stage.signalsSent()).toBe(0);
 	});
 
 	describe('--show-config', () => {
