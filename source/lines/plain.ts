@@ -1,5 +1,6 @@
 import {growColumns} from '../domain/list/growth/grow-columns.js';
 import {wrap} from '../domain/text/wrap.js';
+import {filterSentence, isOfTexts, notSearched} from '../state/find/filter-sentence.js';
 import {shownColumns} from '../state/list/shown-columns.js';
 import {usualMarks} from '../state/list/usual-marks.js';
 import {pictureOf} from '../state/picture.js';
@@ -21,6 +22,13 @@ function alertTexts(state: State, width: number): readonly string[] {
 	]);
 }
 
+/** What is listed is not all that there is. */
+function filterTexts(state: State): readonly string[] {
+	const sentence = filterSentence(state, Infinity);
+	if (sentence === undefined) return [];
+	return [isOfTexts(state) ? `${sentence}; ${notSearched}` : sentence];
+}
+
 /**
 One picture as plain text: the same lines as on the screen, all alerts, all rows, no escape sequences.
 
@@ -35,12 +43,13 @@ export function plainText(state: State, width: number | undefined): string {
 	const lines = [
 		...headerLines(heading, width ?? usualWidth, 3),
 		...alertTexts(state, width ?? Infinity).map(textLine),
+		...filterTexts(state).map(textLine),
 		...plainList(
 			growColumns(shownColumns(state), screen.rows, width ?? Infinity, {
 				marksOf: index => usualMarks(state, index),
 			}),
 			screen.rows.map((row, index) => ({row, marks: usualMarks(state, index)})),
-			{sortedBy: screen.sort.column, isReversed: false, isAscii: settings.isAscii},
+			{sortedBy: screen.sort.column, isReversed: screen.sort.isReversed, isAscii: settings.isAscii},
 			width ?? Infinity,
 		),
 		...cutNote(screen.rows, width ?? Infinity),

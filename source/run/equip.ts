@@ -1,5 +1,6 @@
 import type {Configuration} from '../domain/configuration/rules.js';
 import {isIdentifier} from '../domain/configuration/server-names.js';
+import type {ChosenFilter} from '../domain/list/filter/chosen-filter.js';
 import {processesAt} from '../machine/processes.js';
 import type {Author} from '../ports/audit.js';
 import type {Connect} from '../ports/connect.js';
@@ -17,6 +18,7 @@ type Named = Pick<Flags, 'readOnly' | 'dryRun' | 'withoutPassword' | 'demo'>;
 type Run = {
 	readonly version: string;
 	readonly configuration: Configuration;
+	readonly filter?: ChosenFilter | undefined;
 	readonly author: Author;
 	/** It prints one picture, and sends no signal. */
 	readonly isPlain: boolean;
@@ -30,7 +32,7 @@ type Run = {
 export function equip(
 	flags: Named,
 	login: Connected & {readonly target: ConnectTarget},
-	{version, configuration, author, isPlain, isAscii, isDrawable}: Run,
+	{version, configuration, filter, author, isPlain, isAscii, isDrawable}: Run,
 ): {readonly settings: RunSettings; readonly connect: Connect} {
 	const nameOf = (attempt: Attempt) => (flags.demo ? 'demo' : describeAttempt(attempt));
 	// One picture waits for a second one only for who has typed that.
@@ -43,6 +45,7 @@ export function equip(
 			interval,
 			isAscii,
 			configuration,
+			...(filter && {filter}),
 		},
 		connect: connectTo(login.target, login, {
 			signals: signalsOf(flags, isPlain),

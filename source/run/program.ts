@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type {ReadStream, WriteStream} from 'node:tty';
 import {isAlwaysReadOnly} from '../domain/configuration/always-read-only.js';
+import type {ChosenFilter} from '../domain/list/filter/chosen-filter.js';
 import {openFormatter} from '../format/formatter.js';
 import type {Author} from '../ports/audit.js';
 import type {Connect} from '../ports/connect.js';
@@ -23,6 +24,7 @@ import {parseArguments} from './start/argv.js';
 import {authorOf} from './start/author.js';
 import type {Given} from './start/given.js';
 import {openTarget} from './start/open-target.js';
+import {typedFilter} from './start/typed-filter.js';
 
 /** What the program was given, and what it runs on. */
 export type Program = Output & {
@@ -56,7 +58,12 @@ export async function runProgram(program: Program): Promise<Cause | undefined> {
 }
 
 /** What a run against a server is told. */
-type Told = {readonly flags: Flags; readonly configured: Configured; readonly isPlain: boolean};
+type Told = {
+	readonly flags: Flags;
+	readonly configured: Configured;
+	readonly isPlain: boolean;
+	readonly filter?: ChosenFilter;
+};
 
 async function start(program: Program, flags: Flags): Promise<Cause | undefined> {
 	const {given, stdin, stdout} = program;
@@ -70,7 +77,10 @@ async function start(program: Program, flags: Flags): Promise<Cause | undefined>
 		};
 	const configured = await configure(flags, environment);
 	if (configured.type === 'bad') return {type: 'usage', sentence: configured.sentence};
-	const told = {flags, configured, isPlain};
+	const typed = typedFilter(flags);
+	if (typed.type === 'bad') return {type: 'usage', sentence: typed.sentence};
+	const {filter} = typed;
+	const told = {flags, configured, isPlain, ...(filter && {filter})};
 	const whyNot = await runAudit(sendingFlags(told), environment, isPlain).whyNot();
 	if (whyNot !== undefined) return {type: 'usage', sentence: whyNot};
 	return flags.demo ? runDemo(program, told) : run(program, told);
@@ -99,7 +109,11 @@ async function runDemo(program: Program, told: Told): Promise<Cause | undefined>
 	if ('type' in demo) return demo;
 	life.hold({demo});
 	const {host, port, user: username, database: dbname} = demo;
-	return run(program, {...told, flags: {...told.flags, host, port: String(port), username, dbname}});
+	const flags = {...told.flags, host, port: String(port), username, dbname};
+	// Its host may be the name of a section that is meant for another server.
+	const {configured} = told;
+	const configuration = {...configured.configuration, sections: []};
+	return run(program, {...told, flags, configured: {...configured, configuration}});
 }
 
 async function run(program: Program, told: Told): Promise<Cause | undefined> {
@@ -122,7 +136,8 @@ async function run(program: Program, told: Told): Promise<Cause | undefined> {
 			const author = authorOf(given.environment);
 			const isDrawable = (text: string) => drawable(text) === text;
 			const isAscii = !hasSigns(given.environment, process.platform);
-			const how = {version, configuration, author, isPlain, isAscii, isDrawable};
+			const {filter} = told;
+			const how = {version, configuration, filter, author, isPlain, isAscii, isDrawable};
 			const {settings, connect} = equip(sendingFlags(told), login, how);
 			if (flags.showConfig) {
 				await program.print(await configFor(connect, configured, settings.target));

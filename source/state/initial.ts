@@ -34,7 +34,7 @@ export function initialState(
 	now: number,
 	{parts, names}: Introduced,
 ): State {
-	const {configuration} = settings;
+	const {configuration, filter} = settings;
 	const told = inForce(configuration, names);
 	const columns = columnsIn(told);
 	return {
@@ -75,6 +75,7 @@ export function initialState(
 			...(columns && {columns}),
 			grown: ungrown,
 			sort: sortIn(told),
+			...(filter && {filter}),
 			showsIdle: true,
 			showsBackground: false,
 		},

@@ -157,6 +157,8 @@ export type ScreenState = {
 };
 
 export type RunSettings = {
+	/** With which the list begins. */
+	readonly filter?: ChosenFilter;
 	/** As the header names the server: `dba@db1:5432/shop`. */
 	readonly target: string;
 	/** Of pgtop. */

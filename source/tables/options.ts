@@ -57,6 +57,14 @@ export const options = {
 		isSecret: true,
 		help: 'run this for the password of each connection',
 	},
+	filter: {
+		type: 'text',
+		value: 'FILTER',
+		// Texts of the server are compared as what they say, not by their bytes.
+		isUtf8: true,
+		needs: 'words',
+		help: 'show only the sessions that match, as with /',
+	},
 	columns: {
 		type: 'text',
 		value: 'NAMES',

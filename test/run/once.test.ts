@@ -43,8 +43,14 @@ async function pictureAt(
 	const author = {osUser: 'tester', sudoUser: null, sshClient: null};
 	const configured = await configure(parsed.flags, cleanEnvironment());
 	if (configured.type === 'bad') throw new Error(configured.sentence);
-	const {configuration} = configured;
-	const run = {version: '0', configuration, author, isPlain: true, isAscii: false, isDrawable: () => true};
+	const run = {
+		version: '0',
+		configuration: configured.configuration,
+		author,
+		isPlain: true,
+		isAscii: false,
+		isDrawable: () => true,
+	};
 	const {settings, connect} = equip(parsed.flags, login, run);
 	let connections = 0;
 	const open: Connect = async (...how) => {

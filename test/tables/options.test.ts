@@ -17,6 +17,7 @@ test('the help text reads well at 80 columns', () => {
 		  -w, --no-password       never ask for one, only for the passphrase of a key
 		      --password-command=COMMAND
 		                          run this for the password of each connection
+		      --filter=FILTER     show only the sessions that match, as with /
 		      --columns=NAMES     show these, in this order: pid,time,query
 		      --sort=COLUMN       sort by this column; -COLUMN is reversed
 		      --interval=SECONDS  time between two pictures (0.5 to 60, default 2)

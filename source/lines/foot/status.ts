@@ -1,14 +1,10 @@
 import {rowWith} from '../../domain/list/row.js';
 import {layoutFor} from '../../domain/list/window.js';
-import {clean} from '../../domain/text/clean.js';
 import {roughAge} from '../../domain/text/format.js';
-import {shorten} from '../../domain/text/shorten.js';
-import {filterCount} from '../../state/find/filter-count.js';
-import {slowTexts} from '../../state/find/filter-of.js';
+import {filterSentence} from '../../state/find/filter-sentence.js';
 import {lineOutOfWindow} from '../../state/list/cursor.js';
 import {tableLines} from '../../state/list/order.js';
 import {unseenSort} from '../../state/list/unseen-sort.js';
-import {pictureOf} from '../../state/picture.js';
 import {pidsIn, unreadQuestion} from '../../state/signal/question/asked.js';
 import {signalSentence} from '../../state/signal/sentences.js';
 import type {State} from '../../state/state.js';
@@ -99,7 +95,8 @@ function withHeld(state: State, said: Sentence | undefined): Sentence | undefine
 function quietSentence(state: State): Sentence | undefined {
 	const {selected, rows, newSessions} = state.screen;
 	const held = heldWords(state);
-	const filter = filterSentence(state);
+	const told = filterSentence(state, longestFilter);
+	const filter = told && `${told}, Esc clears`;
 	if (held !== undefined) return {text: joined(held, filter)};
 	const line = lineOutOfWindow(state);
 	if (line !== undefined)
@@ -111,13 +108,3 @@ function quietSentence(state: State): Sentence | undefined {
 
 const joined = (...parts: readonly (string | undefined)[]) =>
 	parts.filter(part => part !== undefined).join('; ');
-
-/** The filter that is in force: nobody must take what is listed for all that there is. */
-function filterSentence(state: State): string | undefined {
-	const {filter} = state.screen;
-	if (!filter) return undefined;
-	const {shown, of} = filterCount(state);
-	const slow = slowTexts(filter, pictureOf(state));
-	const untold = slow === 0 ? '' : `, ${slow} text${slow === 1 ? ' takes' : 's take'} a regex too long`;
-	return `filter ${shorten(clean(filter.text), longestFilter)}: ${shown} of ${of}${untold}, Esc clears`;
-}

@@ -9,6 +9,7 @@ import type {State} from '../state.js';
 import {changeLayer, closeLayer, openLayer, withScreen} from '../step.js';
 import {filterCount} from './filter-count.js';
 import {slowTexts} from './filter-of.js';
+import {isOfTexts, notSearched} from './filter-sentence.js';
 
 /** Opens the line with the filter that is in force, to go on with it. */
 export function openFilterLine(state: State): State {
@@ -49,14 +50,9 @@ export function filterTyped(
 export function filterEntered(state: State, {problem}: FilterLine): State {
 	if (problem !== undefined) return state;
 	const closed = closeLayer(state);
-	const {filter, hasSaidTexts} = closed.screen;
-	const isOfTexts = filter?.terms.some(({type}) => type === 'any' || type === 'regex') ?? false;
-	if (!isOfTexts || hasSaidTexts) return closed;
+	if (!isOfTexts(closed) || closed.screen.hasSaidTexts) return closed;
 	const {shown, of} = filterCount(closed);
-	return say(
-		withScreen(closed, {hasSaidTexts: true}),
-		`${shown} of ${of}; not searched: texts of idle sessions, and behind 1,024 bytes`,
-	);
+	return say(withScreen(closed, {hasSaidTexts: true}), `${shown} of ${of}; ${notSearched}`);
 }
 
 /** Puts back the filter of before. */

@@ -49,7 +49,7 @@ describe.each(nodes)('on Node.js $version', ({node}) => {
 	};
 
 	test('with few sessions the room for new objects is large, with many it grows on', async () => {
-		expect(await spaceAfter(499)).toBe(4);
+		expect(await spaceAfter(499)).toBeLessThanOrEqual(4);
 		expect(await spaceAfter(500)).toBeGreaterThan(8);
 		expect(await spaceAfter(200, 2000)).toBeGreaterThan(8);
 	});

@@ -1,0 +1,23 @@
+import {clean} from '../../domain/text/clean.js';
+import {shorten} from '../../domain/text/shorten.js';
+import {pictureOf} from '../picture.js';
+import type {State} from '../state.js';
+import {filterCount} from './filter-count.js';
+import {slowTexts} from './filter-of.js';
+
+/** What a filter never looks at: texts of the list are fetched for that alone. */
+export const notSearched = 'not searched: texts of idle sessions, and behind 1,024 bytes';
+
+/** Whether the filter in force looks at texts. */
+export const isOfTexts = ({screen: {filter}}: State): boolean =>
+	filter?.terms.some(({type}) => type === 'any' || type === 'regex') ?? false;
+
+/** The filter that is in force, in at most `longest` UTF-16 units, and how much it finds: nobody must take what is listed for all that there is. */
+export function filterSentence(state: State, longest: number): string | undefined {
+	const {filter} = state.screen;
+	if (!filter) return undefined;
+	const {shown, of} = filterCount(state);
+	const slow = slowTexts(filter, pictureOf(state));
+	const untold = slow === 0 ? '' : `, ${slow} text${slow === 1 ? ' takes' : 's take'} a regex too long`;
+	return `filter ${shorten(clean(filter.text), longest)}: ${shown} of ${of}${untold}`;
+}
