@@ -21,7 +21,7 @@ const passwordKeys = [
 const filterKeys = [
 	{keys: 'Enter', words: 'keep'},
 	{keys: 'Esc', words: 'back'},
-	{keys: 'user:x', words: 'db:x app:x state:idletx wait:lock >5m -word ~/regex/'},
+	{keys: 'user:x', words: 'db:x state:idletx wait:lock >5m -word ~/regex/'},
 ] as const;
 
 const pidKeys = [

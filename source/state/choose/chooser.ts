@@ -22,7 +22,7 @@ export function openChooser(state: State, of: Chooser['of']): State {
 export function pageOfChooser(state: State, chooser: Chooser): ReturnType<typeof chooserPage> {
 	const isSort = chooser.of === 'sort';
 	return chooserPage(
-		isSort ? 'Sort the list by' : 'Columns of the list, in their order: of the first there is most room',
+		isSort ? 'Sort the list by' : 'Columns of the list, in their order',
 		itemsShown(chooser).map(item => ({
 			name: nameOf(item, isSort),
 			help: columnWith(item.id)?.help ?? 'those that the width of the terminal has room for',
