@@ -110,10 +110,7 @@ async function runDemo(program: Program, told: Told): Promise<Cause | undefined>
 	life.hold({demo});
 	const {host, port, user: username, database: dbname} = demo;
 	const flags = {...told.flags, host, port: String(port), username, dbname};
-	// Its host may be the name of a section that is meant for another server.
-	const {configured} = told;
-	const configuration = {...configured.configuration, sections: []};
-	return run(program, {...told, flags, configured: {...configured, configuration}});
+	return run(program, {...told, flags});
 }
 
 async function run(program: Program, told: Told): Promise<Cause | undefined> {

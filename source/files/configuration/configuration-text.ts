@@ -19,12 +19,16 @@ const longest = 256 * 1024;
 
 const tooLong = `is longer than ${longest / 1024} kB`;
 
+/** Many systems give each user a group of his own, with his number, and let it write what he makes. */
+const isOfPrivateGroup = ({mode, uid, gid}: Stats) => gid === uid && (mode & 0o002) === 0;
+
 /** What it says may keep somebody from signalling, or let him: nobody else may have written it. */
 function distrustOf(facts: Stats): string | undefined {
 	if (facts.isDirectory()) return 'is a directory';
 	if (!facts.isFile()) return 'is no plain file';
 	if (!isOwn(facts) && facts.uid !== 0) return 'belongs to another user';
-	if (mayOthersWrite(facts)) return 'may be written by others (chmod go-w makes it yours alone)';
+	if (mayOthersWrite(facts) && !isOfPrivateGroup(facts))
+		return 'may be written by others (chmod go-w makes it yours alone)';
 	return facts.size > longest ? tooLong : undefined;
 }
 

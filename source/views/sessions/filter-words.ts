@@ -26,6 +26,8 @@ const stateWords: Readonly<Record<string, readonly string[]>> = {
 	active: [states.active],
 	idle: [states.idle],
 	idletx: [states.idleInTransaction, states.aborted],
+	// As the list and the header write it.
+	'idle-tx': [states.idleInTransaction, states.aborted],
 	aborted: [states.aborted],
 	fastpath: [states.fastpath],
 	disabled: [states.disabled],

@@ -89,7 +89,7 @@ const refused: readonly (readonly [what: string, why: string, make: () => Promis
 		'is not UTF-8: see line 3',
 		async () => writeFile(file, Buffer.from('# one\n# two\n# caf\xe9\n', 'latin1')),
 	],
-	...[0o620, 0o602, 0o666].map(
+	...[0o602, 0o666].map(
 		mode =>
 			[
 				`a file of mode ${mode.toString(8)}`,
@@ -114,6 +114,16 @@ const refused: readonly (readonly [what: string, why: string, make: () => Promis
 test.each(refused)('%s is refused: it %s', async (_, why, make) => {
 	await make();
 	expect(await readConfigurationText(file)).toEqual({type: 'refused', why});
+});
+
+test("the user's own group may write it, as many systems have it, and no other group", async ({skip}) => {
+	skip(!isRoot, 'only root can give a file to a group');
+	await writeFile(file, '# mine\n');
+	await chmod(file, 0o664);
+	await chown(file, 0, 0);
+	expect(await readConfigurationText(file)).toEqual({type: 'text', text: '# mine\n'});
+	await chown(file, 0, somebody);
+	expect(await readConfigurationText(file)).toMatchObject({type: 'refused'});
 });
 
 test('a file of another user is refused', async ({skip}) => {

@@ -85,8 +85,8 @@ describe('of a session of api in shop that waits for a lock since 4m12s', () => 
 test.each([
 	[states.active, ['active']],
 	[states.idle, ['idle']],
-	[states.idleInTransaction, ['idletx']],
-	[states.aborted, ['idletx', 'aborted']],
+	[states.idleInTransaction, ['idletx', 'idle-tx']],
+	[states.aborted, ['idletx', 'idle-tx', 'aborted']],
 	[states.fastpath, ['fastpath']],
 	[states.disabled, ['disabled']],
 	[states.starting, []],
@@ -189,7 +189,7 @@ test('a process that is no session is found by its type', () => {
 test.each([
 	['user:', 'user: needs a value'],
 	['usr:api', 'no such field: user, db, app, client, state, wait, type, pid, qid; or quote it'],
-	['state:foo', 'no such state: active, idle, idletx, aborted, fastpath, disabled'],
+	['state:foo', 'no such state: active, idle, idletx, idle-tx, aborted, fastpath, disabled'],
 	['pid:x', 'pid: needs a number'],
 	['lock>5s', 'no such clock: time, xact, query, state; or quote it'],
 ])('%s is told: %s', (text, sentence) => {
