@@ -6,7 +6,7 @@ export const filterHelp: readonly {readonly name: string; readonly value: string
 	{name: 'user:api', value: 'inside the name; also db: app: type: wait:'},
 	{name: 'user=api', value: 'the whole name; so with every field'},
 	{name: 'client:10.0.', value: 'the address begins so; pid: and qid: are whole'},
-	{name: 'state:idletx', value: 'or active, idle, aborted, fastpath, disabled'},
+	{name: 'state:idletx', value: 'or idle-tx; active, idle, aborted, fastpath, disabled'},
 	{name: 'wait:lock', value: 'a class of wait events, or inside the name of one'},
 	{name: '>5m', value: 'TIME is longer; <5m is shorter; s, m, h, d'},
 	{name: 'xact>10m', value: 'so with the ages xact, query and state'},
