@@ -66,7 +66,7 @@ export const keymap: readonly Binding[] = [
 		layers: table,
 		does: {type: 'toggle', what: 'showsBackground'},
 		hint: always('a all'),
-		help: 'show or hide background processes and pgtop itself',
+		help: 'show or hide background processes, service roles and pgtop itself',
 	},
 	...listKeys,
 	{
