@@ -16,8 +16,8 @@ import {update} from '../../../source/state/update.js';
 import {openPainter} from '../../../source/terminal/painter/painter.js';
 import {targetAt} from '../../helpers/server/target.js';
 
-/** What a frame is made in, each in milliseconds of processor time: another program on the machine takes none of it. `all` is what comes after the answer. */
-export const steps = ['parse', 'sample', 'update', 'lines', 'render', 'cells', 'all'] as const;
+/** What a frame is made in, each in milliseconds of processor time: another program on the machine takes none of it. `all` is what comes after the answer, `filter` what comes after a letter in the line of `/`. */
+export const steps = ['parse', 'sample', 'update', 'lines', 'render', 'cells', 'all', 'filter'] as const;
 
 type Step = (typeof steps)[number];
 
@@ -35,6 +35,9 @@ const settings: RunSettings = {
 	interval,
 	isAscii: false,
 };
+
+/** Typed in turn, over and over: each letter makes another filter, of each kind of word. The last erases them all. */
+const letters = [...'app >1m -db:postgres ~/sel/', '\u0015'];
 
 /** So far, of all threads. */
 function processorTime(): number {
@@ -147,6 +150,20 @@ export async function measureFrames(
 		}
 
 		if (state.screen.rows.length === 0) throw new Error('no session was seen');
+		const typed = async (text: string) => {
+			const bytes = new TextEncoder().encode(text);
+			const [cost] = await costOf(async () => {
+				state = after(state, rounds * interval, {type: 'bytes', bytes}).state;
+				return painter.paint(await ink.draw(state), () => {});
+			});
+			return cost;
+		};
+		await typed('/');
+		for (let round = 0; round < unmeasured + rounds; round++) {
+			const cost = await typed(letters[round % letters.length] ?? '');
+			if (round >= unmeasured) times.filter.push(cost);
+		}
+
 		return times;
 	} finally {
 		ink.close();

@@ -17,6 +17,7 @@ const words: readonly (readonly [step: keyof StepTimes, words: string])[] = [
 	['render', 'state → frame of Ink (with lines)'],
 	['cells', 'frame → bytes'],
 	['all', 'answer → bytes, in all'],
+	['filter', 'a letter of the filter → bytes'],
 ];
 
 /** What a frame is made in, inside the program: `worker` is the program's own code, run with this Node.js. */
