@@ -4,8 +4,8 @@ import {selectKey} from './alerts/select-key.js';
 import type {Binding, LayerType} from './binding.js';
 import {copyKeys} from './keys/copy-keys.js';
 import {findKeys, listKeys} from './keys/find-keys.js';
-import {everywhere, moveKeys, pages} from './move-keys.js';
-import {hintSignal, refuseSignal} from './signal-keys.js';
+import {everywhere, moveKeys, pages} from './keys/move-keys.js';
+import {hintSignal, refuseSignal} from './keys/signal-keys.js';
 
 const table = ['table'] as const;
 const details = ['details'] as const;

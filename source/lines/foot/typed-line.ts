@@ -1,10 +1,14 @@
+import {layoutFor} from '../../domain/list/window.js';
 import {cleanLines} from '../../domain/text/clean.js';
-import {widthOf} from '../../domain/text/width.js';
+import {cut, widthOf} from '../../domain/text/width.js';
 import {itemsShown} from '../../state/choose/items.js';
 import {filterCount} from '../../state/find/filter-count.js';
 import type {Chooser, FilterLine, PidLine} from '../../state/screen/layers.js';
 import type {State} from '../../state/state.js';
 import {fitLine, type Line} from '../line.js';
+
+/** The share of the line that a mistake may take in it. */
+const forProblem = 0.6;
 
 type Typed = FilterLine | PidLine | Chooser;
 
@@ -14,8 +18,10 @@ export function typedLine(state: State, width: number): Line | undefined {
 	if (!('line' in layer)) return undefined;
 	const {text, at} = layer.line;
 	const label = `${labelOf(layer)}: `;
-	const found = foundBy(state, layer);
-	const room = Math.max(1, width - widthOf(label) - (found === '' ? 0 : found.length + 2));
+	const problem = layoutFor(state.screen.size.rows).hasFooter ? undefined : layer.problem;
+	// What is wrong stands in the line under it, where there is one.
+	const found = problem === undefined ? foundBy(state, layer) : cut(problem, Math.floor(width * forProblem));
+	const room = Math.max(1, width - widthOf(label) - (found === '' ? 0 : widthOf(found) + 2));
 	const [cursor = ' ', ...after] = [...cleanLines(text.slice(at))];
 	const before = lastOf(cleanLines(text.slice(0, at)), room - widthOf(cursor));
 	const typed = fitLine([{text: before}, {text: cursor, styles: ['inverse']}, {text: after.join('')}], room);

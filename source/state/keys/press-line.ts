@@ -19,7 +19,8 @@ export const isTyped = (layer: Layer): layer is TypedLayer =>
 
 /** Where text is typed: every key that writes something is text. */
 export function pressInLine(state: State, layer: TypedLayer, key: Key, now: number): Step {
-	switch (key.name) {
+	// Nothing has Alt here: it is Esc, and another key within the time that a sequence may take.
+	switch (key.name.startsWith('alt-') ? 'escape' : key.name) {
 		case 'ctrl-c':
 			return leave(state, now);
 		case 'ctrl-l':

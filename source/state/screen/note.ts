@@ -1,6 +1,11 @@
+import {notConnected} from '../../tables/not-connected.js';
 import type {Deadline} from '../deadline.js';
 import type {State} from '../state.js';
 import {withStatus} from '../step.js';
+
+/** A new connection takes away what is no longer true. */
+export const quietLink = (state: State): State =>
+	state.status.note?.text.startsWith(notConnected) ? withStatus(state, {note: undefined}) : state;
 
 /** How long the status line says why c, k or y was not obeyed, whatever else there is to say. In milliseconds. */
 const saidFor = 3000;

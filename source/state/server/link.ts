@@ -1,6 +1,7 @@
 import type {Trouble} from '../../domain/server/trouble.js';
 import type {Action} from '../action.js';
 import type {Deadline} from '../deadline.js';
+import {quietLink} from '../screen/note.js';
 import {askForPassword} from '../screen/password-line.js';
 import {unanswered} from '../signal/answered.js';
 import {closeByItself} from '../signal/question/ask.js';
@@ -100,7 +101,7 @@ type Linked = Omit<Extract<Action, {type: 'linked'}>, 'type'>;
 
 export const linked = (state: State, {name, parts, names}: Linked, now: number): State =>
 	watchAgain(
-		withServer(withRules(named(state, name), names), {
+		withServer(withRules(named(quietLink(state), name), names), {
 			link: {type: 'up'},
 			nextSampleAt: now,
 			failures: 0,

@@ -84,6 +84,32 @@ describe('the line of /', () => {
 		expect(none.status()).toBe('');
 	});
 
+	test.each(['\u001Bk', '\u001Bq', '\u001B/'])(
+		'takes Esc for Esc where %j comes within the time of a sequence',
+		keys => {
+			const back = open.types('user:etl').types(keys);
+			expect(back.state.screen.layers).toEqual([{type: 'table'}]);
+			expect(back.rows()).toEqual(['12', '11', '13']);
+			expect(back.waits(60).signals()).toEqual([]);
+		},
+	);
+
+	test('says a mistake in itself where the terminal has no line for it', () => {
+		const small = play({size: {columns: 60, rows: 11}})
+			.picture([api])
+			.types('/')
+			.types('user:');
+		expect(bottomLines(small.state).map(textOf)).toEqual([
+			expect.stringMatching(/^filter: user: {2,}user: needs a value/),
+		]);
+	});
+
+	test('does not take a regex that is begun for a word', () => {
+		expect(open.types('~').rows()).toEqual(['12', '11', '13']);
+		expect(problem(open.types('~'))).toBe('a regex ends with a slash: ~/.../');
+		expect(open.types('~/copy/').rows()).toEqual(['12']);
+	});
+
 	test('keeps the focus when the connection breaks, and it is said afterwards', () => {
 		const lost = open.types('user').does({type: 'lost', why: 'gone'});
 		expect(line(lost)).toMatch(/^filter: user/);

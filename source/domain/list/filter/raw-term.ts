@@ -18,7 +18,8 @@ export function readTerm(text: string): ReadTerm {
 	const isNot = text.startsWith('-');
 	const start = isNot ? 1 : 0;
 	const body = text.slice(start);
-	if (body.startsWith('~/')) return readRegex(body, isNot);
+	// Begun, it is no plain word yet.
+	if (body.startsWith('~')) return readRegex(body, isNot);
 	const [head = ''] = headed.exec(body) ?? [];
 	const rest = body.slice(head.length);
 	const before = start + head.length;

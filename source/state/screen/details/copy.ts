@@ -3,6 +3,7 @@ import {ofBefore, rowWith} from '../../../domain/list/row.js';
 import type {Backend} from '../../../domain/session/backend.js';
 import type {Inspected, Inspection} from '../../../domain/session/inspection.js';
 import {seenOf} from '../../../domain/session/seen.js';
+import {notConnected} from '../../../tables/not-connected.js';
 import {sessionText} from '../../../tables/pages/session-text.js';
 import type {Copying} from '../../hand.js';
 import {pictureOf} from '../../picture.js';
@@ -25,7 +26,7 @@ export function copy(state: State, what: Copying['what']): Step {
 	const {value: backend} = row;
 	if (row.isOfBefore) return [say(state, ofBefore(backend.pid), true), []];
 	if (row.isGone) return [say(state, `${backend.pid} has ended already`, true), []];
-	if (server.link.type !== 'up') return [say(state, 'not connected: nothing can be read', true), []];
+	if (server.link.type !== 'up') return [say(state, `${notConnected}: nothing can be read`, true), []];
 	return [withHand(state, {copying: {what, backend}}), [{type: 'inspect', pid: backend.pid, isWhole: true}]];
 }
 

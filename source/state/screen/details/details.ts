@@ -1,6 +1,7 @@
 import {ofBefore, rowWith} from '../../../domain/list/row.js';
 import type {Inspected} from '../../../domain/session/inspection.js';
 import {isOfAnotherStart} from '../../../domain/signal/look.js';
+import {notConnected} from '../../../tables/not-connected.js';
 import {questionFailed, readForQuestion} from '../../signal/question/follow.js';
 import type {State} from '../../state.js';
 import {changeLayer, openLayer, type Step, withHand} from '../../step.js';
@@ -16,7 +17,7 @@ export function openDetails(state: State): Step {
 	if (!row) return [say(state, 'select a session first: the arrows move', true), []];
 	if (row.isOfBefore) return [say(state, ofBefore(row.value.pid), true), []];
 	if (row.isGone) return [say(state, `${row.value.pid} has ended already`, true), []];
-	if (server.link.type !== 'up') return [say(state, 'not connected: nothing can be read', true), []];
+	if (server.link.type !== 'up') return [say(state, `${notConnected}: nothing can be read`, true), []];
 	const {id, pid} = row.value;
 	return readDetails(openLayer(state, {type: 'details', id, pid, top: 0}));
 }

@@ -1,4 +1,5 @@
 import {indexOfRow} from '../../../domain/list/row.js';
+import {notConnected} from '../../../tables/not-connected.js';
 import {jumpTo} from '../../list/jump.js';
 import type {State} from '../../state.js';
 import {changeLayer, type Step} from '../../step.js';
@@ -19,7 +20,7 @@ export function nextSession(state: State, direction: 1 | -1, now: number): Step 
 	const index = step(indexOfRow(rows, layer.id));
 	const row = rows[index];
 	if (!row) return [say(state, `this is the ${direction > 0 ? 'last' : 'first'} session of the list`), []];
-	if (state.server.link.type !== 'up') return [say(state, 'not connected: nothing can be read', true), []];
+	if (state.server.link.type !== 'up') return [say(state, `${notConnected}: nothing can be read`, true), []];
 	const {id, pid} = row.value;
 	return readDetails(changeLayer(jumpTo(state, id, now), {type: 'details', id, pid, top: 0}));
 }

@@ -56,7 +56,7 @@ describe('what is typed asks for', () => {
 		['~/a b/ x', {type: 'regex', isNot, pattern: 'a b'}, plain('x')],
 		[String.raw`~/a\/b\\/`, {type: 'regex', isNot, pattern: String.raw`a\/b\\`}],
 		['-~/^a/', {type: 'regex', isNot: true, pattern: '^a'}],
-		['~ ~x a~/b/', plain('~'), plain('~x'), plain('a~/b/')],
+		['"~" "~x" a~/b/', plain('~'), plain('~x'), plain('a~/b/')],
 	])('%s', (text, ...terms) => {
 		expect(read(text)).toEqual({type: 'filter', filter: terms});
 	});
@@ -77,21 +77,21 @@ describe('what is typed asks for', () => {
 	});
 });
 
-const fields = 'no such field: name, part, kind, oid, comment; or quote it';
-const clocks = 'no such clock: time, set; or quote it';
+const field = (name: string) => `no field ${name}: name part kind oid comment; or quote it`;
+const clock = (name: string) => `no clock ${name}: time set; or quote it`;
 
 describe('a mistake is told:', () => {
 	test.each<[text: string, sentence: string]>([
 		['name:', 'name: needs a value'],
 		['x name= y', 'name= needs a value'],
-		['nam:x', fields],
-		['constructor:x', fields],
-		['id=5', fields],
-		['kind:sys', 'no such kind: user, system'],
+		['nam:x', field('nam')],
+		['constructor:x', field('constructor')],
+		['id=5', field('id')],
+		['kind:sys', 'no kind sys: user system'],
 		['oid:x', 'oid: needs a number'],
 		['oid=4.5', 'oid= needs a number'],
-		['lock>5s', clocks],
-		['constructor>5s', clocks],
+		['lock>5s', clock('lock')],
+		['constructor>5s', clock('constructor')],
 		['>', 'a time is a number with s, m, h or d: >5m'],
 		['->x', 'a time is a number with s, m, h or d: >5m'],
 		['set<5x', 'a time is a number with s, m, h or d: set<5m'],
@@ -105,6 +105,8 @@ describe('a mistake is told:', () => {
 		['name:"two\\"', 'a quote ends with a quote: "two words"'],
 		['"a"b', 'after a closing quote comes a blank: "two words"'],
 		['""', 'a quote needs something in it: "two words"'],
+		['~', 'a regex ends with a slash: ~/.../'],
+		['-~x', 'a regex ends with a slash: ~/.../'],
 		['~/a', 'a regex ends with a slash: ~/.../'],
 		['~/a\\/', 'a regex ends with a slash: ~/.../'],
 		['~//', 'a regex ends with a slash: ~/.../'],

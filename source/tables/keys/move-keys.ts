@@ -1,4 +1,4 @@
-import type {Binding} from './binding.js';
+import type {Binding} from '../binding.js';
 
 export const everywhere = ['table', 'help', 'details', 'signals', 'alerts'] as const;
 export const pages = ['help', 'details', 'signals', 'alerts'] as const;

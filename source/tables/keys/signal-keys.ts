@@ -1,11 +1,12 @@
-import {ofBefore, rowWith} from '../domain/list/row.js';
-import {isTooSmall, layoutFor} from '../domain/list/window.js';
-import {whyNotSignalled} from '../domain/session/rights.js';
-import type {Signal} from '../domain/signal/target.js';
-import {verdictOn} from '../domain/signal/verdict/verdict.js';
-import {pictureOf} from '../state/picture.js';
-import type {State} from '../state/state.js';
-import {whyNoSignals} from './why-no-signals.js';
+import {ofBefore, rowWith} from '../../domain/list/row.js';
+import {isTooSmall, layoutFor} from '../../domain/list/window.js';
+import {whyNotSignalled} from '../../domain/session/rights.js';
+import type {Signal} from '../../domain/signal/target.js';
+import {verdictOn} from '../../domain/signal/verdict/verdict.js';
+import {pictureOf} from '../../state/picture.js';
+import type {State} from '../../state/state.js';
+import {notConnected} from '../not-connected.js';
+import {whyNoSignals} from '../why-no-signals.js';
 
 /** Why c and k do nothing now, before a session is looked at. */
 export function refuseSignal(state: State): string | undefined {
@@ -13,7 +14,7 @@ export function refuseSignal(state: State): string | undefined {
 	const whyNot = whyNoSignals(state);
 	if (whyNot !== undefined) return whyNot;
 	if (isTooSmall(screen.size)) return 'this terminal is too small for c and k';
-	if (server.link.type !== 'up') return 'not connected: nothing can be signalled';
+	if (server.link.type !== 'up') return `${notConnected}: nothing can be signalled`;
 	if (screen.layers[0].type === 'details') {
 		return screen.layers[0].isGone ? `${screen.layers[0].pid} has ended already` : undefined;
 	}

@@ -1,0 +1,2 @@
+/** Begins why a key does nothing without a connection. */
+export const notConnected = 'not connected';
