@@ -39,6 +39,8 @@ export type Note = {
 	readonly isBad?: boolean;
 	/** A key was ignored: no note of another key from the same moment takes the place of this one. */
 	readonly isIgnored?: true;
+	/** Why a key does nothing, by what was so then. */
+	readonly isRefusal?: true;
 	/** The next picture takes the note away. */
 	readonly isOfRefresh?: true;
 	/** Until then the note comes before everything else. */

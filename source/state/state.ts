@@ -17,6 +17,7 @@ import type {Signalled} from '../domain/signal/signalled.js';
 import type {HandState, StatusState} from './hand.js';
 import type {Drawn} from './list/frame.js';
 import type {Layers} from './screen/layers.js';
+import type {Begins} from './server/rules/begins.js';
 
 /** All times here are milliseconds of the store's monotonic clock, unless their type is Micros. */
 export type Link =
@@ -53,6 +54,8 @@ export type LeftOut = Missing & {
 
 export type ServerState = {
 	readonly link: Link;
+	/** How its list begins. */
+	readonly begins: Begins;
 	/** The last picture; a held one stays. */
 	readonly snapshot?: Snapshot;
 	/** When the picture came; before the first one, when the program started. */

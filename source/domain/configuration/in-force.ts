@@ -68,7 +68,7 @@ const anyTrue = (told: readonly (Told<boolean> | undefined)[]) =>
 function holdingIn(sections: readonly Section[], names: ServerNames) {
 	return sections.flatMap(section => {
 		const by: Holding['by'] | undefined =
-			namedBy(section.name, names) ??
+			namedBy(section, names) ??
 			(names.isIdentifierUnread && isIdentifier(section.name) ? 'may hold' : undefined);
 		return by === undefined ? [] : [{section, by}];
 	});

@@ -33,7 +33,12 @@ export type Rules = {
 };
 
 /** What is said of one server. */
-export type Section = {readonly name: string; readonly rules: Rules};
+export type Section = {
+	readonly name: string;
+	/** Where the name is that of a folder: what it is without links. */
+	readonly folder?: string;
+	readonly rules: Rules;
+};
 
 /** What a configuration file says, and what a person has typed, which comes before it. */
 export type Configuration = {

@@ -18,9 +18,12 @@ export type NamedBy = 'host' | 'service' | 'cluster_name' | 'system identifier';
 export const isIdentifier = (name: string): boolean => /^\d{15,20}$/.test(name);
 
 /** By what a section of this name holds for a server, if it does. A name has no letter case where it is a host's. */
-export function namedBy(name: string, names: ServerNames): NamedBy | undefined {
+export function namedBy(
+	{name, folder}: {readonly name: string; readonly folder?: string},
+	names: ServerNames,
+): NamedBy | undefined {
 	const lower = name.toLowerCase();
-	if (names.hosts.some(host => host.toLowerCase() === lower)) return 'host';
+	if (names.hosts.some(host => host === folder || host.toLowerCase() === lower)) return 'host';
 	if (names.service === name) return 'service';
 	if (names.clusterName === name) return 'cluster_name';
 	return names.systemIdentifier === name ? 'system identifier' : undefined;

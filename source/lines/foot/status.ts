@@ -1,6 +1,7 @@
 import {rowWith} from '../../domain/list/row.js';
 import {layoutFor} from '../../domain/list/window.js';
 import {roughAge} from '../../domain/text/format.js';
+import {noRoomFor} from '../../state/choose/items.js';
 import {filterSentence} from '../../state/find/filter-sentence.js';
 import {lineOutOfWindow} from '../../state/list/cursor.js';
 import {tableLines} from '../../state/list/order.js';
@@ -102,7 +103,10 @@ function quietSentence(state: State): Sentence | undefined {
 	if (line !== undefined)
 		return {text: `${rowWith(rows, selected)?.value.pid} is in line ${line} now: an arrow goes there`};
 	if (newSessions > 0) return {text: `${newSessions} new session${newSessions === 1 ? '' : 's'}`};
-	const unseen = joined(filter, unseenSort(state) ?? (filter === undefined ? placeOf(state) : undefined));
+	const unseen = joined(
+		filter,
+		unseenSort(state) ?? (filter === undefined ? placeOf(state) : undefined) ?? noRoomFor(state),
+	);
 	return unseen === '' ? undefined : {text: unseen};
 }
 

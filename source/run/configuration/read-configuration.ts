@@ -1,3 +1,6 @@
+import {realpath} from 'node:fs/promises';
+import path from 'node:path';
+import type {Section} from '../../domain/configuration/rules.js';
 import {clean} from '../../domain/text/clean.js';
 import {longestSentence, shorten, shortenMiddle} from '../../domain/text/shorten.js';
 import {readConfigurationText} from '../../files/configuration/configuration-text.js';
@@ -12,6 +15,15 @@ const bad = (sentence: string): BadFile => ({
 	type: 'bad',
 	sentence: shorten(clean(sentence), longestSentence),
 });
+
+/** A folder of sockets has other names, too: `/var/run` is most often a link to `/run`. */
+const withFolder = async (section: Section): Promise<Section> =>
+	section.name.startsWith('/')
+		? realpath(section.name).then(
+				folder => ({...section, folder}),
+				() => ({...section, folder: path.resolve(section.name)}),
+			)
+		: section;
 
 /** What the configuration file says. Every mistake is one sentence. A file that is not there is none. */
 export async function readConfiguration(place: {
@@ -32,7 +44,9 @@ export async function readConfiguration(place: {
 			// Most have no file: only for the others is it worth the time to load what reads TOML.
 			const {parseConfiguration} = await import('./parse-configuration.js');
 			const parsed = parseConfiguration(found.text, shown);
-			return parsed.type === 'wrong' ? bad(parsed.sentence) : parsed;
+			if (parsed.type === 'wrong') return bad(parsed.sentence);
+			const {said} = parsed;
+			return {type: 'said', said: {...said, sections: await Promise.all(said.sections.map(withFolder))}};
 		}
 	}
 }

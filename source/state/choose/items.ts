@@ -45,8 +45,14 @@ export function bestItem(chooser: Chooser): string | undefined {
 	return (begins ?? shown[0])?.id;
 }
 
-/** A chosen column, and whether this screen has room for it. */
-export const withoutRoom = (state: State): readonly string[] => {
+/** Which of the chosen columns this screen has no room for, if any. */
+export function noRoomFor(state: State): string | undefined {
 	const on = columnsOnScreen(state);
-	return (state.screen.columns ?? []).filter(id => !on.includes(id));
-};
+	const left = (state.screen.columns ?? []).filter(id => !on.includes(id));
+	// Of those that there are on this machine only nobody need be told elsewhere.
+	const titles = left.flatMap(id => {
+		const column = columnWith(id);
+		return !column || (column.isOfMachine && !state.server.uses) ? [] : [column.title];
+	});
+	return titles.length === 0 ? undefined : `no room here for ${titles.join(', ')}`;
+}

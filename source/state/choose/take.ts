@@ -1,15 +1,15 @@
 import {renewOrder} from '../list/order.js';
-import {grown, ungrown} from '../list/shown-columns.js';
+import {withColumns} from '../list/shown-columns.js';
 import type {Chooser} from '../screen/layers.js';
 import {say} from '../screen/note.js';
 import type {State} from '../state.js';
 import {changeLayer, closeLayer, withScreen} from '../step.js';
-import {byWidth, columnItems, columnWith, withoutRoom} from './items.js';
+import {byWidth, columnItems, columnWith, noRoomFor} from './items.js';
 
 /** Enter takes what is chosen; where nothing is, the chooser stays open. */
 export function chooserEntered(state: State, chooser: Chooser, now: number): State {
 	if (chooser.chosen === undefined) return state;
-	return chooser.of === 'sort' ? sortedBy(state, chooser.chosen, now) : withColumns(state, chooser);
+	return chooser.of === 'sort' ? sortedBy(state, chooser.chosen, now) : columnsTaken(state, chooser);
 }
 
 function sortedBy(state: State, id: string, now: number): State {
@@ -21,11 +21,10 @@ function sortedBy(state: State, id: string, now: number): State {
 	return renewOrder(say(sorted, `sorted by ${column.title}: ${column.help}`), now);
 }
 
-function withColumns(state: State, chooser: Chooser): State {
+function columnsTaken(state: State, chooser: Chooser): State {
 	const {items, chosen} = chooser;
 	const closed = closeLayer(state);
-	const show = (columns: State['screen']['columns']) => grown(withScreen(closed, {columns, grown: ungrown}));
-	if (chosen === byWidth) return say(show(undefined), 'columns by the width of the terminal');
+	if (chosen === byWidth) return say(withColumns(closed, undefined), 'columns by the width of the terminal');
 	// Looked at and left as they were, they go on as the width has it.
 	const before = columnItems(state);
 	if (items.every(({id, isOn}, index) => before[index]?.id === id && before[index]?.isOn === isOn))
@@ -33,9 +32,9 @@ function withColumns(state: State, chooser: Chooser): State {
 	const on = items.filter(({isOn}) => isOn).map(({id}) => id);
 	if (on.length === 0)
 		return changeLayer(state, {...chooser, problem: 'one column at least: Space switches it on'});
-	const after = show(on);
-	const titles = withoutRoom(after).map(id => columnWith(id)?.title ?? id);
-	return titles.length > 0
-		? say(after, `no room here for ${titles.join(', ')}: what stands first comes first`, true)
-		: say(after, `for the next run: --columns=${on.join(',')}`);
+	const after = withColumns(closed, on);
+	const left = noRoomFor(after);
+	return left === undefined
+		? say(after, `for the next run: --columns=${on.join(',')}`)
+		: say(after, `${left}: what stands first comes first`, true);
 }

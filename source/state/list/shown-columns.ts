@@ -9,13 +9,16 @@ import {usualMarks} from './usual-marks.js';
 
 type Widths = State['screen']['grown']['widths'];
 
+/** What the query keeps where a person has chosen what stands beside it, in cells. */
+const leastQuery = 10;
+
 /** Of chosen columns the first matter most, whatever the terminal's width would show by itself. */
 const columnsOf = (ids: readonly string[] | undefined) =>
 	ids?.flatMap((id, priority) => {
 		const column = sessions.columns.find(one => one.id === id);
 		if (!column) return [];
 		const {leaves: _, isExtra: __, ...chosen} = column;
-		return [{...chosen, priority}];
+		return [{...chosen, priority, ...(column.takesRest && {width: leastQuery})}];
 	}) ?? sessions.columns;
 
 /** As wide as they have grown. Every frame asks several times. */
@@ -39,6 +42,10 @@ export const columnsOnMachine = ({screen}: State): readonly Column<Backend>[] =>
 /** The columns that are shown where all have room. */
 export const shownColumns = (state: State): readonly Column<Backend>[] =>
 	state.server.uses ? columnsOnMachine(state) : elsewhere(state.screen.columns, state.screen.grown.widths);
+
+/** Shows other columns; absent, those that the width of the terminal decides. None has grown. */
+export const withColumns = (state: State, columns: State['screen']['columns']): State =>
+	grown(withScreen(state, {columns, grown: ungrown}));
 
 /** No column has grown. */
 export const ungrown: State['screen']['grown'] = {widths: {}, rows: []};

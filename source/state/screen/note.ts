@@ -3,9 +3,12 @@ import type {Deadline} from '../deadline.js';
 import type {State} from '../state.js';
 import {withStatus} from '../step.js';
 
-/** A new connection takes away what is no longer true. */
-export const quietLink = (state: State): State =>
-	state.status.note?.text.startsWith(notConnected) ? withStatus(state, {note: undefined}) : state;
+/** Another server, or a new connection, takes away why a key did nothing: it may do something now. */
+export function quietRefusal(state: State): State {
+	const {note} = state.status;
+	const isOver = note?.isRefusal || note?.text.startsWith(notConnected);
+	return isOver ? withStatus(state, {note: undefined}) : state;
+}
 
 /** How long the status line says why c, k or y was not obeyed, whatever else there is to say. In milliseconds. */
 const saidFor = 3000;
@@ -16,7 +19,7 @@ export const say = (state: State, text: string, isBad = false): State =>
 
 /** Says what comes before an outcome: mostly why c, k or y was not obeyed. */
 export const sayFirst = (state: State, text: string, now: number): State =>
-	withStatus(state, {note: {text, isBad: true, firstUntil: now + saidFor}});
+	withStatus(state, {note: {text, isBad: true, isRefusal: true, firstUntil: now + saidFor}});
 
 /** Says that a key was dropped, and why: `subject` is the key, or the key with the session that it was meant for. */
 export const ignore = (state: State, subject: string, why: string, now: number): State =>

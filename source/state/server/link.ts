@@ -1,7 +1,6 @@
 import type {Trouble} from '../../domain/server/trouble.js';
 import type {Action} from '../action.js';
 import type {Deadline} from '../deadline.js';
-import {quietLink} from '../screen/note.js';
 import {askForPassword} from '../screen/password-line.js';
 import {unanswered} from '../signal/answered.js';
 import {closeByItself} from '../signal/question/ask.js';
@@ -9,8 +8,8 @@ import {withoutLocks} from '../signal/watch/locks.js';
 import {watchAgain} from '../signal/watch/looks.js';
 import type {ServerState, State} from '../state.js';
 import {withHand, withScreen, withServer} from '../step.js';
-import {withRules} from './names.js';
 import {askRefused} from './parts.js';
+import {withRules} from './rules/names.js';
 
 const firstBackoff = 250;
 const longestBackoff = 5000;
@@ -101,7 +100,7 @@ type Linked = Omit<Extract<Action, {type: 'linked'}>, 'type'>;
 
 export const linked = (state: State, {name, parts, names}: Linked, now: number): State =>
 	watchAgain(
-		withServer(withRules(named(quietLink(state), name), names), {
+		withServer(withRules(named(state, name), names), {
 			link: {type: 'up'},
 			nextSampleAt: now,
 			failures: 0,

@@ -39,7 +39,7 @@ describe('where other columns are shown', () => {
 
 	test('they give way from the right, but never QUERY', () => {
 		const narrow = others.does({type: 'resized', size: {columns: 54, rows: 24}});
-		expect(titlesOf(narrow.topText())).toBe('DB USER QUERY PID');
+		expect(titlesOf(narrow.topText())).toBe('DB USER QUERY PID TIME▼');
 	});
 
 	test('< and > go through these, in this order, leave out QUERY, and go on with those that are not shown', () => {

@@ -110,11 +110,34 @@ describe('a new connection', () => {
 			columns: told(['pid']),
 			sort: told({column: 'user', isReversed: true}),
 		});
-		const before = play({configuration: own}).picture([session]).types('+>');
+		const before = play({configuration: own}).picture([session]).types('+>').types('o>\r');
 		const after = links(before, {hosts: ['db2']});
 		expect(after.state.settings.interval).toBe(before.state.settings.interval);
 		expect(after.state.screen.columns).toBe(before.state.screen.columns);
 		expect(after.state.screen.sort).toBe(before.state.screen.sort);
+	});
+
+	test('begins with interval, order and columns of its own where nothing was chosen in the run', () => {
+		const own = says('db2', {
+			interval: told(5000),
+			columns: told(['pid', 'query']),
+			sort: told({column: 'user', isReversed: true}),
+		});
+		const there = links(play({configuration: own}).picture([session]), {hosts: ['db2']});
+		expect(there.state.settings.interval).toBe(5000);
+		expect(there.topText()).toMatch(/ PID QUERY *$/);
+		expect(there.state.screen.sort).toEqual({column: 'user', isReversed: true});
+		const back = links(there, {hosts: ['db1']});
+		expect(back.topText()).toBe(play().picture([session]).topText());
+		expect(back.state.settings.interval).toBe(2000);
+	});
+
+	test('is not told why the one before would do nothing', () => {
+		const refused = presses(
+			lookingAt(session, {configuration: production, names: {hosts: ['db1'], clusterName: 'shop'}}),
+		);
+		expect(refused.status()).toBe('read-only by the configuration: [server.shop]');
+		expect(links(refused, {hosts: ['db9']}).status()).toBe('');
 	});
 });
 
