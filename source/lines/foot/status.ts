@@ -2,6 +2,7 @@ import {rowWith} from '../../domain/list/row.js';
 import {layoutFor} from '../../domain/list/window.js';
 import {roughAge} from '../../domain/text/format.js';
 import {noRoomFor} from '../../state/choose/items.js';
+import {filterCount} from '../../state/find/filter-count.js';
 import {filterSentence} from '../../state/find/filter-sentence.js';
 import {lineOutOfWindow} from '../../state/list/cursor.js';
 import {tableLines} from '../../state/list/order.js';
@@ -87,10 +88,15 @@ function placeOf(state: State): string | undefined {
 const heldWords = ({screen: {pausedAt, clock}, server: {receivedAt}}: State) =>
 	pausedAt === undefined ? undefined : `held, ${roughAge(clock - receivedAt)} old: p goes on`;
 
-/** A held picture looks like one of now. What came of a signal is said as in the audit file, without this. */
+/** A held picture looks like one of now, and a filtered list like all there is. What came of a signal is said as in the audit file, without this. */
 function withHeld(state: State, said: Sentence | undefined): Sentence | undefined {
-	const held = heldWords(state);
-	return said && held !== undefined ? {...said, text: `${said.text}; ${held}`} : said;
+	return said && {...said, text: joined(said.text, heldWords(state), shortFilter(state))};
+}
+
+function shortFilter(state: State): string | undefined {
+	if (!state.screen.filter) return undefined;
+	const {shown, of} = filterCount(state);
+	return `filter: ${shown} of ${of}`;
 }
 
 function quietSentence(state: State): Sentence | undefined {

@@ -36,7 +36,8 @@ const labelOf = (layer: Typed) =>
 
 function foundBy(state: State, layer: Typed): string {
 	if (layer.type === 'pid') return '';
-	if (layer.type === 'chooser') return `${itemsShown(layer).length} of ${layer.items.length}`;
+	if (layer.type === 'chooser')
+		return layer.line.text === '' ? '' : `${itemsShown(layer).length} of ${layer.items.length}`;
 	const {shown, of} = filterCount(state);
 	return `${shown} of ${of}`;
 }

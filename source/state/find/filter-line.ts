@@ -7,7 +7,6 @@ import type {FilterLine} from '../screen/layers.js';
 import {say} from '../screen/note.js';
 import type {State} from '../state.js';
 import {changeLayer, closeLayer, openLayer, withScreen} from '../step.js';
-import {filterCount} from './filter-count.js';
 import {slowTexts} from './filter-of.js';
 import {isOfTexts, notSearched} from './filter-sentence.js';
 
@@ -51,8 +50,7 @@ export function filterEntered(state: State, {problem}: FilterLine): State {
 	if (problem !== undefined) return state;
 	const closed = closeLayer(state);
 	if (!isOfTexts(closed) || closed.screen.hasSaidTexts) return closed;
-	const {shown, of} = filterCount(closed);
-	return say(withScreen(closed, {hasSaidTexts: true}), `${shown} of ${of}; ${notSearched}`);
+	return say(withScreen(closed, {hasSaidTexts: true}), notSearched);
 }
 
 /** Puts back the filter of before. */

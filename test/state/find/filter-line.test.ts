@@ -164,7 +164,9 @@ describe('a filter', () => {
 
 	test('that looks at texts says once which it does not see', () => {
 		const first = open.types('copy\r');
-		expect(first.status()).toBe('1 of 3; not searched: texts of idle sessions, and behind 1,024 bytes');
+		expect(first.status()).toBe(
+			'not searched: texts of idle sessions, and behind 1,024 bytes; filter: 1 of 3',
+		);
 		expect(first.types('/').types('\u0015update\r').status()).toBe('filter update: 1 of 3, Esc clears');
 	});
 

@@ -81,6 +81,6 @@ export function copied(
 ): State {
 	const what = `${bytes} bytes of ${of}${isCut ? ', cut by the server,' : ''}`;
 	if (to === 'tmux') return say(state, `copied ${what} to tmux's buffer`);
-	const doubt = bytes > terminalsTake ? 'most take less than that' : 'it may not arrive';
+	const doubt = bytes > terminalsTake ? 'most take less' : 'it may not arrive';
 	return say(state, `sent ${what} to the terminal's clipboard: ${doubt}`);
 }

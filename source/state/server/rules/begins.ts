@@ -1,8 +1,7 @@
 import {type InForce, inForce} from '../../../domain/configuration/in-force.js';
-import type {Configuration} from '../../../domain/configuration/rules.js';
+import type {Configuration, Sort} from '../../../domain/configuration/rules.js';
 import type {ServerNames} from '../../../domain/configuration/server-names.js';
 import {sessions} from '../../../views/sessions/view.js';
-import type {ScreenState} from '../../state.js';
 
 /** How the list of a server begins. What a person has chosen in the run comes before it. */
 export type Begins = {
@@ -10,19 +9,19 @@ export type Begins = {
 	readonly interval: number;
 	/** Where nothing is said. */
 	readonly usualInterval: number;
-	readonly columns: ScreenState['columns'];
-	readonly sort: ScreenState['sort'];
+	readonly columns: readonly string[] | undefined;
+	readonly sort: Sort;
 };
 
 /** What the configuration says of the columns: an id that no column has is passed over. Where nothing is left, the width of the terminal decides. */
-function columnsIn({columns: told}: InForce): ScreenState['columns'] {
+function columnsIn({columns: told}: InForce): readonly string[] | undefined {
 	const all = sessions.columns.map(({id}) => id);
 	const wanted = [...new Set(told?.value)].filter(id => all.includes(id));
 	return wanted.length > 0 ? wanted : undefined;
 }
 
 /** What the configuration says of the order. */
-function sortIn({sort: told}: InForce): ScreenState['sort'] {
+function sortIn({sort: told}: InForce): Sort {
 	const column = sessions.columns.find(({id}) => id === told?.value.column);
 	return told && column && !column.isUnsortable ? told.value : {column: sessions.sortedBy, isReversed: false};
 }
