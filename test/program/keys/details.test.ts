@@ -26,7 +26,7 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 			'  generate_series(1, 1)',
 			'where',
 		]);
-		expect(terminal.row(-1)).toMatch(/^c cancel {2}k end {2}y copy {2}Tab next {2}Esc back/);
+		expect(terminal.row(-1)).toMatch(/^c cancel {2}k end {2}Tab next {2}y copy {2}Y copy all {2}Esc back/);
 
 		await terminal.type('y');
 		const clean = query.replace('\t', '    ');

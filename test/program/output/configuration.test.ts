@@ -73,7 +73,7 @@ onEachNode({}, (stage, node) => {
 		const state = terminal.cell(terminal.row(4).indexOf('STATE'), terminal.find(` ${pid} app`));
 		expect(state).toMatchObject({text: 'a', isColoured: true});
 		await select(terminal, pid);
-		await press(terminal, 'k', 'sends no signals');
+		await press(terminal, 'k', 'read-only by the configuration: line 2');
 		expect(await stage.signalsSent()).toBe(0);
 	});
 

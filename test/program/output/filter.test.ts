@@ -37,7 +37,7 @@ onEachNode({isConcurrent: true}, (stage, node) => {
 
 	test.each([
 		['--filter=user:', '--filter: user: needs a value'],
-		['--filter=colour:red', /^--filter: no such field: user, db, .*; or quote it$/],
+		['--filter=colour:red', /^--filter: no field colour: user db .*; or quote it$/],
 		['--filter=~/(/', /^--filter: bad regex: /],
 		['--columns=pid,qeury', '--columns: there is no column "qeury": did you mean query?'],
 		['--columns=pid,pid', '--columns: "pid" is named twice'],
