@@ -6,8 +6,9 @@ import {openFormatter} from '../format/formatter.js';
 import type {Author} from '../ports/audit.js';
 import type {Connect} from '../ports/connect.js';
 import {startSentence} from '../postgres/failures/start-sentence.js';
+import {isFilterSlow} from '../state/find/filter-sentence.js';
 import type {RunSettings} from '../state/state.js';
-import {type Flags, options} from '../tables/options.js';
+import {type Flags, optionFlag, options} from '../tables/options.js';
 import {openClipboard} from '../terminal/clipboard/clipboard.js';
 import {coloursIn} from '../terminal/colours-in.js';
 import {hasSigns} from '../terminal/drawable.js';
@@ -185,8 +186,10 @@ async function printSignals({given, print, complain}: Program, flags: Flags): Pr
 async function printOnce({print, stdout}: Program, connect: Connect, settings: RunSettings): Promise<Cause> {
 	const {takeOnce} = await import('./once.js');
 	const {plainText} = await import('../lines/plain.js');
-	await print(
-		plainText(await takeOnce(connect, settings), stdout.isTTY ? sizeOf(stdout).columns : undefined),
-	);
-	return done;
+	const taken = await takeOnce(connect, settings);
+	await print(plainText(taken, stdout.isTTY ? sizeOf(stdout).columns : undefined));
+	// What is printed is less than what was asked for, and a script must not take it for all.
+	return isFilterSlow(taken)
+		? {type: 'failure', sentence: `the regex of ${optionFlag('filter')} was stopped after 20 ms`}
+		: done;
 }

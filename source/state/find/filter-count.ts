@@ -22,6 +22,17 @@ const countIn = ofLast(
 			: {shown: 0, of: 0},
 );
 
+/** How many sessions match the filter and are not listed, because the toggles hide them. */
+export function hiddenMatches(state: State): number {
+	const picture = pictureOf(state);
+	const matches = matchesIn(state);
+	if (!picture || !matches) return 0;
+	const how = howShown(state);
+	return picture.backends.filter(
+		backend => !sessions.passes(backend, how, picture) && matches(backend, picture.at),
+	).length;
+}
+
 /** How many sessions match the filter, of those that would be listed without it. */
 export function filterCount(state: State): {readonly shown: number; readonly of: number} {
 	const {serviceRoles, showsIdle, showsBackground} = howShown(state);

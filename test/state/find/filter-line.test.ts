@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {textOf} from '../../../source/lines/line.js';
 import {bottomLines} from '../../../source/lines/screen.js';
-import {backend, idleBackend, minute, second} from '../../helpers/state/backend.js';
+import {backend, idleBackend, minute, processOf, second} from '../../helpers/state/backend.js';
 import {down, esc, type Play, play} from '../../helpers/state/play.js';
 
 const api = backend(11, {user: 'api', age: minute});
@@ -183,6 +183,12 @@ describe('a filter', () => {
 		expect(after.types('p').types('p').status()).toBe(
 			'filter ~/(a+)+$/: 0 of 2, 1 text takes a regex too long, Esc clears',
 		);
+	});
+
+	test('that finds only what is hidden says so', () => {
+		const server = play().picture([etl, processOf(77, 'walwriter')]).types('/').types('type:walwriter\r');
+		expect(server.status()).toBe('filter type:walwriter: 0 of 1 (and 1 hidden: i, a), Esc clears');
+		expect(server.types('a').rows()).toEqual(['77']);
 	});
 
 	test('by a clock lets a session in when it is its time', () => {
