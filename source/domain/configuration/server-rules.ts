@@ -1,5 +1,6 @@
 import type {Thresholds} from '../server/thresholds.js';
 import {type InForce, inForce, plainThresholds} from './in-force.js';
+import {nameToml} from './quote-toml.js';
 import type {Configuration, Confirm} from './rules.js';
 import type {ServerNames} from './server-names.js';
 
@@ -24,7 +25,7 @@ export const serverRules = (configuration: Configuration, names: ServerNames): S
 
 function obeyed({typed}: Configuration, told: InForce): ServerRules {
 	const {confirm, isReadOnly, readOnlyIn, production, thresholds, serviceRoles} = told;
-	const readOnlyBy = readOnlyIn === undefined ? isReadOnly.from : `[server.${readOnlyIn}]`;
+	const readOnlyBy = readOnlyIn === undefined ? isReadOnly.from : `[server.${nameToml(readOnlyIn)}]`;
 	return {
 		confirm: confirm.value,
 		isReadOnly: isReadOnly.value,

@@ -1,11 +1,15 @@
 import {layoutFor} from '../../domain/list/window.js';
 import {cleanLines} from '../../domain/text/clean.js';
+import {shorten} from '../../domain/text/shorten.js';
 import {cut, widthOf} from '../../domain/text/width.js';
 import {itemsShown} from '../../state/choose/items.js';
 import {filterCount} from '../../state/find/filter-count.js';
 import type {Chooser, FilterLine, PidLine} from '../../state/screen/layers.js';
 import type {State} from '../../state/state.js';
 import {fitLine, type Line} from '../line.js';
+
+/** In UTF-16 units. */
+const longestStill = 20;
 
 /** The share of the line that a mistake may take in it. */
 const forProblem = 0.6;
@@ -39,7 +43,11 @@ function foundBy(state: State, layer: Typed): string {
 	if (layer.type === 'chooser')
 		return layer.line.text === '' ? '' : `${itemsShown(layer).length} of ${layer.items.length}`;
 	const {shown, of} = filterCount(state);
-	return `${shown} of ${of}`;
+	const count = `${shown} of ${of}`;
+	if (layer.problem === undefined) return count;
+	// What is listed is of another text than what stands here.
+	const {filter} = state.screen;
+	return filter ? `still ${shorten(cleanLines(filter.text), longestStill)}: ${count}` : `no filter: ${count}`;
 }
 
 /** The end of a text that is too long, behind a `~`. */

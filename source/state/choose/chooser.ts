@@ -1,4 +1,3 @@
-import {moveChoice} from '../../domain/choice.js';
 import type {Move} from '../../domain/list/move.js';
 import {pageLines} from '../../domain/list/window.js';
 import {type EditedLine, lineWith} from '../../domain/text/typed/edited-line.js';
@@ -39,14 +38,12 @@ function nameOf({id, isOn}: ChooserItem, isSort: boolean): string {
 }
 
 /** With the arrows, and by the page. */
-export function chooserMoved(state: State, chooser: Chooser, how: Move): State {
+export function chooserMoved(state: State, {problem: _, ...chooser}: Chooser, {by, direction}: Move): State {
 	const shown = itemsShown(chooser);
-	const {sizes, fields} = pageOfChooser(state, chooser);
 	const index = shown.findIndex(({id}) => id === chooser.chosen);
-	const from = {top: chooser.top, ...(index >= 0 && {chosen: index})};
-	const height = pageLines(state.screen.size.rows);
-	const after = moveChoice(from, how, {sizes, count: fields.length, height});
-	return changeLayer(state, withChosen({...chooser, top: after.top}, shown[after.chosen ?? -1]?.id));
+	const far = {line: 1, page: pageLines(state.screen.size.rows), end: shown.length}[by];
+	const to = Math.max(0, Math.min(shown.length - 1, index + direction * far));
+	return changeLayer(state, inWindow(state, withChosen(chooser, shown[to]?.id)));
 }
 
 function withChosen({chosen: _, ...chooser}: Chooser, id: string | undefined): Chooser {
@@ -66,7 +63,8 @@ function inWindow(state: State, chooser: Chooser): Chooser {
 /** What is typed narrows the list, and chooses the best of what is left. */
 export function chooserTyped(state: State, {problem: _, ...before}: Chooser, line: EditedLine): State {
 	const typed = {...before, line, top: 0};
-	const isThere = line.text === before.line.text;
+	// With letters taken back, what was chosen is still there.
+	const isThere = before.chosen !== undefined && before.line.text.startsWith(line.text);
 	return changeLayer(state, inWindow(state, withChosen(typed, isThere ? typed.chosen : bestItem(typed))));
 }
 
@@ -86,9 +84,11 @@ export function chooserPressed(
 				items.map(item => (item.id === chosen && item.id !== byWidth ? {...item, isOn: !item.isOn} : item)),
 			);
 		case '<':
-			return after(movedItem(items, chosen, -1));
 		case '>':
-			return after(movedItem(items, chosen, 1));
+			// Among the few that are left nobody would see where it goes.
+			return chooser.line.text === ''
+				? after(movedItem(items, chosen, name === '<' ? -1 : 1))
+				: changeLayer(state, {...chooser, problem: 'Ctrl-U takes the letters back: then it can be moved'});
 	}
 
 	return undefined;

@@ -1,3 +1,4 @@
+import {columnName} from '../../domain/list/named/column-named.js';
 import {renewOrder} from '../list/order.js';
 import {withColumns} from '../list/shown-columns.js';
 import type {Chooser} from '../screen/layers.js';
@@ -21,6 +22,8 @@ function sortedBy(state: State, id: string, now: number): State {
 	return renewOrder(say(sorted, `sorted by ${column.title}: ${column.help}`), now);
 }
 
+const nameOf = (id: string) => columnName(columnWith(id) ?? {id, title: id});
+
 function columnsTaken(state: State, chooser: Chooser): State {
 	const {items, chosen} = chooser;
 	const closed = closeLayer(state);
@@ -35,6 +38,6 @@ function columnsTaken(state: State, chooser: Chooser): State {
 	const after = withColumns(closed, on);
 	const left = noRoomFor(after);
 	return left === undefined
-		? say(after, `for the next run: --columns=${on.join(',')}`)
+		? say(after, `for the next run: --columns=${on.map(nameOf).join(',')}`)
 		: say(after, `${left}: what stands first comes first`, true);
 }

@@ -42,10 +42,12 @@ export function pressInLine(state: State, layer: TypedLayer, key: Key, now: numb
 	return [line === layer.line ? state : typed(state, layer, line, now), []];
 }
 
-/** The arrows move through the list; Home and End belong to the line. */
+/** The arrows move through the list. */
 function movedBy(state: State, layer: TypedLayer, {name}: Key, now: number): State | undefined {
 	const does = bindingFor(name, 'table')?.does;
-	if (does?.type !== 'move' || does.by === 'end') return undefined;
+	if (does?.type !== 'move') return undefined;
+	// Home and End belong to the line, as long as there is one.
+	if (does.by === 'end' && (layer.type !== 'chooser' || layer.line.text !== '')) return undefined;
 	return layer.type === 'chooser' ? chooserMoved(state, layer, does) : move(state, does, now);
 }
 

@@ -92,8 +92,8 @@ function isReport({status: {note, signals}}: State, {name, gap}: Key): boolean {
 /** A key that means nothing says so, or it would look as if it had done something. */
 function whyNothing(key: string): string {
 	if (key === 'paste') return 'pasted text is ignored';
-	if (bindingFor(key, 'table')) return `${key} is for the list only: Esc goes back`;
-	const named = key === 'tab' ? 'Tab' : key;
+	const named = key.length > 1 ? key.replace(/^./, first => first.toUpperCase()) : key;
+	if (bindingFor(key, 'table')) return `${named} is for the list only: Esc goes back`;
 	return bindingFor(key, 'details')
 		? `${named} is for the details only: Enter opens them`
 		: 'no such key: ? lists them';

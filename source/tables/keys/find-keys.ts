@@ -38,7 +38,7 @@ export const listKeys: readonly Binding[] = [
 		layers: table,
 		does: {type: 'choose', of: 'columns'},
 		hint: always('o columns'),
-		help: 'choose the columns, and their order',
+		help: 'choose the columns, and their order; config.toml keeps them',
 	},
 	{
 		keys: [':'],

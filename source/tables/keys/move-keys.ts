@@ -24,7 +24,12 @@ export const moveKeys: readonly Binding[] = [
 		shown: 'PgUp PgDn',
 		help: 'move it by a screenful; Space: in details, help, ! and L',
 	},
-	{keys: ['space'], layers: pages, does: {type: 'move', by: 'page', direction: 1}},
+	{
+		keys: ['space'],
+		layers: pages,
+		does: {type: 'move', by: 'page', direction: 1},
+		hint: ({screen}) => (screen.layers[0].type === 'help' ? 'Space next page' : undefined),
+	},
 	{keys: ['pageup'], layers: everywhere, does: {type: 'move', by: 'page', direction: -1}},
 	{
 		keys: ['home'],

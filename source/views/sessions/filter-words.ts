@@ -26,14 +26,21 @@ const stateWords: Readonly<Record<string, readonly string[]>> = {
 	active: [states.active],
 	idle: [states.idle],
 	idletx: [states.idleInTransaction, states.aborted],
-	// As the list and the header write it.
-	'idle-tx': [states.idleInTransaction, states.aborted],
 	aborted: [states.aborted],
 	fastpath: [states.fastpath],
 	disabled: [states.disabled],
 };
 
-const isStateOf = (wanted: string, text: string) => lookUp(stateWords, wanted)?.includes(text) ?? false;
+/** As the list, the header and the server write them. */
+const otherStateWords: typeof stateWords = {
+	'idle-tx': [states.idleInTransaction, states.aborted],
+	'idle-in-transaction': [states.idleInTransaction, states.aborted],
+	[states.idleInTransaction]: [states.idleInTransaction],
+	[states.aborted]: [states.aborted],
+};
+
+const isStateOf = (wanted: string, text: string) =>
+	(lookUp(stateWords, wanted) ?? lookUp(otherStateWords, wanted))?.includes(text) ?? false;
 
 /** The text of an idle session is there only while its row is on the screen. What matches must not hang on that. */
 function regexText(backend: Backend): ToldText {
@@ -67,21 +74,28 @@ function isWaitOf(wanted: string, text: string): boolean {
 const isWholeWait = (wanted: string, text: string) => [text, classOf(text), nameOf(text)].includes(wanted);
 
 const fields: readonly FilterField<Backend>[] = [
-	{name: 'user', match: 'inside', text: user},
-	{name: 'db', match: 'inside', text: database},
-	{name: 'app', match: 'inside', text: application},
-	{name: 'client', match: 'start', text: client},
+	{name: 'user', also: ['usename', 'role'], match: 'inside', text: user},
+	{name: 'db', also: ['database', 'datname'], match: 'inside', text: database},
+	{name: 'app', also: ['application', 'application_name'], match: 'inside', text: application},
+	{name: 'client', also: ['client_addr'], match: 'start', text: client},
 	{
 		name: 'state',
 		match: isStateOf,
 		equals: isStateOf,
 		text: state,
 		allowed: Object.keys(stateWords),
+		alsoAllowed: Object.keys(otherStateWords),
 	},
 	{name: 'wait', match: isWaitOf, equals: isWholeWait, text: wait},
-	{name: 'type', match: 'inside', text: backend => seenValue(backend, backend.type)},
+	{name: 'type', also: ['backend_type'], match: 'inside', text: backend => seenValue(backend, backend.type)},
 	{name: 'pid', match: 'whole', text: ({pid}) => String(pid), isNumber: true},
-	{name: 'qid', match: 'whole', text: backend => seenValue(backend, backend.queryId), isNumber: true},
+	{
+		name: 'qid',
+		also: ['query_id', 'queryid'],
+		match: 'whole',
+		text: backend => seenValue(backend, backend.queryId),
+		isNumber: true,
+	},
 ];
 
 /** What a filter can ask of sessions. */

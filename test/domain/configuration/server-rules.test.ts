@@ -15,7 +15,7 @@ test('where nothing is said everything is as usual', () => {
 });
 
 test.each<[what: string, configuration: Partial<Configuration>, by: string | undefined]>([
-	['a section', {sections: [{name: '10.0.0.7', rules: readOnly}]}, '[server.10.0.0.7]'],
+	['a section', {sections: [{name: '10.0.0.7', rules: readOnly}]}, '[server."10.0.0.7"]'],
 	[
 		'the first of several sections',
 		{

@@ -1,6 +1,10 @@
 import {expect, test} from 'vitest';
 import {parseConfiguration} from '../../../source/run/configuration/parse-configuration.js';
 
+/** What every column is called. */
+const names =
+	'pid user db app client type leader state wait time xact since qage sage cpu mem xid xmin query-id query';
+
 const parse = (text: string) => parseConfiguration(text, '~/.config/pgtop/config.toml');
 
 const sentenceOf = (text: string) => {
@@ -95,9 +99,9 @@ test.each([
 	['columns = "pid"', 1, 'columns takes names of columns such as ["pid", "query"], not "pid"'],
 	['columns = []', 1, 'columns: no column is named'],
 	['columns = [\n"pid",\n"qurey"]', 1, 'columns: there is no column "qurey": did you mean query?'],
-	['columns = ["__proto__"]', 1, 'columns: there is no column "__proto__"'],
+	['columns = ["__proto__"]', 1, `columns: there is no column "__proto__": ${names}`],
 	['columns = ["db", "database"]', 1, 'columns: "database" is named twice'],
-	['sort = "elephant"', 1, 'sort: there is no column "elephant"'],
+	['sort = "elephant"', 1, `sort: there is no column "elephant": ${names}`],
 	['sort = "-query"', 1, 'sort: nothing is sorted by QUERY'],
 	['sort = ["time"]', 1, 'sort takes the name of a column, "time" or "-time", not this list'],
 	['\nread_only = true', 2, 'read_only is no key: did you mean read-only?'],

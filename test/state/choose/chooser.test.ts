@@ -4,7 +4,7 @@ import {bottomLines} from '../../../source/lines/screen.js';
 import {pageOf} from '../../../source/state/screen/page.js';
 import {columns} from '../../../source/views/sessions/columns.js';
 import {backend, hour, minute} from '../../helpers/state/backend.js';
-import {down, esc, type Play, play, up} from '../../helpers/state/play.js';
+import {down, end, esc, home, type Play, pageDown, play, up} from '../../helpers/state/play.js';
 
 const sessions = [backend(1, {age: minute, user: 'zoe'}), backend(2, {age: hour, user: 'amy'})];
 const shown = play().picture(sessions);
@@ -85,10 +85,25 @@ describe('o', () => {
 	});
 
 	test('moves a column with < and >', () => {
-		const after = open.types('query').types('<<<<').types('\u0015').types('\r');
+		const after = open.types('query').types('\u0015').types('<<<<').types('\r');
 		const before = columns.map(({id}) => id);
 		expect(after.state.screen.columns?.indexOf('query')).toBeLessThan(before.indexOf('query'));
 		expect(titles(open.types('>').types('\r'))).toMatch(/^USER PID DB /);
+	});
+
+	test('does not move one among those that are left, where nobody would see it go', () => {
+		const narrowed = open.types('query').types('<');
+		expect(footer(narrowed)).toBe('Ctrl-U takes the letters back: then it can be moved');
+		expect(narrowed.types('\r').state.screen.columns).toBeUndefined();
+	});
+
+	test('is gone through by the page, and to either end', () => {
+		expect(chosen(open.types(end))).toBe('    by width');
+		expect(chosen(open.types(end).types(home))).toBe('[x] PID');
+		const small = play({size: {columns: 80, rows: 14}})
+			.picture(sessions)
+			.types('o');
+		expect(chosen(small.types(pageDown))).toBe(names(small)[11]?.slice(1));
 	});
 
 	test('chosen columns stand first when it is opened again', () => {
@@ -127,7 +142,7 @@ describe('o', () => {
 	});
 
 	test('a column for very wide terminals is shown anywhere when it is chosen', () => {
-		const after = open.types('query-id').types(' ').types('<<<<<<<<<<<<<<<<<<').types('\r');
+		const after = open.types('query-id').types(' ').types('\u0015').types('<<<<<<<<<<<<<<<<<<').types('\r');
 		expect(titles(after)).toMatch(/^QUERY ID PID/);
 	});
 });

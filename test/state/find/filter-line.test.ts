@@ -186,7 +186,10 @@ describe('a filter', () => {
 	});
 
 	test('that finds only what is hidden says so', () => {
-		const server = play().picture([etl, processOf(77, 'walwriter')]).types('/').types('type:walwriter\r');
+		const server = play()
+			.picture([etl, processOf(77, 'walwriter')])
+			.types('/')
+			.types('type:walwriter\r');
 		expect(server.status()).toBe('filter type:walwriter: 0 of 1 (and 1 hidden: i, a), Esc clears');
 		expect(server.types('a').rows()).toEqual(['77']);
 	});

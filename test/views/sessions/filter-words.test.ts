@@ -85,8 +85,8 @@ describe('of a session of api in shop that waits for a lock since 4m12s', () => 
 test.each([
 	[states.active, ['active']],
 	[states.idle, ['idle']],
-	[states.idleInTransaction, ['idletx', 'idle-tx']],
-	[states.aborted, ['idletx', 'idle-tx', 'aborted']],
+	[states.idleInTransaction, ['idletx']],
+	[states.aborted, ['idletx', 'aborted']],
 	[states.fastpath, ['fastpath']],
 	[states.disabled, ['disabled']],
 	[states.starting, []],
@@ -181,6 +181,17 @@ test('a start in the future of a clock that was set back matches nothing', () =>
 	for (const text of ['>0', '<1d', 'xact>0', '-xact>0']) expect(passes(text, ahead)).toBe(false);
 });
 
+test.each([
+	['state:idle-tx', [true, true]],
+	['state:"idle in transaction"', [true, false]],
+	['state:"idle in transaction (aborted)"', [false, true]],
+	['usename:api datname:shop application_name:a', [true, true]],
+])('%s is understood, too', (text, found) => {
+	const own = {user: 'api', database: 'shop', application: 'app'};
+	const ones = [states.idleInTransaction, states.aborted].map(state => backend(1, {...own, state}));
+	expect(ones.map(one => passes(text, one))).toEqual(found);
+});
+
 test('a process that is no session is found by its type', () => {
 	expect(passes('type:checkpointer', processOf(9, 'checkpointer'))).toBe(true);
 	expect(passes('-state:idle -user:api', processOf(9, 'checkpointer'))).toBe(true);
@@ -189,9 +200,9 @@ test('a process that is no session is found by its type', () => {
 test.each([
 	['user:', 'user: needs a value'],
 	['usr:api', 'no field usr: user db app client state wait type pid qid; or quote it'],
-	['state:foo', 'no state foo: active idle idletx idle-tx aborted fastpath disabled'],
+	['state:foo', 'no state foo: active idle idletx aborted fastpath disabled'],
 	['pid:x', 'pid: needs a number'],
-	['lock>5s', 'no clock lock: time xact query state; or quote it'],
+	['lock>5s', '> is for times: time xact query state; or quote it'],
 ])('%s is told: %s', (text, sentence) => {
 	expect(sentenceOn(text)).toBe(sentence);
 	expect(widthOf(sentence)).toBeLessThanOrEqual(78);

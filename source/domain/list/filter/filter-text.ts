@@ -9,7 +9,7 @@ const termText = (term: FilterTerm) => `${term.isNot ? '-' : ''}${bodyText(term)
 function bodyText(term: FilterTerm): string {
 	switch (term.type) {
 		case 'any':
-			return /^(?:[-~<>]|[a-z]+[:=<>])/i.test(term.text) ? quoted(term.text) : valueText(term.text);
+			return /^(?:[-~<>!/]|[a-z_]+[:=<>!])/i.test(term.text) ? quoted(term.text) : valueText(term.text);
 		case 'field':
 			return `${term.name}${term.sign}${/^[/:]/.test(term.text) ? quoted(term.text) : valueText(term.text)}`;
 		case 'clock':

@@ -9,12 +9,16 @@ export type FieldMatch = 'inside' | 'start' | 'whole' | ((wanted: string, text: 
 
 export type FilterField<V> = {
 	readonly name: string;
+	/** Other names that people have for it. */
+	readonly also?: readonly string[];
 	readonly match: FieldMatch;
 	/** How `name=text` is compared, where the text is more than the field. */
 	readonly equals?: (wanted: string, text: string) => boolean;
 	text(value: V): ToldText;
-	/** The only ones that can be asked for. */
+	/** The only ones that can be asked for, as a sentence names them. */
 	readonly allowed?: readonly string[];
+	/** Other words for these. */
+	readonly alsoAllowed?: readonly string[];
 	readonly isNumber?: true;
 };
 

@@ -40,23 +40,24 @@ function termOf<V extends object>(raw: RawTerm, isNot: boolean, words: FilterWor
 	const sign = head.at(-1);
 	if (sign === '<' || sign === '>') return clockTerm(name || ownClock, sign, text, isNot, words);
 	if (sign !== ':' && sign !== '=') return {type: 'any', isNot, text};
-	const field = words.fields.find(one => one.name === name);
-	if (!field)
-		return unknownName(
-			'field',
-			name,
-			words.fields.map(one => one.name),
-		);
-	return fieldFault(field, sign, text) ?? {type: 'field', isNot, name, sign, text};
+	const field = words.fields.find(one => one.name === name || one.also?.includes(name));
+	if (!field) return unknownField(name, words);
+	return fieldFault(field, sign, text) ?? {type: 'field', isNot, name: field.name, sign, text};
 }
 
-/** It may be meant as a plain word. */
-const unknownName = (what: string, name: string, names: readonly string[]) =>
-	`no ${what} ${shorten(name, 12)}: ${names.join(' ')}; or quote it`;
+/** It may be meant as a plain word, or be a clock. */
+const unknownField = <V extends object>(name: string, {fields, clocks}: FilterWords<V>) =>
+	lookUp(clocks, name)
+		? `${name} is a time: ${name}>5m`
+		: `no field ${shorten(name, 12)}: ${fields.map(one => one.name).join(' ')}; or quote it`;
 
-function fieldFault<V>({name, allowed, isNumber}: FilterField<V>, sign: string, text: string) {
+function fieldFault<V>(
+	{name, allowed, alsoAllowed = [], isNumber}: FilterField<V>,
+	sign: string,
+	text: string,
+) {
 	if (text === '') return `${name}${sign} needs a value`;
-	if (allowed && !allowed.includes(text.toLowerCase()))
+	if (allowed && ![...allowed, ...alsoAllowed].includes(text.toLowerCase()))
 		return `no ${name} ${shorten(clean(text), 20)}: ${allowed.join(' ')}`;
 	return isNumber && !/^-?\d+$/.test(text) ? `${name}${sign} needs a number` : undefined;
 }
@@ -68,7 +69,7 @@ function clockTerm<V extends object>(
 	isNot: boolean,
 	{clocks}: FilterWords<V>,
 ): FilterTerm | string {
-	if (!lookUp(clocks, name)) return unknownName('clock', name, Object.keys(clocks));
+	if (!lookUp(clocks, name)) return `${sign} is for times: ${Object.keys(clocks).join(' ')}; or quote it`;
 	const micros = durationOf(text);
 	const example = `${name === ownClock ? '' : name}${sign}`;
 	if (micros === undefined) return `a time is a number with s, m, h or d: ${example}5m`;

@@ -10,8 +10,14 @@ type ReadTerm =
 
 const bad = (sentence: string): ReadTerm => ({type: 'bad', sentence});
 
-/** Letters, so that `12:34` is a plain word; and no address, nor a cast of SQL. */
-const headed = /^(?:[a-z]+(?::(?![/:])|=)|[a-z]*[<>])/i;
+/** Letters, so that `12:34` is a plain word; and no address, nor a cast or a comparison of SQL. */
+const headed = /^(?:[a-z]+(?:_[a-z]+)*:(?![/:])|[a-z]+=|[a-z]*[<>])/i;
+
+/** As other programs have them. */
+const foreign: readonly (readonly [RegExp, string])[] = [
+	[/^!\S|^[a-z]+!=/i, 'what is not to match has a - in front: -user:api'],
+	[/^\/.+\/$/, 'a regex begins with ~: ~/.../'],
+];
 
 /** Reads the word that a text begins with. */
 export function readTerm(text: string): ReadTerm {
@@ -33,6 +39,8 @@ export function readTerm(text: string): ReadTerm {
 	}
 
 	const [word = ''] = /^\S+/.exec(rest) ?? [];
+	const [, sentence] = (head === '' && foreign.find(([pattern]) => pattern.test(word))) || [];
+	if (sentence !== undefined) return bad(sentence);
 	if (head === '' && word === '') return bad('- stands before a word that is not to match: -word');
 	return {type: 'term', isNot, term: {type: 'word', head, text: word}, length: before + word.length};
 }

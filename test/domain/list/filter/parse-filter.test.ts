@@ -78,7 +78,7 @@ describe('what is typed asks for', () => {
 });
 
 const field = (name: string) => `no field ${name}: name part kind oid comment; or quote it`;
-const unknownClock = (name: string) => `no clock ${name}: time set; or quote it`;
+const noTime = '> is for times: time set; or quote it';
 
 describe('a mistake is told:', () => {
 	test.each<[text: string, sentence: string]>([
@@ -90,8 +90,13 @@ describe('a mistake is told:', () => {
 		['kind:sys', 'no kind sys: user system'],
 		['oid:x', 'oid: needs a number'],
 		['oid=4.5', 'oid= needs a number'],
-		['lock>5s', unknownClock('lock')],
-		['constructor>5s', unknownClock('constructor')],
+		['lock>5s', noTime],
+		['constructor>5s', noTime],
+		['set:5m', 'set is a time: set>5m'],
+		['!x', 'what is not to match has a - in front: -user:api'],
+		['name!=x', 'what is not to match has a - in front: -user:api'],
+		['/select/', 'a regex begins with ~: ~/.../'],
+		['some_name:x', field('some_name')],
 		['>', 'a time is a number with s, m, h or d: >5m'],
 		['->x', 'a time is a number with s, m, h or d: >5m'],
 		['set<5x', 'a time is a number with s, m, h or d: set<5m'],

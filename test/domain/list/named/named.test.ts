@@ -4,6 +4,9 @@ import {columnsNamed} from '../../../../source/domain/list/named/columns-named.j
 import {sortNamed} from '../../../../source/domain/list/named/sort-named.js';
 import {columns} from '../../../../source/views/sessions/columns.js';
 
+const names =
+	'pid user db app client type leader state wait time xact since qage sage cpu mem xid xmin query-id query';
+
 test.each([
 	['pid', 'pid'],
 	['PID', 'pid'],
@@ -28,10 +31,10 @@ test('every column is named by its id and by its title, and no two by the same',
 test.each([
 	[['pid', 'DB', 'query'], {type: 'columns', ids: ['pid', 'database', 'query']}],
 	[[], {type: 'wrong', why: 'no column is named'}],
-	[['pid', ''], {type: 'wrong', why: 'there is no column ""'}],
+	[['pid', ''], {type: 'wrong', why: `there is no column "": ${names}`}],
 	[['pid', 'PID '], {type: 'wrong', why: '"PID" is named twice'}],
 	[['uesr'], {type: 'wrong', why: 'there is no column "uesr": did you mean user?'}],
-	[['\u001B[2J'], {type: 'wrong', why: 'there is no column "\\u001b[2J"'}],
+	[['\u001B[2J'], {type: 'wrong', why: `there is no column "\\u001b[2J": ${names}`}],
 ])('the columns %j', (names, found) => {
 	expect(columnsNamed(names, columns)).toEqual(found);
 });
@@ -41,7 +44,7 @@ test.each([
 	['-DB', {type: 'sort', sort: {column: 'database', isReversed: true}}],
 	['query', {type: 'wrong', why: 'nothing is sorted by QUERY'}],
 	['--time', {type: 'wrong', why: 'there is no column "-time": did you mean time?'}],
-	['', {type: 'wrong', why: 'there is no column ""'}],
+	['', {type: 'wrong', why: `there is no column "": ${names}`}],
 ])('sorted by %j', (text, found) => {
 	expect(sortNamed(text, columns)).toEqual(found);
 });
