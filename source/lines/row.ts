@@ -1,7 +1,7 @@
 import {type Column, cellText} from '../domain/list/column.js';
 import {type Fitted, gutter, restIndex} from '../domain/list/fit.js';
 import type {Item, Marks, Row} from '../domain/list/row.js';
-import {cut, fit, pad} from '../domain/text/width.js';
+import {cut, fit, pad, widthOf} from '../domain/text/width.js';
 import {type Line, type Span, styled} from './line.js';
 
 export type Titles = {
@@ -17,7 +17,8 @@ function cell<V extends Item>(
 	{column: {align, width: usual}, width}: Fitted<Column<V>>,
 ): string {
 	if (align === 'left') return width === Infinity ? text : fit(text, width);
-	const own = fit(text, Math.min(usual, width), align);
+	// With a word in front it is wider than its numbers are.
+	const own = fit(text, Math.min(Math.max(usual, widthOf(text)), width), align);
 	return width === Infinity ? own : pad(own, width);
 }
 

@@ -22,7 +22,8 @@ test('a slash is written as it has to be typed', () => {
 
 test('a regex that never ends is stopped within a second, and the next one runs', () => {
 	const begun = performance.now();
-	expect(findMatches('(a+)+$', [`${'a'.repeat(40)}!`])).toBe('too slow');
+	const slow = `${'a'.repeat(40)}!`;
+	expect(findMatches('(a+)+$', ['a', 'b', slow, 'a'])).toEqual([true, false]);
 	expect(performance.now() - begun).toBeLessThan(1000);
 	expect(findMatches('a', ['a', 'b'], patient)).toEqual([true, false]);
 });
@@ -31,7 +32,7 @@ test.each([
 	['that is none', '('],
 	['whose program is too large', 'x'.repeat(200_000)],
 ])('a regex %s does not throw', (_, pattern) => {
-	expect(findMatches(pattern, ['x'], patient)).toBe('too slow');
+	expect(findMatches(pattern, ['x'], patient)).toEqual([]);
 	expect(findMatches('x', ['x'], patient)).toEqual([true]);
 });
 

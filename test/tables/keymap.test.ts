@@ -160,7 +160,7 @@ describe('the footer', () => {
 		expect(spans.flatMap(({styles}) => styles ?? []).every(style => style === 'key')).toBe(true);
 		const hints = footer(moment, 300).trimEnd().split('  ');
 		expect(hints.map((hint, index) => hint.startsWith(`${keys[index]} `))).toEqual(hints.map(() => true));
-		expect(keys.join(' ')).toMatch(/^(?:(?:\S|Enter|Esc|Tab|Up|Down)(?: |$))+$/);
+		expect(keys.join(' ')).toMatch(/^(?:(?:\S|Enter|Esc|Space|Tab|Up|Down)(?: |$))+$/);
 	});
 
 	test.each<[what: string, moment: Play, offers: string]>([

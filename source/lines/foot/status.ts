@@ -18,6 +18,9 @@ import {typedLine} from './typed-line.js';
 /** In UTF-16 units: what stands behind it has room in 78 cells. */
 const longestFilter = 40;
 
+/** Cells for what stands beside it. */
+const besideFilter = 34;
+
 type Sentence = {readonly text: string; readonly isBad?: boolean};
 
 /** The one sentence that matters most now. What went wrong, or was not done, is bold: it is neither old nor does it hurt. */
@@ -102,7 +105,10 @@ function shortFilter(state: State): string | undefined {
 function quietSentence(state: State): Sentence | undefined {
 	const {selected, rows, newSessions} = state.screen;
 	const held = heldWords(state);
-	const told = filterSentence(state, longestFilter);
+	const told = filterSentence(
+		state,
+		Math.max(8, Math.min(longestFilter, state.screen.size.columns - besideFilter)),
+	);
 	const filter = told && `${told}, Esc clears`;
 	if (held !== undefined) return {text: joined(held, filter)};
 	const line = lineOutOfWindow(state);

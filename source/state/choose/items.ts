@@ -39,10 +39,10 @@ export function itemsShown({items, line}: Chooser): readonly ChooserItem[] {
 export function bestItem(chooser: Chooser): string | undefined {
 	const typed = chooser.line.text.trim().toLowerCase();
 	const shown = itemsShown(chooser);
-	const begins = shown.find(({id}) =>
-		[id, columnWith(id)?.title ?? ''].some(text => text.toLowerCase().startsWith(typed)),
-	);
-	return (begins ?? shown[0])?.id;
+	const named = (fits: (name: string) => boolean) =>
+		shown.find(({id}) => [id, columnWith(id)?.title ?? ''].some(name => fits(name.toLowerCase())));
+	const best = named(name => name === typed) ?? named(name => name.startsWith(typed)) ?? shown[0];
+	return best?.id;
 }
 
 /** Which of the chosen columns this screen has no room for, if any. */

@@ -35,14 +35,14 @@ const regexesIn = (terms: Filter) => [
 	...new Set(terms.flatMap(term => (term.type === 'regex' ? [term.pattern] : []))),
 ];
 
-/** Runs a regex over the texts that it has not seen. Others are forgotten: new ones come for as long as pgtop runs. */
+/** Runs a regex over the texts that it has not seen. A text that it took too long for is not tried again. Others are forgotten: new ones come for as long as pgtop runs. */
 function searched(pattern: string, texts: ReadonlySet<string>, before: Found | undefined): Found {
 	const fresh = [...texts].filter(text => !before?.has(text));
-	const answer = fresh.length === 0 ? [] : findMatches(pattern, fresh);
-	const isSlow = answer === 'too slow';
+	const answers = fresh.length === 0 ? [] : findMatches(pattern, fresh);
 	const after = new Map<string, boolean | undefined>();
 	for (const text of texts) if (before?.has(text)) after.set(text, before.get(text));
-	for (const [index, text] of fresh.entries()) after.set(text, isSlow ? undefined : answer[index]);
+	// In the one behind the last answer it was stopped. The next picture has the time for the others.
+	for (const [index, text] of fresh.slice(0, answers.length + 1).entries()) after.set(text, answers[index]);
 	return after;
 }
 

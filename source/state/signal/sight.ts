@@ -1,10 +1,12 @@
 import {rowWith} from '../../domain/list/row.js';
+import type {Micros} from '../../domain/micros.js';
 import type {Backend} from '../../domain/session/backend.js';
 import {states} from '../../domain/session/states.js';
 import {type Aimed, aimedAt} from '../../domain/signal/aimed.js';
 import {isOfAnotherStart} from '../../domain/signal/look.js';
 import {keyOf, type Signal} from '../../domain/signal/target.js';
 import type {Reason} from '../../domain/signal/verdict/reason.js';
+import {matchesIn} from '../find/filter-of.js';
 import {lineOutOfWindow} from '../list/cursor.js';
 import {lookedAt} from '../list/seats.js';
 import {pictureOf} from '../picture.js';
@@ -39,12 +41,28 @@ function inList(state: State, signal: Signal, now: number): Sight {
 	const {pid, id} = row.value;
 	const line = lineOutOfWindow(state);
 	if (line !== undefined)
-		return none(sayFirst(state, `${pid} is in line ${line} now: an arrow goes there`, now));
+		return none(
+			ignore(state, `${pid}: ${keyOf[signal]}`, `, it is in line ${line} now: an arrow goes there`, now),
+		);
 	const look = lookedAt(state, id, now);
-	if (look) return {type: 'looked', aimed: {backend: withoutEnded(look.backend), ...look.taken}, others: []};
+	if (look) {
+		const others = isOutOfFilter(state, row.value, row.at) ? [notInFilter(pid)] : [];
+		return {type: 'looked', aimed: {backend: withoutEnded(look.backend), ...look.taken}, others};
+	}
+
 	const why = screen.blindSince === undefined ? 'its row has just come there' : 'a new picture is to come';
 	return none(ignore(state, `${pid}: ${keyOf[signal]}`, `, ${why}`, now));
 }
+
+/** Who has filtered the list may think that only what matches is meant. */
+const isOutOfFilter = (state: State, backend: Backend, at: Micros) =>
+	matchesIn(state)?.(backend, at) === false;
+
+const notInFilter = (pid: number): Reason => ({
+	id: 'filter',
+	text: `${pid} is not in the filter: it is listed because it is selected`,
+	short: 'not in the filter',
+});
 
 /** The last query of an idle session is no reason for anything, and its row may show it or not. */
 function withoutEnded(backend: Backend): Backend {

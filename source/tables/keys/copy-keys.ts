@@ -6,10 +6,11 @@ const listOrDetails = ['table', 'details'] as const;
 
 const hintCopy =
 	(words: string) =>
-	({screen}: State) => {
+	({screen, server}: State) => {
 		const [layer] = screen.layers;
 		if (layer.type === 'details') return layer.inspection?.text ? words : undefined;
-		return (rowWith(screen.rows, screen.selected)?.isGone ?? true) ? undefined : words;
+		const isThere = !(rowWith(screen.rows, screen.selected)?.isGone ?? true);
+		return isThere && server.link.type === 'up' ? words : undefined;
 	};
 
 /** What takes a session out of the screen. */

@@ -194,6 +194,34 @@ describe('a filter', () => {
 		expect(server.types('a').rows()).toEqual(['77']);
 	});
 
+	test('leaves its count room in a narrow terminal', () => {
+		const narrow = play({size: {columns: 40, rows: 12}}).picture([api, etl]);
+		const kept = narrow.types('/').types('-user:somebody-with-a-long-name db:shop\r');
+		expect(kept.status()).toBe('filter -user:s~: 2 of 2, Esc clears');
+	});
+
+	test('whose regex takes too long for one text finds the others, with the next picture at the latest', () => {
+		const slow = backend(15, {query: `${'a'.repeat(60)}!`, age: minute});
+		const others = [1, 2, 3].map(pid => backend(pid, {query: 'aaa', age: second}));
+		const kept = play()
+			.picture([etl])
+			.types('/')
+			.types('~/^(a+)+$/\r')
+			.picture([slow, ...others])
+			.picture([...others, slow]);
+		expect(kept.rows().toSorted()).toEqual(['1', '2', '3']);
+		expect(kept.types('p').types('p').status()).toMatch(/^filter \S+: 3 of 4, 1 text takes a regex too long/);
+		expect(kept.picture(others).types('p').types('p').status()).toMatch(/: 3 of 3, Esc clears$/);
+	});
+
+	test('makes k ask first on the selected session that is not in it', () => {
+		const looking = shown.types(down).types('/').types('user:web\r').looksAtIt();
+		expect(looking.selected()).toBe(12);
+		const asked = looking.presses('k').reads(etl);
+		expect(asked.signals()).toEqual([]);
+		expect(asked.question()).toContain('12 is not in the filter');
+	});
+
 	test('by a clock lets a session in when it is its time', () => {
 		const young = open.types('user:api >2m\r');
 		expect(young.rows()).toEqual([]);

@@ -46,7 +46,9 @@ describe.each(keys)('%s does nothing and says why', key => {
 		const sunk = lookingAt(session, {others})
 			.waits(3000)
 			.picture([backend(4388, {age: second}), ...others]);
-		expect(sunk.draws().waits(1000).types(key).status()).toBe('4388 is in line 31 now: an arrow goes there');
+		expect(sunk.draws().waits(1000).types(key).status()).toBe(
+			`4388: ${key} ignored, it is in line 31 now: an arrow goes there`,
+		);
 		expect(signals(sunk.types(key))).toEqual([]);
 	});
 

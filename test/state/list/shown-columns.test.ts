@@ -37,6 +37,15 @@ describe('where other columns are shown', () => {
 		expect(others.topText().split('\n').at(-1)).toMatch(/^ {2}DB {7}USER /);
 	});
 
+	test('the word of a row does not take the place of a number that stands alone', () => {
+		const alone = play({columns: ['pid']})
+			.picture(sessions)
+			.types(down)
+			.types('/')
+			.types('user:zoe\r');
+		expect(words(rowsOf(alone)[0])).toBe('> not in filter 2');
+	});
+
 	test('they give way from the right, but never QUERY', () => {
 		const narrow = others.does({type: 'resized', size: {columns: 54, rows: 24}});
 		expect(titlesOf(narrow.topText())).toBe('DB USER QUERY PID TIME▼');

@@ -192,6 +192,12 @@ test.each([
 	expect(ones.map(one => passes(text, one))).toEqual(found);
 });
 
+test('a field without a value is asked for by empty quotes', () => {
+	const [with_, without] = [backend(1, {application: 'psql'}), backend(2, {application: ''})];
+	expect([passes('app=""', with_), passes('app=""', without)]).toEqual([false, true]);
+	expect([passes('-app=""', with_), passes('-app=""', without)]).toEqual([true, false]);
+});
+
 test('a process that is no session is found by its type', () => {
 	expect(passes('type:checkpointer', processOf(9, 'checkpointer'))).toBe(true);
 	expect(passes('-state:idle -user:api', processOf(9, 'checkpointer'))).toBe(true);

@@ -63,6 +63,7 @@ function findOf<V extends object>(
 			const field = words.fields.find(({name}) => name === term.name);
 			// It is of another view.
 			if (!field) return () => undefined;
+			if (term.text === '') return value => isMissing(field.text(value));
 			const test = textTest(term.sign === '=' ? (field.equals ?? 'whole') : field.match, term.text);
 			return value => foundIn(field.text(value), test);
 		}
@@ -85,6 +86,9 @@ function findOf<V extends object>(
 			};
 	}
 }
+
+const isMissing = (text: ToldText): Found =>
+	text === untold ? undefined : text === undefined || text === '';
 
 const foundIn = (text: ToldText, test: (text: string) => boolean): Found =>
 	text === untold ? undefined : text !== undefined && test(text);

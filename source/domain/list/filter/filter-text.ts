@@ -19,6 +19,6 @@ function bodyText(term: FilterTerm): string {
 	}
 }
 
-const valueText = (text: string) => (/^"|\s/.test(text) ? quoted(text) : text);
+const valueText = (text: string) => (text === '' || /^"|\s/.test(text) ? quoted(text) : text);
 
 const quoted = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`;

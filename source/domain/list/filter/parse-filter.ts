@@ -35,14 +35,16 @@ function termOf<V extends object>(raw: RawTerm, isNot: boolean, words: FilterWor
 		return fault ?? {type: 'regex', isNot, pattern: raw.pattern};
 	}
 
-	const {head, text} = raw;
+	const {head, text, isQuoted} = raw;
 	const name = head.slice(0, -1).toLowerCase();
 	const sign = head.at(-1);
 	if (sign === '<' || sign === '>') return clockTerm(name || ownClock, sign, text, isNot, words);
 	if (sign !== ':' && sign !== '=') return {type: 'any', isNot, text};
 	const field = words.fields.find(one => one.name === name || one.also?.includes(name));
 	if (!field) return unknownField(name, words);
-	return fieldFault(field, sign, text) ?? {type: 'field', isNot, name: field.name, sign, text};
+	const isEmpty = isQuoted && text === '' && !field.allowed && !field.isNumber;
+	const fault = isEmpty ? undefined : fieldFault(field, sign, text);
+	return fault ?? {type: 'field', isNot, name: field.name, sign, text};
 }
 
 /** It may be meant as a plain word, or be a clock. */

@@ -1,7 +1,8 @@
 /** A word of a filter by its shape alone. `head` is a name with its sign: `user:` `xact>`. */
 export type RawTerm =
 	| {readonly type: 'regex'; readonly pattern: string}
-	| {readonly type: 'word'; readonly head: string; readonly text: string};
+	/** `isQuoted`: the text may be empty. */
+	| {readonly type: 'word'; readonly head: string; readonly text: string; readonly isQuoted?: true};
 
 /** What was read, and how many characters it took. */
 type ReadTerm =
@@ -34,14 +35,20 @@ export function readTerm(text: string): ReadTerm {
 		if (quoted === undefined) return bad('a quote ends with a quote: "two words"');
 		if (goesOn(rest, quoted)) return bad('after a closing quote comes a blank: "two words"');
 		const inside = quoted.slice(1, -1).replace(/\\(["\\])/g, '$1');
-		if (inside === '') return bad('a quote needs something in it: "two words"');
-		return {type: 'term', isNot, term: {type: 'word', head, text: inside}, length: before + quoted.length};
+		if (inside === '' && !head.endsWith('=')) return bad('a quote needs something in it: "two words"');
+		return {
+			type: 'term',
+			isNot,
+			term: {type: 'word', head, text: inside, isQuoted: true},
+			length: before + quoted.length,
+		};
 	}
 
 	const [word = ''] = /^\S+/.exec(rest) ?? [];
 	const [, sentence] = (head === '' && foreign.find(([pattern]) => pattern.test(word))) || [];
 	if (sentence !== undefined) return bad(sentence);
-	if (head === '' && word === '') return bad('- stands before a word that is not to match: -word');
+	if (head === '' && (word === '' || (isNot && word.startsWith('-'))))
+		return bad('- stands before a word that is not to match: -word');
 	return {type: 'term', isNot, term: {type: 'word', head, text: word}, length: before + word.length};
 }
 

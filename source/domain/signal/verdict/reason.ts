@@ -5,7 +5,16 @@ export type GuardedReason = (typeof guardedReasons)[number];
 
 /** Why a key needs a question first. */
 export type Reason = {
-	readonly id: GuardedReason | 'rights' | 'kind' | 'backup' | 'state' | 'unread' | 'details' | 'audit';
+	readonly id:
+		| GuardedReason
+		| 'rights'
+		| 'kind'
+		| 'backup'
+		| 'state'
+		| 'unread'
+		| 'details'
+		| 'filter'
+		| 'audit';
 	readonly text: string;
 	/** For where there is little room: 38 cells at most. */
 	readonly short: string;

@@ -53,7 +53,13 @@ export const copyFailed = (state: State, {backend: {pid}}: Copying, why: string)
 function copyOf(state: State, inspection: Inspection, what: Copying['what']): Step {
 	const {text = '', backend} = inspection;
 	const isCut = backend.query?.cut !== undefined;
-	if (what === 'query' && text === '') return [say(state, 'there is no query to copy', true), []];
+	if (what === 'query' && text === '') {
+		const why = backend.isVisible
+			? 'there is no query to copy'
+			: `this role may not see the query of ${backend.pid}`;
+		return [say(state, why, true), []];
+	}
+
 	const {server, settings} = state;
 	const copied =
 		what === 'query'

@@ -81,6 +81,12 @@ describe('y in the list', () => {
 	});
 });
 
+test('a query that this role may not see is not called none', () => {
+	const hidden = {...backend(4388), isVisible: false};
+	const read = lookingAt(hidden).types('y').reads(hidden);
+	expect(read.status()).toBe('this role may not see the query of 4388');
+});
+
 describe('Y', () => {
 	const lines = (moment: typeof looking) => moment.given('copy').at(-1)?.text.split('\n') ?? [];
 
