@@ -27,7 +27,7 @@ onEachNode({isConcurrent: true, isCleared: true}, (stage, node) => {
 		await terminal.type('n >x');
 		await terminal.until(/^a time is a number with s, m, h or d: >5m$/);
 		expect(terminal.row(-1)).toMatch(/^a time is a number/);
-		expect(terminal.row(-2)).toMatch(/^filter: user:plain >x +1 of 3$/);
+		expect(terminal.row(-2)).toMatch(/^filter: user:plain >x +still user:plain: 1 of 3$/);
 		await terminal.type(enter, backspace.repeat(3));
 		await terminal.until(/^filter: user:plain +1 of 3$/);
 		expect(terminal.row(-1)).toMatch(/^Enter keep {2}Esc back {2}/);
@@ -139,7 +139,7 @@ onEachNode({isConcurrent: true, isCleared: true}, (stage, node) => {
 		await terminal.until(/^ >\[ \] DB /);
 		await terminal.type(`${eraseLine}user`);
 		await terminal.until(/^ >\[x\] USER /);
-		await terminal.type(`<${eraseLine}`);
+		await terminal.type(`${eraseLine}<`);
 		await terminal.until(/^ {2}\[x\] PID /);
 		expect(terminal.find(/^ >\[x\] USER /)).toBe(terminal.find(/^ {2}\[x\] PID /) - 1);
 

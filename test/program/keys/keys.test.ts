@@ -15,13 +15,13 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 		await terminal.until(/^ *k +end the selected session: pg_terminate_backend$/);
 		await terminal.type(' ');
 		await terminal.until(/^ *Ctrl-Z +to the shell; fg comes back$/);
-		await terminal.until(/^Esc back$/);
+		await terminal.until(/^Space next page {2}Esc back$/);
 		expect(terminal.find(/^>/)).toBe(-1);
 		await press(terminal, 'k', 'c and k act on the list only: Esc goes back');
 		await terminal.type('\u001B');
 		await terminal.until(selected(session.pid));
 		await terminal.type('h');
-		await terminal.until(/^Esc back/);
+		await terminal.until(/ Esc back/);
 		await terminal.type('?');
 		await terminal.until(selected(session.pid));
 		expect(await session.activity()).toMatchObject({state: 'active'});
