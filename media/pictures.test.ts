@@ -68,10 +68,21 @@ async function drawHelp(): Promise<void> {
 	await pgtop.until(selectedHolder);
 }
 
+/** The list while a filter is typed. */
+async function drawFilter(): Promise<void> {
+	await pgtop.type('/');
+	await pgtop.until(/^filter:/);
+	await pgtop.type('wait:lock >5s');
+	await pgtop.until(/^filter: wait:lock >5s +[1-9]\d* of \d+/);
+	await draw('filter.svg', 'pgtop --demo, /');
+	await pgtop.type('\u001B');
+	await pgtop.until(/^k end /);
+}
+
 /** What was seen after k. */
 async function drawEnd(): Promise<void> {
-	// A key counts only for a row that was on the screen long enough to be looked at.
-	await pgtop.type(900, 'k');
+	// A key counts only for a row that was on the screen long enough to be looked at, and a second after a line was typed.
+	await pgtop.type(1300, 'k');
 	await pgtop.until(/^\d+ ended [\d.]+s after k/);
 	await pgtop.until(/^>.* gone .*ended [\d.]+s after k/);
 	// With the next picture those that waited have gone on.
@@ -92,11 +103,12 @@ async function drawQuestion(): Promise<void> {
 }
 
 // The next holder of the lock may come before the picture without one: then anew.
-test('pgtop, details, alerts, help, ended, question', {timeout: 300_000, retry: 2}, async () => {
+test('pgtop, details, alerts, help, filter, ended, question', {timeout: 300_000, retry: 2}, async () => {
 	await drawList();
 	await drawDetails();
 	await drawAlerts();
 	await drawHelp();
+	await drawFilter();
 	await drawEnd();
 	await drawQuestion();
 });
