@@ -127,7 +127,7 @@ async function run(program: Program, told: Told): Promise<Cause | undefined> {
 		case 'cancelled':
 			return {type: 'signal', signal: login.signal};
 		case 'failed':
-			if (flags.showConfig) await program.print(configWithoutServer(configured));
+			if (flags.showConfig) await program.print(configWithoutServer(configured, login.target));
 			return {type: 'failure', sentence: startSentence(login)};
 		case 'connected': {
 			const {configuration} = configured;

@@ -1,6 +1,8 @@
 import {inForce} from '../domain/configuration/in-force.js';
 import type {ServerNames} from '../domain/configuration/server-names.js';
 import type {Connect} from '../ports/connect.js';
+import type {ConnectTarget} from '../postgres/connect/connect-target.js';
+import {hostNames} from '../postgres/identity/host-names.js';
 import {shownConfiguration} from '../tables/configuration/shown-configuration.js';
 import type {Configured} from './configuration/configure.js';
 
@@ -12,8 +14,12 @@ const shown = ({configuration, theme, file}: Configured, names: ServerNames, tar
 		...(target !== undefined && {target}),
 	});
 
-/** What holds wherever no section does: there is no server to ask for its names. */
-export const configWithoutServer = (configured: Configured): string => shown(configured, {hosts: []});
+/** What holds as far as is known without a server: by the hosts and the service that were named. */
+export const configWithoutServer = (configured: Configured, {places, service}: ConnectTarget): string =>
+	shown(configured, {
+		hosts: places.flatMap(place => hostNames(place, {})),
+		...(service !== undefined && {service}),
+	});
 
 /** What `--show-config` prints. Rejects with a `Failure` where the server does not tell its names. */
 export async function configFor(connect: Connect, configured: Configured, target: string): Promise<string> {

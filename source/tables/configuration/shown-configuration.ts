@@ -30,7 +30,9 @@ const holdingLine = ({name, by}: Holding) =>
 		: `[server.${nameToml(name)}] holds, by ${by}`;
 
 const headLines = ({inForce: {sections, production}, target, file}: Shown) => [
-	target === undefined ? 'in force without a connection: no section holds' : `in force for ${target}`,
+	target === undefined
+		? 'in force as far as is known without a connection: cluster_name and system identifier are not'
+		: `in force for ${target}`,
 	file ?? 'no configuration file was read',
 	...sections.map(holdingLine),
 	...(production ? [`production: ${production.from}`] : []),

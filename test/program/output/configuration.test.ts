@@ -92,11 +92,15 @@ onEachNode({}, (stage, node) => {
 			expect(parse(stdout)).toMatchObject({interval: 3, theme: 'dark', 'service-roles': ['app']});
 		});
 
-		test('without a connection prints what holds for every server, and says why there is none', async () => {
-			const {code, stdout, stderr} = await pgtop('interval = 5\n', ['--show-config'], ['-h', folder]);
+		test('without a connection prints what holds for the host that was named, and says why there is none', async () => {
+			const {code, stdout, stderr} = await pgtop(
+				`interval = 5\n[server."${folder}"]\nread-only = true\n`,
+				['--show-config'],
+				['-h', folder],
+			);
 			expect(code).toBe(1);
-			expect(stdout).toMatch(/^# in force without a connection: no section holds\n/);
-			expect(parse(stdout)).toMatchObject({interval: 5});
+			expect(stdout).toMatch(/^# in force as far as is known without a connection: /);
+			expect(parse(stdout)).toMatchObject({interval: 5, 'read-only': true});
 			expect(stderr).toMatch(/^pgtop: [^\n]+\n/);
 		});
 	});

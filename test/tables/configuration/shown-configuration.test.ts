@@ -68,9 +68,11 @@ confirm = "never"
 	`);
 });
 
-test('without a connection it says so, and no section holds', () => {
+test('without a connection it says so, and that names are missing which the server tells', () => {
 	const text = shownFor(configurationOf('[server.db1]\ninterval = 5'), {hosts: []});
-	expect(text).toMatch(/^# in force without a connection: no section holds\n# ~/);
+	expect(text).toMatch(
+		/^# in force as far as is known without a connection: cluster_name and system identifier are not\n# ~/,
+	);
 	expect(text).toContain('\ninterval = 2                        # default\n');
 });
 
