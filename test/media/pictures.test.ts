@@ -28,7 +28,7 @@ test('details.svg shows what is known of a session, and its query formatted', as
 	for (const group of ['now', 'transaction']) expect(lines.some(line => line.startsWith(group))).toBe(true);
 	expect(lines).toContainEqual(expect.stringMatching(/ idle in transaction for \dm\d\ds /));
 	expect(lines).toContain('update invoices');
-	expect(lines.at(-1)).toMatch(/^k end y copy Tab next /);
+	expect(lines.at(-1)).toMatch(/^k end Tab next y copy /);
 });
 
 test('alerts.svg shows what was checked, in the present words: npm run media', async () => {
@@ -43,6 +43,12 @@ test('help.svg shows the present keys: npm run media', async () => {
 	const [first, second] = keyRows;
 	for (const row of [first, second])
 		expect(lines).toContainEqual(expect.stringContaining(`${row?.key} ${row?.does}`));
+});
+
+test('filter.svg shows a filter that is typed, and how much it finds', async () => {
+	const lines = screenOf(await readPicture('filter.svg'));
+	expect(lines.at(-2)).toMatch(/^filter: wait:lock >5s \d+ of \d+$/);
+	expect(lines.at(-1)).toMatch(/^Enter keep Esc back /);
 });
 
 test('ended.svg shows what came of k', async () => {

@@ -20,9 +20,17 @@ export const readPicture = async (name: string): Promise<string> => readFile(joi
 
 export const titlesOf = (size: Size) =>
 	words(textOf(titleLine(fitColumns(columns, size.columns), {sortedBy: 'time', isReversed: false})));
+/** Cells for the keys that a selection brings, and a signal. */
+const besideHints = 50;
+
 /** What the footer shows always; with a selection or a signal there is more between. */
 const hintsOf = (size: Size) =>
-	textOf(footerLine(initialState(usualSettings, size, 0, {parts: [], names: usualNames}), size.columns))
+	textOf(
+		footerLine(
+			initialState(usualSettings, size, 0, {parts: [], names: usualNames}),
+			size.columns - besideHints,
+		),
+	)
 		.trim()
 		.split('  ');
 
