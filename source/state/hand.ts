@@ -20,7 +20,7 @@ export type HandState = {
 	readonly obeyed?: {readonly signal: Signal; readonly ids: readonly RowId[]; readonly at: number};
 	/** The outcome of signal `number` was that session `id` is at something else. A second k ends it, whatever it does; `drawnAt` is when a frame said so. */
 	readonly secondK?: {readonly id: RowId; readonly number: number; readonly drawnAt?: number};
-	/** A question has closed by itself: until this time a y may have been meant for it. */
+	/** A question has closed: until this time a y may have been meant for it. */
 	readonly deafUntil?: number;
 	/** A password line has just closed: what comes together with its last key was pasted with it. */
 	readonly isBehindPassword?: true;

@@ -19,7 +19,7 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 		await terminal.type(down);
 		await terminal.until(selected(second.pid));
 		await terminal.type('?');
-		await terminal.until(/^Esc back/);
+		await terminal.until(/ Esc back/);
 		await terminal.type('?');
 		await terminal.until(selected(second.pid));
 		await press(terminal, 'k', /^lost [1-9]\d*s ago, /);

@@ -12,6 +12,9 @@ import {orderAll} from '../send.js';
 import {close} from './ask.js';
 import {isSent, pidsIn, readIn} from './asked.js';
 
+/** How long a y still belongs to the question that another key has closed, in milliseconds: in the list it copies, and nobody wants that then. */
+const deafAfterNo = 500;
+
 /** The keys that take back a question whose facts have not come yet. */
 const takesBack = new Set(['q', 'ctrl-c', 'escape']);
 
@@ -19,7 +22,10 @@ const takesBack = new Set(['q', 'ctrl-c', 'escape']);
 export function pressInQuestion(state: State, question: Question, key: Key, now: number): State {
 	const {signal, drawnAt, isUnrecorded} = question;
 	const read = readIn(question);
-	const no = () => close(state, `${keyOf[signal]}: no, nothing was sent to ${pidsIn(question)}`);
+	const no = () =>
+		withHand(close(state, `${keyOf[signal]}: no, nothing was sent to ${pidsIn(question)}`), {
+			deafUntil: now + deafAfterNo,
+		});
 	// What came of an earlier signal must not hide what becomes of this key.
 	const heard = isSent(question) ? state : withStatus(state, {signals: undefined});
 	if (key.name !== 'y') return read || takesBack.has(key.name) ? no() : heard;
@@ -39,7 +45,7 @@ export function pressInQuestion(state: State, question: Question, key: Key, now:
 	return withHand(heard, {armed: {key: 'y', at: now, aim}});
 }
 
-/** A y that was meant for a question which has just closed by itself. */
+/** A y that was meant for a question which has just closed. */
 export const isDeafTo = ({hand: {deafUntil = 0}}: State, key: string, now: number) =>
 	key === 'y' && now < deafUntil;
 

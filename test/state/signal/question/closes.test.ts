@@ -88,8 +88,10 @@ describe('for 1 s after it closed by itself y does nothing, and that is said', (
 		expect(y(again).signals()).toMatchObject([{signal: 'terminate', target: {pid: 4388}}]);
 	});
 
-	test('after a no of the person it is that at once', () => {
-		const no = ready.types('n').waits(100);
+	test('after a no of the person it is that half a second later', () => {
+		expect(ready.types('ny').status()).toMatch(/^y ignored: the question has closed/);
+		expect(ready.types('ny').given('copy')).toEqual([]);
+		const no = ready.types('n').waits(500);
 		expect(no.types('y').given('inspect').at(-1)).toEqual({type: 'inspect', pid: 4211, isWhole: true});
 	});
 });
