@@ -13,6 +13,7 @@ import {
 import {countersQuery} from './queries/parts/counters.js';
 import {recoveryQuery, selfQuery, startQuery, zoneQuery} from './queries/parts/facts.js';
 import {limitsQuery} from './queries/parts/limits.js';
+import {locksQuery, relationsQuery} from './queries/parts/locks.js';
 import {
 	archiverQuery,
 	receiverQuery,
@@ -73,7 +74,9 @@ export const partTable: PartTable = {
 	standbys: {name: 'standbys', every: 5 * second, ...standbysQuery},
 	receiver: {name: 'replay of this standby', every: 5 * second, ...receiverQuery},
 	archiver: {name: 'archiving', every: 10 * second, ...archiverQuery},
-	prepared: {name: 'prepared transactions', every: 5 * second, ...preparedQuery},
+	prepared: {name: 'prepared transactions', ...preparedQuery},
+	locks: {name: 'locks: who waits for whom', ...locksQuery},
+	relations: {name: 'names of locked tables', every: 5 * second, ...relationsQuery},
 	vacuums: {name: 'running VACUUMs', every: 10 * second, ...vacuumsQuery},
 };
 

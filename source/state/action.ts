@@ -1,6 +1,6 @@
 import type {ServerNames} from '../domain/configuration/server-names.js';
 import type {Copied} from '../domain/copied.js';
-import type {RowId} from '../domain/list/row.js';
+import type {RowId} from '../domain/list/row-id.js';
 import type {Size} from '../domain/list/window.js';
 import type {PartFacts, Snapshot} from '../domain/server/snapshot.js';
 import type {Trouble} from '../domain/server/trouble.js';

@@ -63,6 +63,8 @@ export function initialState(
 			grown: ungrown,
 			sort,
 			...(filter && {filter}),
+			opened: new Set(),
+			branches: new Map(),
 			showsIdle: true,
 			showsBackground: false,
 		},

@@ -1,7 +1,8 @@
 import type {Configuration} from '../domain/configuration/rules.js';
 import type {ServerRules} from '../domain/configuration/server-rules.js';
 import type {ChosenFilter} from '../domain/list/filter/chosen-filter.js';
-import type {Row, RowId} from '../domain/list/row.js';
+import type {Row} from '../domain/list/row.js';
+import type {RowId} from '../domain/list/row-id.js';
 import type {Size} from '../domain/list/window.js';
 import type {Micros} from '../domain/micros.js';
 import type {LoginAgain} from '../domain/server/login-again.js';
@@ -147,6 +148,12 @@ export type ScreenState = {
 	readonly filter?: ChosenFilter;
 	/** It was said once which texts a filter does not look at. */
 	readonly hasSaidTexts?: true;
+	/** The list is a tree: who blocks stands above those that wait for it. */
+	readonly isTree?: true;
+	/** Whose long queues are open in the tree: their waiters stand one by one. */
+	readonly opened: ReadonlySet<RowId>;
+	/** In the tree, what stands before the text of a row, by its id; made with the order, and held with it. */
+	readonly branches: ReadonlyMap<RowId, string>;
 	readonly showsIdle: boolean;
 	readonly showsBackground: boolean;
 	/** What was chosen for the pane; absent, the height of the terminal decides. */

@@ -1,8 +1,7 @@
+import type {LockSight} from '../locks/lock-sight.js';
 import type {Micros} from '../micros.js';
 import type {ProcessUse} from '../session/process-use.js';
-
-/** What a row stands for: a session, or whatever is listed. Made in one place for each kind, and never parsed. */
-export type RowId = string & {readonly RowId: never};
+import type {RowId} from './row-id.js';
 
 /** What a list can show: told from all others by its id. */
 export type Item = {readonly id: RowId};
@@ -14,6 +13,8 @@ export type Row<V extends Item> = {
 	readonly at: Micros;
 	/** The next transaction id in that picture: ages of transaction ids are counted from it. */
 	readonly nextXid?: number;
+	/** How it stood to the locks of others in that picture; absent where it neither waits nor blocks. */
+	readonly lock?: LockSight;
 	readonly isGone: boolean;
 	/** It was on a server that does not answer any more: nothing is known of it now. */
 	readonly isOfBefore?: true;
@@ -33,7 +34,7 @@ export type Marks = {
 	readonly use?: ProcessUse;
 	/** How many parallel workers stand under it. */
 	readonly workers?: number;
-	/** It stands under the row above: the text of the column that takes the rest begins with this. */
+	/** It stands under a row above, or in the tree: the text of the column that takes the rest begins with this. */
 	readonly indent?: string;
 	/** Nothing goes on in it: it is dim, and its own cells say why. */
 	readonly isQuiet?: true;

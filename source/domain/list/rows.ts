@@ -1,11 +1,17 @@
+import {lockGraphOf} from '../locks/lock-graph.js';
 import type {Micros} from '../micros.js';
 import type {Snapshot} from '../server/snapshot.js';
-import type {Item, Row, RowId} from './row.js';
+import type {Item, Row} from './row.js';
+import type {RowId} from './row-id.js';
 import {type RowOrder, sortRows} from './sort.js';
 import type {View} from './view.js';
 
-const toRow = <V extends Item>(value: V, {at, nextXid}: Snapshot): Row<V> =>
-	nextXid === undefined ? {value, at, isGone: false} : {value, at, nextXid, isGone: false};
+function toRow<V extends Item>(value: V, picture: Snapshot): Row<V> {
+	const {at, nextXid} = picture;
+	const row = nextXid === undefined ? {value, at, isGone: false} : {value, at, nextXid, isGone: false};
+	const lock = lockGraphOf(picture).sights.get(value.id);
+	return lock ? {...row, lock} : row;
+}
 
 /** What a row is listed as now under another id. What has gone does not come back. */
 const againOf = <V extends Item, How>(

@@ -1,5 +1,7 @@
+import type {Locks} from '../locks/lock-row.js';
 import type {Micros} from '../micros.js';
 import type {Backend} from '../session/backend.js';
+import type {Prepared} from '../session/prepared.js';
 
 /** The parts of a refresh that can be left out. */
 export type Part =
@@ -23,6 +25,8 @@ export type Part =
 	| 'receiver'
 	| 'archiver'
 	| 'prepared'
+	| 'locks'
+	| 'relations'
 	| 'vacuums';
 
 /** What is known of a part by whoever asks for it. */
@@ -128,16 +132,6 @@ export type Archiver = {
 	readonly failures: number;
 };
 
-/** A prepared transaction. */
-export type Prepared = {
-	readonly gid: string;
-	readonly owner: string;
-	readonly database: string;
-	readonly preparedAt: Micros;
-	/** As a 32-bit xid. */
-	readonly xid: number;
-};
-
 /** A part that the server did not answer, and why, in its own words. */
 export type Missing = Pick<PartFacts, 'part' | 'name'> & {
 	readonly why: string;
@@ -168,6 +162,9 @@ export type Snapshot = {
 	readonly receiver?: Receiver;
 	readonly archiver?: Archiver;
 	readonly prepared?: readonly Prepared[];
+	readonly locks?: Locks;
+	/** Names of tables of our own database that a lock was waited for, safe to print, by their oids. */
+	readonly relations?: readonly {readonly id: number; readonly name: string}[];
 	/** Pids of running VACUUMs: no snapshot of theirs holds anything back. */
 	readonly vacuums?: readonly number[];
 	readonly missing: readonly Missing[];

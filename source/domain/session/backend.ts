@@ -1,9 +1,10 @@
-import type {RowId} from '../list/row.js';
+import type {RowId} from '../list/row-id.js';
 import type {Micros} from '../micros.js';
+import type {Prepared} from './prepared.js';
 
 export type WaitEvent = {readonly type: string; readonly name: string};
 
-/** What c and k need to know of a process, from pg_stat_activity.backend_type. */
+/** What c and k need to know of a row: of a process from pg_stat_activity.backend_type. */
 export type Kind =
 	| 'client'
 	| 'walsender'
@@ -13,7 +14,11 @@ export type Kind =
 	| 'logical worker'
 	| 'background worker'
 	| 'unsignallable'
-	| 'unknown';
+	| 'unknown'
+	/** No process at all: a row that stands for a prepared transaction. */
+	| 'prepared transaction'
+	/** No process at all: a line of the tree that stands for many waiters. */
+	| 'queue';
 
 /** The server has cut a text. Not sure where the end of the text may be the end of the query. */
 export type Cut = {
@@ -66,6 +71,10 @@ export type Backend = {
 	readonly xid?: number;
 	/** The oldest transaction that its snapshot needs, as a 32-bit xid. */
 	readonly xmin?: number;
+	/** Of a row that stands for a prepared transaction. Its pid is 0. */
+	readonly prepared?: Prepared;
+	/** Of a line that stands for many waiters: whom they wait for, and how many they are. Its pid is 0. */
+	readonly queue?: {readonly under: RowId; readonly count: number};
 };
 
 /** Of a session: pid and backend_start, never a row number. */

@@ -1,3 +1,4 @@
+import type {Locks, SessionLock} from '../locks/lock-row.js';
 import type {Micros} from '../micros.js';
 import type {Answerer} from '../signal/look.js';
 import type {GuardedReason} from '../signal/verdict/reason.js';
@@ -31,6 +32,10 @@ export type Inspection = Answerer & {
 	readonly wraparound?: number;
 	/** Reasons, known to the server, why a signal would do something else than it says. */
 	readonly reasons: readonly GuardedReason[];
+	/** Who waits for whom, read anew; absent where that could not be read. */
+	readonly locks?: Locks;
+	/** The locks that it holds and waits for, those that wait first. Read only with the whole query. */
+	readonly sessionLocks?: readonly SessionLock[];
 };
 
 /** What was found under a pid; nothing when no backend has it. */

@@ -29,15 +29,26 @@ export type Change =
 /** How a transaction that waits for the standby has ended here; `finished` where nobody can tell. */
 export type DoneHere = 'committed' | 'prepared' | 'rolled back' | 'finished';
 
+/** What became of those that had waited for the session, directly or behind others, as it was seen shortly after. */
+export type Freed = {
+	/** They do not wait for a lock any more. */
+	readonly wentOn: number;
+	/** They still wait for a lock. */
+	readonly stillWait: number;
+	/** Whom most of these wait for now; 0: a prepared transaction. */
+	readonly waitFor?: number;
+};
+
 /** What was seen to come of a signal; never what was only hoped for. `isLate`: nobody had looked for some time before. */
 export type Outcome =
 	/** The session is gone. */
-	| {readonly type: 'ended'; readonly isLate?: true}
+	| {readonly type: 'ended'; readonly freed?: Freed; readonly isLate?: true}
 	/** The query does not run any more. `now` is what the session does since, `locks` are those that it then held. */
 	| {
 			readonly type: 'query ended';
 			readonly now: Now;
 			readonly locks?: {readonly held: number; readonly advisory: number};
+			readonly freed?: Freed;
 			readonly isLate?: true;
 	  }
 	/** It waited for the standby when the signal was sent, and its transaction was done here. */

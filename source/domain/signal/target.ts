@@ -1,4 +1,4 @@
-import type {RowId} from '../list/row.js';
+import type {RowId} from '../list/row-id.js';
 import type {Micros} from '../micros.js';
 import type {Backend} from '../session/backend.js';
 import type {GuardedReason} from './verdict/reason.js';

@@ -1,4 +1,4 @@
-import type {RowId} from '../../domain/list/row.js';
+import type {RowId} from '../../domain/list/row-id.js';
 import type {Micros} from '../../domain/micros.js';
 import type {Backend} from '../../domain/session/backend.js';
 

@@ -1,4 +1,5 @@
-import {indexOfRow, type RowId, rowWith} from '../../domain/list/row.js';
+import {indexOfRow, rowWith} from '../../domain/list/row.js';
+import type {RowId} from '../../domain/list/row-id.js';
 import {scrollTo} from '../../domain/list/window.js';
 import type {State} from '../state.js';
 import {withHand, withScreen} from '../step.js';

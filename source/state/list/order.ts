@@ -1,4 +1,4 @@
-import type {RowId} from '../../domain/list/row.js';
+import type {RowId} from '../../domain/list/row-id.js';
 import {countNew, holdRows, orderRows} from '../../domain/list/rows.js';
 import {clampTop, layoutFor} from '../../domain/list/window.js';
 import {sessions} from '../../views/sessions/view.js';

@@ -1,5 +1,6 @@
 import {type Comparable, untold} from '../../../source/domain/list/comparable.js';
-import type {Row, RowId} from '../../../source/domain/list/row.js';
+import type {Row} from '../../../source/domain/list/row.js';
+import type {RowId} from '../../../source/domain/list/row-id.js';
 import type {View} from '../../../source/domain/list/view.js';
 import type {Micros} from '../../../source/domain/micros.js';
 import type {Snapshot} from '../../../source/domain/server/snapshot.js';

@@ -1,4 +1,4 @@
-import type {RowId} from '../../../source/domain/list/row.js';
+import type {RowId} from '../../../source/domain/list/row-id.js';
 import {isTooSmall, layoutFor} from '../../../source/domain/list/window.js';
 import type {Snapshot} from '../../../source/domain/server/snapshot.js';
 import type {Backend} from '../../../source/domain/session/backend.js';

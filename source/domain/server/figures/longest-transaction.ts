@@ -1,7 +1,8 @@
 import type {Backend} from '../../session/backend.js';
+import type {Prepared} from '../../session/prepared.js';
 import {type Age, ageSince} from '../../session/time.js';
 import type {SessionCounts} from '../count-sessions.js';
-import type {Prepared, Snapshot} from '../snapshot.js';
+import type {Snapshot} from '../snapshot.js';
 
 export type LongestTransaction = {
 	readonly age: Exclude<Age, undefined>;

@@ -1,9 +1,10 @@
 import type {Micros} from '../../micros.js';
 import {ofLast} from '../../of-last.js';
 import type {Backend} from '../../session/backend.js';
+import type {Prepared} from '../../session/prepared.js';
 import {xidAge} from '../../session/xid-age.js';
 import {busySessions} from '../busy-sessions.js';
-import type {Prepared, ReplicationSlot, Snapshot} from '../snapshot.js';
+import type {ReplicationSlot, Snapshot} from '../snapshot.js';
 
 export type HorizonHolder =
 	| {readonly type: 'session'; readonly backend: Backend}

@@ -1,4 +1,4 @@
-import type {RowId} from '../../list/row.js';
+import type {RowId} from '../../list/row-id.js';
 import type {Micros} from '../../micros.js';
 
 /** A session and when it began, by the server: the pid may be another process's on this machine. */

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {countSessions} from '../../../../source/domain/server/count-sessions.js';
 import {autovacuumWorkers} from '../../../../source/domain/server/figures/autovacuum-workers.js';
 import {longestTransaction} from '../../../../source/domain/server/figures/longest-transaction.js';
-import type {Prepared} from '../../../../source/domain/server/snapshot.js';
+import type {Prepared} from '../../../../source/domain/session/prepared.js';
 import {
 	backend,
 	hour,

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {xminHorizon} from '../../../../source/domain/server/figures/xmin-horizon.js';
-import type {Prepared, ReplicationSlot} from '../../../../source/domain/server/snapshot.js';
+import type {ReplicationSlot} from '../../../../source/domain/server/snapshot.js';
+import type {Prepared} from '../../../../source/domain/session/prepared.js';
 import {
 	backend,
 	type Circumstances,
