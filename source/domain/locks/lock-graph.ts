@@ -1,7 +1,15 @@
 import type {RowId} from '../list/row-id.js';
 import type {Snapshot} from '../server/snapshot.js';
+import type {Backend} from '../session/backend.js';
 import type {Frees} from './frees.js';
-import type {LockSight} from './lock-sight.js';
+import {onlyBlocker, type Parent, parentOf} from './graph/blockers.js';
+import {blockersIn, contestedObjects} from './graph/contested.js';
+import {freesOf, nextAfter} from './graph/frees-of.js';
+import {byAge, lockParties, type Parties} from './graph/lock-parties.js';
+import type {LockParty, Waiting} from './graph/lock-party.js';
+import {allBlockedBy} from './graph/reach.js';
+import {byWait, longestWait, topsOf} from './graph/tops.js';
+import type {LockSight, LockWait} from './lock-sight.js';
 
 /** Who waits for whom, in one picture. */
 export type LockGraph = {
@@ -23,7 +31,7 @@ export type LockGraph = {
 	readonly isCut: boolean;
 };
 
-const empty: LockGraph = {
+const nobody: LockGraph = {
 	sights: new Map(),
 	roots: [],
 	childrenOf: () => [],
@@ -34,7 +42,116 @@ const empty: LockGraph = {
 	isCut: false,
 };
 
+/** What a graph is made of. */
+export type LockPicture = Pick<Snapshot, 'backends' | 'prepared' | 'locks'>;
+
+/** A frame asks for the graph of its picture in many places. */
+const known = new WeakMap<LockPicture, LockGraph>();
+
 /** What the locks of a picture tell. */
-export function lockGraphOf({locks}: Snapshot): LockGraph {
-	return locks === undefined ? empty : empty;
+export function lockGraphOf(picture: LockPicture): LockGraph {
+	const {locks} = picture;
+	if (!locks || locks.rows.length === 0) return nobody;
+	const before = known.get(picture);
+	if (before) return before;
+	const graph = makeGraph(picture);
+	known.set(picture, graph);
+	return graph;
+}
+
+function makeGraph(picture: LockPicture): LockGraph {
+	const {locks} = picture;
+	const parties = lockParties(picture);
+	const objects = contestedObjects(locks?.rows ?? [], parties);
+	const waiting = new Set(objects.flatMap(({queue}) => queue.map(({party}) => party)));
+	const blocking = blockersIn(objects);
+	const all = new Map([...blocking, ...waiting].map(party => [party.id, party]));
+	const count = countBlocked();
+	const parents = new Map([...waiting].map(party => [party, parentOf(longestWait(party))]));
+	const tops = topsOf(waiting, parents);
+	const roots = [...blocking]
+		.filter(party => !waiting.has(party) || tops.has(party))
+		.sort((one, other) => count(other) - count(one) || byAge(one, other));
+	const children = groupBy(
+		[...waiting].filter(party => !tops.has(party)),
+		party => parents.get(party)?.party,
+	);
+	for (const under of children.values()) under.sort(byWait);
+	const freed = groupBy([...waiting], onlyBlocker);
+	const ids = (found: Iterable<LockParty>) => [...found].map(({id}) => id);
+	const told = <V>(id: RowId, none: V, tell: (party: LockParty) => V): V => {
+		const party = all.get(id);
+		return party ? tell(party) : none;
+	};
+
+	return {
+		sights: new Map(
+			[...all.values()].map(party => [party.id, sightOf(party, parents.get(party), parties, count)]),
+		),
+		roots: ids(roots),
+		childrenOf: id => told(id, [], party => ids(children.get(party) ?? [])),
+		blockedBy: id => told(id, [], party => ids(allBlockedBy(party))),
+		freesOf: id => told(id, nobody.freesOf(id), party => freesOf(party, freed.get(party) ?? [])),
+		nextAfter: id => told(id, undefined, party => nextAfter(party, freed.get(party) ?? [])?.id),
+		rootOf(id) {
+			let party = all.get(id);
+			while (party && waiting.has(party) && !tops.has(party)) party = parents.get(party)?.party;
+			return party?.id;
+		},
+		isCut: locks?.isCut ?? false,
+	};
+}
+
+/** How many wait for a party. Counted when somebody asks, and once. */
+function countBlocked(): (party: LockParty) => number {
+	const counts = new Map<LockParty, number>();
+	return party => {
+		const before = counts.get(party);
+		if (before !== undefined) return before;
+		const {size} = allBlockedBy(party);
+		counts.set(party, size);
+		return size;
+	};
+}
+
+function sightOf(
+	party: LockParty,
+	parent: Parent | undefined,
+	{backendOf}: Parties,
+	count: (party: LockParty) => number,
+): LockSight {
+	const first = longestWait(party);
+	const under = parent && {
+		id: parent.party.id,
+		pid: parent.party.pid,
+		isQueued: parent.isQueued,
+		more: parent.more,
+	};
+	return {
+		...(first && {wait: waitOf(first, backendOf(first.pid))}),
+		...(under && {under}),
+		get blocks() {
+			return count(party);
+		},
+	};
+}
+
+/** Before 14 nothing tells since when a lock is waited for, but not before the query. */
+function waitOf({lock, since}: Waiting, backend: Backend | undefined): LockWait {
+	if (since !== undefined) return {lock, since};
+	const {queryStart} = backend ?? {};
+	return lock.since || queryStart === undefined ? {lock} : {lock, since: queryStart, isSinceGuessed: true};
+}
+
+function groupBy<K, V>(values: readonly V[], keyOf: (value: V) => K | undefined): Map<K, V[]> {
+	const groups = new Map<K, V[]>();
+	for (const value of values) {
+		const key = keyOf(value);
+		if (key === undefined) continue;
+		const group = groups.get(key);
+		if (group) group.push(value);
+		else groups.set(key, [value]);
+	}
+
+	return groups;
 }
