@@ -1,4 +1,4 @@
-import type {RowId} from '../domain/list/row-id.js';
+import type {RowId} from '../domain/row-id.js';
 import type {OwnProcess, SessionProcess} from '../domain/session/process/session-process.js';
 import type {ProcessUse} from '../domain/session/process-use.js';
 import type {Processes} from '../ports/processes.js';

@@ -1,7 +1,7 @@
 import type {ServerNames} from '../domain/configuration/server-names.js';
 import type {Copied} from '../domain/copied.js';
-import type {RowId} from '../domain/list/row-id.js';
 import type {Size} from '../domain/list/window.js';
+import type {RowId} from '../domain/row-id.js';
 import type {PartFacts, Snapshot} from '../domain/server/snapshot.js';
 import type {Trouble} from '../domain/server/trouble.js';
 import type {Inspected} from '../domain/session/inspection.js';

@@ -1,4 +1,4 @@
-import type {RowId} from '../domain/list/row-id.js';
+import type {RowId} from '../domain/row-id.js';
 import type {Backend} from '../domain/session/backend.js';
 import type {Signal} from '../domain/signal/target.js';
 import type {Some} from '../domain/some.js';

@@ -1,5 +1,5 @@
+import type {RowId} from '../row-id.js';
 import {type Item, indexOfRow, type Row} from './row.js';
-import type {RowId} from './row-id.js';
 import {isInWindow, scrollTo} from './window.js';
 
 export type Move = {readonly by: 'line' | 'page' | 'end'; readonly direction: 1 | -1};

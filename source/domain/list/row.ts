@@ -1,7 +1,7 @@
 import type {LockSight} from '../locks/lock-sight.js';
 import type {Micros} from '../micros.js';
+import type {RowId} from '../row-id.js';
 import type {ProcessUse} from '../session/process-use.js';
-import type {RowId} from './row-id.js';
 
 /** What a list can show: told from all others by its id. */
 export type Item = {readonly id: RowId};

@@ -1,8 +1,8 @@
 import {lockGraphOf} from '../locks/lock-graph.js';
 import type {Micros} from '../micros.js';
+import type {RowId} from '../row-id.js';
 import type {Snapshot} from '../server/snapshot.js';
 import type {Item, Row} from './row.js';
-import type {RowId} from './row-id.js';
 import {type RowOrder, sortRows} from './sort.js';
 import type {View} from './view.js';
 

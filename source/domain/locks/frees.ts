@@ -1,4 +1,4 @@
-import type {RowId} from '../list/row-id.js';
+import type {RowId} from '../row-id.js';
 
 /** Why the end of a session would let nobody go on. */
 export type FreesNothing =

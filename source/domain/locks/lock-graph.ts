@@ -1,4 +1,4 @@
-import type {RowId} from '../list/row-id.js';
+import type {RowId} from '../row-id.js';
 import type {Snapshot} from '../server/snapshot.js';
 import type {Backend} from '../session/backend.js';
 import type {Frees} from './frees.js';
@@ -6,7 +6,7 @@ import {onlyBlocker, type Parent, parentOf} from './graph/blockers.js';
 import {blockersIn, contestedObjects} from './graph/contested.js';
 import {freesOf, nextAfter} from './graph/frees-of.js';
 import {byAge, lockParties, type Parties} from './graph/lock-parties.js';
-import type {LockParty, Waiting} from './graph/lock-party.js';
+import type {Contested, LockParty, Waiting} from './graph/lock-party.js';
 import {allBlockedBy} from './graph/reach.js';
 import {byWait, longestWait, topsOf} from './graph/tops.js';
 import type {LockSight, LockWait} from './lock-sight.js';
@@ -66,7 +66,7 @@ function makeGraph(picture: LockPicture): LockGraph {
 	const waiting = new Set(objects.flatMap(({queue}) => queue.map(({party}) => party)));
 	const blocking = blockersIn(objects);
 	const all = new Map([...blocking, ...waiting].map(party => [party.id, party]));
-	const count = countBlocked();
+	const count = countBlocked(objects);
 	const parents = new Map([...waiting].map(party => [party, parentOf(longestWait(party))]));
 	const tops = topsOf(waiting, parents);
 	const roots = [...blocking]
@@ -102,15 +102,19 @@ function makeGraph(picture: LockPicture): LockGraph {
 	};
 }
 
-/** How many wait for a party. Counted when somebody asks, and once. */
-function countBlocked(): (party: LockParty) => number {
-	const counts = new Map<LockParty, number>();
+/** How many wait for a party. Counted when somebody asks, and once for all that hold the same and wait for nobody: of a table that is read, these are many. */
+function countBlocked(objects: readonly Contested[]): (party: LockParty) => number {
+	const numbers = new Map(objects.map((object, number) => [object, number]));
+	const counts = new Map<LockParty | string, number>();
+	const keyOf = (party: LockParty) =>
+		party.waits.length > 0
+			? party
+			: party.holds.map(({object, mode}) => `${numbers.get(object)}:${mode}`).join(' ');
 	return party => {
-		const before = counts.get(party);
-		if (before !== undefined) return before;
-		const {size} = allBlockedBy(party);
-		counts.set(party, size);
-		return size;
+		const key = keyOf(party);
+		const count = counts.get(key) ?? allBlockedBy(party).size;
+		counts.set(key, count);
+		return count;
 	};
 }
 

@@ -1,6 +1,6 @@
-import type {RowId} from '../list/row-id.js';
+import type {RowId} from '../row-id.js';
 import type {Backend} from '../session/backend.js';
-import type {Prepared} from '../session/prepared.js';
+import type {Prepared} from './prepared.js';
 
 /** Of a prepared transaction: its gid and database, as it has no process. */
 export const preparedId = ({gid, database}: Pick<Prepared, 'gid' | 'database'>): RowId =>

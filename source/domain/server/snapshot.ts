@@ -1,7 +1,7 @@
 import type {Locks} from '../locks/lock-row.js';
+import type {Prepared} from '../locks/prepared.js';
 import type {Micros} from '../micros.js';
 import type {Backend} from '../session/backend.js';
-import type {Prepared} from '../session/prepared.js';
 
 /** The parts of a refresh that can be left out. */
 export type Part =

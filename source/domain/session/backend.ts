@@ -1,6 +1,6 @@
-import type {RowId} from '../list/row-id.js';
+import type {Prepared} from '../locks/prepared.js';
 import type {Micros} from '../micros.js';
-import type {Prepared} from './prepared.js';
+import type {RowId} from '../row-id.js';
 
 export type WaitEvent = {readonly type: string; readonly name: string};
 

@@ -1,5 +1,5 @@
-import type {RowId} from '../list/row-id.js';
 import type {Micros} from '../micros.js';
+import type {RowId} from '../row-id.js';
 
 /** A statement that a session has run, as pictures have caught it: it has run others of which they tell nothing. Times are the server's. */
 export type SeenStatement = {

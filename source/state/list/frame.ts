@@ -1,5 +1,5 @@
-import type {RowId} from '../../domain/list/row-id.js';
 import type {Micros} from '../../domain/micros.js';
+import type {RowId} from '../../domain/row-id.js';
 import type {Backend} from '../../domain/session/backend.js';
 
 /** A picture: when it was taken, on the server's clock, and of which server, by the start of its postmaster. */

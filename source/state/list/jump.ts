@@ -1,6 +1,6 @@
 import {indexOfRow, rowWith} from '../../domain/list/row.js';
-import type {RowId} from '../../domain/list/row-id.js';
 import {scrollTo} from '../../domain/list/window.js';
+import type {RowId} from '../../domain/row-id.js';
 import type {State} from '../state.js';
 import {withHand, withScreen} from '../step.js';
 import {heldFor, renewOrder, tableLines} from './order.js';

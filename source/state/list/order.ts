@@ -1,6 +1,6 @@
-import type {RowId} from '../../domain/list/row-id.js';
 import {countNew, holdRows, orderRows} from '../../domain/list/rows.js';
 import {clampTop, layoutFor} from '../../domain/list/window.js';
+import type {RowId} from '../../domain/row-id.js';
 import {sessions} from '../../views/sessions/view.js';
 import {listedBy} from '../find/listed-by.js';
 import {pictureOf} from '../picture.js';

@@ -1,4 +1,4 @@
-import type {RowId} from '../../domain/list/row-id.js';
+import type {RowId} from '../../domain/row-id.js';
 import type {State} from '../state.js';
 import type {Drawn, DrawnRow, Frame, FrameRow, Seat, Taken} from './frame.js';
 

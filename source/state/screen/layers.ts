@@ -1,5 +1,5 @@
 import type {ChosenFilter} from '../../domain/list/filter/chosen-filter.js';
-import type {RowId} from '../../domain/list/row-id.js';
+import type {RowId} from '../../domain/row-id.js';
 import type {ChosenAlert} from '../../domain/server/alarms/finding.js';
 import type {Inspection} from '../../domain/session/inspection.js';
 import type {Aimed} from '../../domain/signal/aimed.js';

@@ -1,8 +1,8 @@
 import {type Comparable, untold} from '../../../source/domain/list/comparable.js';
 import type {Row} from '../../../source/domain/list/row.js';
-import type {RowId} from '../../../source/domain/list/row-id.js';
 import type {View} from '../../../source/domain/list/view.js';
 import type {Micros} from '../../../source/domain/micros.js';
+import type {RowId} from '../../../source/domain/row-id.js';
 import type {Snapshot} from '../../../source/domain/server/snapshot.js';
 import {noon, second, snapshot} from '../../helpers/state/backend.js';
 

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
 import {lockGraphOf} from '../../../source/domain/locks/lock-graph.js';
+import type {Prepared} from '../../../source/domain/locks/prepared.js';
 import {preparedId} from '../../../source/domain/locks/prepared-session.js';
 import type {Backend} from '../../../source/domain/session/backend.js';
-import type {Prepared} from '../../../source/domain/session/prepared.js';
 import {backend, noon, processOf, second} from '../../helpers/state/backend.js';
 import {type LockScene, locksOf} from '../../helpers/state/locked.js';
 

@@ -1,5 +1,5 @@
-import type {RowId} from '../../../source/domain/list/row-id.js';
 import {isTooSmall, layoutFor} from '../../../source/domain/list/window.js';
+import type {RowId} from '../../../source/domain/row-id.js';
 import type {Snapshot} from '../../../source/domain/server/snapshot.js';
 import type {Backend} from '../../../source/domain/session/backend.js';
 import {isGuarded} from '../../../source/domain/signal/verdict/reason.js';

@@ -1,5 +1,5 @@
-import type {RowId} from '../../list/row-id.js';
 import type {Micros} from '../../micros.js';
+import type {RowId} from '../../row-id.js';
 import type {Snapshot} from '../../server/snapshot.js';
 import type {Backend} from '../../session/backend.js';
 import {preparedId} from '../prepared-session.js';

@@ -1,5 +1,5 @@
-import type {RowId} from '../../list/row-id.js';
 import type {Micros} from '../../micros.js';
+import type {RowId} from '../../row-id.js';
 import type {LockRow} from '../lock-row.js';
 
 /** Who holds locks or waits for them: a session with its parallel workers, or a prepared transaction. */

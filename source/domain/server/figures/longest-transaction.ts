@@ -1,5 +1,5 @@
+import type {Prepared} from '../../locks/prepared.js';
 import type {Backend} from '../../session/backend.js';
-import type {Prepared} from '../../session/prepared.js';
 import {type Age, ageSince} from '../../session/time.js';
 import type {SessionCounts} from '../count-sessions.js';
 import type {Snapshot} from '../snapshot.js';

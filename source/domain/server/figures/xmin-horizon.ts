@@ -1,7 +1,7 @@
+import type {Prepared} from '../../locks/prepared.js';
 import type {Micros} from '../../micros.js';
 import {ofLast} from '../../of-last.js';
 import type {Backend} from '../../session/backend.js';
-import type {Prepared} from '../../session/prepared.js';
 import {xidAge} from '../../session/xid-age.js';
 import {busySessions} from '../busy-sessions.js';
 import type {ReplicationSlot, Snapshot} from '../snapshot.js';

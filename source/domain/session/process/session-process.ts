@@ -1,5 +1,5 @@
-import type {RowId} from '../../list/row-id.js';
 import type {Micros} from '../../micros.js';
+import type {RowId} from '../../row-id.js';
 
 /** A session and when it began, by the server: the pid may be another process's on this machine. */
 export type SessionProcess = {readonly id: RowId; readonly pid: number; readonly backendStart: Micros};

@@ -1,6 +1,6 @@
 import {fitColumns} from '../../../domain/list/fit.js';
 import {rowWith} from '../../../domain/list/row.js';
-import type {RowId} from '../../../domain/list/row-id.js';
+import type {RowId} from '../../../domain/row-id.js';
 import type {ProcessUse} from '../../../domain/session/process-use.js';
 import {tableLines} from '../../list/order.js';
 import {columnsOnMachine} from '../../list/shown-columns.js';

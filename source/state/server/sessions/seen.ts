@@ -1,4 +1,4 @@
-import type {RowId} from '../../../domain/list/row-id.js';
+import type {RowId} from '../../../domain/row-id.js';
 import type {Snapshot} from '../../../domain/server/snapshot.js';
 import type {Backend} from '../../../domain/session/backend.js';
 import {type SeenSessions, type SeenStatement, seenOf} from '../../../domain/session/seen.js';

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
+import type {Prepared} from '../../../../source/domain/locks/prepared.js';
 import {countSessions} from '../../../../source/domain/server/count-sessions.js';
 import {autovacuumWorkers} from '../../../../source/domain/server/figures/autovacuum-workers.js';
 import {longestTransaction} from '../../../../source/domain/server/figures/longest-transaction.js';
-import type {Prepared} from '../../../../source/domain/session/prepared.js';
 import {
 	backend,
 	hour,

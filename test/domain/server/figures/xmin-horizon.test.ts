@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
+import type {Prepared} from '../../../../source/domain/locks/prepared.js';
 import {xminHorizon} from '../../../../source/domain/server/figures/xmin-horizon.js';
 import type {ReplicationSlot} from '../../../../source/domain/server/snapshot.js';
-import type {Prepared} from '../../../../source/domain/session/prepared.js';
 import {
 	backend,
 	type Circumstances,
