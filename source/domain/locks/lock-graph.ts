@@ -86,7 +86,10 @@ function makeGraph(picture: LockPicture): LockGraph {
 
 	return {
 		sights: new Map(
-			[...all.values()].map(party => [party.id, sightOf(party, parents.get(party), parties, count)]),
+			[...all.values()].map(party => [
+				party.id,
+				sightOf(party, parents.get(party), blocking.has(party), parties, count),
+			]),
 		),
 		roots: ids(roots),
 		childrenOf: id => told(id, [], party => ids(children.get(party) ?? [])),
@@ -121,6 +124,7 @@ function countBlocked(objects: readonly Contested[]): (party: LockParty) => numb
 function sightOf(
 	party: LockParty,
 	parent: Parent | undefined,
+	isBlocker: boolean,
 	{backendOf}: Parties,
 	count: (party: LockParty) => number,
 ): LockSight {
@@ -134,8 +138,9 @@ function sightOf(
 	return {
 		...(first && {wait: waitOf(first, backendOf(first.pid))}),
 		...(under && {under}),
+		isBlocker,
 		get blocks() {
-			return count(party);
+			return isBlocker ? count(party) : 0;
 		},
 	};
 }

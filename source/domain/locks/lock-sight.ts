@@ -27,6 +27,7 @@ export type LockSight = {
 	/** What it waits for; of a group the longest wait. */
 	readonly wait?: LockWait;
 	readonly under?: WaitsUnder;
-	/** How many wait for it, directly or behind others; groups once. */
+	readonly isBlocker: boolean;
+	/** How many wait for it, directly or behind others; groups once. Counted when it is read. */
 	readonly blocks: number;
 };

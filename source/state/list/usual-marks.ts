@@ -8,7 +8,7 @@ import type {State} from '../state.js';
 export function usualMarks({screen: {rows}, server}: State, index: number): Marks {
 	const row = rows[index];
 	if (!row) return {};
-	const flag = rightsFlag(row, server.rights);
+	const flag = rightsFlag(row, server.rights) ?? blockerFlag(row);
 	const use = row.isGone ? undefined : server.uses?.get(row.value.id);
 	const workers = workersUnder(rows, index);
 	return {
@@ -16,7 +16,8 @@ export function usualMarks({screen: {rows}, server}: State, index: number): Mark
 		...(use && {use}),
 		...(workers > 0 && {workers}),
 		...(isUnderLeader(rows, index) && {indent: '`- '}),
-		...(sessions.isQuiet?.(row.value) && {isQuiet: true}),
+		// Who holds what others wait for does harm by doing nothing.
+		...(sessions.isQuiet?.(row.value) && !row.lock && {isQuiet: true}),
 	};
 }
 
@@ -40,3 +41,7 @@ function isUnderLeader(rows: readonly Row<Backend>[], index: number): boolean {
 /** The mark beside a pid: `-` says, before any key, that this role may not signal the session. */
 const rightsFlag = ({value: backend, isGone}: Row<Backend>, rights: Rights | undefined) =>
 	!isGone && rights && !maySignal(backend, rights) ? ('-' as const) : undefined;
+
+/** `#` says that others wait for it. */
+const blockerFlag = ({isGone, lock}: Row<Backend>) =>
+	!isGone && lock?.isBlocker ? ('#' as const) : undefined;

@@ -4,7 +4,7 @@ import {sinceAge, timeOf, xactAge} from '../../domain/session/time.js';
 import {queryText} from '../../domain/session/words/query-text.js';
 import {ages} from './ages.js';
 import {queryValue, seenValue, stateText} from './cells.js';
-import {clocks, identities, transactions, uses} from './extra-columns.js';
+import {clocks, identities, locks, transactions, uses} from './extra-columns.js';
 import {stateStyle, timeStyle, waitStyle} from './tones.js';
 import {waitTail, waitText, waitValue} from './wait.js';
 
@@ -90,7 +90,7 @@ export const columns: readonly Column<Backend>[] = [
 		text: waitText,
 		tail: waitTail,
 		style: waitStyle,
-		help: 'what it waits for; cpu: nothing with a name; +2: its workers',
+		help: 'lock < pid: waits for its lock; cpu: nothing with a name; +2: workers',
 	},
 	{
 		id: 'time',
@@ -119,6 +119,7 @@ export const columns: readonly Column<Backend>[] = [
 	...clocks,
 	...uses,
 	...transactions,
+	...locks,
 	{
 		id: 'query',
 		title: 'QUERY',

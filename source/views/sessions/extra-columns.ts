@@ -1,9 +1,10 @@
 import type {Column} from '../../domain/list/column.js';
+import type {Row} from '../../domain/list/row.js';
 import type {Backend} from '../../domain/session/backend.js';
 import {queryAge, stateAge} from '../../domain/session/time.js';
 import {dataSize, percent} from '../../domain/text/format.js';
 import {ages} from './ages.js';
-import {seenValue, xidText, xidValue} from './cells.js';
+import {ageText, seenValue, xidText, xidValue} from './cells.js';
 
 // Columns for very wide terminals. Where there is no room for all, the lower priorities come first.
 
@@ -116,3 +117,46 @@ export const transactions: Columns = [
 		help: 'query_id (14+): one for queries that differ in constants',
 	},
 ];
+
+export const locks: Columns = [
+	{
+		id: 'blocks',
+		title: 'BLOCKS',
+		width: 6,
+		priority: 17,
+		isExtra: true,
+		align: 'right',
+		value: ({lock}) => (lock?.isBlocker ? lock.blocks : undefined),
+		isDescending: true,
+		help: 'how many wait for it, directly or behind others',
+	},
+	{
+		id: 'blocker',
+		title: 'BLOCKER',
+		width: 8,
+		priority: 18,
+		isExtra: true,
+		align: 'right',
+		value: ({lock}) => lock?.under?.pid,
+		text: ({lock}) =>
+			lock?.under === undefined ? '' : lock.under.pid === 0 ? 'prepared' : String(lock.under.pid),
+		help: 'for whom it waits: the oldest that holds the lock, or who stands before it',
+	},
+	{
+		id: 'lock-age',
+		title: 'LAGE',
+		width: 6,
+		priority: 19,
+		isExtra: true,
+		align: 'right',
+		value: lockAge,
+		text: row => ageText(lockAge(row)),
+		isDescending: true,
+		help: 'how long it waits for its lock; before 14 no longer than this',
+	},
+];
+
+function lockAge({lock, at}: Row<Backend>) {
+	const {since} = lock?.wait ?? {};
+	return since === undefined ? undefined : Math.max(0, at - since);
+}

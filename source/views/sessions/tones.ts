@@ -12,7 +12,10 @@ const oldFrom = {idleInTransaction: minute, transaction: 10 * minute};
 const isFrom = (age: ReturnType<typeof xactAge>, from: number) => typeof age === 'number' && age >= from;
 
 /** It holds up others, or will: who waits for a lock keeps what it has. */
-const isWaitingForLock = ({state, wait}: Backend) => isRunningState(state) && wait?.type === 'Lock';
+const isWaitingForLock = ({value: {state, wait}, lock}: Row<Backend>) =>
+	lock?.under !== undefined || (isRunningState(state) && wait?.type === 'Lock');
+
+const hurtsOthers = (row: Row<Backend>) => isWaitingForLock(row) || row.lock?.isBlocker === true;
 
 /** Statements that keep tables in order. */
 const maintaining = /^\s*(?:vacuum|analy[sz]e|create\s+(?:unique\s+)?index|reindex|cluster|refresh\s+mat)/i;
@@ -27,7 +30,7 @@ const isOldIdle = ({value: backend, at}: Row<Backend>) =>
 export function timeStyle(row: Row<Backend>): readonly Style[] {
 	const {value: backend, at} = row;
 	if (timeOf(backend, at) === undefined) return [];
-	if (isWaitingForLock(backend)) return ['hurts'];
+	if (hurtsOthers(row)) return ['hurts'];
 	if (isMaintenance(backend)) return ['maintenance'];
 	// A worker's transaction is its leader's, whose row says so.
 	const isOld = backend.leaderPid === undefined && isFrom(xactAge(backend, at), oldFrom.transaction);
@@ -38,11 +41,12 @@ export function stateStyle(row: Row<Backend>): readonly Style[] {
 	const {value: backend} = row;
 	if (isOldIdle(row)) return ['open'];
 	const isAtWork = backend.state === states.active || backend.state === states.fastpath;
-	return isAtWork && !isWaitingForLock(backend) ? ['runs'] : [];
+	return isAtWork && !isWaitingForLock(row) ? ['runs'] : [];
 }
 
-export function waitStyle({value: backend}: Row<Backend>): readonly Style[] {
-	if (isWaitingForLock(backend)) return ['hurts'];
+export function waitStyle(row: Row<Backend>): readonly Style[] {
+	const {value: backend} = row;
+	if (hurtsOthers(row)) return ['hurts'];
 	if (isMaintenance(backend)) return ['maintenance'];
 	return backend.wait?.type === 'IO' ? ['io'] : [];
 }

@@ -1,5 +1,6 @@
 import {type Comparable, untold} from '../../domain/list/comparable.js';
 import type {Marks, Row} from '../../domain/list/row.js';
+import type {LockSight} from '../../domain/locks/lock-sight.js';
 import type {Backend, WaitEvent} from '../../domain/session/backend.js';
 import {isIdleInTransaction, isRunningState, states} from '../../domain/session/states.js';
 import {lookUp} from '../../domain/text/look-up.js';
@@ -10,11 +11,25 @@ export function waitValue({value: {isVisible, state, wait}}: Row<Backend>): Comp
 	return wait && state !== states.idle ? `${wait.type}:${wait.name}` : undefined;
 }
 
-/** Of a session that runs something its wait event, or `cpu`. Of one that is idle in transaction that its client is to go on. */
-export function waitText({value: {isVisible, state, wait}}: Row<Backend>, {word}: Marks): string {
+/** Whose lock it waits for, or how many wait for it. Of a session that runs something its wait event, or `cpu`. Of one that is idle in transaction that its client is to go on. */
+export function waitText({value: {isVisible, state, wait}, lock}: Row<Backend>, {word}: Marks): string {
+	if (word === 'gone') return '';
+	const blocking = lock && lockWords(lock);
+	if (blocking !== undefined) return blocking;
 	if (!isVisible) return '?';
-	if (word === 'gone' || state === states.idle) return '';
+	if (state === states.idle) return '';
 	return wait ? wordsOf(wait, state) : isRunningState(state) ? 'cpu' : '';
+}
+
+/** From so many digits on a pid stands without blanks: it is never cut. */
+const longPid = 6;
+
+/** Every role sees who holds what, and who waits. */
+function lockWords({under, isBlocker, blocks}: LockSight): string | undefined {
+	if (!under) return isBlocker ? `blocks ${blocks}` : undefined;
+	const who = under.pid === 0 ? 'prepared' : String(under.pid);
+	const blank = who.length < longPid ? ' ' : '';
+	return `${under.isQueued ? 'queue' : 'lock'}${blank}<${blank}${who}`;
 }
 
 /** How many workers it has. */

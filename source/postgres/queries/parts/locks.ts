@@ -1,5 +1,5 @@
 import type {LockRow} from '../../../domain/locks/lock-row.js';
-import {micros, numberOf, toClean, toNumber, toText} from '../integer.js';
+import {micros, numberOf, toClean, toNumber, toText, toWhole} from '../integer.js';
 import type {Cells, PartQuery} from '../query.js';
 import {nameIn} from './transactions.js';
 
@@ -56,8 +56,9 @@ export const locksQuery: PartQuery = {
 	},
 };
 
-/** As the server wrote them: pg makes arrays of arrays. */
-const arrayOf = (cell: unknown): readonly unknown[] => (Array.isArray(cell) ? cell : []);
+/** An array of numbers, or of what needs no quotes, as the server writes it: `{4211,NULL}`. */
+const arrayOf = (cell: unknown): readonly (string | undefined)[] =>
+	(toWhole(cell)?.match(/[^{},]+/g) ?? []).map(one => (one === 'NULL' ? undefined : one));
 
 function toLockRow([
 	count,
@@ -74,7 +75,7 @@ function toLockRow([
 ]: Cells): LockRow {
 	const holders = arrayOf(pids).map(numberOf);
 	const starts = arrayOf(since).map(toNumber);
-	const virtual = arrayOf(prepared).flatMap(one => toText(one) ?? []);
+	const virtual = arrayOf(prepared).flatMap(one => one ?? []);
 	const [databaseId, relationId, xidNumber] = [toNumber(database), toNumber(relation), toNumber(xid)];
 	return {
 		key: toText(key) ?? '',
