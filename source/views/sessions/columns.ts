@@ -90,7 +90,7 @@ export const columns: readonly Column<Backend>[] = [
 		text: waitText,
 		tail: waitTail,
 		style: waitStyle,
-		help: 'lock < pid: waits for its lock; cpu: nothing with a name; +2: workers',
+		help: 'lock < pid: waits for its lock; cpu: none named; +2: workers',
 	},
 	{
 		id: 'time',

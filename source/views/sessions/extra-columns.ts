@@ -122,7 +122,7 @@ export const locks: Columns = [
 	{
 		id: 'blocks',
 		title: 'BLOCKS',
-		width: 6,
+		width: 7,
 		priority: 17,
 		isExtra: true,
 		align: 'right',
@@ -140,7 +140,7 @@ export const locks: Columns = [
 		value: ({lock}) => lock?.under?.pid,
 		text: ({lock}) =>
 			lock?.under === undefined ? '' : lock.under.pid === 0 ? 'prepared' : String(lock.under.pid),
-		help: 'for whom it waits: the oldest that holds the lock, or who stands before it',
+		help: 'whom it waits for: the oldest holder, or who is before it',
 	},
 	{
 		id: 'lock-age',

@@ -118,7 +118,9 @@ function script(count: number): (statement: string) => Buffer {
 	say(stated('wraparound'), () => one(['text', 'int4', 'int4'], 'shop', 750, 0));
 	say(stated('receiver'), () => one(['bool', 'int8', 'text', 'text', 'int4'], 'f', null, null, null, null));
 	say(stated('archiver'), () => one(['text', 'int8', 'int8', 'text', 'int8'], 'off', null, null, null, 0));
-	for (const part of ['slots', 'standbys', 'prepared', 'vacuums'] as const)
+	// Nobody waits for a lock: what stands before and behind the locks is the clock.
+	say(stated('locks'), () => result(['int8'], [row([clock()]), row([clock() + 200])]));
+	for (const part of ['slots', 'standbys', 'prepared', 'relations', 'vacuums'] as const)
 		say(stated(part), () => result([], []));
 	return statement => {
 		if (/^(?:begin|set|commit)\b/.test(statement)) return complete('SET');

@@ -2,6 +2,8 @@ import {describe, expect, test} from 'vitest';
 import {cellText} from '../../../source/domain/list/column.js';
 import {untold} from '../../../source/domain/list/comparable.js';
 import type {Marks, Row, ShownRow} from '../../../source/domain/list/row.js';
+import type {LockRow} from '../../../source/domain/locks/lock-row.js';
+import type {LockSight} from '../../../source/domain/locks/lock-sight.js';
 import type {Backend} from '../../../source/domain/session/backend.js';
 import {columns} from '../../../source/views/sessions/columns.js';
 import {
@@ -10,6 +12,7 @@ import {
 	hour,
 	idleBackend,
 	invisible,
+	minute,
 	noon,
 	processOf,
 	second,
@@ -52,6 +55,9 @@ test('a session, as its columns show it', () => {
 		xid: '-',
 		xmin: '-',
 		'query-id': '',
+		blocks: '',
+		blocker: '',
+		'lock-age': '-',
 		query: "UPDATE orders SET status = 'paid' WHERE id = 1",
 	});
 });
@@ -77,6 +83,9 @@ test('what this role may not see is ?, and what it may see is there', () => {
 		xid: '-',
 		xmin: '-',
 		'query-id': '?',
+		blocks: '',
+		blocker: '',
+		'lock-age': '-',
 		query: '?',
 	});
 });
@@ -102,9 +111,23 @@ test('a missing age is -, any other missing value blank', () => {
 		xid: '-',
 		xmin: '-',
 		'query-id': '',
+		blocks: '',
+		blocker: '',
+		'lock-age': '-',
 		query: 'checkpointer',
 	});
 });
+
+const waitsForLock = {type: 'Lock', name: 'tuple'};
+const waited: LockRow = {
+	key: 'tuple 1',
+	type: 'tuple',
+	mode: 'ExclusiveLock',
+	isGranted: false,
+	pids: [1],
+	count: 1,
+};
+const sightOf = (lock: Partial<LockSight>): LockSight => ({isBlocker: false, blocks: 0, ...lock});
 
 describe('STATE', () => {
 	test.each([
@@ -129,7 +152,7 @@ describe('WAIT', () => {
 		['of an aborted one', row(backend(1, {wait, state: 'idle in transaction (aborted)'})), 'client'],
 		['of an idle session: none', row(idleBackend(1, {wait})), ''],
 		['of a session that has gone: none', row(backend(1, {wait}), {word: 'gone'}), ''],
-		['of one that has gone and was not to be seen', row(invisible(1), {word: 'gone'}), '?'],
+		['of one that has gone and was not to be seen: none', row(invisible(1), {word: 'gone'}), ''],
 		['of a background process', row(processOf(51, 'checkpointer', {wait})), 'ClientRead'],
 		['without an event', row(backend(1)), 'cpu'],
 		['without an event, in a fastpath call', row(backend(1, {state: 'fastpath function call'})), 'cpu'],
@@ -137,6 +160,36 @@ describe('WAIT', () => {
 		['of a process that has no state and no event', row(processOf(51, 'checkpointer')), ''],
 	])('%s', (_, shown, text) => {
 		expect(cellsOf(shown).wait).toBe(text);
+	});
+
+	const under = {id: backend(4388).id, pid: 4388, isQueued: false, more: 0};
+	const idleTx = {state: 'idle in transaction', wait} as const;
+	test.each<[what: string, session: Backend, lock: Partial<LockSight>, text: string]>([
+		['of who waits for a lock', backend(1, {wait: waitsForLock}), {under}, 'lock < 4388'],
+		['of who waits behind another waiter', backend(1), {under: {...under, isQueued: true}}, 'queue < 4388'],
+		['of who waits and blocks', backend(1), {under, isBlocker: true, blocks: 3}, 'lock < 4388'],
+		['of who blocks', backend(1, idleTx), {isBlocker: true, blocks: 5}, 'blocks 5'],
+		['of an idle session that blocks', idleBackend(1, {wait}), {isBlocker: true, blocks: 5}, 'blocks 5'],
+		['of one that may not be seen', invisible(1), {under}, 'lock < 4388'],
+		['behind a prepared transaction', backend(1), {under: {...under, pid: 0}}, 'lock<prepared'],
+		['with a long pid', backend(1), {under: {...under, pid: 419430}}, 'lock<419430'],
+		['with the longest pid', backend(1), {under: {...under, pid: 4194304, isQueued: true}}, 'queue<4194304'],
+		[
+			'of one whose blocker nobody knows',
+			backend(1, {wait: waitsForLock}),
+			{wait: {lock: waited}},
+			'lock tuple',
+		],
+	])('%s', (_, session, lock, text) => {
+		const {row: plain, marks} = row(session);
+		expect(cellsOf({row: {...plain, lock: sightOf(lock)}, marks}).wait).toBe(text);
+		expect(cellsOf({row: {...plain, lock: sightOf(lock)}, marks: {word: 'gone'}}).wait).toBe('');
+	});
+
+	test('the columns of locks', () => {
+		const lock = sightOf({under, isBlocker: true, blocks: 12, wait: {lock: waited, since: noon - minute}});
+		const cells = cellsOf({row: {...row(backend(1)).row, lock}, marks: {}});
+		expect(cells).toMatchObject({blocks: '12', blocker: '4388', 'lock-age': '1m00s'});
 	});
 
 	test.each([
@@ -298,11 +351,12 @@ describe('the table of columns', () => {
 		expect(others).toEqual(['cpu', 'memory', 'query']);
 	});
 
-	test.each(sortableColumns.filter(({id}) => !['pid', 'leader'].includes(id)))(
+	test.each(sortableColumns.filter(({id}) => !['pid', 'leader', 'blocker'].includes(id)))(
 		'$title: ages are sorted from the longest, and names from A',
 		({value, isDescending = false}) => {
 			const session = backend(1, {wait: {type: 'IO', name: 'DataFileRead'}, xid: 5, xmin: 3});
-			expect(isDescending).toBe(typeof value(row(session, {}, {nextXid: 7}).row) === 'number');
+			const lock = sightOf({isBlocker: true, blocks: 5, wait: {lock: waited, since: noon - minute}});
+			expect(isDescending).toBe(typeof value({...row(session, {}, {nextXid: 7}).row, lock}) === 'number');
 		},
 	);
 
@@ -311,7 +365,8 @@ describe('the table of columns', () => {
 	});
 
 	test.each(columns)('$title: what may not be seen may be there', ({id, value}) => {
-		const seen = ['pid', 'user', 'database', 'application', 'cpu', 'memory', 'xid', 'xmin'];
+		const ofLocks = ['blocks', 'blocker', 'lock-age'];
+		const seen = ['pid', 'user', 'database', 'application', 'cpu', 'memory', 'xid', 'xmin', ...ofLocks];
 		if (!seen.includes(id)) expect(value(row(invisible(1)).row)).toBe(untold);
 	});
 

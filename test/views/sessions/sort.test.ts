@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {RowOrder} from '../../../source/domain/list/sort.js';
+import type {LockSight} from '../../../source/domain/locks/lock-sight.js';
 import type {Backend} from '../../../source/domain/session/backend.js';
 import {
 	backend,
@@ -150,6 +151,16 @@ test('a worker without a leader in the list stands by itself, behind the clients
 	expect(sorted(by('time'), orphan, backend(1))).toEqual([1, 11]);
 });
 
+/** With each index another one. */
+const lockSight = (index: number): LockSight => ({
+	under: {id: backend(90 + index).id, pid: 90 + index, isQueued: false, more: 0},
+	wait: {lock: waited, since: noon - index * minute},
+	isBlocker: true,
+	blocks: index,
+});
+
+const waited = {key: 'tuple 1', type: 'tuple', mode: 'ExclusiveLock', isGranted: false, pids: [1], count: 1};
+
 describe.each(sortableColumns)('by $title', ({id}) => {
 	test.each([false, true])('what may not be seen stands last, reversed: %s', isReversed => {
 		const seen = [backend(10), backend(30, {user: 'zoe', database: 'a', application: 'z'}), idleBackend(20)];
@@ -194,7 +205,9 @@ describe.each(sortableColumns)('by $title', ({id}) => {
 				...other,
 			}),
 		];
-		expect(sorted(by(id, true), ...values)).toEqual([...sorted(by(id), ...values)].reverse());
+		const rows = rowsOf(values).map((one, index) => ({...one, lock: lockSight(index)}));
+		const order = (isReversed: boolean) => pids(sessionsSorted(rows, by(id, isReversed)));
+		expect(order(true)).toEqual([...order(false)].reverse());
 	});
 });
 

@@ -5,7 +5,7 @@ import {sortNamed} from '../../../../source/domain/list/named/sort-named.js';
 import {columns} from '../../../../source/views/sessions/columns.js';
 
 const names =
-	'pid user db app client type leader state wait time xact since qage sage cpu mem xid xmin query-id query';
+	'pid user db app client type leader state wait time xact since qage sage cpu mem xid xmin query-id blocks blocker lage query';
 
 test.each([
 	['pid', 'pid'],
