@@ -22,6 +22,8 @@ const revoked: readonly (readonly [what: string, ...parts: readonly Part[]])[] =
 	['execute on function pg_current_wal_lsn()', 'wal', 'slots', 'standbys'],
 	['execute on function txid_current_snapshot()', 'nextXid'],
 	['execute on function pg_stat_get_archiver()', 'archiver'],
+	['execute on function pg_lock_status()', 'locks', 'relations'],
+	['select on pg_namespace', 'relations'],
 ];
 
 describe.each(servers)('PostgreSQL $major', binaries => {

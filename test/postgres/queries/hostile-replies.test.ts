@@ -11,6 +11,7 @@ import {
 	zoneQuery,
 } from '../../../source/postgres/queries/parts/facts.js';
 import {limitsQuery} from '../../../source/postgres/queries/parts/limits.js';
+import {locksQuery, relationsQuery} from '../../../source/postgres/queries/parts/locks.js';
 import {
 	archiverQuery,
 	receiverQuery,
@@ -63,7 +64,7 @@ const readers: Readonly<Record<string, readonly [row: Cells, read: (row: Cells) 
 		row => readInspected(4711, row, told, newNames(), parts),
 	],
 	look: [[...seen, 4711, '5', ...answerer], toLook],
-	locks: [[...seen, 4711, '5', ...answerer, '2', '1'], toLocksHeld],
+	'locks held': [[...seen, 4711, '5', ...answerer, '2', '1'], toLocksHeld],
 	signal: [[...seen, '5', false, true, true, true, true, true, true, true, true, true], readSignalling],
 	rights: [
 		[
@@ -111,6 +112,11 @@ const readers: Readonly<Record<string, readonly [row: Cells, read: (row: Cells) 
 	receiver: [[true, '5', '0/1', '0/2', 4713], row => receiverQuery.read([row], 'UTF8')],
 	archiver: [['on', '5', '6', '000000010000000000000001', '7'], row => archiverQuery.read([row], 'UTF8')],
 	prepared: [['gid', 'app', 'shop', '5', '755'], row => preparedQuery.read([row], 'UTF8')],
+	locks: [
+		['2', 'k', 'relation', '5', '16402', '755', 'ShareLock', false, '{7,8}', '{5000,NULL}', '{5/205}'],
+		row => locksQuery.read([['1'], row, ['2']], 'UTF8'),
+	],
+	relations: [['16402', 'app', 'item'], row => relationsQuery.read([row], 'UTF8')],
 	vacuums: [[4714], row => vacuumsQuery.read([row], 'UTF8')],
 };
 

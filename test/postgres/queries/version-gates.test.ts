@@ -15,6 +15,7 @@ import {
 	zoneQuery,
 } from '../../../source/postgres/queries/parts/facts.js';
 import {limitsQuery} from '../../../source/postgres/queries/parts/limits.js';
+import {locksQuery, relationsQuery} from '../../../source/postgres/queries/parts/locks.js';
 import {
 	archiverQuery,
 	receiverQuery,
@@ -55,8 +56,8 @@ const order: Order = {
 
 const calledMeanings: Gate = [
 	17,
-	"has_function_privilege('pg_catalog.pg_prepared_xact()', 'execute'),",
-	"has_function_privilege('pg_catalog.pg_prepared_xact()', 'execute'), has_function_privilege('pg_catalog.pg_get_wait_events()', 'execute'),",
+	"has_function_privilege('pg_catalog.pg_lock_status()', 'execute'),",
+	"has_function_privilege('pg_catalog.pg_lock_status()', 'execute'), has_function_privilege('pg_catalog.pg_get_wait_events()', 'execute'),",
 ];
 const autovacuumRole =
 	"(pg_has_role('pg_signal_autovacuum_worker', 'member') and not pg_has_role('pg_signal_autovacuum_worker', 'usage'))";
@@ -82,6 +83,15 @@ const concurrently: Gate = [
 	12,
 	"(s.state = 'active' and false) is true",
 	"(s.state = 'active' and exists (select from pg_catalog.pg_stat_get_progress_info('CREATE INDEX') p where p.pid = s.pid and p.param1 in ('2'::int8, '4'::int8))) is true",
+];
+
+const waitStart: readonly Gate[] = [
+	[14, 'order by pid', 'order by waitstart, pid'],
+	[
+		14,
+		'null::int8[],',
+		'case when not granted then (array_agg((extract(epoch from waitstart) * 1000000)::int8 order by waitstart, pid))[1:2000] end,',
+	],
 ];
 
 /** Everything that pgtop asks a server, and all that is not the same on every one: for 10, and what each major changes. */
@@ -152,6 +162,8 @@ const statements: Readonly<Record<string, {text(major: number): string; readonly
 	'the replay': {text: major => receiverQuery.text({major}), gates: []},
 	'the archiver': {text: major => archiverQuery.text({major}), gates: []},
 	'the prepared transactions': {text: major => preparedQuery.text({major}), gates: []},
+	'who waits for whom': {text: major => locksQuery.text({major}), gates: waitStart},
+	'the names of locked tables': {text: major => relationsQuery.text({major}), gates: []},
 	'the running VACUUMs': {text: major => vacuumsQuery.text({major}), gates: []},
 	'the details': {
 		text: major =>
@@ -267,7 +279,7 @@ const statements: Readonly<Record<string, {text(major: number): string; readonly
 		text: major => calledFunctions(major).join(', '),
 		gates: [
 			calledHash,
-			[17, 'pg_catalog.pg_prepared_xact()', 'pg_catalog.pg_prepared_xact(), pg_catalog.pg_get_wait_events()'],
+			[17, 'pg_catalog.pg_lock_status()', 'pg_catalog.pg_lock_status(), pg_catalog.pg_get_wait_events()'],
 		],
 	},
 	'what cancels': {text: major => signalFunctions(major).cancel, gates: []},

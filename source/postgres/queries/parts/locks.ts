@@ -1,5 +1,5 @@
 import type {LockRow} from '../../../domain/locks/lock-row.js';
-import {micros, numberOf, toClean, toNumber, toText, toWhole} from '../integer.js';
+import {micros, numberOf, toClean, toNumber, toWhole} from '../integer.js';
 import type {Cells, PartQuery} from '../query.js';
 import {nameIn} from './transactions.js';
 
@@ -56,9 +56,11 @@ export const locksQuery: PartQuery = {
 	},
 };
 
-/** An array of numbers, or of what needs no quotes, as the server writes it: `{4211,NULL}`. */
-const arrayOf = (cell: unknown): readonly (string | undefined)[] =>
-	(toWhole(cell)?.match(/[^{},]+/g) ?? []).map(one => (one === 'NULL' ? undefined : one));
+/** An array of numbers, or of what has no comma and no quote in it, as the server writes it: `{1,2,NULL}`. */
+function arrayOf(cell: unknown): readonly (string | null)[] {
+	const written = toWhole(cell)?.slice(1, -1);
+	return written ? written.split(',').map(one => (one === 'NULL' ? null : one)) : [];
+}
 
 function toLockRow([
 	count,
@@ -75,10 +77,13 @@ function toLockRow([
 ]: Cells): LockRow {
 	const holders = arrayOf(pids).map(numberOf);
 	const starts = arrayOf(since).map(toNumber);
-	const virtual = arrayOf(prepared).flatMap(one => one ?? []);
-	const [databaseId, relationId, xidNumber] = [toNumber(database), toNumber(relation), toNumber(xid)];
+	const virtual = arrayOf(prepared).flatMap(one => toClean(one) ?? []);
+	// 0 stands for none: what all databases share. Of a token the transaction's id stands there.
+	const isOfDatabase = !/^spec/.test(String(type));
+	const databaseId = isOfDatabase ? toNumber(database) || undefined : undefined;
+	const [relationId, xidNumber] = [toNumber(relation), toNumber(xid)];
 	return {
-		key: toText(key) ?? '',
+		key: toClean(key) ?? '',
 		type: toClean(type) ?? '',
 		...(databaseId !== undefined && {databaseId}),
 		...(relationId !== undefined && {relationId}),
@@ -93,7 +98,10 @@ function toLockRow([
 	};
 }
 
-/** Tables of our own database that are waited for, or whose rows are. Only these have names here. */
+/** Our own database, without a look into a catalogue, which somebody may have locked. */
+export const ownDatabase = 'select o.datid from pg_stat_get_activity(pg_backend_pid()) o';
+
+/** Tables of our own database that are waited for, or whose rows are, and those that all databases share. Only these have names here. */
 export const relationsQuery: PartQuery = {
 	text: () => `
 		select c.oid::int8, encode(textsend(n.nspname::text), 'escape'), encode(textsend(c.relname::text), 'escape')
@@ -103,8 +111,7 @@ export const relationsQuery: PartQuery = {
 		       select l.relation
 		         from pg_lock_status() l
 		        where (not l.granted or l.locktype = 'tuple')
-		          and l.relation is not null
-		          and l.database = (select d.oid from pg_database d where d.datname = current_database()))
+		          and (l.database = 0 or l.database in (${ownDatabase})))
 		 limit 1000`,
 	read: (rows, encoding) => ({
 		relations: rows.map(([id, schema, name]) => ({

@@ -39,6 +39,7 @@ export const preparedQuery: PartQuery = {
 	read: (rows, encoding) => ({
 		prepared: rows.map(([gid, owner, database, preparedAt, xid]) => ({
 			gid: nameIn(gid, encoding) ?? '',
+			...(![gid, database].every(name => isShownAsItIs(name, encoding)) && {isCleaned: true}),
 			owner: nameIn(owner, encoding) ?? '',
 			database: nameIn(database, encoding) ?? '',
 			preparedAt: numberOf(preparedAt),
@@ -57,4 +58,12 @@ export const vacuumsQuery: PartQuery = {
 export function nameIn(value: unknown, encoding: string): string | undefined {
 	const escaped = toText(value);
 	return escaped === undefined ? undefined : clean(decodeBytes(escaped, encoding));
+}
+
+/** Whether making it safe to print changes nothing, and every byte is part of a character: only then it can be pasted. */
+function isShownAsItIs(value: unknown, encoding: string): boolean {
+	const escaped = toText(value);
+	if (escaped === undefined) return false;
+	const name = decodeBytes(escaped, encoding);
+	return clean(name) === name && !name.includes('\uFFFD');
 }

@@ -53,6 +53,7 @@ export const calledFunctions = (major: number): readonly string[] => [
 		'txid_current_snapshot()',
 		'txid_snapshot_xmax(txid_snapshot)',
 		'pg_prepared_xact()',
+		'pg_lock_status()',
 		// Only the details ask what a wait event means.
 		...(major >= firstWithMeanings ? ['pg_get_wait_events()'] : []),
 	].map(qualified),
@@ -69,6 +70,11 @@ export const calledIn = (statement: string, major: number): readonly string[] =>
 export const mayCall = (signature: string) => `has_function_privilege('${signature}', 'execute')`;
 
 /** The tables that our statements read, and that may have been revoked, too. */
-export const readTables = ['pg_catalog.pg_database', 'pg_catalog.pg_stat_database'] as const;
+export const readTables = [
+	'pg_catalog.pg_database',
+	'pg_catalog.pg_stat_database',
+	'pg_catalog.pg_class',
+	'pg_catalog.pg_namespace',
+] as const;
 
 export const mayRead = (table: string) => `has_table_privilege('${table}', 'select')`;
