@@ -97,6 +97,8 @@ export type ServerState = {
 	readonly readAt: {readonly [part in Part]?: number};
 	/** Parts that are not asked for. */
 	readonly leftOut: readonly LeftOut[];
+	/** When locks are asked for again, which cost much and nobody waits for. */
+	readonly locksAt?: number;
 	readonly rights?: Rights;
 	/** Why the rights could not be read last. */
 	readonly rightsFailed?: string;

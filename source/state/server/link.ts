@@ -88,6 +88,7 @@ export function refresh(state: State, now: number): State {
 				nextSampleAt: now,
 				isIdentifying: undefined,
 				leftOut: askRefused(state.server, now),
+				locksAt: undefined,
 				readAt: {},
 			});
 }
@@ -111,6 +112,7 @@ export const linked = (state: State, {name, parts, names}: Linked, now: number):
 			readAt: {},
 			uses: undefined,
 			leftOut: [],
+			locksAt: undefined,
 			nextRightsAt: now,
 		}),
 		now,

@@ -11,7 +11,7 @@ import type {State} from '../state.js';
 import {andThen, type Step, withScreen, withServer, withStatus} from '../step.js';
 import {changeOf, instanceOf, onInstance} from './instance.js';
 import {intervalOf} from './interval.js';
-import {leftOutAfter, partsAt, readAtAfter} from './parts.js';
+import {leftOutAfter, locksAtAfter, partsAt, readAtAfter} from './parts.js';
 import {readNames} from './rules/names.js';
 import {idleTextsOf} from './sessions/idle-texts.js';
 import {seenAfter} from './sessions/seen.js';
@@ -80,6 +80,7 @@ function show(state: State, snapshot: Snapshot, now: number): State {
 		pictures,
 		readAt: readAtAfter(server, snapshot.missing, sampledAt),
 		leftOut: leftOutAfter(server, snapshot.missing, sampledAt, now),
+		locksAt: locksAtAfter(server, snapshot, now),
 	});
 	const nextSampleAt =
 		screen.pausedAt === undefined ? Math.max(now, sampledAt + intervalOf(measured)) : Infinity;
