@@ -1,3 +1,4 @@
+import type {Locks} from '../domain/locks/lock-row.js';
 import type {Answer, LocksHeld, Look} from '../domain/signal/look.js';
 import type {Order} from '../domain/signal/target.js';
 import type {Some} from '../domain/some.js';
@@ -16,4 +17,6 @@ export type Signaller = {
 	look(pids: readonly number[]): Promise<readonly Look[]>;
 	/** The same for one pid, and how many locks it holds. */
 	locks(pid: number): Promise<LocksHeld>;
+	/** Who holds, and who waits for, every lock that somebody waits for now: after a signal it tells who went on. */
+	waits(): Promise<Locks>;
 };

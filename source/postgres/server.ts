@@ -13,7 +13,8 @@ import {type Hello, sayHello} from './hello.js';
 import {hostNames} from './identity/host-names.js';
 import {readServerNames} from './identity/read-server-names.js';
 import {type PartTable, partsOf, partTable} from './parts.js';
-import {inspectText, inspectWays, readInspected} from './queries/inspect.js';
+import {askAllowed} from './queries/inspect/allowed.js';
+import {type InspectExtra, inspectExtras, inspectTexts, readInspected} from './queries/inspect/inspect.js';
 import {type Names, remember} from './queries/names.js';
 import {readRights, rightsText} from './queries/rights.js';
 import {shareBackends} from './queries/share-backends.js';
@@ -71,7 +72,7 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 	const parts = facts.map(({part}) => part);
 	/** The parts of the last picture. The other statements leave out what it had to do without. */
 	let readable: readonly Part[] = parts;
-	let inspectable: typeof inspectWays = inspectWays;
+	let inspectable: readonly InspectExtra[] = inspectExtras;
 	let hasSettings = true;
 	const source: Source = {
 		parts: facts,
@@ -91,16 +92,15 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 	};
 	const inspector: Inspector = {
 		async inspect(pid, isWhole) {
-			const asked = readable;
-			const {way, value: reply} = await firstAllowed(inspectable, extras => {
-				const text = inspectText(pid, isWhole, told, asked, extras);
-				// Open details ask with every refresh, and are kept out of the log like one.
-				return sampling.isUnlogged ? session.batch([text], true) : session.message(text);
-			}).catch(rethrow);
-			inspectable = inspectWays.slice(inspectWays.indexOf(way));
-			const [row = []] = rowsOf(reply);
-			remember(known, [row], encoding);
-			return readInspected(pid, row, told, known, asked);
+			const ask = {pid, isWhole, wanted: readable};
+			// Open details ask with every refresh, and are kept out of the log like one.
+			const {allowed, value} = await askAllowed(inspectable, extras =>
+				session.batch(inspectTexts({...ask, extras}, told), sampling.isUnlogged),
+			).catch(rethrow);
+			inspectable = allowed;
+			const {results} = value;
+			remember(known, results[0] ?? [], encoding);
+			return readInspected({...ask, extras: allowed}, results, told, known);
 		},
 		async rights() {
 			const {way, value} = await firstAllowed(hasSettings ? [true, false] : [false], has =>
@@ -108,7 +108,7 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 			).catch(rethrow);
 			hasSettings = way;
 			// Details that were refused are tried anew whenever the rights are read.
-			inspectable = inspectWays;
+			inspectable = inspectExtras;
 			return readRights(rowsOf(value), told);
 		},
 		names: async () => readServerNames(session, called).catch(rethrow),
@@ -126,7 +126,7 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 			await interrupted(session, interrupt);
 		},
 	});
-	const {look, locks} = signaller;
+	const {look, locks, waits} = signaller;
 	return {
 		...source,
 		names,
@@ -135,6 +135,7 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 			...signaller,
 			look: async pids => look(pids).catch(rethrow),
 			locks: async pid => locks(pid).catch(rethrow),
+			waits: async () => waits().catch(rethrow),
 		},
 	};
 }

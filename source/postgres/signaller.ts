@@ -6,6 +6,7 @@ import type {Signaller} from '../ports/signaller.js';
 import {faultOf, isServers} from './failures/errors.js';
 import {firstAllowed} from './first-allowed.js';
 import type {Hello} from './hello.js';
+import {locksQuery, readLocks} from './queries/parts/locks.js';
 import {calledIn} from './queries/signal/called.js';
 import {deniedText, readDenied} from './queries/signal/denied.js';
 import {locksText, lookText, toLocksHeld, toLook} from './queries/signal/look.js';
@@ -50,6 +51,9 @@ export function createSignaller(options: SignallerOptions): Signaller {
 		async locks(pid) {
 			const [row = []] = rowsOf(await session.message(locksText(pid, major, readable())));
 			return toLocksHeld(row);
+		},
+		async waits() {
+			return readLocks(rowsOf(await session.message(locksQuery.text(told))));
 		},
 	};
 }

@@ -1,3 +1,4 @@
+import type {Locks} from '../../source/domain/locks/lock-row.js';
 import type {Snapshot} from '../../source/domain/server/snapshot.js';
 import type {Inspected} from '../../source/domain/session/inspection.js';
 import type {Answer, LocksHeld, Look} from '../../source/domain/signal/look.js';
@@ -35,6 +36,7 @@ export function serverThat({names, ...does}: Partial<Source & Inspector & Signal
 	const signaller: Signaller = {
 		look: async (pids: readonly number[]): Promise<readonly Look[]> => pids.map(pid => ({pid, at: 0})),
 		locks: async (pid: number): Promise<LocksHeld> => ({pid, at: 0, held: 0, advisory: 1}),
+		waits: async (): Promise<Locks> => ({rows: [], serverMs: 0}),
 		statementOf: ({target}: Order) => `select ${target.pid}`,
 		signal: orders => mapSome(orders, async (): Promise<Answer> => ({type: 'answered', held: []})),
 		...does,

@@ -20,7 +20,7 @@ import {openSession, type Session, type SessionOptions} from './session.js';
 /** The server as pgtop speaks to it, and what tests want to know besides. */
 export type Pgtop = Server &
 	Omit<Inspector, 'names'> &
-	Pick<Signaller, 'statementOf' | 'look' | 'locks'> & {
+	Pick<Signaller, 'statementOf' | 'look' | 'locks' | 'waits'> & {
 		/** One signal. */
 		signal(order: Order, isOverdue?: boolean): Promise<Answer>;
 		readonly signalAll: Signaller['signal'];

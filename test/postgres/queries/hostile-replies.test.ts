@@ -1,7 +1,8 @@
 import {expect, test} from 'vitest';
 import {parts, partTable} from '../../../source/postgres/parts.js';
 import {backendWidth, toBackend} from '../../../source/postgres/queries/backends.js';
-import {readInspected} from '../../../source/postgres/queries/inspect.js';
+import {readInspected} from '../../../source/postgres/queries/inspect/inspect.js';
+import {readSessionLocks} from '../../../source/postgres/queries/inspect/session-locks.js';
 import {remember} from '../../../source/postgres/queries/names.js';
 import {countersQuery} from '../../../source/postgres/queries/parts/counters.js';
 import {
@@ -61,7 +62,76 @@ const readers: Readonly<Record<string, readonly [row: Cells, read: (row: Cells) 
 			...[...backend, '5', '7', 3, false, 'db1', 'TLSv1.3', 'TLS_AES_256_GCM_SHA384', true, true],
 			...['app@EXAMPLE.ORG', '99', 'select 1', 5, true, 'Waiting for it.', ...answerer],
 		],
-		row => readInspected(4711, row, told, newNames(), parts),
+		row => readInspected({pid: 4711, isWhole: true, wanted: parts, extras: []}, [[row]], told, newNames()),
+	],
+	'session locks': [
+		[
+			'ShareLock',
+			false,
+			'2',
+			'5',
+			'tuple',
+			'5',
+			true,
+			'16402',
+			4,
+			7,
+			null,
+			null,
+			null,
+			null,
+			null,
+			'app',
+			'item',
+			null,
+		],
+		row => readSessionLocks([row], newNames(), 'UTF8'),
+	],
+	'a lock of an object': [
+		[
+			'ShareLock',
+			true,
+			'2',
+			null,
+			'object',
+			'5',
+			false,
+			null,
+			null,
+			null,
+			null,
+			null,
+			'1259',
+			'7',
+			0,
+			null,
+			null,
+			'pg_class',
+		],
+		row => readSessionLocks([row], newNames(), 'UTF8'),
+	],
+	'a lock of a virtual transaction': [
+		[
+			'ShareLock',
+			true,
+			'2',
+			null,
+			'virtualxid',
+			null,
+			null,
+			null,
+			null,
+			null,
+			'5/2',
+			'7',
+			'1259',
+			'7',
+			0,
+			null,
+			null,
+			null,
+		],
+		row => readSessionLocks([row], newNames(), 'UTF8'),
 	],
 	look: [[...seen, 4711, '5', ...answerer], toLook],
 	'locks held': [[...seen, 4711, '5', ...answerer, '2', '1'], toLocksHeld],

@@ -6,7 +6,8 @@ import {parts} from '../../../source/postgres/parts.js';
 import {begin, prologue} from '../../../source/postgres/prologue.js';
 import {backendsText} from '../../../source/postgres/queries/backends.js';
 import {cutOf} from '../../../source/postgres/queries/cut.js';
-import {inspectText} from '../../../source/postgres/queries/inspect.js';
+import {inspectExtras, inspectText} from '../../../source/postgres/queries/inspect/inspect.js';
+import {sessionLocksText} from '../../../source/postgres/queries/inspect/session-locks.js';
 import {countersQuery} from '../../../source/postgres/queries/parts/counters.js';
 import {
 	recoveryQuery,
@@ -167,7 +168,7 @@ const statements: Readonly<Record<string, {text(major: number): string; readonly
 	'the running VACUUMs': {text: major => vacuumsQuery.text({major}), gates: []},
 	'the details': {
 		text: major =>
-			inspectText(1, true, {major, queryLimit: 1024}, parts, ['ages', 'reasons', 'others', 'meanings']),
+			inspectText({pid: 1, isWhole: true, wanted: parts, extras: inspectExtras}, {major, queryLimit: 1024}),
 		gates: [
 			[
 				13,
@@ -202,6 +203,18 @@ const statements: Readonly<Record<string, {text(major: number): string; readonly
 				') end, null, pg_backend_pid()',
 				') end, (select w.description from pg_get_wait_events() w where w.type = s.wait_event_type and w.name = s.wait_event limit 1), pg_backend_pid()',
 			],
+		],
+	},
+	'the locks of a session': {
+		text: major => sessionLocksText(1, major, true),
+		gates: [
+			[
+				13,
+				"l.pid = '1'::int4",
+				"l.pid in (select s.pid from pg_stat_get_activity(null) s where '1'::int4 in (s.pid, s.leader_pid))",
+			],
+			[14, 'l.count, null,', 'l.count, (extract(epoch from l.waitstart) * 1000000)::int8,'],
+			[14, 'count(*) as count', 'count(*) as count, min(l.waitstart) as waitstart'],
 		],
 	},
 	'a look': {text: major => lookText([1, 2], major, parts), gates: [hash]},

@@ -1,10 +1,10 @@
-import type {LockRow} from '../../../domain/locks/lock-row.js';
+import type {LockRow, Locks} from '../../../domain/locks/lock-row.js';
 import {micros, numberOf, toClean, toNumber, toWhole} from '../integer.js';
 import type {Cells, PartQuery} from '../query.js';
 import {nameIn} from './transactions.js';
 
 /** In 14 the server began to tell since when a lock is waited for. */
-const firstWithWaitStart = 14;
+export const firstWithWaitStart = 14;
 
 /** What tells one object from another: all that pg_locks says of it. What is null is the same for all objects of a type. */
 const key =
@@ -44,17 +44,19 @@ export const locksQuery: PartQuery = {
 		 limit ${most.rows + 1})
 		 union all ${clock}`;
 	},
-	read(rows) {
-		const [first, ...others] = rows;
-		const last = others.pop();
-		const read = others.slice(0, most.rows).map(toLockRow);
-		const isCut =
-			others.length > most.rows ||
-			read.some(({count, pids, prepared = []}) => count > pids.length + prepared.length);
-		const serverMs = (numberOf(last?.[0]) - numberOf(first?.[0])) / 1000;
-		return {locks: {rows: read, serverMs, ...(isCut && {isCut})}};
-	},
+	read: rows => ({locks: readLocks(rows)}),
 };
+
+export function readLocks(rows: readonly Cells[]): Locks {
+	const [first, ...others] = rows;
+	const last = others.pop();
+	const read = others.slice(0, most.rows).map(toLockRow);
+	const isCut =
+		others.length > most.rows ||
+		read.some(({count, pids, prepared = []}) => count > pids.length + prepared.length);
+	const serverMs = (numberOf(last?.[0]) - numberOf(first?.[0])) / 1000;
+	return {rows: read, serverMs, ...(isCut && {isCut})};
+}
 
 /** An array of numbers, or of what has no comma and no quote in it, as the server writes it: `{1,2,NULL}`. */
 function arrayOf(cell: unknown): readonly (string | null)[] {
@@ -122,4 +124,4 @@ export const relationsQuery: PartQuery = {
 };
 
 /** As psql writes it where `public` is in the search path. */
-const tableName = (schema = '', name = '') => (schema === 'public' ? name : `${schema}.${name}`);
+export const tableName = (schema = '', name = '') => (schema === 'public' ? name : `${schema}.${name}`);

@@ -63,6 +63,26 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect(await pgtop.locks(keeper.pid)).toMatchObject({held: 0, advisory: 1, seen: {state: 'idle'}});
 	});
 
+	test.each(['sent', 'dry'] as const)(
+		'after a signal (%s) it can be read who waits for whom now',
+		async signals => {
+			const pgtop = await openPgtop(cluster, {user: 'monsig'}, {signals});
+			expect(await pgtop.waits()).toEqual({rows: [], serverMs: expect.any(Number)});
+			const keeper = await visit(cluster);
+			await keeper.query('select pg_advisory_lock(7)');
+			const {victim} = await visitRunning(cluster, 'select pg_advisory_lock(7)');
+			await victim.untilBlocked();
+			const {rows} = await pgtop.waits();
+			expect(rows.map(({type, isGranted, pids}) => [type, isGranted, pids])).toEqual(
+				expect.arrayContaining([
+					['advisory', true, [keeper.pid]],
+					['advisory', false, [victim.pid]],
+				]),
+			);
+			expect((await pgtop.sample()).locks?.rows).toEqual(rows);
+		},
+	);
+
 	test('a pid that nobody has holds nothing', async () => {
 		const pgtop = await openPgtop(cluster);
 		const {startedAt} = (await pgtop.sample()).server;
@@ -111,7 +131,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		);
 		const told = (await logOf(cluster)).slice(before);
 		expect(told).toContain('pg_cancel_backend');
-		expect(told).not.toContain('pg_lock_status');
+		expect(told).not.toContain('from pg_catalog.pg_lock_status() l');
 	});
 
 	test('of our own session each answer says that it is ours, and which server it is from', async () => {

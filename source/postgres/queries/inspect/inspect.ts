@@ -1,37 +1,36 @@
-import type {Part} from '../../domain/server/snapshot.js';
-import type {Inspected} from '../../domain/session/inspection.js';
-import {guardedReasons} from '../../domain/signal/verdict/reason.js';
-import {clean, cleanLines} from '../../domain/text/clean.js';
-import {decodeBytes} from '../../domain/text/decode-bytes.js';
-import type {Hello} from '../hello.js';
-import {joinsOf} from '../parts.js';
-import {backendColumns, backendWidth, firstWithLeader, toBackend} from './backends.js';
-import {given} from './given.js';
-import {integer, micros, numberOf, toClean, toInteger, toNumber, toText, toWhole} from './integer.js';
-import type {Names} from './names.js';
-import type {Cells} from './query.js';
-import {firstWithMeanings} from './signal/called.js';
-import {reasonText} from './signal/guard.js';
-import {answererColumns, toAnswerer} from './signal/look.js';
+import type {Part} from '../../../domain/server/snapshot.js';
+import type {Inspected} from '../../../domain/session/inspection.js';
+import {guardedReasons} from '../../../domain/signal/verdict/reason.js';
+import {clean, cleanLines} from '../../../domain/text/clean.js';
+import {decodeBytes} from '../../../domain/text/decode-bytes.js';
+import type {Hello} from '../../hello.js';
+import {joinsOf} from '../../parts.js';
+import {backendColumns, backendWidth, firstWithLeader, toBackend} from '../backends.js';
+import {given} from '../given.js';
+import {integer, micros, numberOf, toClean, toInteger, toNumber, toText, toWhole} from '../integer.js';
+import type {Names} from '../names.js';
+import {locksQuery, readLocks} from '../parts/locks.js';
+import type {Cells} from '../query.js';
+import {firstWithMeanings} from '../signal/called.js';
+import {reasonText} from '../signal/guard.js';
+import {answererColumns, toAnswerer} from '../signal/look.js';
+import {readSessionLocks, sessionLocksText} from './session-locks.js';
 
 /** Transactions until the server refuses to hand out more: 2^31 less what it keeps back. */
 const wraparoundLimit = 2_146_483_648;
 
-/** What only this statement reads, and may be refused apart from all else: ages in transactions, reasons to ask, who else keeps old rows, and what a wait event means. */
-type Extra = 'ages' | 'reasons' | 'others' | 'meanings';
+/** What may be refused apart from all else: ages in transactions, reasons to ask, who else keeps old rows, what a wait event means, who waits for whom, the locks of the session, and the names of what these are on. The guard still looks at reasons that are left out here. */
+export const inspectExtras = [
+	'ages',
+	'reasons',
+	'others',
+	'meanings',
+	'locks',
+	'session locks',
+	'lock names',
+] as const;
 
-const mostExtras: readonly Extra[] = ['ages', 'reasons'];
-
-/** Which extras to ask for, first all of them. The guard still looks at reasons that are left out here. */
-export const inspectWays: readonly (readonly Extra[])[] = [
-	[...mostExtras, 'others', 'meanings'],
-	[...mostExtras, 'others'],
-	[...mostExtras, 'meanings'],
-	mostExtras,
-	['reasons'],
-	['ages'],
-	[],
-];
+export type InspectExtra = (typeof inspectExtras)[number];
 
 /** Null for a session that this role may not see: its text would be `<insufficient privilege>`. */
 const queryText = 'case when s.backend_type is not null then s.query end';
@@ -66,14 +65,32 @@ const isOldest = (
 /** From this major on GSSAPI can be used, and encrypt. */
 const firstWithGss = 12;
 
-/** Everything about one session, read for its pid alone. `isWhole`: somebody looks at the whole text of its query. */
-export const inspectText = (
-	pid: number,
-	isWhole: boolean,
-	{major, queryLimit}: Pick<Hello, 'major' | 'queryLimit'>,
-	wanted: readonly Part[],
-	extras: readonly Extra[],
-) => `
+/** What is asked of one session. */
+export type InspectAsk = {
+	readonly pid: number;
+	/** Somebody looks at the whole text of its query. */
+	readonly isWhole: boolean;
+	/** The parts that a picture can have. */
+	readonly wanted: readonly Part[];
+	readonly extras: readonly InspectExtra[];
+};
+
+type Told = Pick<Hello, 'major' | 'queryLimit'>;
+
+const asksOwnLocks = ({isWhole, extras}: InspectAsk) => isWhole && extras.includes('session locks');
+
+/** The statements that read everything about one session, in the order of `readInspected`. */
+export const inspectTexts = (ask: InspectAsk, told: Told): readonly string[] => [
+	inspectText(ask, told),
+	ask.extras.includes('locks') ? locksQuery.text(told) : nothing,
+	asksOwnLocks(ask) ? sessionLocksText(ask.pid, told.major, ask.extras.includes('lock names')) : nothing,
+];
+
+/** No row, and no column. */
+const nothing = 'select where false';
+
+/** All that stands in one row, read for the pid alone. */
+export const inspectText = ({pid, isWhole, wanted, extras}: InspectAsk, {major, queryLimit}: Told) => `
 	select ${backendColumns(major, queryText, wanted)},
 	       ${micros('clock_timestamp()')},
 	       s.backend_xid,
@@ -94,14 +111,14 @@ export const inspectText = (
 	  from (values (${integer(pid, 'int4')})) v(pid)
 	  left join lateral pg_stat_get_activity(v.pid) s on true${joinsOf(wanted)}`;
 
-/** Names are in the encoding of our own database. */
+/** Reads the rows of `inspectTexts`. Names are in the encoding of our own database. */
 export function readInspected(
-	pid: number,
-	row: Cells,
+	ask: InspectAsk,
+	[[row = []] = [], lockRows = [], ownLocks = []]: readonly (readonly Cells[])[],
 	told: Hello,
 	names: Names,
-	wanted: readonly Part[],
 ): Inspected {
+	const {pid, wanted} = ask;
 	const {encoding} = told;
 	const [at, xid, xminAge, isVacuuming, hostname, ...others] = row.slice(backendWidth);
 	const [tls, cipher, isByGss, isGssEncrypted, principal, queryId, text, frozenAge, ...more] = others;
@@ -142,6 +159,8 @@ export function readInspected(
 			...(query !== undefined && {queryId: query}),
 			...(whole !== undefined && {text: cleanLines(decodeBytes(whole, database))}),
 			...(age !== undefined && {wraparound: age / wraparoundLimit}),
+			...(lockRows.length > 0 && {locks: readLocks(lockRows)}),
+			...(asksOwnLocks(ask) && {sessionLocks: readSessionLocks(ownLocks, names, encoding)}),
 		},
 	};
 }
