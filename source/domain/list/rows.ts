@@ -1,5 +1,4 @@
 import {lockGraphOf} from '../locks/lock-graph.js';
-import type {Micros} from '../micros.js';
 import type {RowId} from '../row-id.js';
 import type {Snapshot} from '../server/snapshot.js';
 import type {Item, Row} from './row.js';
@@ -50,7 +49,7 @@ export function countNew<V extends Item, How>(
 export type Listed<V extends Item, How> = {
 	readonly how: How;
 	/** Absent where there is no filter. */
-	readonly matches?: ((value: V, at: Micros) => boolean) | undefined;
+	readonly matches?: ((value: V, picture: Snapshot) => boolean) | undefined;
 };
 
 const isShown = <V extends Item, How>(
@@ -58,7 +57,7 @@ const isShown = <V extends Item, How>(
 	value: V,
 	picture: Snapshot,
 	{how, matches}: Listed<V, How>,
-): boolean => view.passes(value, how, picture) && (!matches || matches(value, picture.at));
+): boolean => view.passes(value, how, picture) && (!matches || matches(value, picture));
 
 /** How many rows are listed of all that the view would list without the filter. */
 export function countShown<V extends Item, How>(
@@ -68,7 +67,7 @@ export function countShown<V extends Item, How>(
 ): {readonly shown: number; readonly of: number} {
 	const all = view.rows(picture).filter(value => view.passes(value, how, picture));
 	return {
-		shown: matches ? all.filter(value => matches(value, picture.at)).length : all.length,
+		shown: matches ? all.filter(value => matches(value, picture)).length : all.length,
 		of: all.length,
 	};
 }

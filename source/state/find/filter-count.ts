@@ -29,7 +29,7 @@ export function hiddenMatches(state: State): number {
 	if (!picture || !matches) return 0;
 	const how = howShown(state);
 	return picture.backends.filter(
-		backend => !sessions.passes(backend, how, picture) && matches(backend, picture.at),
+		backend => !sessions.passes(backend, how, picture) && matches(backend, picture),
 	).length;
 }
 

@@ -1,7 +1,6 @@
 import type {ChosenFilter} from '../../domain/list/filter/chosen-filter.js';
 import type {Filter} from '../../domain/list/filter/filter.js';
 import {filterTest} from '../../domain/list/filter/filter-test.js';
-import type {Micros} from '../../domain/micros.js';
 import type {Snapshot} from '../../domain/server/snapshot.js';
 import type {Backend} from '../../domain/session/backend.js';
 import {findMatches} from '../../regex/find-matches.js';
@@ -9,8 +8,8 @@ import {sessionWords} from '../../views/sessions/filter-words.js';
 import {pictureOf} from '../picture.js';
 import type {State} from '../state.js';
 
-/** Whether a session matches, in a picture that was taken at this time. */
-export type Matches = (backend: Backend, at: Micros) => boolean;
+/** Whether a session matches, in a picture that has it. */
+export type Matches = (backend: Backend, picture: Snapshot) => boolean;
 
 /** What a regex has found in the texts of a picture; undefined where it was stopped first. */
 type Found = ReadonlyMap<string, boolean | undefined>;

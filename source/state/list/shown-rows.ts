@@ -33,7 +33,7 @@ function wordOf(state: State, {value: backend, isGone, isOfBefore}: Row<Backend>
 	const picture = pictureOf(state);
 	if (!picture) return undefined;
 	if (!sessions.passes(backend, howShown(state), picture)) return 'hidden';
-	return matchesIn(state)?.(backend, picture.at) === false ? 'not in filter' : undefined;
+	return matchesIn(state)?.(backend, picture) === false ? 'not in filter' : undefined;
 }
 
 const outcomeOf = ({server}: State, {value: backend}: Row<Backend>) => {

@@ -1,5 +1,5 @@
 import {rowWith} from '../../domain/list/row.js';
-import type {Micros} from '../../domain/micros.js';
+import type {Snapshot} from '../../domain/server/snapshot.js';
 import type {Backend} from '../../domain/session/backend.js';
 import {states} from '../../domain/session/states.js';
 import {type Aimed, aimedAt} from '../../domain/signal/aimed.js';
@@ -37,7 +37,8 @@ const none = (said: State): Sight => ({type: 'none', said});
 function inList(state: State, signal: Signal, now: number): Sight {
 	const {screen} = state;
 	const row = rowWith(screen.rows, screen.selected);
-	if (!row || !pictureOf(state)) return none(state);
+	const picture = pictureOf(state);
+	if (!row || !picture) return none(state);
 	const {pid, id} = row.value;
 	const line = lineOutOfWindow(state);
 	if (line !== undefined)
@@ -46,7 +47,7 @@ function inList(state: State, signal: Signal, now: number): Sight {
 		);
 	const look = lookedAt(state, id, now);
 	if (look) {
-		const others = isOutOfFilter(state, row.value, row.at) ? [notInFilter(pid)] : [];
+		const others = isOutOfFilter(state, row.value, picture) ? [notInFilter(pid)] : [];
 		return {type: 'looked', aimed: {backend: withoutEnded(look.backend), ...look.taken}, others};
 	}
 
@@ -55,8 +56,8 @@ function inList(state: State, signal: Signal, now: number): Sight {
 }
 
 /** Who has filtered the list may think that only what matches is meant. */
-const isOutOfFilter = (state: State, backend: Backend, at: Micros) =>
-	matchesIn(state)?.(backend, at) === false;
+const isOutOfFilter = (state: State, backend: Backend, picture: Snapshot) =>
+	matchesIn(state)?.(backend, picture) === false;
 
 const notInFilter = (pid: number): Reason => ({
 	id: 'filter',

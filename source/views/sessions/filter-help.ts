@@ -9,7 +9,7 @@ export const filterHelp: readonly {readonly name: string; readonly value: string
 	{name: 'state:idletx', value: 'or idle-tx; active, idle, aborted, fastpath, disabled'},
 	{name: 'wait:lock', value: 'a class of wait events, or inside the name of one'},
 	{name: '>5m', value: 'TIME is longer; <5m is shorter; s, m, h, d'},
-	{name: 'xact>10m', value: 'so with the ages xact, query and state'},
+	{name: 'xact>10m', value: 'so with xact, query, state; lock: its wait for a lock'},
 	{name: '~/regex/', value: 'the query matches; a slash in it is \\/'},
 	{name: '-user:api', value: 'what does not match; so with every word'},
 ];

@@ -1,8 +1,11 @@
 import {untold} from '../../domain/list/comparable.js';
 import type {FilterField, FilterWords, ToldText} from '../../domain/list/filter/filter-words.js';
+import {lockGraphOf} from '../../domain/locks/lock-graph.js';
+import {waitedFor} from '../../domain/locks/words/waits-for-words.js';
+import type {Snapshot} from '../../domain/server/snapshot.js';
 import type {Backend} from '../../domain/session/backend.js';
 import {shortState, states} from '../../domain/session/states.js';
-import {isRunning, queryAge, stateAge, timeOf, xactAge} from '../../domain/session/time.js';
+import {type Age, isRunning, queryAge, stateAge, timeOf, xactAge} from '../../domain/session/time.js';
 import {hasUntoldText} from '../../domain/session/words/query-text.js';
 import {lookUp} from '../../domain/text/look-up.js';
 import {seenValue} from './cells.js';
@@ -98,10 +101,22 @@ const fields: readonly FilterField<Backend>[] = [
 	},
 ];
 
+/** How long it has waited for its lock. */
+function lockAge({id}: Backend, picture: Snapshot): Age {
+	const wait = lockGraphOf(picture).sights.get(id)?.wait;
+	return wait && waitedFor(wait, picture.at);
+}
+
 /** What a filter can ask of sessions. */
 export const sessionWords: FilterWords<Backend> = {
 	fields,
-	clocks: {time: timeOf, xact: xactAge, query: queryAge, state: stateAge},
+	clocks: {
+		time: (backend, {at}) => timeOf(backend, at),
+		xact: (backend, {at}) => xactAge(backend, at),
+		query: (backend, {at}) => queryAge(backend, at),
+		state: (backend, {at}) => stateAge(backend, at),
+		lock: lockAge,
+	},
 	plain: [user, database, application, client, state, columnState, wait],
 	number: ({pid}) => pid,
 	regexText,

@@ -15,15 +15,17 @@ import {
 	noon,
 	processOf,
 	second,
+	snapshot,
 	unread,
 } from '../../helpers/state/backend.js';
+import {locksOf} from '../../helpers/state/locked.js';
 
 const runAll = (pattern: string, text: string) => new RegExp(pattern, 'i').test(text);
 
-function passes(text: string, session: Backend): boolean {
+function passes(text: string, session: Backend, picture = snapshot([session])): boolean {
 	const parsed = parseFilter(text, sessionWords);
 	if (parsed.type === 'bad') throw new Error(parsed.sentence);
-	return filterTest(parsed.filter, sessionWords, runAll)(session, noon);
+	return filterTest(parsed.filter, sessionWords, runAll)(session, picture);
 }
 
 const sentenceOn = (text: string) => {
@@ -203,12 +205,32 @@ test('a process that is no session is found by its type', () => {
 	expect(passes('-state:idle -user:api', processOf(9, 'checkpointer'))).toBe(true);
 });
 
+describe('by its wait for a lock', () => {
+	const [holder, waiter] = [backend(1), backend(2)];
+	const picture = snapshot([holder, waiter], {
+		locks: locksOf([{type: 'transactionid', xid: 7, held: {E: [1]}, waits: [[2, 'S', noon - 6 * second]]}]),
+	});
+	test.each([
+		['lock>5s', [false, true]],
+		['lock<5s', [false, false]],
+		['-lock<5s', [false, true]],
+		['-lock>5s', [false, false]],
+		['lock>1m', [false, false]],
+	])('%s finds those that wait, and never one that does not', (text, found) => {
+		expect([holder, waiter].map(one => passes(text, one, picture))).toEqual(found);
+	});
+
+	test('nobody is found where locks were not read', () => {
+		expect(passes('lock<5s', waiter)).toBe(false);
+	});
+});
+
 test.each([
 	['user:', 'user: needs a value'],
 	['usr:api', 'no field usr: user db app client state wait type pid qid; or quote it'],
 	['state:foo', 'no state foo: active idle idletx aborted fastpath disabled'],
 	['pid:x', 'pid: needs a number'],
-	['lock>5s', '> is for times: time xact query state; or quote it'],
+	['locks>5s', '> is for times: time xact query state lock; or quote it'],
 ])('%s is told: %s', (text, sentence) => {
 	expect(sentenceOn(text)).toBe(sentence);
 	expect(widthOf(sentence)).toBeLessThanOrEqual(78);

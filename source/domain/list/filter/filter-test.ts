@@ -1,4 +1,4 @@
-import type {Micros} from '../../micros.js';
+import type {Snapshot} from '../../server/snapshot.js';
 import {lookUp} from '../../text/look-up.js';
 import {untold} from '../comparable.js';
 import type {Filter, FilterTerm} from './filter.js';
@@ -11,7 +11,7 @@ type Found = boolean | undefined;
 /** What a regex was found to match. Undefined where it was not run over this text, or did not come to an end. */
 export type RegexMatches = (pattern: string, text: string) => boolean | undefined;
 
-type Find<V> = (value: V, at: Micros) => Found;
+type Find<V> = (value: V, picture: Snapshot) => Found;
 
 /**
 Makes the test of a filter.
@@ -22,7 +22,7 @@ export function filterTest<V extends object>(
 	filter: Filter,
 	words: FilterWords<V>,
 	regexMatches: RegexMatches,
-): (value: V, at: Micros) => boolean {
+): (value: V, picture: Snapshot) => boolean {
 	const shortOf = shortTexts(words);
 	const tests = filter.map(term => ({
 		isMoving: term.type === 'clock' || term.type === 'regex',
@@ -32,20 +32,20 @@ export function filterTest<V extends object>(
 	const moving = tests.filter(({isMoving}) => isMoving);
 	const known = new WeakMap<V, boolean>();
 
-	function passesFixed(value: V, at: Micros): boolean {
+	function passesFixed(value: V, picture: Snapshot): boolean {
 		const before = known.get(value);
 		if (before !== undefined) return before;
-		const passes = fixed.every(test => test.passes(value, at));
+		const passes = fixed.every(test => test.passes(value, picture));
 		known.set(value, passes);
 		return passes;
 	}
 
-	return (value, at) => passesFixed(value, at) && moving.every(test => test.passes(value, at));
+	return (value, picture) => passesFixed(value, picture) && moving.every(test => test.passes(value, picture));
 }
 
 function passesBy<V>(isNot: boolean, find: Find<V>) {
-	return (value: V, at: Micros): boolean => {
-		const found = find(value, at);
+	return (value: V, picture: Snapshot): boolean => {
+		const found = find(value, picture);
 		return found !== undefined && found !== isNot;
 	};
 }
@@ -71,8 +71,8 @@ function findOf<V extends object>(
 		case 'clock': {
 			const clock = lookUp(words.clocks, term.name);
 			const {sign, micros} = term;
-			return (value, at) => {
-				const age = clock?.(value, at);
+			return (value, picture) => {
+				const age = clock?.(value, picture);
 				if (age === undefined || age === '?') return undefined;
 				return sign === '>' ? age > micros : age < micros;
 			};

@@ -1,4 +1,5 @@
 import type {Micros} from '../../micros.js';
+import type {Snapshot} from '../../server/snapshot.js';
 import type {untold} from '../comparable.js';
 
 /** What a row has in a field; untold where this role may not see it. */
@@ -25,8 +26,8 @@ export type FilterField<V> = {
 /** What a filter can ask of the rows of a view. */
 export type FilterWords<V extends object> = {
 	readonly fields: readonly FilterField<V>[];
-	/** By name, each with how long ago something began. The one named `time` is asked by `>5m`. */
-	readonly clocks: Readonly<Record<string, (value: V, at: Micros) => Micros | '?' | undefined>>;
+	/** By name, each with how long ago something began, in a picture that has the row. The one named `time` is asked by `>5m`. */
+	readonly clocks: Readonly<Record<string, (value: V, picture: Snapshot) => Micros | '?' | undefined>>;
 	/** The short texts that a plain word is looked for in, each on its own. */
 	readonly plain: readonly ((value: V) => ToldText)[];
 	/** The whole of it can also be asked for by a plain number. */

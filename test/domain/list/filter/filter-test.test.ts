@@ -3,13 +3,15 @@ import {describe, expect, test, vi} from 'vitest';
 import type {Filter} from '../../../../source/domain/list/filter/filter.js';
 import {filterTest} from '../../../../source/domain/list/filter/filter-test.js';
 import {parseFilter} from '../../../../source/domain/list/filter/parse-filter.js';
-import {minute, noon, second} from '../../../helpers/state/backend.js';
+import {minute, noon, second, snapshot} from '../../../helpers/state/backend.js';
 import {type Table, table} from '../made-up.js';
 import {anyTable, aptTerm, tableWords} from './table-words.js';
 
 /** One that has come to an end on all texts, but for `unknown`. */
 const runAll = (pattern: string, text: string) =>
 	pattern === 'unknown' ? undefined : new RegExp(pattern, 'i').test(text);
+
+const picture = snapshot([]);
 
 const testOf = (filter: Filter) => filterTest(filter, tableWords, runAll);
 
@@ -19,7 +21,7 @@ function read(text: string): Filter {
 	return parsed.filter;
 }
 
-const passes = (text: string, value: Table) => testOf(read(text))(value, noon);
+const passes = (text: string, value: Table) => testOf(read(text))(value, picture);
 
 const orders = table('Orders', {
 	oid: 42,
@@ -102,16 +104,16 @@ test('a clock that is missing, or that nobody can tell, matches nothing', () => 
 
 test('a word of another view matches nothing', () => {
 	const other = {name: 'lag', isNot: true} as const;
-	expect(testOf([{...other, type: 'field', sign: ':', text: 'x'}])(orders, noon)).toBe(false);
-	expect(testOf([{...other, type: 'clock', sign: '>', micros: 0}])(orders, noon)).toBe(false);
+	expect(testOf([{...other, type: 'field', sign: ':', text: 'x'}])(orders, picture)).toBe(false);
+	expect(testOf([{...other, type: 'clock', sign: '>', micros: 0}])(orders, picture)).toBe(false);
 });
 
 test('a regex that did not come to an end matches nothing, and is asked again', () => {
 	const found = vi.fn<(pattern: string, text: string) => boolean | undefined>(() => undefined);
 	const tested = filterTest(read('-~/x/'), tableWords, found);
-	expect(tested(orders, noon)).toBe(false);
+	expect(tested(orders, picture)).toBe(false);
 	found.mockReturnValue(false);
-	expect(tested(orders, noon)).toBe(true);
+	expect(tested(orders, picture)).toBe(true);
 	expect(found).toHaveBeenLastCalledWith('x', 'Paid (50% off)');
 });
 
@@ -119,13 +121,13 @@ test('of a row that is the same only its clocks are looked at again', () => {
 	const text = vi.fn(({name}: Table) => name);
 	const words = {...tableWords, plain: [text]};
 	const tested = filterTest(read('orders >5m'), words, runAll);
-	expect([noon, noon + 10 * minute, noon + second].map(at => tested(orders, at))).toEqual([
+	expect([noon, noon + 10 * minute, noon + second].map(at => tested(orders, {...picture, at}))).toEqual([
 		false,
 		true,
 		false,
 	]);
 	expect(text).toHaveBeenCalledOnce();
-	expect(tested({...orders, name: 'items'}, noon + 10 * minute)).toBe(false);
+	expect(tested({...orders, name: 'items'}, {...picture, at: noon + 10 * minute})).toBe(false);
 });
 
 test('letters of all scripts are found whatever their case, in long words, too', () => {
@@ -141,7 +143,7 @@ const anyFilter = fc.array(aptTerm, {maxLength: 4});
 test('a filter of several words is what all of them match', () => {
 	fc.assert(
 		fc.property(anyFilter, anyTable, (filter, value) => {
-			expect(testOf(filter)(value, noon)).toBe(filter.every(term => testOf([term])(value, noon)));
+			expect(testOf(filter)(value, picture)).toBe(filter.every(term => testOf([term])(value, picture)));
 		}),
 	);
 });
@@ -149,7 +151,7 @@ test('a filter of several words is what all of them match', () => {
 test('a word and its opposite never match the same row, and one of them does where all is told', () => {
 	fc.assert(
 		fc.property(aptTerm, anyTable, (term, value) => {
-			const both = [true, false].filter(isNot => testOf([{...term, isNot}])(value, noon));
+			const both = [true, false].filter(isNot => testOf([{...term, isNot}])(value, picture));
 			const isTold =
 				(term.type === 'any' && !value.isDenied) ||
 				(term.type === 'field' && ['name', 'part', 'kind', 'oid'].includes(term.name));
@@ -163,7 +165,7 @@ test('asked twice it says the same', () => {
 	fc.assert(
 		fc.property(anyFilter, anyTable, (filter, value) => {
 			const tested = testOf(filter);
-			expect(tested(value, noon)).toBe(tested(value, noon));
+			expect(tested(value, picture)).toBe(tested(value, picture));
 		}),
 	);
 });

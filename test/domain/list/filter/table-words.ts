@@ -25,7 +25,7 @@ export const tableWords: FilterWords<Table> = {
 		},
 	],
 	clocks: {
-		time: ({vacuumedAt}, at) => (vacuumedAt === undefined ? undefined : at - vacuumedAt),
+		time: ({vacuumedAt}, {at}) => (vacuumedAt === undefined ? undefined : at - vacuumedAt),
 		set: ({vacuumedAt}) => (vacuumedAt === undefined ? undefined : '?'),
 	},
 	plain: [({name}) => name, ({isSystem}) => (isSystem ? 'system' : undefined)],
