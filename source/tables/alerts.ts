@@ -34,12 +34,9 @@ export function unalarmed(state: State): {
 	const checked = silent.filter(({unchecked}) => unchecked(state) === undefined);
 	return {
 		inOrder: checked.map(({inOrder}) => inOrder(state.settings.thresholds)),
-		unchecked: [
-			...[...new Set(silent.map(({unchecked}) => unchecked(state)))].flatMap(why =>
-				why === undefined ? [] : [`${namesFor(silent, state, why)}: ${why}`],
-			),
-			'who waits for whose lock: WAIT shows who waits',
-		],
+		unchecked: [...new Set(silent.map(({unchecked}) => unchecked(state)))].flatMap(why =>
+			why === undefined ? [] : [`${namesFor(silent, state, why)}: ${why}`],
+		),
 	};
 }
 

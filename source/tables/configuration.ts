@@ -63,6 +63,7 @@ const time = {type: 'time', range: ['1s', '365d']} as const;
 
 /** The keys of `[thresholds]`: from where on something is an alert, or stands out. */
 export const thresholdKeys: Readonly<Record<ThresholdName, ConfigurationKey>> = {
+	lockWait: {...time, help: 'somebody waits for a lock'},
 	leastSlots: {
 		type: 'number',
 		range: [0, 10_000],

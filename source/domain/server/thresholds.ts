@@ -4,6 +4,7 @@ const gigabyte = 1024 ** 3;
 
 /** The name of each threshold. */
 export type ThresholdName =
+	| 'lockWait'
 	| 'leastSlots'
 	| 'leastSlotsShare'
 	| 'wraparoundShare'
@@ -22,6 +23,8 @@ export type Thresholds = {readonly [name in ThresholdName]: number};
 
 /** From where on something is an alert, or stands out in the header: times in microseconds of the server's clock, sizes in bytes, ages of transaction ids in transactions. */
 export const thresholds: Thresholds = {
+	/** How long somebody waits for a lock. */
+	lockWait: second,
 	/** Fewer connection slots than this are left, and fewer than this share of all. */
 	leastSlots: 5,
 	leastSlotsShare: 0.05,

@@ -9,10 +9,10 @@ import {say} from './note.js';
 export function selectAlerted(state: State, now: number): State {
 	const alert = chosenAlert(state);
 	if (!alert) return say(state, 'no alert is chosen: the arrows choose one', true);
-	const {pid} = alert;
-	if (pid === undefined)
+	const {pid, id: row} = alert;
+	if (pid === undefined && row === undefined)
 		return say(state, 'no session is meant: what is known of it stands under the alert', true);
-	const id = pictureOf(state)?.backends.find(backend => backend.pid === pid)?.id;
+	const id = row ?? pictureOf(state)?.backends.find(backend => backend.pid === pid)?.id;
 	if (id === undefined) return say(state, `${pid} is not in the picture`, true);
 	return selectSession(closeLayer(state), id, now);
 }

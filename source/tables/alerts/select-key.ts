@@ -7,6 +7,9 @@ export const selectKey: Binding = {
 	layers: ['alerts'],
 	does: {type: 'select-alerted'},
 	shown: 'Enter',
-	hint: state => (chosenAlert(state)?.pid === undefined ? undefined : 'Enter select'),
+	hint(state) {
+		const {pid, id} = chosenAlert(state) ?? {};
+		return pid === undefined && id === undefined ? undefined : 'Enter select';
+	},
 	help: 'in !: select the session that the chosen alert is about',
 };

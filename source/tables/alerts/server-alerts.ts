@@ -3,6 +3,7 @@ import {archivingAlarm, isArchiving} from '../../domain/server/alarms/archiving-
 import type {Finding} from '../../domain/server/alarms/finding.js';
 import {horizonAlarm} from '../../domain/server/alarms/horizon-alarm.js';
 import {idleAlarm} from '../../domain/server/alarms/idle-alarm.js';
+import {blockedAlarm} from '../../domain/server/alarms/locks/blocked-alarm.js';
 import {
 	goneAlarms,
 	lagAlarms,
@@ -79,6 +80,13 @@ const withoutArchiving = (state: State) => {
 /** What is about to hurt the server, or does, the worst first. */
 export const serverAlerts: readonly Alert[] = [
 	{
+		name: 'blocked',
+		tell: inPicture(blockedAlarm),
+		unchecked: checked(read('locks')),
+		inOrder: ({lockWait}) => `nobody waits for a lock for over ${spanWords(lockWait)}`,
+		help: 'a session, or a prepared transaction, holds what others have waited for over 1 s',
+	},
+	{
 		name: 'connections',
 		tell: inPicture(slotsAlarm),
 		unchecked: checked(read('limits')),
@@ -106,7 +114,7 @@ export const serverAlerts: readonly Alert[] = [
 		unchecked: checked(withoutSight),
 		inOrder: ({idleInTransaction}) =>
 			`no session is idle in transaction for over ${spanWords(idleInTransaction)}`,
-		help: 'a session is idle in transaction for over 5 minutes',
+		help: 'a session is idle in transaction for over 5 minutes; red over 30, or when it blocks others',
 	},
 	{
 		name: 'horizon',

@@ -21,4 +21,5 @@ export const healthy = {
 	archiver: {mode: 'off', failures: 0},
 	prepared: [],
 	vacuums: [],
+	locks: {rows: [], serverMs: 0.5},
 } satisfies Partial<Snapshot>;

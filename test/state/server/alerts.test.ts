@@ -399,6 +399,7 @@ describe('the list of alerts', () => {
 		expect(sound.types('!').page().split('\n')).toEqual([
 			'in order the picture is not old',
 			' the same server answers, and it was not restarted',
+			' nobody waits for a lock for over 1 s',
 			' ordinary roles have connections left',
 			' no database is near wraparound',
 			' no commit that this role sees has waited for a standby for 10 s',
@@ -414,7 +415,6 @@ describe('the list of alerts', () => {
 			' track_counts is on',
 			' it logs no statements of ours',
 			' this role lacks no right that pgtop can use',
-			'not checked who waits for whose lock: WAIT shows who waits',
 		]);
 		const held = calm.has(allRights).types('p').waits(60_000).types('!').page();
 		expect(held).not.toContain('not old');
@@ -422,12 +422,12 @@ describe('the list of alerts', () => {
 		const waiting = calm.until('sample').waits(10_000).types('!').page().replaceAll(/\s+/g, ' ');
 		expect(waiting).toContain('no answer from the server');
 		expect(waiting).toMatch(
-			/not checked server, connections, .* left out, untracked, uncounted: the picture is old/,
+			/not checked server, blocked, connections, .* left out, untracked, uncounted: the picture is old/,
 		);
 		expect(waiting).not.toContain('no part of the refresh');
 		const down = calm.does({type: 'lost', why: 'gone'}).types('!').page().replaceAll(/\s+/g, ' ');
 		expect(down).toMatch(
-			/not checked server, connections, .* uncounted, logged, rights: there is no connection/,
+			/not checked server, blocked, connections, .* uncounted, logged, rights: there is no connection/,
 		);
 		expect(down).not.toContain('in order');
 		const uncounted = calm
@@ -440,7 +440,9 @@ describe('the list of alerts', () => {
 
 	test('says nothing of what was not looked at, but that it was not', () => {
 		const started = play().until('sample').types('!').page().replaceAll(/\s+/g, ' ');
-		expect(started).toMatch(/not checked stale, server, connections, .* untracked, uncounted: there is no/);
+		expect(started).toMatch(
+			/not checked stale, server, blocked, connections, .* untracked, uncounted: there is no/,
+		);
 		expect(started).not.toContain('in order');
 		const failing = play().does({type: 'sample-failed', why: 'permission denied'});
 		expect(failing.alert()).toBe('▲ there is no picture yet: permission denied   more: !');

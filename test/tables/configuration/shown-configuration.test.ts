@@ -51,6 +51,7 @@ confirm = "never"
 		service-roles = ["rdsadmin", "rdsproxyadmin", "rdsrepladmin", "cloudsqladmin", "cloudsqlagent", "alloydbadmin", "azuresu", "azure_superuser"]  # default
 
 		[thresholds]
+		lock-wait = "1s"                    # default
 		least-slots = 5                     # default
 		least-slots-share = 0.05            # default
 		wraparound-share = 0.4              # default

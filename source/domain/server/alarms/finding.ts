@@ -1,3 +1,5 @@
+import type {RowId} from '../../row-id.js';
+
 /** What is wrong. */
 export type Finding = {
 	readonly text: string;
@@ -9,7 +11,9 @@ export type Finding = {
 	readonly isRed?: true;
 	/** The session that is meant. */
 	readonly pid?: number;
+	/** The row that is meant, which may be of a prepared transaction. */
+	readonly id?: RowId;
 };
 
-/** An alert, told from the others by its name and its session. Where it has none, or that is another by now, its place among those of its name tells it. */
-export type ChosenAlert = {readonly name: string; readonly pid?: number; readonly place: number};
+/** An alert, told from the others by its name and its session, or its row. Where it has none, or that is another by now, its place among those of its name tells it. */
+export type ChosenAlert = Pick<Finding, 'pid' | 'id'> & {readonly name: string; readonly place: number};

@@ -1,3 +1,4 @@
+import {lockGraphOf} from '../../locks/lock-graph.js';
 import type {Backend} from '../../session/backend.js';
 import {isInTransaction, stateAge} from '../../session/time.js';
 import {age, roughAge} from '../../text/format.js';
@@ -6,7 +7,7 @@ import type {Snapshot} from '../snapshot.js';
 import type {Thresholds} from '../thresholds.js';
 import type {Finding} from './finding.js';
 
-/** Who has left a transaction open and does nothing. */
+/** Who has left a transaction open and does nothing. It hurts when it lasts, or when others wait for its locks. */
 export function idleAlarm(
 	picture: Snapshot,
 	{idleInTransaction, idleInTransactionRed}: Thresholds,
@@ -16,13 +17,17 @@ export function idleAlarm(
 		const told = stateAge(backend, at);
 		return typeof told === 'number' ? told : 0;
 	};
+	const {sights} = lockGraphOf(picture);
+	const isRed = (backend: Backend) => sights.has(backend.id) || since(backend) > idleInTransactionRed;
+	const isWorse = (one: Backend, other: Backend) =>
+		isRed(one) === isRed(other) ? since(one) > since(other) : isRed(one);
 	let worst: Backend | undefined;
 	let all = 0;
 	for (const backend of busySessions(picture)) {
 		if (backend.kind !== 'client' || backend.pid === ownPid || !isInTransaction(backend)) continue;
 		if (since(backend) <= idleInTransaction) continue;
 		all++;
-		if (!worst || since(backend) > since(worst)) worst = backend;
+		if (!worst || isWorse(backend, worst)) worst = backend;
 	}
 
 	if (!worst) return [];
@@ -30,7 +35,7 @@ export function idleAlarm(
 	const others = all === 1 ? '' : `, ${all - 1} more over ${roughAge(idleInTransaction / 1000)}`;
 	return [
 		{
-			...(since(worst) > idleInTransactionRed && {isRed: true}),
+			...(isRed(worst) && {isRed: true}),
 			text: `${pid}${user === undefined ? '' : ` (${user})`} idle in transaction for ${age(since(worst))}${others}`,
 			more: 'its locks and its snapshot stay until it goes on. k ends it; c does nothing to it',
 			pid,
