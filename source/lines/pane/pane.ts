@@ -17,8 +17,10 @@ export function paneLines(state: State): readonly Line[] {
 	const {columns: width} = size;
 	const widths = textWidths(width, width >= wide ? 2 : 1);
 	const row = rowWith(rows, selected);
-	const blocks = row
-		? sessionBlocks(state, row, widths, height - 2)
-		: overviewBlocks(state, widths, height - 2);
+	// A line that stands for many has nothing of its own.
+	const blocks =
+		row && !row.value.queue
+			? sessionBlocks(state, row, widths, height - 2)
+			: overviewBlocks(state, widths, height - 2);
 	return boxLines(blocks, {width, height, isAscii: state.settings.isAscii});
 }

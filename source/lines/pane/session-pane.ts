@@ -13,6 +13,7 @@ import {intervalOf} from '../../state/server/interval.js';
 import type {State} from '../../state/state.js';
 import {type Line, textOf} from '../line.js';
 import type {Block} from './box.js';
+import {blocksFact, lockWaitFact} from './lock-facts.js';
 import {
 	agesLine,
 	connectedFact,
@@ -35,18 +36,21 @@ export function sessionBlocks(
 ): readonly (readonly Block[])[] {
 	const [width = 0, second] = widths;
 	const {isAscii} = state.settings;
-	const zone = pictureOf(state)?.server.zone;
+	const picture = pictureOf(state);
+	const zone = picture?.server.zone;
 	const use = state.server.uses?.get(row.value.id);
-	const facts = [waitFact(row.value), transactionFact(row, zone), use && processFact(use)];
+	const wait = lockWaitFact(row, picture) ?? waitFact(row.value);
+	const locks = blocksFact(row, picture);
+	const transaction = transactionFact(row, zone);
+	const uses = use && processFact(use);
 	const title = whoLine(row.value);
 	const note = noteOf(state, row, isAscii);
 	const seen = seenOf(state.server.seen, row.value.id);
 	if (second !== undefined) {
 		const query = queryLines(row.value, seen, width, height);
-		const [wait, transaction, uses] = facts;
 		const login = connectedFact(row, zone);
 		// Each in its line, also where a transaction comes and goes.
-		const known = [wait, transaction ?? login, uses ?? (transaction && login)].flatMap(fact =>
+		const known = [wait, locks, transaction ?? login, uses ?? (transaction && login)].flatMap(fact =>
 			fact ? [labelled(fact)] : [],
 		);
 		const now = [...known, [], [], []].slice(0, height - mostSeen - 1);
@@ -63,10 +67,12 @@ export function sessionBlocks(
 		];
 	}
 
-	const [wait, transaction, uses] = facts;
-	const now = [...joined(wait, transaction, width), ...(uses ? [labelled(uses)] : [])];
 	const before = seenLines(seen, width - labelWidth).map(
 		(line, index): Line => [{text: pad(index === 0 ? 'before' : '', labelWidth), styles: ['dim']}, ...line],
+	);
+	const now = [...joined([wait, locks, transaction], width), ...(uses ? [labelled(uses)] : [])].slice(
+		0,
+		height - before.length - 1,
 	);
 	const room = height - now.length - before.length;
 	const query = queryLines(row.value, seen, width, room);
@@ -78,11 +84,18 @@ const bold = (text: string): Line => [{text, styles: ['bold']}];
 
 const labelled = ({label, words}: Fact): Line => [{text: pad(label, labelWidth), styles: ['dim']}, ...words];
 
-/** In one line where that has room for both. */
-function joined(first: Fact | undefined, second: Fact | undefined, width: number): readonly Line[] {
-	if (!first || !second) return [first, second].flatMap(fact => (fact ? [labelled(fact)] : []));
-	const line: Line = [...labelled(first), {text: `  ${second.label} `, styles: ['dim']}, ...second.words];
-	return widthOf(textOf(line)) <= width ? [line] : [labelled(first), labelled(second)];
+/** As many in one line as it has room for. */
+function joined(facts: readonly (Fact | undefined)[], width: number): readonly Line[] {
+	const lines: Line[] = [];
+	for (const fact of facts) {
+		if (!fact) continue;
+		const last = lines.at(-1);
+		const line: Line = [...(last ?? []), {text: `  ${fact.label} `, styles: ['dim']}, ...fact.words];
+		if (last && widthOf(textOf(line)) <= width) lines[lines.length - 1] = line;
+		else lines.push(labelled(fact));
+	}
+
+	return lines;
 }
 
 /** Of a session that is not there any more, or may not be, no age goes on. */
@@ -126,8 +139,9 @@ type Told = {readonly label: string; readonly text: string; readonly isMissing?:
 
 /** The text of an idle session comes only once it is on the screen, but a picture may have caught it while it ran. */
 function queryOf(backend: Backend, seen: readonly SeenStatement[]): Told {
-	const {isVisible, query, queryStart, state, isUnread} = backend;
+	const {isVisible, query, queryStart, state, isUnread, prepared} = backend;
 	const missing = (text: string): Told => ({label: '', text, isMissing: true});
+	if (prepared) return missing('COMMIT PREPARED or ROLLBACK PREPARED ends it: Enter shows both');
 	if (!isVisible) return missing('this role may not see what it does: Enter says what to grant');
 	if (query && query.text !== '') {
 		const label = isFastpath(backend)

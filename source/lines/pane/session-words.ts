@@ -1,5 +1,6 @@
 import type {Row} from '../../domain/list/row.js';
 import type {Style} from '../../domain/list/style.js';
+import {preparedWords} from '../../domain/locks/words/waits-for-words.js';
 import type {Micros} from '../../domain/micros.js';
 import type {ServerFacts} from '../../domain/server/snapshot.js';
 import type {Backend} from '../../domain/session/backend.js';
@@ -14,12 +15,13 @@ const day = 24 * 60 * minute;
 
 /** Who the session is, and from where. */
 export function whoLine(backend: Backend): Line {
-	const {pid, kind, type, user, database, application, client, leaderPid} = backend;
+	const {pid, kind, type, user, database, application, client, leaderPid, prepared} = backend;
 	const who = user === undefined ? database : `${user}@${database ?? '-'}`;
 	const role = leaderPid === undefined ? type : `worker of ${leaderPid}`;
-	const others = [who, kind === 'client' ? undefined : role, application, client];
+	const others = [who, kind === 'client' || prepared ? undefined : role, application, client];
 	const words = others.filter(part => part !== undefined && part !== '').join('  ');
-	return [{text: String(pid), styles: ['bold']}, {text: words === '' ? '' : ` ${words}`}];
+	const name = prepared ? preparedWords(prepared.gid) : String(pid);
+	return [{text: name, styles: ['bold']}, {text: words === '' ? '' : ` ${words}`}];
 }
 
 const rough = (age: Exclude<Age, undefined>) => (age === '?' ? '?' : roughAge(age / 1000));

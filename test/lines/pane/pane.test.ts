@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import type {Size} from '../../../source/domain/list/window.js';
 import {clean} from '../../../source/domain/text/clean.js';
 import {widthOf} from '../../../source/domain/text/width.js';
 import {textOf} from '../../../source/lines/line.js';
@@ -11,6 +12,7 @@ import {hostileText} from '../../domain/text/hostile.js';
 import {
 	allRights,
 	backend,
+	type Circumstances,
 	cutAt1kB,
 	hour,
 	idleBackend,
@@ -23,6 +25,7 @@ import {
 	unread,
 	withText,
 } from '../../helpers/state/backend.js';
+import {locksOf} from '../../helpers/state/locked.js';
 import {down, esc, lookingAt, type Play, play} from '../../helpers/state/play.js';
 
 const tall = {columns: 80, rows: 40};
@@ -221,5 +224,49 @@ describe('without a selection the pane says', () => {
 		const shown = pane(play({size: wide}).has(allRights).picture([session]));
 		expect(shown).toContain('what was checked');
 		expect(shown).toContain('in order: the picture is not old');
+	});
+});
+
+describe('of locks', () => {
+	const locks = locksOf([
+		{type: 'transactionid', xid: 771, held: {E: [4211]}, waits: [[4388, 'S', noon - 252 * second]]},
+		{relation: 16_402, held: {E: [4388]}, waits: [[4395, 'E', noon - minute]]},
+	]);
+	const listed = [
+		backend(4211, {state: 'idle in transaction', age: 14 * minute}),
+		backend(4388),
+		backend(4395, {age: minute}),
+		backend(4402, {age: second}),
+	];
+	const relations = [{id: 16_402, name: 'orders'}];
+	const on = (pid: number, size: Size, facts: Circumstances = {locks, relations, at: noon}) => {
+		let so = play({size}).picture(listed, facts).types(down);
+		while (so.selected() !== pid) so = so.types(down);
+		return so;
+	};
+
+	test.each([
+		[tall, 4211, 'locks   blocks 2, frees up to 1 now  tx since '],
+		[tall, 4388, 'waits   for 4211, 4m12s: ShareLock on transactionid 771'],
+		[tall, 4388, 'locks   blocks 1, frees 1 now'],
+		[tall, 4395, 'waits   for 4388, 1m00s: ExclusiveLock on relation orders'],
+		[wide, 4211, 'locks   blocks 2, frees up to 1 now'],
+		[wide, 4388, 'waits   for 4211, 4m12s: ShareLock on transactionid 771'],
+	])('at %o the pane of %i says %s', (size, pid, words) => {
+		expect(pane(on(pid, size))).toContain(words);
+	});
+
+	test('nothing is said of a session that neither waits nor blocks, and no place is left for it', () => {
+		for (const size of [tall, wide]) {
+			const without = texts(on(4402, size, {at: noon}).state);
+			expect(texts(on(4402, size).state)).toEqual(without);
+			expect(without.join()).not.toContain('locks');
+		}
+	});
+
+	test('nor of one that has gone', () => {
+		const gone = on(4388, tall).picture(listed.filter(({pid}) => pid !== 4388));
+		expect(pane(gone)).toContain('gone');
+		expect(pane(gone)).not.toMatch(/for 4211|blocks/);
 	});
 });
