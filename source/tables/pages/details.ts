@@ -6,7 +6,7 @@ import {pictureOf} from '../../state/picture.js';
 import type {State} from '../../state/state.js';
 import {type Field, leftOf, type Page} from './page.js';
 import {queryLines} from './query-lines.js';
-import {groupOf, sessionGroups} from './session-groups.js';
+import {groupOf, sessionGroups} from './session/session-groups.js';
 import {wrappedFields} from './wrapped-fields.js';
 
 type Layer = State['screen']['layers'][number];
@@ -24,7 +24,7 @@ export function detailsPage(
 	if (!inspection) return {title, fields: [], lines: [isGone ? 'it had ended already' : 'reading']};
 	const {server} = state;
 	const {does, is} = sessionGroups(inspection, {
-		recovery: pictureOf(state)?.server.recovery,
+		picture: pictureOf(state),
 		seen: seenOf(server.seen, id),
 		use: server.uses?.get(id),
 	});

@@ -4,7 +4,7 @@ import type {Backend} from '../../../domain/session/backend.js';
 import type {Inspected, Inspection} from '../../../domain/session/inspection.js';
 import {seenOf} from '../../../domain/session/seen.js';
 import {notConnected} from '../../../tables/not-connected.js';
-import {sessionText} from '../../../tables/pages/session-text.js';
+import {sessionText} from '../../../tables/pages/session/session-text.js';
 import type {Copying} from '../../hand.js';
 import {pictureOf} from '../../picture.js';
 import type {State} from '../../state.js';

@@ -1,9 +1,9 @@
-import type {ServerFacts} from '../../domain/server/snapshot.js';
-import type {Backend} from '../../domain/session/backend.js';
-import type {Inspection} from '../../domain/session/inspection.js';
-import type {ProcessUse} from '../../domain/session/process-use.js';
-import type {SeenStatement} from '../../domain/session/seen.js';
-import {states} from '../../domain/session/states.js';
+import type {ServerFacts, Snapshot} from '../../../domain/server/snapshot.js';
+import type {Backend} from '../../../domain/session/backend.js';
+import type {Inspection} from '../../../domain/session/inspection.js';
+import type {ProcessUse} from '../../../domain/session/process-use.js';
+import type {SeenStatement} from '../../../domain/session/seen.js';
+import {states} from '../../../domain/session/states.js';
 import {
 	type Age,
 	ageSince,
@@ -12,13 +12,14 @@ import {
 	queryAge,
 	stateAge,
 	xactAge,
-} from '../../domain/session/time.js';
-import {cutWords} from '../../domain/session/words/shown-text.js';
-import {snapshotWords} from '../../domain/session/words/snapshot-words.js';
-import {tookWords} from '../../domain/session/words/took-words.js';
-import {waitWords} from '../../domain/session/words/wait-words.js';
-import {age, dataWords, percent} from '../../domain/text/format.js';
-import type {Field} from './page.js';
+} from '../../../domain/session/time.js';
+import {cutWords} from '../../../domain/session/words/shown-text.js';
+import {snapshotWords} from '../../../domain/session/words/snapshot-words.js';
+import {tookWords} from '../../../domain/session/words/took-words.js';
+import {waitWords} from '../../../domain/session/words/wait-words.js';
+import {age, dataWords, percent} from '../../../domain/text/format.js';
+import type {Field} from '../page.js';
+import {blockRows, heldRows} from './lock-rows.js';
 
 /** A row whose value may not be known: then it is left out. */
 type Row = readonly [name: string, value: string | undefined];
@@ -59,9 +60,10 @@ function queryWords(backend: Backend, at: number): string | undefined {
 	return `${queryTimes(backend, at)}, ${query.bytes} bytes${cut}`;
 }
 
-const nowRows = (read: Inspection): readonly Row[] => [
+const nowRows = (read: Inspection, picture: Snapshot | undefined): readonly Row[] => [
 	['state', stateWords(read.backend, read.at)],
 	['wait', waitOf(read)],
+	...blockRows(read, picture),
 	['query', queryWords(read.backend, read.at)],
 ];
 
@@ -132,7 +134,8 @@ export function groupOf(group: string, rows: readonly Row[]): readonly Field[] {
 }
 
 type Known = {
-	readonly recovery: ServerFacts['recovery'];
+	/** Who else there is. */
+	readonly picture: Snapshot | undefined;
 	readonly seen: readonly SeenStatement[];
 	readonly use: ProcessUse | undefined;
 };
@@ -140,12 +143,13 @@ type Known = {
 /** What a session does and did, and who it is: what decides comes first. */
 export const sessionGroups = (
 	read: Inspection,
-	{recovery, seen, use}: Known,
+	{picture, seen, use}: Known,
 ): {readonly does: readonly Field[]; readonly is: readonly Field[]} => ({
 	does: [
-		...groupOf('now', nowRows(read)),
+		...groupOf('now', nowRows(read, picture)),
 		...groupOf('before', beforeRows(read, seen)),
-		...groupOf('transaction', transactionRows(read, recovery)),
+		...groupOf('transaction', transactionRows(read, picture?.server.recovery)),
+		...groupOf('locks', heldRows(read)),
 	],
 	is: [
 		...groupOf('who', whoRows(read)),
