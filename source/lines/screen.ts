@@ -67,7 +67,7 @@ export function bottomLines(state: State): readonly Line[] {
 	const {columns, rows} = size;
 	const status = statusLine(state, columns);
 	if (layer.type === 'question' && readIn(layer)) {
-		return [...questionLines(layer, columns, questionRoom(rows)), status];
+		return [...questionLines(layer, columns, questionRoom(rows), pictureOf(state)), status];
 	}
 
 	return [status, ...(layoutFor(rows).hasFooter ? [footerLine(state, columns)] : [])];

@@ -1,3 +1,4 @@
+import type {Snapshot} from '../../domain/server/snapshot.js';
 import type {Inspection} from '../../domain/session/inspection.js';
 import {timeOf} from '../../domain/session/time.js';
 import {queryText} from '../../domain/session/words/query-text.js';
@@ -10,6 +11,7 @@ import {wrap} from '../../domain/text/wrap.js';
 import type {Question} from '../../state/screen/layers.js';
 import {pidsIn, type Read, readIn, reasonsIn} from '../../state/signal/question/asked.js';
 import {fitLine, type Line, textLine} from '../line.js';
+import {lockParts} from './question-locks.js';
 
 const verbs: Readonly<Record<Signal, {readonly asks: string; readonly yes: string}>> = {
 	cancel: {asks: 'cancel the query of', yes: 'cancel'},
@@ -24,11 +26,12 @@ export const questionRoom = (rows: number): QuestionRoom =>
 		? {usual: Math.max(6, rows - 4), most: rows - 2}
 		: {usual: Math.min(12, rows - 8), most: rows - 6};
 
-/** A question as lines of exactly `width` cells: the title, what has moved, every reason, the facts, and the keys. */
+/** A question as lines of exactly `width` cells: the title, what has moved, every reason, the facts, and the keys. `picture` tells who else there is. */
 export function questionLines(
 	question: Question,
 	width: number,
 	{usual, most}: QuestionRoom,
+	picture?: Snapshot,
 ): readonly Line[] {
 	const {signal} = question;
 	const read = readIn(question);
@@ -46,7 +49,9 @@ export function questionLines(
 	const yes = `${verbs[signal].yes} ${isOne ? 'it' : 'them'}`;
 	const keys: Line = [{text: `y: yes, ${yes}      any other key: no`, styles: ['bold']}];
 	const session = read.flatMap(({facts}) =>
-		wrap(`${who(facts.backend.pid)}${sessionOf(facts)}`, width - 5).map(line => `     ${line}`),
+		wrap(`${who(facts.backend.pid)}${sessionOf(facts, signal, picture)}`, width - 5).map(
+			line => `     ${line}`,
+		),
 	);
 	const query = read.flatMap(({facts: {backend, at}}) => {
 		const text = backend.isVisible ? queryText(backend, at) : '';
@@ -85,8 +90,9 @@ function reasonLines(question: Question, read: Some<Read>, width: number, room: 
 
 const indented = (text: string, width: number) => wrap(text, width - 2).map(line => `  ${line}`);
 
-/** Who the session is, what it does, and whether its work would be lost. */
-function sessionOf({backend, at, xid}: Inspection): string {
+/** Who the session is, what it does, whether its work would be lost, and who waits for it. */
+function sessionOf(facts: Inspection, signal: Signal, picture: Snapshot | undefined): string {
+	const {backend, at, xid} = facts;
 	const time = timeOf(backend, at);
 	const parts = [
 		`${backend.user ?? backend.type ?? '?'}@${backend.database ?? '-'}`,
@@ -94,6 +100,7 @@ function sessionOf({backend, at, xid}: Inspection): string {
 		backend.isVisible ? (backend.state ?? '') : 'state ?',
 		time === undefined ? '' : time === '?' ? 'age ?' : age(time),
 		xid === undefined ? '' : 'has written',
+		...lockParts(facts, signal, picture),
 	];
 	return parts.filter(part => part !== '').join('  ');
 }

@@ -18,6 +18,7 @@ import type {Command} from '../../../source/state/command.js';
 import {nextWake} from '../../../source/state/deadlines.js';
 import {initialState} from '../../../source/state/initial.js';
 import {shownRows} from '../../../source/state/list/shown-rows.js';
+import {pictureOf} from '../../../source/state/picture.js';
 import {frameOf} from '../../../source/state/screen/frame-of.js';
 import {pageOf} from '../../../source/state/screen/page.js';
 import type {Settings, State} from '../../../source/state/state.js';
@@ -246,7 +247,7 @@ function playFrom(moment: Moment): Play {
 		},
 		question: () =>
 			layer.type === 'question'
-				? questionLines(layer, size.columns, questionRoom(size.rows)).map(textOf).join('\n')
+				? questionLines(layer, size.columns, questionRoom(size.rows), pictureOf(state)).map(textOf).join('\n')
 				: '',
 		given,
 		signals,

@@ -1,0 +1,31 @@
+import {blocksWords, freesWords, letsGoOnWords} from '../../domain/locks/words/frees-words.js';
+import {graphWith} from '../../domain/locks/words/graph-with.js';
+import type {Snapshot} from '../../domain/server/snapshot.js';
+import type {Inspection} from '../../domain/session/inspection.js';
+import type {Signal} from '../../domain/signal/target.js';
+
+/** Of those who wait for a session: how many they are, how many a signal lets go on, and who is next. Of a cancel only where it ends the transaction or the wait, and what a wait loses by that. Where the locks were not read nothing is said. */
+export function lockParts(
+	{backend, locks}: Inspection,
+	signal: Signal,
+	picture: Snapshot | undefined,
+): readonly string[] {
+	const graph = graphWith(picture, locks);
+	const sight = graph?.sights.get(backend.id);
+	if (!graph || !sight) return [];
+	const {id, xactStart, queryStart} = backend;
+	const isOneStatement = xactStart !== undefined && xactStart === queryStart;
+	const givesUpWait = signal === 'cancel' && sight.wait !== undefined;
+	if (signal === 'cancel' && !givesUpWait && !isOneStatement) return [];
+	const loses = givesUpWait && isOneStatement ? ['loses nothing'] : [];
+	if (sight.blocks === 0) return loses;
+	const frees = graph.freesOf(id);
+	const words = givesUpWait ? letsGoOnWords(frees) : freesWords(frees);
+	const next = graph.nextAfter(id);
+	const pid = next && picture?.backends.find(one => one.id === next)?.pid;
+	return [
+		`${blocksWords(sight.blocks, graph.isCut)}${words === undefined ? '' : `, ${words}`}`,
+		...loses,
+		...(pid === undefined ? [] : [`next: ${pid}`]),
+	];
+}
