@@ -1,6 +1,7 @@
 import type {ServerNames} from '../domain/configuration/server-names.js';
 import type {Copied} from '../domain/copied.js';
 import type {Size} from '../domain/list/window.js';
+import type {Locks} from '../domain/locks/lock-row.js';
 import type {RowId} from '../domain/row-id.js';
 import type {PartFacts, Snapshot} from '../domain/server/snapshot.js';
 import type {Trouble} from '../domain/server/trouble.js';
@@ -64,5 +65,7 @@ export type Action =
 	| {readonly type: 'look-failed'}
 	/** `locks` is absent where they could not be read. */
 	| {readonly type: 'locks-read'; readonly number: number; readonly locks?: LocksHeld}
+	/** The same of those who waited for what these signals have ended. */
+	| {readonly type: 'waiting-read'; readonly numbers: readonly number[]; readonly locks?: Locks}
 	/** The program ends, and looks for nothing any more. */
 	| {readonly type: 'leaving'};

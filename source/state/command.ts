@@ -27,6 +27,8 @@ export type Command =
 	| {readonly type: 'record-outcome'; readonly number: number; readonly facts: OutcomeFacts}
 	| {readonly type: 'look'; readonly pids: readonly number[]}
 	| {readonly type: 'locks'; readonly number: number; readonly pid: number}
+	/** Who still waits for a lock, for these signals. */
+	| {readonly type: 'waiting'; readonly numbers: readonly number[]}
 	| {readonly type: 'inspect'; readonly pid: number; readonly isWhole: boolean}
 	| {readonly type: 'format'; readonly text: string}
 	/** `isCut`: the server has cut the text. `of` says of what the text is. */

@@ -11,6 +11,7 @@ import {armedKey} from './signal/armed.js';
 import {questionEnd} from './signal/question/ask.js';
 import {nextQuestionLook} from './signal/question/follow.js';
 import {nextLook} from './signal/watch/looks.js';
+import {nextLookAtWaiters} from './signal/watch/waiters.js';
 import type {State} from './state.js';
 import type {Step} from './step.js';
 
@@ -22,6 +23,7 @@ export const deadlines: readonly Deadline[] = [
 	quitting,
 	nextTry,
 	nextLook,
+	nextLookAtWaiters,
 	nextQuestionLook,
 	nextSample,
 	restedWindow,

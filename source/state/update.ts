@@ -19,6 +19,7 @@ import {closeIfTooSmall} from './signal/question/ask.js';
 import {unrecorded} from './signal/question/unrecorded.js';
 import {locksRead, withoutLocks} from './signal/watch/locks.js';
 import {lookFailed} from './signal/watch/looks.js';
+import {waitingRead} from './signal/watch/waiters.js';
 import {looked, notSeen} from './signal/watch/watch.js';
 import type {State} from './state.js';
 import {andThen, type Step, withScreen} from './step.js';
@@ -89,6 +90,8 @@ function happen(state: State, action: Action, now: number): Step {
 			return [lookFailed(state, now), []];
 		case 'locks-read':
 			return [locksRead(state, action.number, action.locks), []];
+		case 'waiting-read':
+			return [waitingRead(state, action.numbers, action.locks), []];
 		case 'leaving':
 			return [left(state, now), []];
 	}

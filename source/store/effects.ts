@@ -140,6 +140,14 @@ export function createEffects(
 					failed(() => ({type: 'locks-read', number: command.number})),
 				);
 				return;
+			case 'waiting':
+				ask(
+					signallerOf(asked).waits(),
+					asked,
+					locks => dispatch({type: 'waiting-read', numbers: command.numbers, locks}),
+					failed(() => ({type: 'waiting-read', numbers: command.numbers})),
+				);
+				return;
 			case 'format':
 				void surroundings
 					.format(command.text)

@@ -17,6 +17,27 @@ const reason = 'must be a superuser to terminate superuser process';
 const outcomes: readonly (readonly [Outcome, Signal, number?])[] = [
 	[{type: 'ended'}, 'terminate'],
 	[{type: 'ended', isLate: true}, 'terminate', 33],
+	[{type: 'ended', freed: {wentOn: 3, stillWait: 0}}, 'terminate'],
+	[{type: 'ended', freed: {wentOn: 1, stillWait: 3, waitFor: 4388}}, 'terminate'],
+	[{type: 'ended', freed: {wentOn: 0, stillWait: 4, waitFor: 4390}}, 'terminate'],
+	[{type: 'ended', freed: {wentOn: 1, stillWait: 3}}, 'terminate'],
+	[{type: 'query ended', now: 'idle', freed: {wentOn: 2, stillWait: 1, waitFor: 4388}}, 'cancel'],
+	[{type: 'query ended', now: 'aborted', freed: {wentOn: 3, stillWait: 0}}, 'cancel'],
+	[
+		{
+			type: 'query ended',
+			now: 'aborted',
+			locks: {held: 0, advisory: 1},
+			freed: {wentOn: 2, stillWait: 1, waitFor: 4211},
+		},
+		'cancel',
+	],
+	[
+		{type: 'query ended', now: 'in transaction', freed: {wentOn: 0, stillWait: 5, waitFor: 4211, blocks: 5}},
+		'cancel',
+	],
+	[{type: 'query ended', now: 'in transaction', freed: {wentOn: 3, stillWait: 0}}, 'cancel'],
+	[{type: 'query ended', now: 'next transaction', freed: {wentOn: 3, stillWait: 0}}, 'cancel'],
 	[{type: 'query ended', now: 'idle'}, 'cancel'],
 	[{type: 'query ended', now: 'idle', isLate: true}, 'cancel', 33],
 	[{type: 'query ended', now: 'aborted'}, 'cancel'],

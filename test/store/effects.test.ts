@@ -151,6 +151,24 @@ describe('what comes of a command', () => {
 			{locks: () => failing(broken)},
 			[{type: 'lost', why: broken.sentence}],
 		],
+		[
+			'who still waits',
+			{type: 'waiting', numbers: [7, 8]},
+			{},
+			[{type: 'waiting-read', numbers: [7, 8], locks: {rows: [], serverMs: 1}}],
+		],
+		[
+			'who still waits, which the server refused',
+			{type: 'waiting', numbers: [7]},
+			{waits: () => failing(timeout)},
+			[{type: 'waiting-read', numbers: [7]}],
+		],
+		[
+			'who still waits, which lost the connection',
+			{type: 'waiting', numbers: [7]},
+			{waits: () => failing(broken)},
+			[{type: 'lost', why: broken.sentence}],
+		],
 	])('%s', async (_, command, does, actions) => {
 		const {carry} = effectsOf(serverThat(does));
 		expect(await carry(command)).toEqual(actions);

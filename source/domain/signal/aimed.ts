@@ -2,6 +2,7 @@ import type {Micros} from '../micros.js';
 import type {Backend} from '../session/backend.js';
 import type {Inspection} from '../session/inspection.js';
 import type {Order} from './target.js';
+import type {LockAim} from './waiters/lock-aim.js';
 
 /** A session as it was looked at. */
 export type Aimed = {
@@ -19,5 +20,5 @@ export const aimedAt = ({backend, at, startedAt}: Inspection): Aimed => ({
 	...(startedAt !== undefined && {startedAt}),
 });
 
-/** What the server is asked to do, and what the person looked at. */
-export type Ordered = {readonly order: Order; readonly aimed: Aimed};
+/** What the server is asked to do, and what the person looked at. `locks` is absent where nobody knows of them. */
+export type Ordered = {readonly order: Order; readonly aimed: Aimed; readonly locks?: LockAim};

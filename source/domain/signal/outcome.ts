@@ -35,8 +35,10 @@ export type Freed = {
 	readonly wentOn: number;
 	/** They still wait for a lock. */
 	readonly stillWait: number;
-	/** Whom most of these wait for now; 0: a prepared transaction. */
+	/** Where all of these wait for the same one in the end, or behind it: its pid; 0: a prepared transaction. */
 	readonly waitFor?: number;
+	/** How many wait for the session itself now: a cancel may leave it its locks. */
+	readonly blocks?: number;
 };
 
 /** What was seen to come of a signal; never what was only hoped for. `isLate`: nobody had looked for some time before. */

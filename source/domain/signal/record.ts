@@ -5,6 +5,7 @@ import {isWhole} from '../session/words/shown-text.js';
 import {masked} from '../text/secrets/masked.js';
 import type {Outcome} from './outcome.js';
 import type {Signal} from './target.js';
+import type {LockAim} from './waiters/lock-aim.js';
 
 /** What the audit file says of a signal before it is sent. Ages are in seconds, times in ISO 8601, UTC. */
 export type SignalRecord = {
@@ -33,6 +34,14 @@ export type SignalRecord = {
 	readonly xactAge: number | null;
 	readonly queryAge: number | null;
 	readonly stateAge: number | null;
+	/** How many waited for it; null where nobody knows. */
+	readonly blocks: number | null;
+	/** Pids of those, at most a hundred. */
+	readonly blocked: readonly number[] | null;
+	/** Pid that it waited for itself; 0: a prepared transaction. */
+	readonly waitsFor: number | null;
+	/** What its end was to set free: `up to 1 now`. */
+	readonly frees: string | null;
 	readonly query: string | null;
 	/** False also where the server may have cut the query. */
 	readonly isQueryWhole: boolean | null;
@@ -76,6 +85,17 @@ export const recordOf = (backend: Backend, at: Micros) => ({
 	stateAge: seconds(stateAge(backend, at)),
 	query: backend.query ? masked(backend.query.text) : null,
 	isQueryWhole: backend.query ? isWhole(backend.query) : null,
+});
+
+/** How many of those who wait for it are named. */
+const mostBlocked = 100;
+
+/** How the session stood to the locks of others. */
+export const lockRecord = (locks: LockAim | undefined) => ({
+	blocks: locks?.blocks ?? null,
+	blocked: locks?.blocked.slice(0, mostBlocked).map(({pid}) => pid) ?? null,
+	waitsFor: locks?.waitsFor ?? null,
+	frees: locks?.frees?.replace(/^frees /, '') ?? null,
 });
 
 export type AuditLine = SignalRecord | OutcomeRecord;

@@ -23,18 +23,26 @@ export type Watched = {
 	readonly sighting?: Sighting;
 };
 
+/** A look has shown the outcome. What that has done to locks is being read. */
+export type ReadingLocks = {
+	readonly type: 'locks';
+	/** The outcome, still without what is to be read. */
+	readonly ended: Sighting<Extract<Outcome, {type: 'ended' | 'query ended'}>>;
+	/** The locks that an aborted transaction still holds are being read. */
+	readonly isHeldAwaited?: true;
+	/** When those who had waited for the session are looked at. */
+	readonly lookAt?: number;
+	/** When that look was asked for. */
+	readonly askedAt?: number;
+	/** What was said of the signal before. */
+	readonly sighting?: Sighting;
+};
+
 export type SignalPhase =
 	/** The server has not answered yet. */
 	| {readonly type: 'asked'}
 	| Watched
-	/** A look has shown that the transaction is aborted. The locks that it still holds are being read. */
-	| {
-			readonly type: 'locks';
-			/** The outcome, still without the locks. */
-			readonly aborted: Sighting<Extract<Outcome, {type: 'query ended'}>>;
-			/** What was said of the signal before that look. */
-			readonly sighting?: Sighting;
-	  }
+	| ReadingLocks
 	/** Nothing more is looked for. */
 	| {readonly type: 'over'; readonly sighting: Sighting};
 

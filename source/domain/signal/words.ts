@@ -1,9 +1,10 @@
 import {states} from '../session/states.js';
 import {age, uptime} from '../text/format.js';
 import {changedWords} from './change-words.js';
-import {expiresAfter, type Outcome} from './outcome.js';
+import {expiresAfter, type Freed, type Outcome} from './outcome.js';
 import {keyOf, type Signal} from './target.js';
 import {heldBackBy} from './verdict/reason.js';
+import {freedWords, stillWaitWords, wentOnWords} from './waiters/freed-words.js';
 
 const after = (seconds: number, signal: Signal) => `${age(Math.round(seconds * 1e6))} after ${keyOf[signal]}`;
 
@@ -18,7 +19,7 @@ The pid stands in front in the status line and is left out in the row itself.
 export function outcomeSentence(outcome: Outcome, signal: Signal, seconds: number): string {
 	switch (outcome.type) {
 		case 'ended':
-			return outcome.isLate ? `was gone ${late(seconds, signal)}` : `ended ${after(seconds, signal)}`;
+			return `${outcome.isLate ? `was gone ${late(seconds, signal)}` : `ended ${after(seconds, signal)}`}${outcome.freed ? `: ${freedWords(outcome.freed)}` : ''}`;
 		case 'query ended':
 			return `${outcome.isLate ? `query was over ${late(seconds, signal)}` : `query ended ${after(seconds, signal)}`}${nowOf(outcome)}`;
 		case 'stopped waiting':
@@ -62,26 +63,40 @@ export function outcomeSentence(outcome: Outcome, signal: Signal, seconds: numbe
 	}
 }
 
-function nowOf({now, locks}: Extract<Outcome, {type: 'query ended'}>): string {
+function nowOf({now, locks, freed}: Extract<Outcome, {type: 'query ended'}>): string {
+	const went = freed ? `, ${wentOnWords(freed)}` : '';
 	switch (now) {
 		case 'idle':
-			return ': idle now';
+			return `: idle now${freed ? `, ${freedWords(freed)}` : ''}`;
 		case 'aborted':
-			return `: transaction aborted${locks ? locksOf(locks) : ''}`;
+			return freed
+				? `: aborted, ${abortedWords(freed, locks)}`
+				: `: transaction aborted${locks ? locksOf(locks) : ''}`;
 		case 'in transaction':
-			return ': still in its transaction. k ends it';
+			return freed && !freed.blocks
+				? `: still in transaction${went}. k ends it`
+				: `: still in its transaction${freed?.blocks ? `, blocks ${freed.blocks}` : ''}. k ends it`;
 		case 'next transaction':
-			return ': it is in its next transaction now';
+			return freed ? `: in its next transaction${went}` : ': it is in its next transaction now';
 		case 'next query':
-			return ': it runs its next query now';
+			return `: it runs its next query now${went}`;
 		case 'client waits':
-			return ': its client has not gone on';
+			return `: its client has not gone on${went}`;
 		case 'other':
-			return '';
+			return freed ? `: ${freedWords(freed)}` : '';
 	}
 }
 
-function locksOf({held, advisory}: {readonly held: number; readonly advisory: number}): string {
+type HeldLocks = {readonly held: number; readonly advisory: number};
+
+/** All of it has no room: where locks are left, who still waits says most. */
+function abortedWords(freed: Freed, {held, advisory}: HeldLocks = {held: 0, advisory: 0}): string {
+	const all = held + advisory;
+	if (all === 0) return freedWords(freed);
+	return `holds ${all} lock${all === 1 ? '' : 's'}, ${stillWaitWords(freed) ?? wentOnWords(freed)}`;
+}
+
+function locksOf({held, advisory}: HeldLocks): string {
 	const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
 	if (held > 0) return `, still holds ${count(held + advisory, 'lock')}`;
 	return advisory > 0 ? `, still holds ${count(advisory, 'advisory lock')}` : ', locks released';

@@ -1,9 +1,12 @@
+import type {Locks} from '../../domain/locks/lock-row.js';
+import {withLocks} from '../../domain/locks/words/graph-with.js';
 import type {Aimed, Ordered} from '../../domain/signal/aimed.js';
 import {expiresAfter, type Outcome} from '../../domain/signal/outcome.js';
-import {recordOf} from '../../domain/signal/record.js';
+import {lockRecord, recordOf} from '../../domain/signal/record.js';
 import type {Signalled} from '../../domain/signal/signalled.js';
 import {type Signal, targetOf, type Work} from '../../domain/signal/target.js';
 import type {GuardedReason} from '../../domain/signal/verdict/reason.js';
+import {lockAimOf} from '../../domain/signal/waiters/lock-aim.js';
 import {mapSome, type Some, someOf} from '../../domain/some.js';
 import type {Command} from '../command.js';
 import {pictureOf} from '../picture.js';
@@ -18,13 +21,16 @@ type Wanted = {
 	readonly work: Work;
 	/** The reasons that a question has named. */
 	readonly asked: readonly GuardedReason[];
+	/** Those that were read for the question; absent, those of the picture count. */
+	readonly locks?: Locks | undefined;
 };
 
 /** What a key at `now` orders: a signal to each session as it was looked at, sent only before it expires. */
 export function orderAll(state: State, signal: Signal, wanted: Some<Wanted>, now: number): Some<Ordered> {
 	const {server} = state;
-	const serverNow = (pictureOf(state)?.at ?? 0) + Math.round((now - server.receivedAt) * 1000);
-	return mapSome(wanted, ({aimed, work, asked}, index) => {
+	const picture = pictureOf(state);
+	const serverNow = (picture?.at ?? 0) + Math.round((now - server.receivedAt) * 1000);
+	return mapSome(wanted, ({aimed, work, asked, locks}, index) => {
 		const {backend, startedAt} = aimed;
 		const order = {
 			number: server.nextNumber + index,
@@ -35,7 +41,8 @@ export function orderAll(state: State, signal: Signal, wanted: Some<Wanted>, now
 			work,
 			asked,
 		};
-		return {order, aimed};
+		const aim = lockAimOf(picture && locks ? withLocks(picture, locks) : picture, backend.id);
+		return {order, aimed, ...(aim && {locks: aim})};
 	});
 }
 
@@ -87,13 +94,14 @@ export function signalCommand(
 	const [{isUnrecorded = false}] = signalled;
 	return {
 		type: 'signal',
-		orders: mapSome(signalled, ({order, aimed: {backend, at}}) => ({
+		orders: mapSome(signalled, ({order, aimed: {backend, at}, locks}) => ({
 			order,
 			facts: {
 				signal: order.signal,
 				server: state.settings.target,
 				role: pictureOf(state)?.server.user ?? '',
 				...recordOf(backend, at),
+				...lockRecord(locks),
 			},
 		})),
 		isOverdue: isOverdue(state, now),
@@ -110,7 +118,11 @@ export const change = (state: State, number: number, changed: (signalled: Signal
 
 /** Nothing more is looked for: this outcome was seen. */
 export const conclude = (state: State, number: number, outcome: Outcome, seenAt: number): State =>
-	change(state, number, one => ({...one, phase: {type: 'over', sighting: {outcome, seenAt}}}));
+	change(state, number, ({locks, ...one}) => ({
+		...one,
+		...(locks && {locks: {...locks, blocked: []}}),
+		phase: {type: 'over', sighting: {outcome, seenAt}},
+	}));
 
 /** Forgets the signals with these numbers, because nothing was sent. */
 export const forget = (state: State, numbers: readonly number[]): State =>

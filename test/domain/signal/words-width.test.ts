@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {Seen} from '../../../source/domain/signal/look.js';
-import type {Outcome} from '../../../source/domain/signal/outcome.js';
+import type {Freed, Outcome} from '../../../source/domain/signal/outcome.js';
 import {sentenceWithPid} from '../../../source/domain/signal/words.js';
 
 const pid = 4_194_304;
@@ -54,6 +54,25 @@ const outcomes: readonly Outcome[] = [
 	{type: 'not seen'},
 	{type: 'not sent', who: `${pid} checkout_api@shop`, statement: ''},
 ];
+
+const freed: readonly Freed[] = [
+	{wentOn: 0, stillWait: 99, waitFor: pid, blocks: 99},
+	{wentOn: 99, stillWait: 99, waitFor: pid},
+	{wentOn: 99, stillWait: 0},
+	{wentOn: 1, stillWait: 1},
+];
+const withFreed: readonly Outcome[] = freed.flatMap(one => [
+	{type: 'ended', freed: one} as const,
+	...(
+		['idle', 'aborted', 'in transaction', 'next transaction', 'next query', 'client waits', 'other'] as const
+	).map(now => ({type: 'query ended', now, freed: one}) as const),
+	{type: 'query ended', now: 'aborted', locks: {held: 0, advisory: 2}, freed: one},
+]);
+
+test('what is said of those who waited fits, too', () => {
+	const sentences = withFreed.map(outcome => sentenceWithPid(pid, outcome, 'cancel', 9));
+	expect(sentences.filter(sentence => sentence.length > 80)).toEqual([]);
+});
 
 test('what is said of a signal fits the line of a terminal of 80 columns, whatever the pid and the state', () => {
 	const sentences = outcomes.flatMap(outcome =>

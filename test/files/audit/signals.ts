@@ -1,5 +1,5 @@
 import type {OutcomeFacts, SignalFacts} from '../../../source/domain/signal/record.js';
-import {recordOf} from '../../../source/domain/signal/record.js';
+import {lockRecord, recordOf} from '../../../source/domain/signal/record.js';
 import {backend, noon} from '../../helpers/state/backend.js';
 
 export const author = {osUser: 'tester', sudoUser: null, sshClient: '10.0.0.9'};
@@ -10,6 +10,7 @@ export const facts = (pid = 4388): SignalFacts => ({
 	server: 'dba@db1:5432/shop',
 	role: 'dba',
 	...recordOf(backend(pid, {client: '10.0.0.7', wait: {type: 'Lock', name: 'tuple'}}), noon),
+	...lockRecord(undefined),
 });
 
 export const statement = 'select pg_catalog.pg_terminate_backend(s.pid)';

@@ -39,6 +39,7 @@ export function pressInQuestion(state: State, question: Question, key: Key, now:
 		aimed: aimedAt(facts),
 		work: isMoved ? 'session' : work,
 		asked: reasons.flatMap(askedBy),
+		locks: facts.locks,
 	}));
 	const ordered = orderAll(state, signal, wanted, now);
 	const aim = {type: 'send', ordered, ...(isUnrecorded && {isUnrecorded})} as const;

@@ -7,6 +7,7 @@ import type {State} from '../../state.js';
 import {type Step, withScreen, withServer} from '../../step.js';
 import {change, conclude} from '../send.js';
 import {tell} from '../sentences.js';
+import {lockReading} from './lock-reading.js';
 import {withNextLook} from './looks.js';
 import {seenOutcome} from './seen-outcome.js';
 
@@ -69,16 +70,12 @@ function judge(state: State, signalled: WatchedSignal, look: Look, now: number):
 	const outcome = phase.isUnknown
 		? sinceUnknown(order, look)
 		: seenOutcome(signalled, phase, look, killed !== undefined, now);
-	if (outcome?.type === 'query ended' && outcome.now === 'aborted') {
-		const {sighting} = phase;
-		const locks = {
-			type: 'locks',
-			aborted: {outcome, seenAt: now},
-			...(sighting && {sighting}),
-		} as const;
+	const reading = outcome && lockReading(signalled, phase, outcome, now);
+	if (reading) {
+		const read = change(state, number, one => ({...one, phase: reading}));
 		return [
-			change(state, number, one => ({...one, phase: locks})),
-			[{type: 'locks', number, pid: order.target.pid}],
+			reading.ended.outcome.type === 'ended' ? withoutSession(read, signalled) : read,
+			reading.isHeldAwaited ? [{type: 'locks', number, pid: order.target.pid}] : [],
 		];
 	}
 
@@ -135,7 +132,13 @@ const withoutSession = (state: State, {order}: Signalled): State =>
 export const endWatches = (state: State, outcome: Outcome, now: number): State =>
 	state.server.signals
 		.filter(({phase}) => phase.type === 'watched' || phase.type === 'locks')
-		.reduce((before, signalled) => over(before, signalled, outcome, now), state);
+		.reduce((before, signalled) => {
+			const ended = signalled.phase.type === 'locks' ? signalled.phase.ended : undefined;
+			// Its end was seen before.
+			return ended?.outcome.type === 'ended'
+				? over(before, signalled, ended.outcome, ended.seenAt)
+				: over(before, signalled, outcome, now);
+		}, state);
 
 /** The program ends: signals that were sent and have no outcome yet will not get one. */
 export const notSeen = (state: State, now: number): State =>

@@ -1,0 +1,20 @@
+import {pidWords} from '../../locks/words/frees-words.js';
+import type {Freed} from '../outcome.js';
+
+/** How many do not wait any more: `3 went on`. */
+export const wentOnWords = ({wentOn}: Freed): string => `${wentOn === 0 ? 'nobody' : wentOn} went on`;
+
+/** How many still wait, and for whom: `3 wait for 4388`; undefined where nobody does. */
+export function stillWaitWords({stillWait, waitFor}: Freed): string | undefined {
+	if (stillWait === 0) return undefined;
+	const verb = stillWait === 1 ? 'waits' : 'wait';
+	return waitFor === undefined
+		? `${stillWait} still ${verb}`
+		: `${stillWait} ${verb} for ${pidWords(waitFor)}`;
+}
+
+/** What became of those who had waited: `1 went on, 3 wait for 4388`. */
+export function freedWords(freed: Freed): string {
+	const still = stillWaitWords(freed);
+	return `${wentOnWords(freed)}${still === undefined ? '' : `, ${still}`}`;
+}
