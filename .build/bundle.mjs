@@ -1,4 +1,5 @@
 import path from 'node:path';
+import {apart} from './apart.mjs';
 import {later, required} from './later.mjs';
 import {lazy} from './lazy.mjs';
 import {rewrite} from './rewrite.mjs';
@@ -50,6 +51,15 @@ export const formatBundle = {
 	},
 };
 
+// The throw-away server and its shop: a file that only --demo reads. It has a pg of its own.
+export const demoBundle = {
+	...usual,
+	entryPoints: ['source/demo/demo.ts'],
+	outfile: 'dist/demo.js',
+	plugins: [rewrite(rewrites.filter(({file}) => file.startsWith('pg/')))],
+	banner: formatBundle.banner,
+};
+
 // What esbuild makes the program of, and how.
 export const bundle = {
 	...usual,
@@ -58,9 +68,10 @@ export const bundle = {
 	plugins: [
 		rewrite(rewrites),
 		later(inkBundle),
+		apart(demoBundle),
 		// Most starts need none of these, and with them the start takes a tenth longer on Node 24.
 		lazy(
-			['node:child_process', 'node:crypto', 'node:dns', 'node:readline', 'node:tls', 'node:worker_threads'],
+			['node:child_process', 'node:crypto', 'node:dns', 'node:tls', 'node:worker_threads'],
 			'pg/lib/crypto/utils.js',
 		),
 	],

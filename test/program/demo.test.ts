@@ -58,9 +58,10 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		await terminal.until(/^pgtop demo {2}PG \d+\.\d+ {2}PRIMARY /);
 		await terminal.until(/^ +(?:[5-9]|\d\d) active +[1-9]\d* lockwait /);
 		await terminal.until(/ {2}hit +\d/);
-		await terminal.until(/^ +\d+ billing .* idle-tx /);
-		const holder = terminal.row(terminal.find(/^ +\d+ billing .* idle-tx /));
-		const pid = Number.parseInt(holder, 10);
+		// It blocks others.
+		await terminal.until(/^ # +\d+ billing .* idle-tx {2}blocks /);
+		const holder = terminal.row(terminal.find(/^ # +\d+ billing .* idle-tx /));
+		const pid = Number(holder.match(/\d+/)?.[0]);
 
 		await select(terminal, pid);
 		await press(terminal, 'k', new RegExp(`^${pid} ended .* after k`));

@@ -27,6 +27,7 @@ describe('the package', () => {
 			[
 				'README.md',
 				'dist/cli.js',
+				'dist/demo.js',
 				'dist/format.js',
 				'dist/third-party-notices.txt',
 				'license',
@@ -77,8 +78,10 @@ describe('the package', () => {
 
 	test('holds the licence of every package that is inside the program, which is MIT, ISC or BSD', async () => {
 		const file = join(root, '.build', 'bundle.mjs');
-		const {bundle, formatBundle, inkBundle} = (await import(file)) as Readonly<Record<string, BuildOptions>>;
-		const built = [bundle, formatBundle, inkBundle].map(options =>
+		const {bundle, demoBundle, formatBundle, inkBundle} = (await import(file)) as Readonly<
+			Record<string, BuildOptions>
+		>;
+		const built = [bundle, demoBundle, formatBundle, inkBundle].map(options =>
 			build({...options, write: false, metafile: true}),
 		);
 		const within = (await Promise.all(built))
