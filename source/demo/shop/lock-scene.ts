@@ -1,6 +1,17 @@
 import type {Actor} from './actor.js';
 
-/** Someone went to lunch with a transaction open: one session waits for it, and two wait behind that one. The scene forms anew whoever is ended. */
+/** Someone reads invoices, which takes no time unless somebody wants to change the table. */
+const invoicePage = (after: number): Actor => ({
+	user: 'web',
+	application: 'invoice-page',
+	async play({ask, rest}) {
+		await rest(after);
+		await ask(`select status, amount from invoices where customer_id = ${40 + after}`);
+		await rest(1);
+	},
+});
+
+/** Someone went to lunch with a transaction open: one session waits for it, and two wait behind that one. A migration waits for all who write invoices, and whoever only reads them waits behind it. The scene forms anew whoever is ended. */
 export const lockScene: readonly Actor[] = [
 	{
 		user: 'billing',
@@ -44,4 +55,14 @@ export const lockScene: readonly Actor[] = [
 			await rest(1);
 		},
 	},
+	{
+		user: 'etl',
+		application: 'migration',
+		async play({ask, rest}) {
+			await rest(1.5);
+			await ask("alter table invoices alter column status set default 'open'");
+			await rest(2);
+		},
+	},
+	...[2, 3, 4].map(invoicePage),
 ];

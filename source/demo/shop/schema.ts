@@ -90,4 +90,5 @@ create function fraud_score(order_id int) returns numeric
 	as $$ begin perform pace(0.06); return (order_id * 7919 % 1000) / 1000.0; end $$;
 
 grant all on all tables in schema public to api, web, billing, analyst, etl;
-alter table order_lines owner to etl;`;
+alter table order_lines owner to etl;
+alter table invoices owner to etl;`;
