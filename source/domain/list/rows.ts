@@ -28,20 +28,24 @@ export function holdRows<V extends Item, How>(
 	const values = view.rows(picture);
 	const found = new Map(values.map(value => [value.id, value]));
 	return rows.map(row => {
+		if (view.isSummary?.(row.value)) return row;
 		const value = found.get(row.value.id) ?? againOf(view, row, values);
 		return value ? toRow(value, picture) : row.isGone ? row : {...row, isGone: true};
 	});
 }
 
-/** How many rows the next order will bring. */
+/** How many rows the next order will bring. `folded`: these are listed, in a line that stands for several. */
 export function countNew<V extends Item, How>(
 	view: View<V, How>,
 	rows: readonly Row<V>[],
 	picture: Snapshot,
 	shown: Listed<V, How>,
+	folded: ReadonlySet<RowId> = new Set(),
 ): number {
 	const known = new Set(rows.map(({value}) => value.id));
-	return view.rows(picture).filter(value => !known.has(value.id) && isShown(view, value, picture, shown))
+	return view
+		.rows(picture)
+		.filter(value => !known.has(value.id) && !folded.has(value.id) && isShown(view, value, picture, shown))
 		.length;
 }
 
@@ -76,27 +80,64 @@ export type Wanted<V extends Item, How> = Listed<V, How> & {
 	readonly order: RowOrder<V>;
 	/** These are listed even where they do not pass, and keep their line after they have gone. */
 	readonly pinned: ReadonlySet<RowId>;
+	/** What stands above another: it is listed with that, even where it does not pass. */
+	readonly above?: ((id: RowId) => RowId | undefined) | undefined;
 };
 
 /** The lines of a new order. */
-export function orderRows<V extends Item, How>(
+export const orderRows = <V extends Item, How>(
 	view: View<V, How>,
 	rows: readonly Row<V>[],
 	picture: Snapshot,
-	{order, pinned, ...shown}: Wanted<V, How>,
+	wanted: Wanted<V, How>,
+): readonly Row<V>[] =>
+	withGoneRows(view, sortedRows(view, rows, picture, wanted), rows, picture, wanted.pinned);
+
+/** Those of the picture that are listed, sorted. `rows` are the lines of before. */
+export function sortedRows<V extends Item, How>(
+	view: View<V, How>,
+	rows: readonly Row<V>[],
+	picture: Snapshot,
+	{order, pinned, above, ...shown}: Wanted<V, How>,
 ): readonly Row<V>[] {
 	const values = view.rows(picture);
-	const listed = values.filter(value => isShown(view, value, picture, shown) || pinned.has(value.id));
+	const own = values.filter(value => isShown(view, value, picture, shown) || pinned.has(value.id));
+	const listed = above ? withAbove(values, own, above) : own;
 	const live = inOrderOf(rows, listed).map(value => toRow(value, picture));
-	const sorted = [...sortRows(live, view, order)];
-	for (const [index, row] of rows.entries()) {
-		if (!pinned.has(row.value.id)) continue;
+	return sortRows(live, view, order);
+}
+
+/** Each with all that stands above it, in the order of `values`. */
+function withAbove<V extends Item>(
+	values: readonly V[],
+	listed: readonly V[],
+	above: (id: RowId) => RowId | undefined,
+): readonly V[] {
+	const ids = new Set(listed.map(({id}) => id));
+	const before = ids.size;
+	for (const {id} of listed)
+		for (let next = above(id); next !== undefined && !ids.has(next); next = above(next)) ids.add(next);
+	return ids.size === before ? listed : values.filter(({id}) => ids.has(id));
+}
+
+/** New lines with those of before that are pinned and have gone: each keeps its place. */
+export function withGoneRows<V extends Item, How>(
+	view: View<V, How>,
+	lines: readonly Row<V>[],
+	before: readonly Row<V>[],
+	picture: Snapshot,
+	pinned: ReadonlySet<RowId>,
+): readonly Row<V>[] {
+	const values = view.rows(picture);
+	const all = [...lines];
+	for (const [index, row] of before.entries()) {
+		if (!pinned.has(row.value.id) || view.isSummary?.(row.value)) continue;
 		const isThere = values.some(({id}) => id === row.value.id) || againOf(view, row, values);
 		// Behind the end it is the end.
-		if (!isThere) sorted.splice(index, 0, {...row, isGone: true});
+		if (!isThere) all.splice(index, 0, {...row, isGone: true});
 	}
 
-	return sorted;
+	return all.length === lines.length ? lines : all;
 }
 
 /** The values in the order of the rows before, new ones behind them. What is nearly sorted is sorted in a fraction of the time. */

@@ -12,6 +12,8 @@ export type View<V extends Item, How> = Arrangement<V> & {
 	readonly sortedBy: string;
 	/** Whether it is listed. */
 	passes(value: V, how: How, picture: Snapshot): boolean;
+	/** It stands for several others, and for nothing in a picture by itself: it comes with an order, and stays while that is held. */
+	readonly isSummary?: (value: V) => boolean;
 	/** Nothing goes on in it. */
 	readonly isQuiet?: (value: V) => boolean;
 	/** The same thing, among those of the next picture, where another id does not mean that it has gone. */

@@ -24,6 +24,9 @@ const kinds: Readonly<Record<string, Kind>> = {
 	walwriter: 'unsignallable',
 };
 
+/** Whether a row of this kind is a process of the server. Whatever is none has the pid 0, and no signal reaches it. */
+export const isProcess = (kind: Kind) => kind !== 'prepared transaction' && kind !== 'queue';
+
 /**
 Sorts a backend_type into what c and k have to know of it.
 

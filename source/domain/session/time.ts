@@ -33,7 +33,7 @@ function olderOf(first: Age, second: Age): Age {
 /**
 TIME: how long a session has been at what it does; undefined where nothing goes on or nothing may be seen.
 
-A running session counts from the older of query and transaction, or of call and transaction. An aborted transaction has no xact_start on the server, so it counts from when it became so.
+A running session counts from the older of query and transaction, or of call and transaction. An aborted transaction has no xact_start on the server, so it counts from when it became so. A prepared transaction counts from when it was prepared.
 */
 export function timeOf(backend: Backend, at: Micros): Age {
 	if (isRunning(backend)) {
@@ -42,7 +42,8 @@ export function timeOf(backend: Backend, at: Micros): Age {
 	}
 
 	if (isAborted(backend)) return ageSince(backend.xactStart ?? backend.stateChange, at);
-	return backend.state === states.idleInTransaction ? xactAge(backend, at) : undefined;
+	const isOpen = backend.state === states.idleInTransaction || backend.kind === 'prepared transaction';
+	return isOpen ? xactAge(backend, at) : undefined;
 }
 
 export const xactAge = (backend: Backend, at: Micros) => ageSince(backend.xactStart, at);

@@ -1,3 +1,4 @@
+import {queueWords} from '../../locks/tree/queue-line.js';
 import type {Micros} from '../../micros.js';
 import {uptime} from '../../text/format.js';
 import type {Backend} from '../backend.js';
@@ -15,8 +16,10 @@ function idleAge(backend: Backend, at: Micros): string {
 	return since === undefined ? '?' : uptime(since).replace(/m\d\ds$/, 'm');
 }
 
-/** Words before the text say that a query has ended, and how long ago, or what the session does since. Processes other than clients and parallel workers begin with their type. */
+/** Words before the text say that a query has ended, and how long ago, or what the session does since. Processes other than clients and parallel workers begin with their type. Of a prepared transaction it is the gid. */
 export function queryText(backend: Backend, at: Micros): string {
+	if (backend.prepared) return backend.prepared.gid;
+	if (backend.queue) return queueWords(backend.queue.count);
 	if (!backend.isVisible) return '?';
 	const text = backend.query ? shownText(backend.query) : hasUntoldText(backend) ? '?' : '';
 	const isNamed = backend.kind !== 'client' && backend.kind !== 'parallel worker';

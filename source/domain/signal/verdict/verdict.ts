@@ -1,4 +1,5 @@
 import type {Backend} from '../../session/backend.js';
+import {isProcess} from '../../session/kind.js';
 import {isTelling, states} from '../../session/states.js';
 import {isAborted, isInTransaction, isRunning, timeOf} from '../../session/time.js';
 import {age} from '../../text/format.js';
@@ -26,6 +27,7 @@ export function verdictOn(
 ): Verdict {
 	const {pid, kind, type = kind} = backend;
 	if (pid === ownPid) return refuse(`${pid} is pgtop itself`);
+	if (!isProcess(kind)) return refuse('only a process can be signalled');
 	if (kind === 'unsignallable') return refuse(`${pid} is the ${type}: SQL can't signal it`);
 	if (kind === 'parallel worker') {
 		return refuse(
