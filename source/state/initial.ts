@@ -65,6 +65,7 @@ export function initialState(
 			...(filter && {filter}),
 			opened: new Set(),
 			branches: new Map(),
+			folded: new Set(),
 			showsIdle: true,
 			showsBackground: false,
 		},

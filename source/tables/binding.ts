@@ -9,6 +9,7 @@ export type PlainIntent =
 	| ({readonly type: 'move'} & Move)
 	| {readonly type: 'sort'; readonly direction: 1 | -1}
 	| {readonly type: 'session'; readonly direction: 1 | -1}
+	| {readonly type: 'queue'; readonly direction: 1 | -1}
 	| {readonly type: 'interval'; readonly direction: 1 | -1}
 	| {readonly type: 'toggle'; readonly what: 'showsIdle' | 'showsBackground'}
 	| {readonly type: 'choose'; readonly of: 'sort' | 'columns'}
@@ -17,6 +18,9 @@ export type PlainIntent =
 	| {
 			readonly type:
 				| 'reverse'
+				| 'tree'
+				| 'root'
+				| 'copy-ending'
 				| 'pane'
 				| 'pause'
 				| 'refresh'

@@ -1,17 +1,26 @@
 import {rowWith} from '../domain/list/row.js';
 import {paneFrom} from '../domain/list/window.js';
+import type {State} from '../state/state.js';
 import {selectKey} from './alerts/select-key.js';
 import type {Binding, LayerType} from './binding.js';
 import {copyKeys} from './keys/copy-keys.js';
 import {findKeys, listKeys} from './keys/find-keys.js';
 import {everywhere, moveKeys, pages} from './keys/move-keys.js';
 import {hintSignal, refuseSignal} from './keys/signal-keys.js';
+import {treeKeys} from './keys/tree-keys.js';
 
 const table = ['table'] as const;
 const details = ['details'] as const;
 const listOrDetails = ['table', 'details'] as const;
 
 const always = (words: string) => () => words;
+
+function hintEnter({screen}: State): string | undefined {
+	const row = rowWith(screen.rows, screen.selected);
+	if (!row || row.isGone) return undefined;
+	const {queue, prepared} = row.value;
+	return queue ? 'Enter open' : prepared ? 'Enter both texts' : 'Enter details';
+}
 
 /** Every key, once: input, footer, help screen and manual come from here. The footer shows hints in this order. */
 export const keymap: readonly Binding[] = [
@@ -37,8 +46,7 @@ export const keymap: readonly Binding[] = [
 		layers: table,
 		does: {type: 'details'},
 		shown: 'Enter',
-		hint: ({screen}) =>
-			(rowWith(screen.rows, screen.selected)?.isGone ?? true) ? undefined : 'Enter details',
+		hint: hintEnter,
 		help: 'the selected session and its query, whole',
 	},
 	selectKey,
@@ -53,6 +61,7 @@ export const keymap: readonly Binding[] = [
 	{keys: ['shift-tab'], layers: details, does: {type: 'session', direction: -1}},
 	...moveKeys,
 	...findKeys,
+	...treeKeys,
 	...copyKeys,
 	{
 		keys: ['i'],
@@ -110,7 +119,7 @@ export const keymap: readonly Binding[] = [
 	{keys: ['C', 'K'], layers: everywhere, does: {type: 'say', text: 'Caps Lock? keys are lower case'}},
 	{
 		keys: ['c', 'k'],
-		layers: ['help', 'signals', 'alerts'],
+		layers: ['help', 'signals', 'alerts', 'prepared'],
 		does: {type: 'say', text: 'c and k act on the list only: Esc goes back'},
 	},
 	{

@@ -18,6 +18,7 @@ import {
 	withText,
 } from '../helpers/state/backend.js';
 import {down, end, type Play, play, up} from '../helpers/state/play.js';
+import {lockScenes} from './lock-scenes.js';
 
 const counters = {commits: 1000, rollbacks: 0, blocksHit: 9000, blocksRead: 1000};
 const later = {commits: 4600, rollbacks: 1, blocksHit: 18_920, blocksRead: 1080};
@@ -288,6 +289,7 @@ function moved(size: Size): Play {
 
 /** Everything that a person has to look at once, in review. */
 export const scenes: Readonly<Record<string, (size: Size) => Play>> = {
+	...lockScenes,
 	start: size => play({size}),
 	trouble: inTrouble,
 	background: size => select(inTrouble(size).types('a'), 51),

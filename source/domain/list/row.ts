@@ -49,4 +49,4 @@ export const rowWith = <V extends Item>(rows: readonly Row<V>[], id: RowId | und
 	rows[indexOfRow(rows, id)];
 
 /** What is said of a session that was on another server. */
-export const ofBefore = (pid: number) => `${pid} is of the server before: nothing is known of it`;
+export const ofBefore = (name: string) => `${name} is of the server before: nothing is known of it`;

@@ -1,5 +1,6 @@
 import {rowWith} from '../../domain/list/row.js';
 import {layoutFor} from '../../domain/list/window.js';
+import {rowName} from '../../domain/session/words/row-name.js';
 import {roughAge} from '../../domain/text/format.js';
 import {noRoomFor} from '../../state/choose/items.js';
 import {filterCount} from '../../state/find/filter-count.js';
@@ -112,8 +113,11 @@ function quietSentence(state: State): Sentence | undefined {
 	const filter = told && `${told}, Esc clears`;
 	if (held !== undefined) return {text: joined(held, filter)};
 	const line = lineOutOfWindow(state);
-	if (line !== undefined)
-		return {text: `${rowWith(rows, selected)?.value.pid} is in line ${line} now: an arrow goes there`};
+	const row = rowWith(rows, selected);
+	if (line !== undefined && row)
+		return {
+			text: `${row.value.queue ? 'what is selected' : rowName(row.value)} is in line ${line} now: an arrow goes there`,
+		};
 	if (newSessions > 0) return {text: `${newSessions} new session${newSessions === 1 ? '' : 's'}`};
 	const unseen = joined(
 		filter,

@@ -1,12 +1,12 @@
 import type {Row} from '../../domain/list/row.js';
 import type {Style} from '../../domain/list/style.js';
-import {preparedWords} from '../../domain/locks/words/waits-for-words.js';
 import type {Micros} from '../../domain/micros.js';
 import type {ServerFacts} from '../../domain/server/snapshot.js';
 import type {Backend} from '../../domain/session/backend.js';
 import type {ProcessUse} from '../../domain/session/process-use.js';
 import {isIdleInTransaction, shortState, states} from '../../domain/session/states.js';
 import {type Age, isAborted, queryAge, stateAge, xactAge} from '../../domain/session/time.js';
+import {rowName} from '../../domain/session/words/row-name.js';
 import {count, dataWords, percent, roughAge, timeOfDay} from '../../domain/text/format.js';
 import type {Line, Span} from '../line.js';
 
@@ -15,13 +15,12 @@ const day = 24 * 60 * minute;
 
 /** Who the session is, and from where. */
 export function whoLine(backend: Backend): Line {
-	const {pid, kind, type, user, database, application, client, leaderPid, prepared} = backend;
+	const {kind, type, user, database, application, client, leaderPid, prepared} = backend;
 	const who = user === undefined ? database : `${user}@${database ?? '-'}`;
 	const role = leaderPid === undefined ? type : `worker of ${leaderPid}`;
 	const others = [who, kind === 'client' || prepared ? undefined : role, application, client];
 	const words = others.filter(part => part !== undefined && part !== '').join('  ');
-	const name = prepared ? preparedWords(prepared.gid) : String(pid);
-	return [{text: name, styles: ['bold']}, {text: words === '' ? '' : ` ${words}`}];
+	return [{text: rowName(backend), styles: ['bold']}, {text: words === '' ? '' : ` ${words}`}];
 }
 
 const rough = (age: Exclude<Age, undefined>) => (age === '?' ? '?' : roughAge(age / 1000));

@@ -1,7 +1,7 @@
 import type {Move} from '../../domain/list/move.js';
 import {pageLines} from '../../domain/list/window.js';
 import {type EditedLine, lineWith} from '../../domain/text/typed/edited-line.js';
-import {chooserPage} from '../../tables/pages/chooser.js';
+import {chooserPage} from '../../tables/pages/choosers/chooser.js';
 import type {Key} from '../../terminal/decode.js';
 import type {Chooser, ChooserItem} from '../screen/layers.js';
 import type {State} from '../state.js';

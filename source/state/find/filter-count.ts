@@ -28,9 +28,9 @@ export function hiddenMatches(state: State): number {
 	const matches = matchesIn(state);
 	if (!picture || !matches) return 0;
 	const how = howShown(state);
-	return picture.backends.filter(
-		backend => !sessions.passes(backend, how, picture) && matches(backend, picture),
-	).length;
+	return sessions
+		.rows(picture)
+		.filter(backend => !sessions.passes(backend, how, picture) && matches(backend, picture)).length;
 }
 
 /** How many sessions match the filter, of those that would be listed without it. */

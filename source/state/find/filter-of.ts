@@ -5,6 +5,7 @@ import type {Snapshot} from '../../domain/server/snapshot.js';
 import type {Backend} from '../../domain/session/backend.js';
 import {findMatches} from '../../regex/find-matches.js';
 import {sessionWords} from '../../views/sessions/filter-words.js';
+import {sessions} from '../../views/sessions/view.js';
 import {pictureOf} from '../picture.js';
 import type {State} from '../state.js';
 
@@ -45,9 +46,9 @@ function searched(pattern: string, texts: ReadonlySet<string>, before: Found | u
 	return after;
 }
 
-const textsIn = ({backends}: Snapshot): ReadonlySet<string> =>
+const textsIn = (picture: Snapshot): ReadonlySet<string> =>
 	new Set(
-		backends.flatMap(backend => {
+		sessions.rows(picture).flatMap(backend => {
 			const text = sessionWords.regexText(backend);
 			return typeof text === 'string' ? [text] : [];
 		}),

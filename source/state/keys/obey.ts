@@ -4,6 +4,7 @@ import {allAlerts} from '../../tables/alerts.js';
 import type {PlainIntent} from '../../tables/binding.js';
 import {sessions} from '../../views/sessions/view.js';
 import {openChooser} from '../choose/chooser.js';
+import {copyEnding} from '../choose/prepared.js';
 import {openFilterLine, withFilter} from '../find/filter-line.js';
 import {openPidLine} from '../find/pid-line.js';
 import {move} from '../list/cursor.js';
@@ -11,7 +12,6 @@ import {renewOrder} from '../list/order.js';
 import {togglePane} from '../list/pane.js';
 import {shownColumns} from '../list/shown-columns.js';
 import {copy} from '../screen/details/copy.js';
-import {openDetails} from '../screen/details/details.js';
 import {nextSession} from '../screen/details/next-session.js';
 import {say} from '../screen/note.js';
 import {scrolled} from '../screen/page.js';
@@ -21,6 +21,10 @@ import {intervalOf, nextInterval} from '../server/interval.js';
 import {refresh} from '../server/link.js';
 import type {State} from '../state.js';
 import {changeLayer, closeLayer, openLayer, type Step, withHand, withScreen, withServer} from '../step.js';
+import {openRow} from '../tree/open-row.js';
+import {closeQueue, openQueue} from '../tree/queue.js';
+import {selectRoot} from '../tree/select-root.js';
+import {toggleTree} from '../tree/toggle-tree.js';
 
 /** Does what a key wants, except for signals: those have to take aim first. */
 export function obey(state: State, intent: PlainIntent, now: number): Step {
@@ -45,6 +49,12 @@ export function obey(state: State, intent: PlainIntent, now: number): Step {
 			return [renewOrder(withScreen(state, {sort: {...sort, isReversed: !sort.isReversed}}), now), []];
 		}
 
+		case 'tree':
+			return [toggleTree(state, now), []];
+		case 'root':
+			return [selectRoot(state, now), []];
+		case 'queue':
+			return [intent.direction > 0 ? openQueue(state, now) : closeQueue(state, now), []];
 		case 'toggle':
 			return [toggle(state, intent.what, now), []];
 		case 'pane':
@@ -71,11 +81,13 @@ export function obey(state: State, intent: PlainIntent, now: number): Step {
 		case 'quit':
 			return leave(state, now);
 		case 'details':
-			return openDetails(state);
+			return openRow(state, now);
 		case 'session':
 			return nextSession(state, intent.direction, now);
 		case 'copy':
 			return copy(state, intent.what);
+		case 'copy-ending':
+			return copyEnding(state);
 		case 'alerts':
 			return [openAlertList(state, now), []];
 		case 'select-alerted':

@@ -1,6 +1,12 @@
-import {countNew, holdRows, orderRows} from '../../domain/list/rows.js';
+import {type Row, rowWith} from '../../domain/list/row.js';
+import {countNew, holdRows, sortedRows, withGoneRows} from '../../domain/list/rows.js';
 import {clampTop, layoutFor} from '../../domain/list/window.js';
+import {type LockGraph, lockGraphOf} from '../../domain/locks/lock-graph.js';
+import {longBlocker} from '../../domain/locks/long-blocker.js';
+import {aboveIn, lockTree} from '../../domain/locks/tree/tree.js';
+import type {Micros} from '../../domain/micros.js';
 import type {RowId} from '../../domain/row-id.js';
+import type {Backend} from '../../domain/session/backend.js';
 import {sessions} from '../../views/sessions/view.js';
 import {listedBy} from '../find/listed-by.js';
 import {pictureOf} from '../picture.js';
@@ -16,11 +22,15 @@ export const heldFor = 2000;
 
 export const tableLines = ({screen}: State) => layoutFor(screen.size.rows, screen.showsPane).tableLines;
 
-function pinned({screen, server}: State, now: number): ReadonlySet<RowId> {
-	const ids = server.signals
+/** From how long a wait on who is to blame is listed, whatever hides it, in microseconds. */
+const longWait = 1_000_000;
+
+function pinned({screen, server}: State, graph: LockGraph, at: Micros, now: number): ReadonlySet<RowId> {
+	const signalled = server.signals
 		.filter(({pressedAt}) => now - pressedAt < signalledFor)
 		.map(({order}) => order.target.id);
-	return new Set(screen.selected === undefined ? ids : [...ids, screen.selected]);
+	const others = [screen.selected, longBlocker(graph, at, longWait)].filter(id => id !== undefined);
+	return new Set([...signalled, ...others]);
 }
 
 /** Gives the rows the values of the new picture. A held order stays, any other is renewed. */
@@ -31,7 +41,7 @@ export function listRows(state: State, now: number): State {
 	if (now < screen.heldUntil || screen.layers[0].type === 'question') {
 		return withScreen(state, {
 			rows: holdRows(sessions, screen.rows, snapshot),
-			newSessions: countNew(sessions, screen.rows, snapshot, listedBy(state)),
+			newSessions: countNew(sessions, screen.rows, snapshot, listedBy(state), screen.folded),
 		});
 	}
 
@@ -48,11 +58,52 @@ export function renewOrder(state: State, now: number): State {
 		value: column.value,
 		isDescending: (column.isDescending ?? false) !== screen.sort.isReversed,
 	};
-	const rows = orderRows(sessions, screen.rows, snapshot, {
+	const graph = lockGraphOf(snapshot);
+	const kept = pinned(state, graph, snapshot.at, now);
+	const sorted = sortedRows(sessions, screen.rows, snapshot, {
 		...listedBy(state),
 		order,
-		pinned: pinned(state, now),
+		pinned: kept,
+		...(screen.isTree && {above: aboveIn(graph)}),
 	});
+	const tree = screen.isTree ? treeOf(state, sorted, graph, kept) : {...unbranched, rows: sorted};
+	const rows = withGoneRows(sessions, tree.rows, screen.rows, snapshot, kept);
 	const top = clampTop(screen.top, tableLines(state), rows.length);
-	return grown(withScreen(state, {rows, newSessions: 0, top}));
+	const {folded} = tree;
+	const branches =
+		screen.isTree && rows !== tree.rows
+			? withGoneBranches(rows, tree.branches, screen.branches)
+			: tree.branches;
+	const selected = withoutLine(screen, rows);
+	return grown(withScreen(state, {rows, branches, folded, selected, newSessions: 0, top}));
+}
+
+/** The line of a queue goes where its queue does, and then it is not selected any more. */
+function withoutLine({rows: before, selected}: State['screen'], rows: readonly Row<Backend>[]) {
+	const isLine = rowWith(before, selected)?.value.queue !== undefined;
+	return isLine && !rowWith(rows, selected) ? undefined : selected;
+}
+
+const unbranched = {branches: new Map<RowId, string>(), folded: new Set<RowId>()};
+
+const treeOf = (
+	{screen: {opened}, settings: {isAscii}}: State,
+	rows: readonly Row<Backend>[],
+	graph: LockGraph,
+	kept: ReadonlySet<RowId>,
+) => lockTree(rows, graph, {opened, kept, isAscii});
+
+/** Who has gone keeps its branch. */
+function withGoneBranches(
+	rows: readonly Row<Backend>[],
+	branches: ReadonlyMap<RowId, string>,
+	before: ReadonlyMap<RowId, string>,
+): ReadonlyMap<RowId, string> {
+	const after = new Map(branches);
+	for (const {value, isGone} of rows) {
+		const branch = isGone ? before.get(value.id) : undefined;
+		if (branch !== undefined) after.set(value.id, branch);
+	}
+
+	return after;
 }

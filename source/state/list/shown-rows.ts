@@ -28,6 +28,7 @@ export function shownRows(state: State): readonly ShownRow<Backend>[] {
 function wordOf(state: State, {value: backend, isGone, isOfBefore}: Row<Backend>): Word | undefined {
 	const {server} = state;
 	if (isOfBefore) return 'stale';
+	if (backend.queue) return server.link.type === 'up' ? undefined : 'stale';
 	if (isGone) return 'gone';
 	if (server.link.type !== 'up') return 'stale';
 	const picture = pictureOf(state);

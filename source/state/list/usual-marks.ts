@@ -1,21 +1,23 @@
 import type {Marks, Row} from '../../domain/list/row.js';
 import type {Backend} from '../../domain/session/backend.js';
+import {isProcess} from '../../domain/session/kind.js';
 import {maySignal, type Rights} from '../../domain/session/rights.js';
 import {sessions} from '../../views/sessions/view.js';
 import type {State} from '../state.js';
 
 /** What is said of a row by its place in the list, and whatever happens: on the screen, and in plain output. */
-export function usualMarks({screen: {rows}, server}: State, index: number): Marks {
+export function usualMarks({screen: {rows, branches}, server}: State, index: number): Marks {
 	const row = rows[index];
 	if (!row) return {};
 	const flag = rightsFlag(row, server.rights) ?? blockerFlag(row);
 	const use = row.isGone ? undefined : server.uses?.get(row.value.id);
 	const workers = workersUnder(rows, index);
+	const indent = `${branches.get(row.value.id) ?? ''}${isUnderLeader(rows, index) ? '`- ' : ''}`;
 	return {
 		...(flag && {flag}),
 		...(use && {use}),
 		...(workers > 0 && {workers}),
-		...(isUnderLeader(rows, index) && {indent: '`- '}),
+		...(indent !== '' && {indent}),
 		// Who holds what others wait for does harm by doing nothing.
 		...(sessions.isQuiet?.(row.value) && !row.lock && {isQuiet: true}),
 	};
@@ -40,7 +42,7 @@ function isUnderLeader(rows: readonly Row<Backend>[], index: number): boolean {
 
 /** The mark beside a pid: `-` says, before any key, that this role may not signal the session. */
 const rightsFlag = ({value: backend, isGone}: Row<Backend>, rights: Rights | undefined) =>
-	!isGone && rights && !maySignal(backend, rights) ? ('-' as const) : undefined;
+	!isGone && rights && isProcess(backend.kind) && !maySignal(backend, rights) ? ('-' as const) : undefined;
 
 /** `#` says that others wait for it. */
 const blockerFlag = ({isGone, lock}: Row<Backend>) =>

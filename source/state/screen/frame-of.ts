@@ -1,5 +1,6 @@
 import type {Row} from '../../domain/list/row.js';
 import {isTooSmall, layoutFor} from '../../domain/list/window.js';
+import {lockGraphOf} from '../../domain/locks/lock-graph.js';
 import type {Backend} from '../../domain/session/backend.js';
 import {lineOutOfWindow} from '../list/cursor.js';
 import type {Frame, FrameRow} from '../list/frame.js';
@@ -20,14 +21,17 @@ export function frameOf(state: State): Frame {
 	const isQuestion = layer.type === 'question';
 	const signals = saidSignals(state);
 	const isRead = isQuestion && readIn(layer) !== undefined;
+	const isBehindPassword = screen.layers.some(({type}) => type === 'password');
+	const isList = !isBehindPassword && shownLayer(screen.layers).type === 'table';
+	const picture = pictureOf(state);
+	const worst = isList && picture ? lockGraphOf(picture).roots[0] : undefined;
 	const others = {
+		...(worst !== undefined && {worst}),
 		hasQuestion: isRead,
 		...(isRead && {says: saidBy(layer)}),
 		...(signals.length > 0 && {signals}),
 		...(layer.type === 'password' && {hasPasswordLine: true as const}),
 	};
-	const isBehindPassword = screen.layers.some(({type}) => type === 'password');
-	const isList = !isBehindPassword && shownLayer(screen.layers).type === 'table';
 	// A question moves the list, so no row is in its usual line.
 	const shown = !isList
 		? []

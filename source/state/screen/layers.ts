@@ -1,4 +1,5 @@
 import type {ChosenFilter} from '../../domain/list/filter/chosen-filter.js';
+import type {Prepared} from '../../domain/locks/prepared.js';
 import type {RowId} from '../../domain/row-id.js';
 import type {ChosenAlert} from '../../domain/server/alarms/finding.js';
 import type {Inspection} from '../../domain/session/inspection.js';
@@ -110,11 +111,20 @@ export type Chooser = {
 /** All alerts, of which the arrows choose one. */
 export type AlertList = {readonly type: 'alerts'; readonly top: number; readonly chosen?: ChosenAlert};
 
+/** What ends a prepared transaction: the arrows choose one of two texts. */
+export type PreparedChoice = {
+	readonly type: 'prepared';
+	readonly prepared: Prepared;
+	readonly top: number;
+	readonly chosen?: number;
+};
+
 export type Layer =
 	| {readonly type: 'table'}
 	| {readonly type: 'help'; readonly top: number}
 	| {readonly type: 'signals'; readonly top: number}
 	| AlertList
+	| PreparedChoice
 	| Details
 	| PasswordLine
 	| FilterLine

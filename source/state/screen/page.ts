@@ -4,6 +4,7 @@ import {clampTop, pageLines} from '../../domain/list/window.js';
 import {chosenAt, indexOfChosen} from '../../tables/alerts/chosen.js';
 import {allAlerts} from '../../tables/alerts.js';
 import {alertsPage} from '../../tables/pages/alerts.js';
+import {preparedPage} from '../../tables/pages/choosers/prepared.js';
 import {detailsPage} from '../../tables/pages/details.js';
 import {helpPage} from '../../tables/pages/help.js';
 import {type Page, rowsOfPage} from '../../tables/pages/page.js';
@@ -11,6 +12,7 @@ import {signalsPage} from '../../tables/pages/signals.js';
 import {filterHelp} from '../../views/sessions/filter-help.js';
 import {sessions} from '../../views/sessions/view.js';
 import {pageOfChooser} from '../choose/chooser.js';
+import {preparedMoved} from '../choose/prepared.js';
 import type {State} from '../state.js';
 import {type AlertList, type Layer, shownLayer} from './layers.js';
 
@@ -31,6 +33,8 @@ export function pageOf(state: State): Page | undefined {
 			return signalsPage(state, columns);
 		case 'alerts':
 			return alertsPage(state, columns, layer.chosen);
+		case 'prepared':
+			return preparedPage(state, columns, layer);
 		case 'chooser':
 			return pageOfChooser(state, layer);
 		case 'details':
@@ -43,6 +47,7 @@ export function scrolled(state: State, move: Move): Layer {
 	const {size} = state.screen;
 	const [layer] = state.screen.layers;
 	if (layer.type === 'alerts') return chosenBy(state, layer, move);
+	if (layer.type === 'prepared') return preparedMoved(state, layer, move);
 	const page = pageOf(state);
 	if (!page || !('top' in layer)) return layer;
 	const height = pageLines(size.rows);

@@ -63,12 +63,13 @@ function begunAnew(state: State, isCrash: boolean, now: number): State {
 	return withScreen(withHand(closed, {secondK: undefined, armed: undefined}), {
 		rows: isCrash ? seen : seen.map(row => ({...row, isOfBefore: true})),
 		selected: rowWith(seen, selected)?.value.id,
+		opened: new Set<never>(),
 		layers: isCrash ? layers : withoutSession(layers),
 	});
 }
 
-/** Closes the details of a session on the former server, even where they are under another layer. */
+/** Closes the details of a session or a prepared transaction on the former server, even where they are under another layer. */
 function withoutSession(layers: Layers): Layers {
-	const [first, ...others] = layers.filter(({type}) => type !== 'details');
+	const [first, ...others] = layers.filter(({type}) => type !== 'details' && type !== 'prepared');
 	return first ? [first, ...others] : onlyTable;
 }

@@ -1,6 +1,9 @@
+import {rowWith} from '../../domain/list/row.js';
+import type {Prepared} from '../../domain/locks/prepared.js';
 import {keyOf, type Signal} from '../../domain/signal/target.js';
 import {verdictOn} from '../../domain/signal/verdict/verdict.js';
 import type {Key} from '../../terminal/decode.js';
+import {openPrepared} from '../choose/prepared.js';
 import {pictureOf} from '../picture.js';
 import {ignoreKey, quiet, sayFirst} from '../screen/note.js';
 import type {State} from '../state.js';
@@ -11,7 +14,7 @@ import {tellSecondK, workFor} from './second-k.js';
 import {sightOf} from './sight.js';
 
 /**
-When c and k act: six conditions, in this order. The first one that does not hold is said, and nothing is sent. With Alt or Ctrl they are other keys, which never get here.
+When c and k act: six conditions, in this order. The first one that does not hold is said, and nothing is sent. With Alt or Ctrl they are other keys, which never get here. On a prepared transaction they open what ends it.
 
 1. The key was let go since it was obeyed for the same session.
 2. The key came alone: no other byte within 50 ms before it, and no unfinished key.
@@ -31,6 +34,8 @@ export function pressSignal(
 	const state = quiet(before);
 	const together = whyNotAlone(key);
 	if (together !== undefined) return ignoreKey(state, key.name, together, now);
+	const prepared = preparedAt(state);
+	if (prepared) return openPrepared(state, prepared);
 	const refusal = refuse?.(state);
 	if (refusal !== undefined) return sayFirst(state, refusal, now);
 	const sight = sightOf(state, signal, now);
@@ -41,6 +46,12 @@ export function pressSignal(
 	const work = workFor(state, signal, backend, now);
 	if (work === undefined) return tellSecondK(state, keyOf[signal], now);
 	return arm(state, signal, sight, verdict, work, now);
+}
+
+/** The prepared transaction that is selected in the list: no signal ends it, but a statement does. */
+function preparedAt({screen: {layers, rows, selected}}: State): Prepared | undefined {
+	const row = layers[0].type === 'table' ? rowWith(rows, selected) : undefined;
+	return row && !row.isGone && !row.isOfBefore ? row.value.prepared : undefined;
 }
 
 /** How long a held key has to be silent before it acts again on the same target, in milliseconds. */

@@ -1,7 +1,7 @@
 import type {Binding} from '../binding.js';
 
-export const everywhere = ['table', 'help', 'details', 'signals', 'alerts'] as const;
-export const pages = ['help', 'details', 'signals', 'alerts'] as const;
+export const everywhere = ['table', 'help', 'details', 'signals', 'alerts', 'prepared'] as const;
+export const pages = ['help', 'details', 'signals', 'alerts', 'prepared'] as const;
 
 /** What moves the selection, or scrolls a page. */
 export const moveKeys: readonly Binding[] = [
@@ -10,10 +10,12 @@ export const moveKeys: readonly Binding[] = [
 		layers: everywhere,
 		does: {type: 'move', by: 'line', direction: 1},
 		shown: 'Up Down',
-		hint: ({screen}) =>
-			screen.layers[0].type === 'table' && screen.selected === undefined && screen.rows.length > 0
-				? 'Up Down select'
-				: undefined,
+		hint({screen}) {
+			const [{type}] = screen.layers;
+			if (type === 'prepared') return 'Up Down choose';
+			const isFirst = type === 'table' && screen.selected === undefined && screen.rows.length > 0;
+			return isFirst ? 'Up Down select' : undefined;
+		},
 		help: 'move the selection; in !: choose an alert',
 	},
 	{keys: ['up'], layers: everywhere, does: {type: 'move', by: 'line', direction: -1}},

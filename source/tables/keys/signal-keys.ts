@@ -1,12 +1,16 @@
 import {ofBefore, rowWith} from '../../domain/list/row.js';
 import {isTooSmall, layoutFor} from '../../domain/list/window.js';
 import {whyNotSignalled} from '../../domain/session/rights.js';
+import {rowName} from '../../domain/session/words/row-name.js';
 import type {Signal} from '../../domain/signal/target.js';
 import {verdictOn} from '../../domain/signal/verdict/verdict.js';
 import {pictureOf} from '../../state/picture.js';
 import type {State} from '../../state/state.js';
 import {notConnected} from '../not-connected.js';
 import {whyNoSignals} from '../why-no-signals.js';
+
+/** Why a key that needs a session does nothing on the line of a queue. */
+export const foldedWords = 'this line stands for many sessions: Enter shows them';
 
 /** Why c and k do nothing now, before a session is looked at. */
 export function refuseSignal(state: State): string | undefined {
@@ -23,9 +27,10 @@ export function refuseSignal(state: State): string | undefined {
 	if (!row) return 'select a session first: the arrows move';
 	if (row.isOfBefore)
 		return screen.pausedAt === undefined
-			? ofBefore(row.value.pid)
+			? ofBefore(rowName(row.value))
 			: 'this picture is of the server before: p goes on';
-	return row.isGone ? `${row.value.pid} has ended already` : undefined;
+	if (row.isGone) return `${rowName(row.value)} has ended already`;
+	return row.value.queue ? foldedWords : undefined;
 }
 
 /** The footer offers only what would be done, at once or after a question. */

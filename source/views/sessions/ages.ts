@@ -11,7 +11,8 @@ export function ages(ageOf: (backend: Backend, at: Micros) => Age) {
 		width: 6,
 		align: 'right',
 		value,
-		text: (row: Row<Backend>) => ageText(value(row)),
+		// The line of a queue has no age, not even a missing one.
+		text: (row: Row<Backend>) => (row.value.queue ? '' : ageText(value(row))),
 		isDescending: true,
 	} as const;
 }

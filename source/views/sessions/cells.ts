@@ -1,6 +1,7 @@
 import {type Comparable, untold} from '../../domain/list/comparable.js';
 import type {Row} from '../../domain/list/row.js';
 import type {Backend} from '../../domain/session/backend.js';
+import {isProcess} from '../../domain/session/kind.js';
 import {shortState} from '../../domain/session/states.js';
 import type {Age} from '../../domain/session/time.js';
 import {hasUntoldText} from '../../domain/session/words/query-text.js';
@@ -25,6 +26,10 @@ export const xidValue = (xid: number | undefined, nextXid: number | undefined) =
 	xid === undefined || nextXid === undefined ? undefined : xidAge(xid, nextXid);
 
 export const xidText = toldOr(count);
+
+/** A prepared transaction has none, and the line of a queue is nothing that could have one. */
+export const pidText = ({value: {pid, kind}}: Row<Backend>) =>
+	isProcess(kind) ? String(pid) : kind === 'queue' ? '' : '-';
 
 export const stateText = ({value: {state, isVisible}}: Row<Backend>) =>
 	isVisible ? (state === undefined ? '' : shortState(state)) : '?';

@@ -3,7 +3,7 @@ import type {Backend} from '../../domain/session/backend.js';
 import {sinceAge, timeOf, xactAge} from '../../domain/session/time.js';
 import {queryText} from '../../domain/session/words/query-text.js';
 import {ages} from './ages.js';
-import {queryValue, seenValue, stateText} from './cells.js';
+import {pidText, queryValue, seenValue, stateText} from './cells.js';
 import {clocks, identities, locks, transactions, uses} from './extra-columns.js';
 import {stateStyle, timeStyle, waitStyle} from './tones.js';
 import {waitTail, waitText, waitValue} from './wait.js';
@@ -17,7 +17,8 @@ export const columns: readonly Column<Backend>[] = [
 		priority: 0,
 		align: 'right',
 		value: ({value: {pid}}) => pid,
-		help: 'process ID of the backend',
+		text: pidText,
+		help: 'process ID of the backend; -: a prepared transaction has none',
 	},
 	{
 		id: 'user',

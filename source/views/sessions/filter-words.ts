@@ -40,6 +40,7 @@ const otherStateWords: typeof stateWords = {
 	'idle-in-transaction': [states.idleInTransaction, states.aborted],
 	[states.idleInTransaction]: [states.idleInTransaction],
 	[states.aborted]: [states.aborted],
+	prepared: ['prepared'],
 };
 
 const isStateOf = (wanted: string, text: string) =>
@@ -47,6 +48,7 @@ const isStateOf = (wanted: string, text: string) =>
 
 /** The text of an idle session is there only while its row is on the screen. What matches must not hang on that. */
 function regexText(backend: Backend): ToldText {
+	if (backend.prepared) return backend.prepared.gid;
 	if (hasUntoldText(backend)) return untold;
 	return backend.state === states.idle ? undefined : backend.query?.text;
 }

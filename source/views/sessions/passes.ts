@@ -1,3 +1,4 @@
+import {lockGraphOf} from '../../domain/locks/lock-graph.js';
 import type {Snapshot} from '../../domain/server/snapshot.js';
 import type {Backend} from '../../domain/session/backend.js';
 import {states} from '../../domain/session/states.js';
@@ -17,14 +18,16 @@ const isOfExtension = ({kind, type, user, database}: Backend, major: number) =>
 	user !== undefined &&
 	database !== undefined;
 
-/** Whether a session is listed. */
+/** Whether a session is listed; a prepared transaction is where it blocks somebody. */
 export function passes(
 	backend: Backend,
 	{showsIdle, showsBackground, serviceRoles}: ShownBy,
-	{ownPid, server}: Pick<Snapshot, 'ownPid' | 'server'>,
+	picture: Snapshot,
 ): boolean {
 	if (!showsBackground) {
-		const {pid, kind, leaderPid, user} = backend;
+		const {id, pid, kind, leaderPid, user} = backend;
+		const {ownPid, server} = picture;
+		if (kind === 'prepared transaction') return lockGraphOf(picture).sights.get(id)?.isBlocker === true;
 		if (user !== undefined && serviceRoles.has(user)) return false;
 		const isWorker = kind === 'parallel worker' && leaderPid !== undefined;
 		if (pid === ownPid || !(kind === 'client' || isWorker || isOfExtension(backend, server.major)))

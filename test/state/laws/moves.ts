@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import {rowWith} from '../../../source/domain/list/row.js';
+import type {Locks} from '../../../source/domain/locks/lock-row.js';
+import type {Backend} from '../../../source/domain/session/backend.js';
 import type {Answer, HeldBy} from '../../../source/domain/signal/look.js';
 import type {Order} from '../../../source/domain/signal/target.js';
 import type {Action} from '../../../source/state/action.js';
 import type {Command} from '../../../source/state/command.js';
 import {frameOf} from '../../../source/state/screen/frame-of.js';
 import {noon, seenOf, snapshot} from '../../helpers/state/backend.js';
+import {locksOf} from '../../helpers/state/locked.js';
 import {down, end, esc, home, newestParts, pageDown, pageUp, up} from '../../helpers/state/play.js';
 import {usualNames} from '../../helpers/state/settings.js';
 import type {Move, Run, World} from './run.js';
@@ -38,9 +41,30 @@ const here = ({world: {steps}}: Run, pid: number | undefined) => steps.find(one 
 
 export const draws = tells('draws', ({state, made}) => ({type: 'drawn', frame: frameOf(made ?? state)}));
 export const makesFrame = move('makes a frame', {makesFrame: true});
+/** The first holds what every third waits for, and the second what the last waits for. */
+function locksAmong(backends: readonly Backend[]): Locks {
+	const pids = backends.map(({pid}) => pid);
+	const [first = 0, second = 0] = pids;
+	const waits = (held: number, waiters: readonly number[]) => ({
+		held: {E: [held]},
+		waits: waiters.filter(pid => pid !== held).map(pid => [pid, 'E'] as const),
+	});
+	return locksOf([
+		waits(
+			first,
+			pids.filter((_, index) => index % 3 === 2),
+		),
+		waits(second, pids.slice(-1)),
+	]);
+}
+
 const pictureOf = (run: Run): Action => ({
 	type: 'sampled',
-	snapshot: snapshot(backendsOf(run), {at: clockOf(run), server: {startedAt: run.world.startedAt}}),
+	snapshot: snapshot(backendsOf(run), {
+		at: clockOf(run),
+		server: {startedAt: run.world.startedAt},
+		locks: locksAmong(backendsOf(run)),
+	}),
 });
 export const picture = tells('a picture', run => (run.eye.isUp ? pictureOf(run) : undefined));
 

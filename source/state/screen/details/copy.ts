@@ -3,6 +3,8 @@ import {ofBefore, rowWith} from '../../../domain/list/row.js';
 import type {Backend} from '../../../domain/session/backend.js';
 import type {Inspected, Inspection} from '../../../domain/session/inspection.js';
 import {seenOf} from '../../../domain/session/seen.js';
+import {rowName} from '../../../domain/session/words/row-name.js';
+import {foldedWords} from '../../../tables/keys/signal-keys.js';
 import {notConnected} from '../../../tables/not-connected.js';
 import {sessionText} from '../../../tables/pages/session/session-text.js';
 import type {Copying} from '../../hand.js';
@@ -24,8 +26,10 @@ export function copy(state: State, what: Copying['what']): Step {
 	const row = rowWith(screen.rows, screen.selected);
 	if (!row) return [say(state, 'select a session first: the arrows move', true), []];
 	const {value: backend} = row;
-	if (row.isOfBefore) return [say(state, ofBefore(backend.pid), true), []];
-	if (row.isGone) return [say(state, `${backend.pid} has ended already`, true), []];
+	if (row.isOfBefore) return [say(state, ofBefore(rowName(backend)), true), []];
+	if (row.isGone) return [say(state, `${rowName(backend)} has ended already`, true), []];
+	if (backend.queue) return [say(state, foldedWords, true), []];
+	if (backend.prepared) return [say(state, 'it has no query: Enter shows both texts that end it', true), []];
 	if (server.link.type !== 'up') return [say(state, `${notConnected}: nothing can be read`, true), []];
 	return [withHand(state, {copying: {what, backend}}), [{type: 'inspect', pid: backend.pid, isWhole: true}]];
 }

@@ -1,5 +1,6 @@
 import {ofBefore, rowWith} from '../../../domain/list/row.js';
 import type {Inspected} from '../../../domain/session/inspection.js';
+import {rowName} from '../../../domain/session/words/row-name.js';
 import {isOfAnotherStart} from '../../../domain/signal/look.js';
 import {notConnected} from '../../../tables/not-connected.js';
 import {questionFailed, readForQuestion} from '../../signal/question/follow.js';
@@ -15,8 +16,8 @@ export function openDetails(state: State): Step {
 	const {screen, server} = state;
 	const row = rowWith(screen.rows, screen.selected);
 	if (!row) return [say(state, 'select a session first: the arrows move', true), []];
-	if (row.isOfBefore) return [say(state, ofBefore(row.value.pid), true), []];
-	if (row.isGone) return [say(state, `${row.value.pid} has ended already`, true), []];
+	if (row.isOfBefore) return [say(state, ofBefore(rowName(row.value)), true), []];
+	if (row.isGone) return [say(state, `${rowName(row.value)} has ended already`, true), []];
 	if (server.link.type !== 'up') return [say(state, `${notConnected}: nothing can be read`, true), []];
 	const {id, pid} = row.value;
 	return readDetails(openLayer(state, {type: 'details', id, pid, top: 0}));

@@ -1,5 +1,5 @@
-import {wrap} from '../../domain/text/wrap.js';
-import {chosenMark, type Field, fieldBlanks, type Page} from './page.js';
+import {wrap} from '../../../domain/text/wrap.js';
+import {chosenMark, type Field, fieldBlanks, type Page} from '../page.js';
 
 /** What can be chosen, and what it is. */
 export type Choosable = {readonly name: string; readonly help: string; readonly isChosen: boolean};
