@@ -8,7 +8,7 @@ const {absWorkingDir: root, outfile} = bundle;
 // The first brings the second along. That is made once more to learn what is in it.
 const metafiles = [
 	(await build(bundle)).metafile,
-	(await build(inkBundle)).metafile,
+	(await build({...inkBundle, write: false})).metafile,
 	(await build(formatBundle)).metafile,
 	(await build(demoBundle)).metafile,
 ];

@@ -30,12 +30,11 @@ const usual = {
 	logLevel: 'warning',
 };
 
-// Ink, React and what they need: compiled when the first picture stands.
+// Ink, React and what they need: a file that is read when the first picture stands.
 export const inkBundle = {
 	...usual,
 	entryPoints: ['source/ink/packages.ts'],
-	outfile: 'ink.js',
-	write: false,
+	outfile: 'dist/ink.js',
 	plugins: [rewrite(inkRewrites), required],
 	// Yoga asks where it is, and does not use the answer.
 	define: {...usual.define, 'import.meta.url': '""'},
