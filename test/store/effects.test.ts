@@ -155,7 +155,7 @@ describe('what comes of a command', () => {
 			'who still waits',
 			{type: 'waiting', numbers: [7, 8]},
 			{},
-			[{type: 'waiting-read', numbers: [7, 8], locks: {rows: [], serverMs: 1}}],
+			[{type: 'waiting-read', numbers: [7, 8], locks: {rows: [], serverMs: 0}}],
 		],
 		[
 			'who still waits, which the server refused',
