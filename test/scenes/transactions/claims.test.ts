@@ -24,10 +24,8 @@ test('c on a transaction with a session-level advisory lock: that one is kept, a
 	const run = await stage.run();
 	await run.select(victim.pid);
 	await run.press('c');
-	const {outcome} = await told(
-		run,
-		/query ended \d\.\ds after c: transaction aborted, still holds 1 advisory lock/,
-	);
+	const says = new RegExp(`query ended \\d\\.\\ds after c: aborted, holds 1 lock, 1 waits for ${victim.pid}`);
+	const {outcome} = await told(run, says);
 	expect(outcome.outcome).toBe('query ended');
 	expect(await failure).toMatchObject({code: '57014'});
 	expect(await locksOf(victim.pid)).toEqual([{locktype: 'advisory'}]);
