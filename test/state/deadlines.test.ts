@@ -1,14 +1,27 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import type {Locks} from '../../source/domain/locks/lock-row.js';
 import {roughAge} from '../../source/domain/text/format.js';
 import type {Command} from '../../source/state/command.js';
 import {deadlines, nextWake} from '../../source/state/deadlines.js';
 import {allRights, backend, idleBackend} from '../helpers/state/backend.js';
+import {locksOf} from '../helpers/state/locked.js';
 import {end, esc, lookingAt, type Play, play} from '../helpers/state/play.js';
 
 const session = backend(1);
 const signalled = () => lookingAt(session).presses('k');
 const asked = () => lookingAt(session, {confirm: 'always'}).presses('k').reads(session).draws();
+
+const waiters = locksOf([{type: 'transactionid', held: {E: [1]}, waits: [[2, 'S']]}]);
+
+/** Its end was seen after a k, before which the picture had these locks. */
+const endedBefore = (locks?: Locks) =>
+	lookingAt(session, {others: [backend(2)]})
+		.picture([session, backend(2)], locks && {locks})
+		.presses('k')
+		.sends()
+		.until('look')
+		.sees();
 
 /** To the end of a list of idle sessions, whose last queries have not been asked for. */
 const scrolled = () =>
@@ -91,6 +104,19 @@ const cases: Readonly<Record<string, Case>> = {
 			'there is no connection': () => lost(signalled().sends()),
 			'no picture has told which server it is': () =>
 				lost(signalled().sends()).until('connect').does({type: 'linked'}),
+		},
+	},
+	'next look at those who waited': {
+		set: () => endedBefore(waiters),
+		after: 150,
+		changes: gives('waiting'),
+		notWhile: {
+			'nobody had waited': () => endedBefore(),
+			'the connection is gone': () => lost(endedBefore(waiters)),
+			'that look has been answered': () =>
+				endedBefore(waiters)
+					.until('waiting')
+					.does({type: 'waiting-read', numbers: [1]}),
 		},
 	},
 	'next look at what is asked about': {
