@@ -18,11 +18,8 @@ import {
 	withText,
 } from '../helpers/state/backend.js';
 import {down, end, type Play, play, up} from '../helpers/state/play.js';
-<<<<<<< HEAD
-import {lockScenes} from './lock-scenes.js';
-=======
 import {blockedScenes} from './blocked-scenes.js';
->>>>>>> 5962f50 (Draw what is said of locks: alert, pane, details, question, outcome)
+import {lockScenes} from './lock-scenes.js';
 
 const counters = {commits: 1000, rollbacks: 0, blocksHit: 9000, blocksRead: 1000};
 const later = {commits: 4600, rollbacks: 1, blocksHit: 18_920, blocksRead: 1080};
@@ -293,11 +290,8 @@ function moved(size: Size): Play {
 
 /** Everything that a person has to look at once, in review. */
 export const scenes: Readonly<Record<string, (size: Size) => Play>> = {
-<<<<<<< HEAD
 	...lockScenes,
-=======
 	...blockedScenes,
->>>>>>> 5962f50 (Draw what is said of locks: alert, pane, details, question, outcome)
 	start: size => play({size}),
 	trouble: inTrouble,
 	background: size => select(inTrouble(size).types('a'), 51),
