@@ -1,5 +1,6 @@
 import {blocksWords, freesWords, letsGoOnWords} from '../../domain/locks/words/frees-words.js';
 import {graphWith} from '../../domain/locks/words/graph-with.js';
+import {losesNothing} from '../../domain/locks/words/loses-nothing.js';
 import type {Snapshot} from '../../domain/server/snapshot.js';
 import type {Inspection} from '../../domain/session/inspection.js';
 import type {Signal} from '../../domain/signal/target.js';
@@ -17,7 +18,7 @@ export function lockParts(
 	const isOneStatement = xactStart !== undefined && xactStart === queryStart;
 	const givesUpWait = signal === 'cancel' && sight.wait !== undefined;
 	if (signal === 'cancel' && !givesUpWait && !isOneStatement) return [];
-	const loses = givesUpWait && isOneStatement ? ['loses nothing'] : [];
+	const loses = givesUpWait && losesNothing(backend) ? ['loses nothing'] : [];
 	if (sight.blocks === 0) return loses;
 	const frees = graph.freesOf(id);
 	const words = givesUpWait ? letsGoOnWords(frees) : freesWords(frees);

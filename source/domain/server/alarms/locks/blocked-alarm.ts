@@ -1,6 +1,7 @@
 import {type LockGraph, lockGraphOf} from '../../../locks/lock-graph.js';
 import {preparedId} from '../../../locks/prepared-session.js';
 import {blocksWords, freesWords, letsGoOnWords} from '../../../locks/words/frees-words.js';
+import {losesNothing} from '../../../locks/words/loses-nothing.js';
 import {preparedWords, waitedFor, waitedWords} from '../../../locks/words/waits-for-words.js';
 import type {RowId} from '../../../row-id.js';
 import type {Backend} from '../../../session/backend.js';
@@ -111,8 +112,6 @@ function cancelWords(graph: LockGraph, {backends}: Snapshot, root: RowId): strin
 	const cheap = cheapCancel(graph, root);
 	const backend = cheap && backends.find(one => one.id === cheap.id);
 	if (!backend) return undefined;
-	const {xactStart, queryStart, pid} = backend;
-	const isLossless = xactStart !== undefined && xactStart === queryStart;
-	const loses = isLossless ? 'and loses nothing' : 'and aborts its transaction';
-	return `c on ${pid}, which waits, ${letsGoOnWords(cheap.frees)}, ${loses}`;
+	const loses = losesNothing(backend) ? 'and loses nothing' : 'and aborts its transaction';
+	return `c on ${backend.pid}, which waits, ${letsGoOnWords(cheap.frees)}, ${loses}`;
 }
