@@ -7,7 +7,9 @@ export type Actor = {
 	readonly pid: number;
 	/** Starts a statement; it must not run one. */
 	does(text: string): void;
-	/** Its statement has no answer yet. */
+	/** Its last statement. */
+	text(): string;
+	/** It has no answer yet. */
 	isBusy(): boolean;
 	/** The SQLSTATE of its last statement, where that failed. */
 	failure(): string | undefined;
@@ -19,11 +21,13 @@ export async function openActor(cluster: TestCluster, options = {}): Promise<Act
 	const session = await openSession(cluster, options);
 	let running: Promise<void> | undefined;
 	let failure: string | undefined;
+	let last = '';
 	return {
 		session,
 		pid: session.pid,
 		does(text) {
 			failure = undefined;
+			last = text;
 			const started = session.client.query(text).then(
 				() => {},
 				(error: {readonly code?: string}) => {
@@ -34,6 +38,7 @@ export async function openActor(cluster: TestCluster, options = {}): Promise<Act
 				running = undefined;
 			});
 		},
+		text: () => last,
 		isBusy: () => running !== undefined,
 		failure: () => failure,
 		over: async () => running,

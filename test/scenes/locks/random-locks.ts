@@ -1,5 +1,5 @@
 import type {TestCluster} from '../../helpers/server/cluster.js';
-import {type Actor, awaitedIn} from './actor.js';
+import {type Actor, awaitedIn, letGoOfAll} from './actor.js';
 import type {Dice} from './dice.js';
 
 export const tables = `
@@ -11,7 +11,30 @@ export const tables = `
 	create table child (parent int references parent);
 	create table a (id int);
 	create table b (id int);
-	grant all on item, uniq, parent, child, a, b to public;`;
+	create table token (id int primary key);
+	create function stops(n int) returns int immutable language plpgsql as
+	'begin perform pg_advisory_xact_lock(77); return n; end';
+	create index on token (stops(id));
+	alter table a owner to app;
+	grant all on item, uniq, parent, child, token, b to public;`;
+
+/** Waits for one transaction after the other, each by its virtual id, and lets go of its own in between. It runs outside of a transaction. */
+const buildsIndex = 'create index concurrently built on a (id)';
+
+export const buildsIndexIn = (actors: readonly Actor[], pid: number) =>
+	actors.some(actor => actor.pid === pid && actor.text() === buildsIndex);
+
+/** It lets go of locks by itself when it is over, or in between. */
+const isCascading = (actor: Actor) => actor.text() === buildsIndex || actor.failure() !== undefined;
+
+export const letsGo = (actors: readonly Actor[], pid: number) =>
+	actors.some(actor => actor.pid === pid && isCascading(actor));
+
+/** Makes room for the next scene. */
+export async function clearScene(cluster: TestCluster, actors: readonly Actor[]): Promise<void> {
+	await letGoOfAll(cluster, actors);
+	await cluster.observe('drop index if exists built');
+}
 
 const modes = [
 	'access share',
@@ -37,6 +60,9 @@ const statements: readonly [(dice: Dice) => string, ...((dice: Dice) => string)[
 	dice => `select pg_advisory_lock${dice.of(['', '_shared'])}(${dice.below(3)})`,
 	dice => `insert into uniq values (${dice.below(2)})`,
 	dice => `insert into child values (${1 + dice.below(2)})`,
+	// A second index of this table waits for the advisory lock, with a token that others wait for.
+	dice => `insert into token values (${dice.below(2)}) on conflict (id) do nothing`,
+	() => 'select pg_advisory_xact_lock(77)',
 	dice => `delete from parent where id = ${1 + dice.below(2)}`,
 	dice => `savepoint s; update item set n = n + 1 where id = ${1 + dice.below(4)}`,
 	dice => `savepoint s; lock table ${dice.of(['a', 'b'])} in ${dice.of(modes)} mode`,
@@ -67,13 +93,17 @@ export async function makeScene(
 		const free = acting.filter(actor => !actor.isBusy());
 		if (free.length < 2) return;
 		const actor = dice.of(free as [Actor, ...Actor[]]);
-		if (actor.failure() !== undefined) actor.does('rollback; begin');
+		if (isCascading(actor)) actor.does('rollback; begin');
 		else if (!hasPrepared && turn > 2 && dice.chance(0.03)) {
 			hasPrepared = true;
 			// With a session's own advisory locks it is refused, and then there is none.
 			actor.does(`prepare transaction 'scene'`);
 			await actor.over();
 			actor.does('rollback; begin');
+		} else if (dice.chance(0.04)) {
+			actor.does('rollback');
+			await actor.over();
+			actor.does(buildsIndex);
 		} else actor.does(dice.of(mix)(dice));
 		await untilWaits(cluster, actor);
 	}
