@@ -38,6 +38,7 @@ test('without encode nothing is signalled, and the GRANT that is told helps', as
 			'wraparound',
 			'standbys',
 			'prepared',
+			'relations',
 		].map(part => [part, 'permission denied for function encode']),
 	);
 
