@@ -8,7 +8,7 @@ import type {RowId} from '../domain/row-id.js';
 import type {LoginAgain} from '../domain/server/login-again.js';
 import type {Noticed} from '../domain/server/noticed.js';
 import type {Counted, Rates} from '../domain/server/rates.js';
-import type {Missing, Part, PartFacts, Snapshot} from '../domain/server/snapshot.js';
+import type {Part, PartFacts, Snapshot} from '../domain/server/snapshot.js';
 import type {Trouble} from '../domain/server/trouble.js';
 import type {Backend} from '../domain/session/backend.js';
 import type {ProcessUse} from '../domain/session/process-use.js';
@@ -18,6 +18,7 @@ import type {Signalled} from '../domain/signal/signalled.js';
 import type {HandState, StatusState} from './hand.js';
 import type {Drawn} from './list/frame.js';
 import type {Layers} from './screen/layers.js';
+import type {LeftOut} from './server/left-out.js';
 import type {Begins} from './server/rules/begins.js';
 
 /** All times here are milliseconds of the store's monotonic clock, unless their type is Micros. */
@@ -47,11 +48,6 @@ export type Link =
 			/** A key has asked for the next try: this says with which password. */
 			readonly again?: LoginAgain;
 	  });
-
-export type LeftOut = Missing & {
-	/** When the part is asked for again; Infinity: only after `r`, other rights or a new connection. */
-	readonly askAt: number;
-};
 
 export type ServerState = {
 	readonly link: Link;

@@ -1,5 +1,6 @@
 import type {Missing, Part, Snapshot} from '../../domain/server/snapshot.js';
-import type {LeftOut, ServerState} from '../state.js';
+import type {ServerState} from '../state.js';
+import type {LeftOut} from './left-out.js';
 
 /** A part that took too long is asked for again after this time, in milliseconds. A refused part is asked for again when it may have been allowed since. */
 const againAfter = 60_000;
