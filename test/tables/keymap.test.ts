@@ -7,7 +7,7 @@ import {bindingFor, keymap, keyRows} from '../../source/tables/keymap.js';
 import {backend, idleBackend, processOf} from '../helpers/state/backend.js';
 import {down, lookingAt, type Play, play} from '../helpers/state/play.js';
 
-const layers = ['table', 'help', 'details', 'signals', 'alerts'] as const;
+const layers = ['table', 'help', 'details', 'signals', 'alerts', 'prepared'] as const;
 const name = ({keys}: Binding) => keys.join(' ');
 const footer = ({state}: Play, width = 80) => textOf(footerLine(state, width));
 
@@ -34,7 +34,7 @@ test('only c and k signal, and only in the table and the details', () => {
 });
 
 test('in every other layer c and k say why they do nothing, and C and K everywhere', () => {
-	for (const layer of ['help', 'signals'] as const)
+	for (const layer of ['help', 'signals', 'alerts', 'prepared'] as const)
 		for (const key of ['c', 'k']) expect(bindingFor(key, layer)?.does.type).toBe('say');
 	for (const layer of layers)
 		for (const key of ['C', 'K']) expect(bindingFor(key, layer)?.does.type).toBe('say');
@@ -97,7 +97,8 @@ test.each(layers.slice(1))('in the %s Space is PgDn, q one step back, and Ctrl-C
 });
 
 test('y and Y are for the list and the details, and Tab is for the details', () => {
-	for (const layer of layers)
+	// There y copies something else.
+	for (const layer of layers.filter(one => one !== 'prepared'))
 		expect(['y', 'Y', 'tab', 'shift-tab'].map(key => bindingFor(key, layer)?.does)).toEqual([
 			...(['query', 'session'] as const).map(what =>
 				layer === 'table' || layer === 'details' ? {type: 'copy', what} : undefined,

@@ -12,8 +12,8 @@ export type FrameRow = {readonly backend: Backend; readonly taken: Taken; readon
 export type Frame = {
 	readonly rows: readonly FrameRow[];
 	readonly highlighted?: RowId;
-	/** Who blocks most in the picture that it shows. */
-	readonly worst?: RowId;
+	/** The list is in it, and above that the alerts: who blocks most in the picture, if anybody does. */
+	readonly alerts?: {readonly worst?: RowId};
 	readonly hasQuestion: boolean;
 	/** A password can be typed. */
 	readonly hasPasswordLine?: true;

@@ -10,7 +10,7 @@ import {passwordLineDrawn, passwordLineGone} from './password-line.js';
 export function drawn(state: State, frame: Frame, now: number): State {
 	const {secondK} = state.hand;
 	const after = drawnAfter(state.screen, frame, now);
-	const worst = namedAfter(state.screen.worst, frame.worst, now);
+	const worst = namedAfter(state.screen.worst, frame.alerts, now);
 	const isSame = after === state.screen.drawn && worst === state.screen.worst;
 	const seen = isSame ? state : withScreen(state, {drawn: after, worst});
 	const isRead = secondK && secondK.drawnAt === undefined && frame.signals?.includes(secondK.number);

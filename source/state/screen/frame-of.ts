@@ -24,9 +24,9 @@ export function frameOf(state: State): Frame {
 	const isBehindPassword = screen.layers.some(({type}) => type === 'password');
 	const isList = !isBehindPassword && shownLayer(screen.layers).type === 'table';
 	const picture = pictureOf(state);
-	const worst = isList && picture ? lockGraphOf(picture).roots[0] : undefined;
+	const [worst] = picture ? lockGraphOf(picture).roots : [];
 	const others = {
-		...(worst !== undefined && {worst}),
+		...(isList && picture && {alerts: worst === undefined ? {} : {worst}}),
 		hasQuestion: isRead,
 		...(isRead && {says: saidBy(layer)}),
 		...(signals.length > 0 && {signals}),

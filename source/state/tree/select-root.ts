@@ -3,6 +3,7 @@ import type {RowId} from '../../domain/row-id.js';
 import {rowName} from '../../domain/session/words/row-name.js';
 import {lacksLocks} from '../../tables/lacks-locks.js';
 import {sessions} from '../../views/sessions/view.js';
+import type {Frame} from '../list/frame.js';
 import {selectSession} from '../list/jump.js';
 import {lookFor} from '../list/seats.js';
 import {pictureOf} from '../picture.js';
@@ -52,12 +53,15 @@ function isUnread({screen: {worst}}: State, id: RowId, now: number): boolean {
 	return worst.id !== id || (worst.isAfterAnother === true && now - worst.since < lookFor);
 }
 
-/** Which root the frames on the terminal name as the worst, and since when. */
+/** Which root the frames on the terminal have named as the worst, and since when. One without alerts names none. */
 export function namedAfter(
 	before: State['screen']['worst'],
-	id: RowId | undefined,
+	alerts: Frame['alerts'],
 	now: number,
 ): State['screen']['worst'] {
-	if (id === undefined || before?.id === id) return id && before;
+	if (!alerts) return before;
+	const {worst: id} = alerts;
+	if (id === undefined) return undefined;
+	if (before?.id === id) return before;
 	return {id, since: now, ...(before && {isAfterAnother: true})};
 }

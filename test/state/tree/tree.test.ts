@@ -292,6 +292,13 @@ describe('b', () => {
 		expect(changed.draws().waits(600).types('b').selected()).toBe(4601);
 	});
 
+	test('is not misled by what was named before a page was opened', () => {
+		const page = ready.types('?').draws().picture(storm, {locks: other}).draws().waits(1000);
+		const back = page.types(esc).waits(250).draws();
+		expect(back.types('b').status()).toBe('the worst is 4601 now: b again selects it');
+		expect(back.waits(600).types('b').selected()).toBe(4601);
+	});
+
 	test('makes only the time since then count for k', () => {
 		const selected = blocked.has(allRights).draws().waits(5000).types('b').draws();
 		expect(selected.presses('k').signals()).toEqual([]);
