@@ -7,5 +7,7 @@ export function nextRoot({roots, sights, rootOf}: LockGraph, from: RowId | undef
 	if (from === undefined) return worst;
 	const place = roots.indexOf(from);
 	if (place >= 0) return roots[place + 1] ?? worst;
-	return sights.get(from)?.wait ? (rootOf(from) ?? worst) : worst;
+	const root = sights.get(from)?.wait ? rootOf(from) : undefined;
+	// Who waits for nobody that is known stands under no root.
+	return root !== undefined && roots.includes(root) ? root : worst;
 }

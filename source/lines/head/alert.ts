@@ -1,8 +1,7 @@
-import {lockGraphOf} from '../../domain/locks/lock-graph.js';
-import {nextRoot} from '../../domain/locks/next-root.js';
 import {cut, widthOf} from '../../domain/text/width.js';
 import {pictureOf} from '../../state/picture.js';
 import type {State} from '../../state/state.js';
+import {rootFromHere} from '../../state/tree/root-from-here.js';
 import {openAlerts} from '../../tables/alerts.js';
 import {fitLine, type Line} from '../line.js';
 import {alertSpan} from './alert-span.js';
@@ -33,8 +32,8 @@ const gap = 3;
 /** What b does now. */
 function rootHint(state: State): string {
 	const picture = pictureOf(state);
-	const id = picture && nextRoot(lockGraphOf(picture), state.screen.selected);
-	if (!picture || id === undefined) return '';
-	const pid = picture.backends.find(backend => backend.id === id)?.pid;
+	const root = rootFromHere(state);
+	if (!picture || !root) return '';
+	const pid = picture.backends.find(({id}) => id === root.id)?.pid;
 	return `: select ${pid ?? 'it'}`;
 }

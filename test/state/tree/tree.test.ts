@@ -255,6 +255,14 @@ describe('b', () => {
 		expect(select(ready, storm[0]?.id).types('b').selected()).toBe(4211);
 	});
 
+	test('selects from a parallel worker what its leader waits for, and the alert line says so', () => {
+		const worker = processOf(99, 'parallel worker', {leaderPid: 4602, state: 'active'});
+		const moment = play({size}).picture([...storm, worker], {locks: stormLocks});
+		const there = select(moment, worker.id);
+		expect(there.alert()).toContain('b: select 4601');
+		expect(there.types('b').selected()).toBe(4601);
+	});
+
 	test('lists who is hidden', () => {
 		expect(ready.types('/').types('user:etl\r').types('b').rows()).toContain('4211 not in filter');
 	});
