@@ -1,5 +1,6 @@
 import type {Snapshot} from '../../domain/server/snapshot.js';
 import type {Inspection} from '../../domain/session/inspection.js';
+import {shortState} from '../../domain/session/states.js';
 import {timeOf} from '../../domain/session/time.js';
 import {queryText} from '../../domain/session/words/query-text.js';
 import {movedWords} from '../../domain/signal/change-words.js';
@@ -7,6 +8,7 @@ import {keyOf, type Signal} from '../../domain/signal/target.js';
 import {hasQuery} from '../../domain/signal/verdict/verdict.js';
 import type {Some} from '../../domain/some.js';
 import {age, percent} from '../../domain/text/format.js';
+import {widthOf} from '../../domain/text/width.js';
 import {wrap} from '../../domain/text/wrap.js';
 import type {Question} from '../../state/screen/layers.js';
 import {pidsIn, type Read, readIn, reasonsIn} from '../../state/signal/question/asked.js';
@@ -49,9 +51,7 @@ export function questionLines(
 	const yes = `${verbs[signal].yes} ${isOne ? 'it' : 'them'}`;
 	const keys: Line = [{text: `y: yes, ${yes}      any other key: no`, styles: ['bold']}];
 	const session = read.flatMap(({facts}) =>
-		wrap(`${who(facts.backend.pid)}${sessionOf(facts, signal, picture)}`, width - 5).map(
-			line => `     ${line}`,
-		),
+		inLines(sessionOf(facts, signal, picture), width - 5, who(facts.backend.pid)).map(line => `     ${line}`),
 	);
 	const query = read.flatMap(({facts: {backend, at}}) => {
 		const text = backend.isVisible ? queryText(backend, at) : '';
@@ -90,19 +90,34 @@ function reasonLines(question: Question, read: Some<Read>, width: number, room: 
 
 const indented = (text: string, width: number) => wrap(text, width - 2).map(line => `  ${line}`);
 
+/** No part goes over from one line into the next, where that takes no more lines. */
+function inLines(parts: readonly string[], width: number, who: string): readonly string[] {
+	const broken = wrap(`${who}${parts.join('  ')}`, width);
+	const whole: string[] = [];
+	for (const part of parts) {
+		const last = whole.at(-1);
+		const longer = last === undefined ? `${who}${part}` : `${last}  ${part}`;
+		if (last === undefined) whole.push(longer);
+		else if (widthOf(longer) > width) whole.push(part);
+		else whole[whole.length - 1] = longer;
+	}
+
+	return whole.length <= broken.length && whole.every(line => widthOf(line) <= width) ? whole : broken;
+}
+
 /** Who the session is, what it does, whether its work would be lost, and who waits for it. */
-function sessionOf(facts: Inspection, signal: Signal, picture: Snapshot | undefined): string {
+function sessionOf(facts: Inspection, signal: Signal, picture: Snapshot | undefined): readonly string[] {
 	const {backend, at, xid} = facts;
 	const time = timeOf(backend, at);
 	const parts = [
 		`${backend.user ?? backend.type ?? '?'}@${backend.database ?? '-'}`,
 		backend.application ?? '',
-		backend.isVisible ? (backend.state ?? '') : 'state ?',
+		backend.isVisible ? shortState(backend.state ?? '') : 'state ?',
 		time === undefined ? '' : time === '?' ? 'age ?' : age(time),
 		xid === undefined ? '' : 'has written',
 		...lockParts(facts, signal, picture),
 	];
-	return parts.filter(part => part !== '').join('  ');
+	return parts.filter(part => part !== '');
 }
 
 const wraparoundOf = ({backend, wraparound}: Inspection) =>

@@ -34,7 +34,7 @@ test('--read-only says so and sends nothing', async () => {
 
 test('--confirm always asks about an ordinary session; y ends it', async () => {
 	const {victim, run} = await asking();
-	expect(await asked(run, 'k', question)).toContain('app@appdb  test  idle in transaction');
+	expect(await asked(run, 'k', question)).toContain('app@appdb  test  idle-tx');
 	expect(await run.audit()).toEqual([]);
 	await run.press('y');
 	const {signal} = await told(run, new RegExp(`${victim.pid} ended \\d\\.\\ds after k`));
