@@ -20,6 +20,7 @@ import type {Drawn} from './list/frame.js';
 import type {Layers} from './screen/layers.js';
 import type {LeftOut} from './server/left-out.js';
 import type {Begins} from './server/rules/begins.js';
+import type {TreeState} from './tree/tree-state.js';
 
 /** All times here are milliseconds of the store's monotonic clock, unless their type is Micros. */
 export type Link =
@@ -121,7 +122,7 @@ export type Instance = {
 };
 
 /** What the screen shows. */
-export type ScreenState = {
+export type ScreenState = TreeState & {
 	readonly size: Size;
 	readonly layers: Layers;
 	/** The time by which the screen counts. */
@@ -146,16 +147,6 @@ export type ScreenState = {
 	readonly filter?: ChosenFilter;
 	/** It was said once which texts a filter does not look at. */
 	readonly hasSaidTexts?: true;
-	/** The list is a tree: who blocks stands above those that wait for it. */
-	readonly isTree?: true;
-	/** Whose long queues are open in the tree: their waiters stand one by one. */
-	readonly opened: ReadonlySet<RowId>;
-	/** In the tree, what stands before the text of a row, by its id; made with the order, and held with it. */
-	readonly branches: ReadonlyMap<RowId, string>;
-	/** In the tree, those that have no row, because a line stands for them; made with the order. */
-	readonly folded: ReadonlySet<RowId>;
-	/** Whom the frames on the terminal have named as the worst that blocks, and since when. `isAfterAnother`: the frame before had another one. */
-	readonly worst?: {readonly id: RowId; readonly since: number; readonly isAfterAnother?: true};
 	readonly showsIdle: boolean;
 	readonly showsBackground: boolean;
 	/** What was chosen for the pane; absent, the height of the terminal decides. */
