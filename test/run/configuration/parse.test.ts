@@ -3,7 +3,7 @@ import {parseConfiguration} from '../../../source/run/configuration/parse-config
 
 /** What every column is called. */
 const names =
-	'pid user db app client type leader state wait time xact since qage sage cpu mem xid xmin query-id query';
+	'pid user db app client type leader state wait time xact since qage sage cpu mem xid xmin query-id blocks blocker lage query';
 
 const parse = (text: string) => parseConfiguration(text, '~/.config/pgtop/config.toml');
 

@@ -5,7 +5,7 @@ import {options} from '../../../source/tables/options.js';
 
 /** What every column is called. */
 const names =
-	'pid user db app client type leader state wait time xact since qage sage cpu mem xid xmin query-id query';
+	'pid user db app client type leader state wait time xact since qage sage cpu mem xid xmin query-id blocks blocker lage query';
 
 async function typed(...words: readonly string[]) {
 	const parsed = await parseArguments(words, options);
