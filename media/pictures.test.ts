@@ -29,14 +29,10 @@ async function draw(name: string, title: string): Promise<void> {
 /** The list, and the session that all others wait for. */
 async function drawList(): Promise<void> {
 	// Ages differ by then, and a minute is shown in yellow.
-	await pgtop.until(/ +\d+ active +3 lockwait .* longest tx +1m\d\ds of \d+/, 120_000);
+	await pgtop.until(/^▲ \d+ blocks [7-9] since 1m\d\ds: idle-tx /, 120_000);
 	await pgtop.until(/ tps +[1-9]/);
-	while (pgtop.find(selectedHolder) < 0) {
-		const before = pgtop.find(/^>/);
-		await pgtop.type('\u001B[B');
-		await pgtop.until(() => pgtop.find(/^>/) !== before);
-	}
-
+	await pgtop.type('b');
+	await pgtop.until(selectedHolder);
 	await pgtop.until(/^k end /);
 	await draw('pgtop.svg', 'pgtop --demo');
 }
@@ -49,6 +45,15 @@ async function drawDetails(): Promise<void> {
 	await draw('details.svg', 'pgtop --demo, Enter');
 	await pgtop.type('\u001B');
 	await pgtop.until(selectedHolder);
+}
+
+/** Who waits for whom. */
+async function drawTree(): Promise<void> {
+	await pgtop.type('t');
+	await pgtop.until(/└─ /);
+	await draw('tree.svg', 'pgtop --demo, t');
+	await pgtop.type('t');
+	await pgtop.until(() => pgtop.find(/└─ /) < 0);
 }
 
 /** Every alert, and what is in order. */
@@ -86,7 +91,7 @@ async function drawEnd(): Promise<void> {
 	await pgtop.until(/^\d+ ended [\d.]+s after k/);
 	await pgtop.until(/^>.* gone .*ended [\d.]+s after k/);
 	// With the next picture those that waited have gone on.
-	await pgtop.until(() => pgtop.find(/ lock (?:xid|tuple) /) < 0);
+	await pgtop.until(() => pgtop.find(/ (?:lock|queue) < /) < 0);
 	await draw('ended.svg', 'pgtop --demo, after k');
 }
 
@@ -103,8 +108,12 @@ async function drawQuestion(): Promise<void> {
 }
 
 // The next holder of the lock may come before the picture without one: then anew.
-test('pgtop, details, alerts, help, filter, ended, question', {timeout: 300_000, retry: 2}, async () => {
+test('pgtop, tree, details, alerts, help, filter, ended, question', {
+	timeout: 300_000,
+	retry: 2,
+}, async () => {
 	await drawList();
+	await drawTree();
 	await drawDetails();
 	await drawAlerts();
 	await drawHelp();

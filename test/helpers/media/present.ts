@@ -45,4 +45,4 @@ export function expectPresent(lines: readonly string[], size: Size): void {
 export const titlesRow = 4;
 
 /** The rows that wait for a lock. */
-export const waiting = (lines: readonly string[]) => lines.filter(line => line.includes(' lock '));
+export const waiting = (lines: readonly string[]) => lines.filter(line => / (?:lock|queue) < /.test(line));
