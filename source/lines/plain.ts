@@ -1,7 +1,10 @@
 import {growColumns} from '../domain/list/growth/grow-columns.js';
+import type {ShownRow} from '../domain/list/row.js';
+import type {Backend} from '../domain/session/backend.js';
 import {wrap} from '../domain/text/wrap.js';
 import {filterSentence, isOfTexts, notSearched} from '../state/find/filter-sentence.js';
 import {shownColumns} from '../state/list/shown-columns.js';
+import {wordOf} from '../state/list/shown-rows.js';
 import {usualMarks} from '../state/list/usual-marks.js';
 import {pictureOf} from '../state/picture.js';
 import type {State} from '../state/state.js';
@@ -29,6 +32,14 @@ function filterTexts(state: State): readonly string[] {
 	return [isOfTexts(state) ? `${sentence}; ${notSearched}` : sentence];
 }
 
+/** All rows. Who is named in an alert is listed against the toggles, and says so, but not against the filter: a script takes what is listed. */
+const plainRows = (state: State): readonly ShownRow<Backend>[] =>
+	state.screen.rows.flatMap((row, index) => {
+		const word = wordOf(state, row);
+		if (word === 'not in filter') return [];
+		return [{row, marks: {...usualMarks(state, index), ...(word && {word})}}];
+	});
+
 /**
 One picture as plain text: the same lines as on the screen, all alerts, all rows, no escape sequences.
 
@@ -48,7 +59,7 @@ export function plainText(state: State, width: number | undefined): string {
 			growColumns(shownColumns(state), screen.rows, width ?? Infinity, {
 				marksOf: index => usualMarks(state, index),
 			}),
-			screen.rows.map((row, index) => ({row, marks: usualMarks(state, index)})),
+			plainRows(state),
 			{sortedBy: screen.sort.column, isReversed: screen.sort.isReversed, isAscii: settings.isAscii},
 			width ?? Infinity,
 		),

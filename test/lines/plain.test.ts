@@ -13,6 +13,7 @@ import {
 	idleBackend,
 	invisible,
 	minute,
+	noon,
 	noRights,
 	ownPid,
 	processOf,
@@ -20,7 +21,8 @@ import {
 	snapshot,
 	withText,
 } from '../helpers/state/backend.js';
-import {play} from '../helpers/state/play.js';
+import {locksOf} from '../helpers/state/locked.js';
+import {type Play, play} from '../helpers/state/play.js';
 
 const session = backend(4388, {age: 4 * minute + 12 * second});
 const picture = snapshot(
@@ -111,6 +113,23 @@ describe('one picture as text', () => {
 			.does({type: 'rights-failed', why: 'no'});
 		expect(plainText(state, undefined)).toContain("\n! what this role may do can't be read: no\n");
 	});
+});
+
+test('who is named in an alert is listed against the toggles, and says so, and never against the filter', () => {
+	const locks = locksOf([{held: {AE: [60]}, waits: [[4388, 'AS', noon - minute]]}]);
+	const worker = processOf(60, 'autovacuum worker', {state: 'active', database: 'shop'});
+	const moment = play().picture([session, worker, backend(4211)], {locks, at: noon});
+	const rowsOf = (so: Play) =>
+		plainText(so.state, 80)
+			.split('\n')
+			.filter(line => /^ [ #] +\d+ /.test(line));
+	expect(rowsOf(moment)).toEqual([
+		expect.stringMatching(/ 4211 /),
+		expect.stringMatching(/ 4388 api .* lock < 60 /),
+		expect.stringMatching(/^ # +60 .* hidden +blocks 1 /),
+	]);
+	const filtered = rowsOf(moment.types('/').types('pid:4388\r'));
+	expect(filtered).toEqual([expect.stringMatching(/ 4388 /)]);
 });
 
 test.each([40, 80, 120, undefined])('no line of it has an escape sequence or is too long at %s', width => {

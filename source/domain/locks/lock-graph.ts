@@ -2,7 +2,7 @@ import type {RowId} from '../row-id.js';
 import type {Snapshot} from '../server/snapshot.js';
 import type {Backend} from '../session/backend.js';
 import type {Frees} from './frees.js';
-import {onlyBlocker, type Parent, parentOf} from './graph/blockers.js';
+import {holdersFor, onlyBlocker, type Parent, parentOf} from './graph/blockers.js';
 import {blockersIn, contestedObjects} from './graph/contested.js';
 import {freesOf, nextAfter} from './graph/frees-of.js';
 import {byAge, lockParties, type Parties} from './graph/lock-parties.js';
@@ -21,6 +21,10 @@ export type LockGraph = {
 	childrenOf(id: RowId): readonly RowId[];
 	/** Everyone who waits for it, directly or behind others. */
 	blockedBy(id: RowId): readonly RowId[];
+	/** Everyone who holds what it waits for, the oldest transaction first. */
+	holdersFor(id: RowId): readonly RowId[];
+	/** The longest wait of those who wait for it. */
+	longestBehind(id: RowId): LockWait | undefined;
 	/** What its end would set free. */
 	freesOf(id: RowId): Frees;
 	/** Who gets on next when it ends, where that is known. */
@@ -36,6 +40,8 @@ const nobody: LockGraph = {
 	roots: [],
 	childrenOf: () => [],
 	blockedBy: () => [],
+	holdersFor: () => [],
+	longestBehind: () => undefined,
 	freesOf: () => ({least: 0, most: 0}),
 	nextAfter: () => undefined,
 	rootOf: () => undefined,
@@ -46,16 +52,16 @@ const nobody: LockGraph = {
 export type LockPicture = Pick<Snapshot, 'backends' | 'prepared' | 'locks'>;
 
 /** A frame asks for the graph of its picture in many places. */
-const known = new WeakMap<LockPicture, LockGraph>();
+const graphs = new WeakMap<LockPicture, LockGraph>();
 
 /** What the locks of a picture tell. */
 export function lockGraphOf(picture: LockPicture): LockGraph {
 	const {locks} = picture;
 	if (!locks || locks.rows.length === 0) return nobody;
-	const before = known.get(picture);
+	const before = graphs.get(picture);
 	if (before) return before;
 	const graph = makeGraph(picture);
-	known.set(picture, graph);
+	graphs.set(picture, graph);
 	return graph;
 }
 
@@ -66,7 +72,8 @@ function makeGraph(picture: LockPicture): LockGraph {
 	const waiting = new Set(objects.flatMap(({queue}) => queue.map(({party}) => party)));
 	const blocking = blockersIn(objects);
 	const all = new Map([...blocking, ...waiting].map(party => [party.id, party]));
-	const count = countBlocked(objects);
+	const behind = allBehind(objects, parties);
+	const count = (party: LockParty) => behind(party).count;
 	const parents = new Map([...waiting].map(party => [party, parentOf(longestWait(party))]));
 	const tops = topsOf(waiting, parents);
 	const roots = [...blocking]
@@ -94,6 +101,8 @@ function makeGraph(picture: LockPicture): LockGraph {
 		roots: ids(roots),
 		childrenOf: id => told(id, [], party => ids(children.get(party) ?? [])),
 		blockedBy: id => told(id, [], party => ids(allBlockedBy(party))),
+		holdersFor: id => told(id, [], party => ids(holdersFor(longestWait(party)))),
+		longestBehind: id => told(id, undefined, party => behind(party).longest),
 		freesOf: id => told(id, nobody.freesOf(id), party => freesOf(party, freed.get(party) ?? [])),
 		nextAfter: id => told(id, undefined, party => nextAfter(party, freed.get(party) ?? [])?.id),
 		rootOf(id) {
@@ -105,19 +114,34 @@ function makeGraph(picture: LockPicture): LockGraph {
 	};
 }
 
-/** How many wait for a party. Counted when somebody asks, and once for all that hold the same and wait for nobody: of a table that is read, these are many. */
-function countBlocked(objects: readonly Contested[]): (party: LockParty) => number {
+/** Those who wait for a party, and the longest of their waits. */
+type Behind = {readonly count: number; readonly longest?: LockWait};
+
+/** Looked through when somebody asks, and once for all that hold the same and wait for nobody: of a table that is read, these are many. */
+function allBehind(objects: readonly Contested[], {backendOf}: Parties): (party: LockParty) => Behind {
 	const numbers = new Map(objects.map((object, number) => [object, number]));
-	const counts = new Map<LockParty | string, number>();
+	const known = new Map<LockParty | string, Behind>();
 	const keyOf = (party: LockParty) =>
 		party.waits.length > 0
 			? party
 			: party.holds.map(({object, mode}) => `${numbers.get(object)}:${mode}`).join(' ');
+	const look = (party: LockParty): Behind => {
+		const all = allBlockedBy(party);
+		let longest: LockWait | undefined;
+		for (const one of all) {
+			const waiting = longestWait(one);
+			const wait = waiting && waitOf(waiting, backendOf(waiting.pid));
+			if (wait?.since !== undefined && wait.since < (longest?.since ?? Infinity)) longest = wait;
+		}
+
+		return longest ? {count: all.size, longest} : {count: all.size};
+	};
+
 	return party => {
 		const key = keyOf(party);
-		const count = counts.get(key) ?? allBlockedBy(party).size;
-		counts.set(key, count);
-		return count;
+		const behind = known.get(key) ?? look(party);
+		known.set(key, behind);
+		return behind;
 	};
 }
 

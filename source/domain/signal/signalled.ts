@@ -76,6 +76,14 @@ export function signalledSentence(signalled: Signalled): string {
 	return phase.type === 'asked' ? "waiting for the server's answer" : 'was signalled, not seen to end yet';
 }
 
+/** The same without what became of others: a row has room for its own fate. */
+export function ownSentence(signalled: Signalled): string {
+	const sighting = sightingOf(signalled);
+	if (sighting?.outcome.type !== 'ended') return signalledSentence(signalled);
+	const {freed: _, ...outcome} = sighting.outcome;
+	return outcomeSentence(outcome, signalled.order.signal, secondsOf(signalled, sighting));
+}
+
 /** The same with the pid, for where the sentence stands alone. */
 export function signalledSentenceWithPid(signalled: Signalled): string {
 	const {order, phase} = signalled;

@@ -5,7 +5,7 @@ import type {Snapshot} from '../../domain/server/snapshot.js';
 import type {Inspection} from '../../domain/session/inspection.js';
 import type {Signal} from '../../domain/signal/target.js';
 
-/** Of those who wait for a session: how many they are, how many a signal lets go on, and who is next. Of a cancel only where it ends the transaction or the wait, and what a wait loses by that. Where the locks were not read nothing is said. */
+/** Of those who wait for a session: how many they are, how many a signal lets go on, and who is next. Of a cancel also what a wait loses by it; a savepoint may keep the transaction, and its locks. Where the locks were not read nothing is said. */
 export function lockParts(
 	{backend, locks}: Inspection,
 	signal: Signal,
@@ -17,7 +17,8 @@ export function lockParts(
 	const {id, xactStart, queryStart} = backend;
 	const isOneStatement = xactStart !== undefined && xactStart === queryStart;
 	const givesUpWait = signal === 'cancel' && sight.wait !== undefined;
-	if (signal === 'cancel' && !givesUpWait && !isOneStatement) return [];
+	const savepoint =
+		signal === 'cancel' && !givesUpWait && !isOneStatement ? ', unless a savepoint takes it' : '';
 	const loses = givesUpWait && losesNothing(backend) ? ['loses nothing'] : [];
 	if (sight.blocks === 0) return loses;
 	const frees = graph.freesOf(id);
@@ -25,7 +26,7 @@ export function lockParts(
 	const next = graph.nextAfter(id);
 	const pid = next && picture?.backends.find(one => one.id === next)?.pid;
 	return [
-		`${blocksWords(sight.blocks, graph.isCut)}${words === undefined ? '' : `, ${words}`}`,
+		`${blocksWords(sight.blocks, graph.isCut)}${words === undefined ? '' : `, ${words}${savepoint}`}`,
 		...loses,
 		...(pid === undefined ? [] : [`next: ${pid}`]),
 	];

@@ -14,6 +14,7 @@ import type {State} from '../../state/state.js';
 import {openAlerts} from '../../tables/alerts.js';
 import {alertSpan} from '../head/alert-span.js';
 import {fitLine, type Line, type Span} from '../line.js';
+import {blockingSentence} from './blocking-sentence.js';
 import {typedLine} from './typed-line.js';
 
 /** In UTF-16 units: what stands behind it has room in 78 cells. */
@@ -84,7 +85,7 @@ function lostSentence({server: {link}, screen: {clock}}: State): Sentence | unde
 /** Which lines of the list are shown, where the first is not: nobody would know what stands above. */
 function placeOf(state: State): string | undefined {
 	const {rows, top} = state.screen;
-	if (top === 0) return undefined;
+	if (top === 0 || state.screen.layers[0].type !== 'table') return undefined;
 	const last = Math.min(rows.length, top + tableLines(state));
 	return `lines ${top + 1}-${last} of ${rows.length}: Home goes to the first`;
 }
@@ -123,7 +124,8 @@ function quietSentence(state: State): Sentence | undefined {
 		filter,
 		unseenSort(state) ?? (filter === undefined ? placeOf(state) : undefined) ?? noRoomFor(state),
 	);
-	return unseen === '' ? undefined : {text: unseen};
+	const said = unseen === '' ? blockingSentence(state, row) : unseen;
+	return said === undefined ? undefined : {text: said};
 }
 
 const joined = (...parts: readonly (string | undefined)[]) =>

@@ -1,3 +1,4 @@
+import {lockGraphOf} from '../../domain/locks/lock-graph.js';
 import {cut, widthOf} from '../../domain/text/width.js';
 import {pictureOf} from '../../state/picture.js';
 import type {State} from '../../state/state.js';
@@ -34,6 +35,10 @@ function rootHint(state: State): string {
 	const picture = pictureOf(state);
 	const root = rootFromHere(state);
 	if (!picture || !root) return '';
+	const {selected} = state.screen;
+	// There is no other root.
+	if (root.id === selected) return '';
 	const pid = picture.backends.find(({id}) => id === root.id)?.pid;
-	return `: select ${pid ?? 'it'}`;
+	const isOnRoot = selected !== undefined && lockGraphOf(picture).roots.includes(selected);
+	return `: ${isOnRoot ? 'next' : 'select'} ${pid ?? 'prepared'}`;
 }

@@ -2,7 +2,7 @@ import {type Row, rowWith} from '../../domain/list/row.js';
 import {countNew, holdRows, sortedRows, withGoneRows} from '../../domain/list/rows.js';
 import {clampTop, layoutFor} from '../../domain/list/window.js';
 import {type LockGraph, lockGraphOf} from '../../domain/locks/lock-graph.js';
-import {longBlocker} from '../../domain/locks/long-blocker.js';
+import {longBlockers} from '../../domain/locks/long-blockers.js';
 import {aboveIn, lockTree} from '../../domain/locks/tree/tree.js';
 import type {Micros} from '../../domain/micros.js';
 import type {RowId} from '../../domain/row-id.js';
@@ -22,15 +22,19 @@ export const heldFor = 2000;
 
 export const tableLines = ({screen}: State) => layoutFor(screen.size.rows, screen.showsPane).tableLines;
 
-/** From how long a wait on who is to blame is listed, whatever hides it, in microseconds. */
-const longWait = 1_000_000;
-
-function pinned({screen, server}: State, graph: LockGraph, at: Micros, now: number): ReadonlySet<RowId> {
+/** Those that are selected, were signalled, or are named in the alert line for those that wait for them. */
+function pinned(
+	{screen, server, settings}: State,
+	graph: LockGraph,
+	at: Micros,
+	now: number,
+): ReadonlySet<RowId> {
 	const signalled = server.signals
 		.filter(({pressedAt}) => now - pressedAt < signalledFor)
 		.map(({order}) => order.target.id);
-	const others = [screen.selected, longBlocker(graph, at, longWait)].filter(id => id !== undefined);
-	return new Set([...signalled, ...others]);
+	const blocking = longBlockers(graph, at, settings.thresholds.lockWait).slice(0, 1);
+	const selected = screen.selected === undefined ? [] : [screen.selected];
+	return new Set([...signalled, ...selected, ...blocking.map(({id}) => id)]);
 }
 
 /** Gives the rows the values of the new picture. A held order stays, any other is renewed. */

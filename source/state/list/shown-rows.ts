@@ -1,7 +1,7 @@
 import type {Row, ShownRow, Word} from '../../domain/list/row.js';
 import type {Backend} from '../../domain/session/backend.js';
 import type {Outcome} from '../../domain/signal/outcome.js';
-import {sightingOf, signalledSentence} from '../../domain/signal/signalled.js';
+import {ownSentence, sightingOf} from '../../domain/signal/signalled.js';
 import {sessions} from '../../views/sessions/view.js';
 import {matchesIn} from '../find/filter-of.js';
 import {howShown} from '../find/listed-by.js';
@@ -25,7 +25,8 @@ export function shownRows(state: State): readonly ShownRow<Backend>[] {
 	});
 }
 
-function wordOf(state: State, {value: backend, isGone, isOfBefore}: Row<Backend>): Word | undefined {
+/** Why a row is dimmed; undefined where it is not. */
+export function wordOf(state: State, {value: backend, isGone, isOfBefore}: Row<Backend>): Word | undefined {
 	const {server} = state;
 	if (isOfBefore) return 'stale';
 	if (backend.queue) return server.link.type === 'up' ? undefined : 'stale';
@@ -40,7 +41,7 @@ function wordOf(state: State, {value: backend, isGone, isOfBefore}: Row<Backend>
 const outcomeOf = ({server}: State, {value: backend}: Row<Backend>) => {
 	const signalled = server.signals.findLast(({order}) => order.target.id === backend.id);
 	// `still there` is no news of a session that has gone.
-	return signalled && isFinal(sightingOf(signalled)?.outcome) ? signalledSentence(signalled) : undefined;
+	return signalled && isFinal(sightingOf(signalled)?.outcome) ? ownSentence(signalled) : undefined;
 };
 
 const isFinal = (outcome: Outcome | undefined) =>

@@ -15,7 +15,7 @@ const signs: readonly Field[] = [
 	{name: '>=', value: 'at least so much: some sessions do not tell, or pictures alone tell how long it ran'},
 	{name: '#', value: 'others wait for it; blocks 5: five do, directly or behind others'},
 	{name: 'lock <', value: 'waits for a lock of that pid; queue <: behind it, which waits, too'},
-	{name: 'frees', value: 'how many would go on at once if it ended; 1-4: one for certain'},
+	{name: 'frees', value: 'how many go on at once if it ends, the others behind them; 1-4: one for certain'},
 	{name: 'cpu', value: 'it computes, or waits for something that has no name'},
 	{name: 'dim', value: 'idle, a label or a unit; a dim row has a word that says why'},
 ];

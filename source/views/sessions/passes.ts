@@ -34,5 +34,6 @@ export function passes(
 			return false;
 	}
 
-	return showsIdle || backend.state !== states.idle;
+	// Who holds what others wait for does harm by doing nothing.
+	return showsIdle || backend.state !== states.idle || lockGraphOf(picture).sights.has(backend.id);
 }

@@ -15,6 +15,9 @@ const isFrom = (age: ReturnType<typeof xactAge>, from: number) => typeof age ===
 const isWaitingForLock = ({value: {state, wait}, lock}: Row<Backend>) =>
 	lock?.under !== undefined || (isRunningState(state) && wait?.type === 'Lock');
 
+/** Who is to blame stands out among those that wait. */
+const isRoot = ({lock}: Row<Backend>) => lock?.isBlocker === true && lock.under === undefined;
+
 const hurtsOthers = (row: Row<Backend>) => isWaitingForLock(row) || row.lock?.isBlocker === true;
 
 /** Statements that keep tables in order. */
@@ -46,6 +49,7 @@ export function stateStyle(row: Row<Backend>): readonly Style[] {
 
 export function waitStyle(row: Row<Backend>): readonly Style[] {
 	const {value: backend} = row;
+	if (isRoot(row)) return ['hurts', 'bold'];
 	if (hurtsOthers(row)) return ['hurts'];
 	if (isMaintenance(backend)) return ['maintenance'];
 	return backend.wait?.type === 'IO' ? ['io'] : [];

@@ -28,10 +28,10 @@ test('names the root that the key goes to from the selected row', () => {
 		while (so.selected() !== pid) so = so.types(down);
 		return line(so.state);
 	};
-	expect(at(4211)).toContain('b: select 4501 ');
+	expect(at(4211)).toContain('b: next 4501 ');
 	expect(at(4388)).toContain('b: select 4211 ');
 	expect(at(4502)).toContain('b: select 4501 ');
-	expect(at(4501)).toContain('b: select 4211 ');
+	expect(at(4501)).toContain('b: next 4211 ');
 });
 
 test('leaves the key out where there is no room for it, and never the others', () => {

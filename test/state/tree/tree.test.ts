@@ -53,10 +53,15 @@ describe('t', () => {
 		expect(tree.types('t').line(4501)).not.toContain('─');
 	});
 
-	test('says nothing, and leaves selection and window', () => {
+	test('leaves selection and window', () => {
 		const selected = blocked.types(down).types(down).types('t');
-		expect(selected.status()).toBe('');
 		expect(selected.selected()).toBe(blocked.types(down).types(down).selected());
+	});
+
+	test('says under the list what a cancel of the selected waiter lets go on, and what it costs', () => {
+		const alter = blocked.types('t').types('b').types(down).types(down).types(down);
+		expect(alter.selected()).toBe(4501);
+		expect(alter.status()).toBe('c on 4501, which waits, lets 1 go on, and loses nothing');
 	});
 
 	test('says why a tree looks like a list', () => {
@@ -242,7 +247,7 @@ describe('b', () => {
 		expect(roots).toHaveLength(4);
 		const first = ready.types('b');
 		expect(first.selected()).toBe(4211);
-		expect(first.status()).toBe('');
+		expect(first.status()).toBe('4211 blocks 4, frees up to 1 now');
 		expect(first.types('b').selected()).toBe(4398);
 		expect(first.types('b').types('b').selected()).toBe(4399);
 		expect(first.types('b').types('b').types('b').selected()).toBe(4601);

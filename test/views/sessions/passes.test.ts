@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {Backend} from '../../../source/domain/session/backend.js';
 import {passes} from '../../../source/views/sessions/passes.js';
 import {backend, idleBackend, invisible, ownPid, processOf, snapshot} from '../../helpers/state/backend.js';
+import {locksOf} from '../../helpers/state/locked.js';
 
 const serviceRoles = new Set(['rdsadmin']);
 const all = {showsIdle: true, showsBackground: true, serviceRoles};
@@ -61,4 +62,11 @@ test('in 10 a worker of an extension can not be told from a parallel worker, and
 	expect(passes(job('background worker'), usual, of(10))).toBe(false);
 	expect(passes(job('background worker'), all, of(10))).toBe(true);
 	expect(passes(job('background worker'), usual, of(11))).toBe(true);
+});
+
+test('an idle session that blocks others is never hidden by i', () => {
+	const locks = locksOf([{type: 'advisory', held: {E: [1]}, waits: [[2, 'E']]}]);
+	const picture = snapshot([idleBackend(1), backend(2), idleBackend(3)], {locks});
+	const how = {showsIdle: false, showsBackground: false, serviceRoles: new Set<string>()};
+	expect(picture.backends.map(one => passes(one, how, picture))).toEqual([true, true, false]);
 });

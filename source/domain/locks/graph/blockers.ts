@@ -16,6 +16,10 @@ export function parentOf(waiting: Waiting | undefined): Parent | undefined {
 	return ahead && ahead.place < place ? {party: ahead.party, isQueued: true, more: 0} : undefined;
 }
 
+/** Everyone who holds what is waited for, the oldest first. */
+export const holdersFor = (waiting: Waiting | undefined): readonly LockParty[] =>
+	waiting?.object.holdersAgainst(waiting.mode).filter(party => party !== waiting.party) ?? [];
+
 /** The only party that a party waits for, whatever stands in front of it; undefined where there are several, or none. */
 export function onlyBlocker(party: LockParty): LockParty | undefined {
 	let only: LockParty | undefined;

@@ -3,10 +3,13 @@ import type {SessionLock} from '../../../domain/locks/lock-row.js';
 import {blocksWords, freesWords} from '../../../domain/locks/words/frees-words.js';
 import {withLocks} from '../../../domain/locks/words/graph-with.js';
 import {waitsForWords} from '../../../domain/locks/words/waits-for-words.js';
+import type {RowId} from '../../../domain/row-id.js';
 import type {Snapshot} from '../../../domain/server/snapshot.js';
 import type {Inspection} from '../../../domain/session/inspection.js';
 import {ageSince} from '../../../domain/session/time.js';
+import {rowName} from '../../../domain/session/words/row-name.js';
 import {age} from '../../../domain/text/format.js';
+import {sessions} from '../../../views/sessions/view.js';
 
 type NamedRow = readonly [name: string, value: string | undefined];
 
@@ -22,15 +25,20 @@ export function blockRows(
 ): readonly NamedRow[] {
 	if (!locks || !before) return [];
 	const picture = withLocks(before, locks);
-	const {sights, blockedBy, freesOf, isCut} = lockGraphOf(picture);
+	const {sights, blockedBy, freesOf, holdersFor, isCut} = lockGraphOf(picture);
 	const sight = sights.get(backend.id);
 	if (!sight) return [];
-	const ids = new Set(sight.blocks === 0 ? [] : blockedBy(backend.id));
-	const pids = picture.backends.flatMap(({id, pid}) => (ids.has(id) ? [pid] : []));
-	const named = `${pids.slice(0, mostNamed).join(', ')}${pids.length > mostNamed ? ', ...' : ''}`;
+	const names = new Map(sessions.rows(picture).map(one => [one.id, rowName(one)]));
+	const named = (ids: readonly RowId[]) => {
+		const all = ids.map(id => names.get(id) ?? id).toSorted();
+		return `${all.slice(0, mostNamed).join(', ')}${all.length > mostNamed ? ', ...' : ''}`;
+	};
+	const holders = holdersFor(backend.id);
+	const blocks = withoutVerb(blocksWords(sight.blocks, isCut));
 	return [
-		['waits for', waitsForWords(sight, backend, picture, at)?.replace(/^for /, '')],
-		['blocks', sight.blocks === 0 ? undefined : `${withoutVerb(blocksWords(sight.blocks, isCut))}: ${named}`],
+		['waits', waitsForWords(sight, backend, picture, at)],
+		['held by', holders.length > 1 ? named(holders) : undefined],
+		['blocks', sight.blocks === 0 ? undefined : `${blocks}: ${named(blockedBy(backend.id))}`],
 		['frees', withoutVerb(freesWords(freesOf(backend.id)))],
 	];
 }

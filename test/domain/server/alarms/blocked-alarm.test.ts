@@ -7,6 +7,7 @@ import type {Backend} from '../../../../source/domain/session/backend.js';
 import {
 	backend,
 	type Circumstances,
+	idleBackend,
 	invisible,
 	minute,
 	noon,
@@ -40,7 +41,7 @@ test('names who blocks, how many, since when, what it does, and what its end wou
 		{
 			isRed: true,
 			text: '4211 blocks 1 since 4m12s: idle-tx 14m02s',
-			more: 'frees up to 1 now; k ends it, which loses its work',
+			more: 'frees up to 1 now; k ends it: it has written nothing',
 			pid: 4211,
 			id: holder.id,
 		},
@@ -62,6 +63,33 @@ test('since when is the wait that began first in the whole chain', () => {
 	);
 });
 
+test('who has just got the lock has not blocked for as long as others have waited', () => {
+	const next = backend(4212, {
+		state: 'idle in transaction',
+		xactStart: noon - 5 * minute,
+		stateChange: noon - 3 * second,
+	});
+	expect(told([next, backend(4388)], [transaction(7, 4212, [4388, 4 * minute])])[0]?.text).toBe(
+		'4212 blocks 1 since <=4m00s: idle-tx 3.0s, in tx 5m00s',
+	);
+});
+
+test.each([
+	['what it has written is lost', {...holder, xid: 7}],
+	['no transaction is open', idleBackend(4211)],
+])('says of k what is lost: %s', (words, session) => {
+	expect(told([session, backend(4388)], [transaction(7, 4211, [4388, minute])])[0]?.more).toBe(
+		`frees up to 1 now; k ends it: ${words}`,
+	);
+});
+
+test('says of c that a savepoint may keep the transaction', () => {
+	const later = backend(4211, {age: minute, xactStart: noon - 2 * minute});
+	expect(told([later, backend(4388)], [transaction(7, 4211, [4388, 30 * second])])[0]?.more).toContain(
+		'c aborts its transaction, unless a savepoint takes it; k ends it: ',
+	);
+});
+
 test('before 14 nobody can have waited for longer than its query has run', () => {
 	const locks = locksOf([transaction(7, 4211, [4388, 0])], false);
 	expect(told([holder, backend(4388, {age: 5 * second})], [], {locks})[0]?.text).toBe(
@@ -77,7 +105,7 @@ test('where not all locks were read there may be more', () => {
 test('where the role does not see what it does only that it blocks is said', () => {
 	const hidden = invisible(4211);
 	expect(told([hidden, backend(4388)], [transaction(7, 4211, [4388, minute])])[0]?.text).toBe(
-		'4211 blocks 1 since 1m00s',
+		'4211 blocks 1 since <=1m00s',
 	);
 });
 
@@ -119,7 +147,7 @@ test('of a queue behind an ALTER it says how many a c on that lets go on, and wh
 	};
 	const [{more} = {}] = told([reader, alter, backend(4502), backend(4503)], [scene]);
 	expect(more).toBe(
-		'frees 1 now; k ends it, which loses its work; c cancels its query only; c on 4501, which waits, lets 2 go on, and loses nothing',
+		'frees 1 now; c is enough, its query is all of its transaction; k ends it: it has written nothing; c on 4501, which waits, lets 2 go on, and loses nothing',
 	);
 	const later = {...alter, queryStart: noon - 30 * second, xactStart: noon - minute};
 	const [{more: then} = {}] = told([reader, later, backend(4502), backend(4503)], [scene]);

@@ -53,7 +53,7 @@ test('they say nothing of locks that were not read', () => {
 
 test('Y copies the same', () => {
 	const [copied] = opened(read).types('Y').given('copy');
-	expect(copied?.text).toContain('\n  waits for    4211, 4m12s: ShareLock on transactionid 771\n');
+	expect(copied?.text).toContain('\n  waits        for 4211, 4m12s: ShareLock on transactionid 771\n');
 	expect(copied?.text).toContain('\nlocks\n  waits ');
 	expect(copied?.text).toMatch(/\n {2}blocks +23: 4400, /);
 });

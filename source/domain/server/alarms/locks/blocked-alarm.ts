@@ -1,47 +1,29 @@
 import {type LockGraph, lockGraphOf} from '../../../locks/lock-graph.js';
+import type {LockWait} from '../../../locks/lock-sight.js';
+import {longBlockers, mostNamed} from '../../../locks/long-blockers.js';
 import {preparedId} from '../../../locks/prepared-session.js';
-import {blocksWords, freesWords, letsGoOnWords} from '../../../locks/words/frees-words.js';
-import {losesNothing} from '../../../locks/words/loses-nothing.js';
-import {preparedWords, waitedFor, waitedWords} from '../../../locks/words/waits-for-words.js';
+import {cancelWords} from '../../../locks/words/cancel-words.js';
+import {blocksWords, freesWords} from '../../../locks/words/frees-words.js';
+import {preparedWords, waitedWords} from '../../../locks/words/waits-for-words.js';
 import type {RowId} from '../../../row-id.js';
 import type {Backend} from '../../../session/backend.js';
 import {shortState} from '../../../session/states.js';
-import {ageSince, isRunning, timeOf} from '../../../session/time.js';
+import {ageSince, isRunning, sinceAge, xactAge} from '../../../session/time.js';
 import {age, spanWords} from '../../../text/format.js';
 import type {Snapshot} from '../../snapshot.js';
 import type {Thresholds} from '../../thresholds.js';
 import type {Finding} from '../finding.js';
 import {cheapCancel} from './cheap-cancel.js';
 
-/** How many of those who block are told one by one. */
-const mostRoots = 10;
-
-/** The wait that began first behind this one, in words, where it is longer than `longest`. */
-function oldestWait(
-	{sights, blockedBy}: LockGraph,
-	root: RowId,
-	at: number,
-	longest: number,
-): string | undefined {
-	let oldest: {readonly words: string; readonly waited: number} | undefined;
-	for (const id of blockedBy(root)) {
-		const wait = sights.get(id)?.wait;
-		const told = wait && waitedFor(wait, at);
-		if (!wait || typeof told !== 'number' || told <= (oldest?.waited ?? longest)) continue;
-		oldest = {words: waitedWords(wait, at), waited: told};
-	}
-
-	return oldest?.words;
-}
+const second = 1e6;
 
 /** Who blocks others and waits for nobody, the worst first. */
 export function blockedAlarm(picture: Snapshot, {lockWait}: Thresholds): readonly Finding[] {
 	const graph = lockGraphOf(picture);
-	const blocking = graph.roots.flatMap(id => {
-		const since = oldestWait(graph, id, picture.at, lockWait);
-		return since === undefined ? [] : [{id, since}];
-	});
-	const told = blocking.slice(0, mostRoots).map(({id, since}) => findingOn(graph, picture, id, since));
+	const blocking = longBlockers(graph, picture.at, lockWait);
+	const told = blocking
+		.slice(0, mostNamed)
+		.map(({id, wait}) => findingOn(graph, picture, id, sinceWords(wait, id, picture)));
 	const others = blocking.length - told.length;
 	return others === 0
 		? told
@@ -50,15 +32,28 @@ export function blockedAlarm(picture: Snapshot, {lockWait}: Thresholds): readonl
 				{
 					isRed: true,
 					text: `${others} more block${others === 1 ? 's' : ''} others for over ${spanWords(lockWait)}`,
-					more: 'the filter lock>1s lists all that wait',
+					more: 't shows them all, and who waits for whom',
 				},
 			];
+}
+
+/** How long it has blocked: the longest wait behind it. Who has done something since then may have got the lock only since: the one that waits may have waited for another before. */
+function sinceWords(wait: LockWait, id: RowId, {backends, prepared = [], at}: Snapshot): string {
+	const backend = backends.find(one => one.id === id);
+	const restsSince =
+		backend === undefined
+			? prepared.find(one => preparedId(one) === id)?.preparedAt
+			: isRunning(backend)
+				? undefined
+				: backend.stateChange;
+	const isSure = restsSince !== undefined && wait.since !== undefined && restsSince <= wait.since;
+	return waitedWords(isSure ? wait : {...wait, isSinceGuessed: true}, at);
 }
 
 function findingOn(graph: LockGraph, picture: Snapshot, id: RowId, since: string): Finding {
 	const {who, does, ends, pid} = partyOf(picture, id);
 	const blocks = blocksWords(graph.sights.get(id)?.blocks ?? 0, graph.isCut);
-	const more = [freesWords(graph.freesOf(id)), ends, cancelWords(graph, picture, id)];
+	const more = [freesWords(graph.freesOf(id)), ends, cheapCancelWords(graph, picture, id)];
 	return {
 		isRed: true,
 		text: `${who} ${blocks} since ${since}${does === '' ? '' : `: ${does}`}`,
@@ -97,21 +92,36 @@ function partyOf(picture: Snapshot, id: RowId): Party {
 	};
 }
 
-/** Its state, and TIME as the list has it. */
+/** Its state and since when, and its transaction where that is older: who has just got the lock may have waited long itself. */
 function doesWords(backend: Backend, at: number): string {
-	const time = timeOf(backend, at);
 	const state = backend.state === undefined ? backend.type : shortState(backend.state);
-	return [state, time === undefined ? undefined : age(time)].filter(word => word !== undefined).join(' ');
+	const [since, open] = [sinceAge(backend, at), xactAge(backend, at)].map(one =>
+		typeof one === 'number' ? one : undefined,
+	);
+	const isOlder = open !== undefined && since !== undefined && open > since + second;
+	const inTransaction = isOlder ? `, in tx ${age(open)}` : '';
+	return `${[state, since === undefined ? undefined : age(since)].filter(word => word !== undefined).join(' ')}${inTransaction}`;
 }
 
-const endWords = (backend: Backend) =>
-	`k ends it, which loses its work${isRunning(backend) ? '; c cancels its query only' : ''}`;
+/** What its keys do, and what they cost. */
+function endWords(backend: Backend): string {
+	const {xid, xactStart, queryStart} = backend;
+	const lost =
+		xactStart === undefined
+			? 'no transaction is open'
+			: xid === undefined
+				? 'it has written nothing'
+				: 'what it has written is lost';
+	const ends = `k ends it: ${lost}`;
+	if (!isRunning(backend)) return ends;
+	return xactStart === queryStart
+		? `c is enough, its query is all of its transaction; ${ends}`
+		: `c aborts its transaction, unless a savepoint takes it; ${ends}`;
+}
 
 /** Of those that wait for it, one that many wait for in turn: without that one they would go on. */
-function cancelWords(graph: LockGraph, {backends}: Snapshot, root: RowId): string | undefined {
+function cheapCancelWords(graph: LockGraph, {backends}: Snapshot, root: RowId): string | undefined {
 	const cheap = cheapCancel(graph, root);
 	const backend = cheap && backends.find(one => one.id === cheap.id);
-	if (!backend) return undefined;
-	const loses = losesNothing(backend) ? 'and loses nothing' : 'and aborts its transaction';
-	return `c on ${backend.pid}, which waits, ${letsGoOnWords(cheap.frees)}, ${loses}`;
+	return backend && cancelWords(backend, cheap.frees);
 }
