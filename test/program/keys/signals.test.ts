@@ -130,7 +130,9 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 		await terminal.until(/^▲ (?:names of roles|names of databases)\b/);
 		await terminal.type('!');
 		await terminal.until('Alerts, the worst first');
-		await terminal.until(/, tps and hit ratio left out: canceling/);
+		// The sentence takes more than a line.
+		const page = () => terminal.screen().join(' ').replaceAll(/\s+/g, ' ');
+		await terminal.until(() => /, tps and hit ratio, prepared transactions left out: canceling/.test(page()));
 		await terminal.type('\u001B');
 		await terminal.until(selected(holder.pid));
 

@@ -14,11 +14,11 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 	test.sequential.each([{}, {NO_COLOR: ''}])('what matters has a colour, with %j', async env => {
 		const lock = 'select pg_advisory_lock(1)';
 		const [active, waiting] = [await stage.open(sleep), await stage.open('select 1')];
-		await stage.open(lock);
+		const holder = await stage.open(lock);
 		void waiting.start(lock);
 		await waiting.untilActive();
 		const terminal = await stage.watch({env});
-		await terminal.until(' lock advisory ');
+		await terminal.until(` lock < ${holder.pid} `);
 		expect(waitCell(terminal, waiting.pid)).toMatchObject({text: 'l', isColoured: true});
 		expect(waitCell(terminal, active.pid)).toMatchObject({text: 'P', isColoured: false});
 	});
