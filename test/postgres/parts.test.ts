@@ -23,6 +23,7 @@ const revoked: readonly (readonly [what: string, ...parts: readonly Part[]])[] =
 	['execute on function txid_current_snapshot()', 'nextXid'],
 	['execute on function pg_stat_get_archiver()', 'archiver'],
 	['execute on function pg_lock_status()', 'locks', 'relations'],
+	['execute on function concat_ws(text, "any")', 'locks'],
 	['select on pg_namespace', 'relations'],
 ];
 

@@ -29,6 +29,25 @@ const operators = ['*', '=', '<=', '<>', '+', '-'].flatMap((operator, index) =>
 	),
 );
 
+/** Those that tell one lock from another. */
+const comparisons = ['=', '<>'].map(
+	(operator, index) =>
+		`create function compare_${index}(text, text) returns bool ${body(`compare_${index}`)};
+		create operator public.${operator} (procedure = compare_${index}, leftarg = text, rightarg = text)`,
+);
+
+/** With the arguments that the columns of pg_locks are, which fit better than those of any other function of that name. */
+const aggregates = [
+	['array_agg', 'int4', 'int4[]'],
+	['array_agg', 'int8', 'int8[]'],
+	['array_agg', 'text', 'text[]'],
+	['min', 'timestamptz', 'timestamptz'],
+].map(
+	([name, parameter, result], index) =>
+		`create function step_${index}(${result}, ${parameter}) returns ${result} ${body(`${name} of ${parameter}`)};
+		create aggregate public.${name}(${parameter}) (sfunc = step_${index}, stype = ${result})`,
+);
+
 /** By the names of the functions that the statements call, and some with arguments that fit them better. */
 const functions = [
 	['encode', 'bytea, text', 'text'],
@@ -56,6 +75,7 @@ const functions = [
 	['pg_cancel_backend', 'int4', 'bool'],
 	['pg_terminate_backend', 'int4', 'bool'],
 	['pg_lock_status', '', 'int4'],
+	['concat_ws', 'text, text, oid, oid, int4, int2, text, xid, oid, oid, int2', 'text'],
 	['pg_stat_get_progress_info', 'text', 'int4'],
 	['has_function_privilege', 'text, text', 'bool'],
 	['has_function_privilege', 'oid, text', 'bool'],
@@ -80,7 +100,7 @@ const types = ['int4', 'int8', 'oid', 'text', 'timestamptz'].map(
 	name => `create domain public.${name} as pg_catalog.bool`,
 );
 
-const views = ['pg_database', 'pg_stat_database'].map(
+const views = ['pg_database', 'pg_stat_database', 'pg_class', 'pg_namespace'].map(
 	name => `create view public.${name} as select *, trap_0_int4_int4(1, 1) as trap from pg_catalog.${name}`,
 );
 
@@ -89,7 +109,8 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 
 	beforeAll(async () => {
 		cluster = await startCluster(binaries);
-		await cluster.observe([...operators, ...matches, ...functions, ...casts, ...types, ...views].join(';\n'));
+		const traps = [operators, matches, comparisons, aggregates, functions, casts, types, views];
+		await cluster.observe(traps.flat().join(';\n'));
 		await cluster.observe(
 			'create role dba login superuser; alter role dba set search_path = public, pg_catalog',
 		);
@@ -118,6 +139,26 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect(timesIn(await logOf(cluster), sprung)).toBe(0);
 	});
 
+	test('nor when somebody waits for a lock', async () => {
+		const pgtop = await openPgtop(cluster, {user: 'dba'});
+		const [holder, waiter] = [await visit(cluster), await visit(cluster)];
+		await holder.query('create table contested ()');
+		await holder.query('begin');
+		await holder.query('lock table contested');
+		void waiter.start('select from contested');
+		await waiter.untilBlocked();
+		const picture = await pgtop.sample();
+		expect(picture.missing).toEqual([]);
+		const row = {type: 'relation', isGranted: false, pids: [waiter.pid]};
+		expect(picture.locks?.rows).toContainEqual(expect.objectContaining(row));
+		expect(picture.relations).toMatchObject([{name: 'contested'}]);
+		expect((await pgtop.waits()).rows).toContainEqual(expect.objectContaining(row));
+		const {inspection} = await pgtop.inspect(waiter.pid, true);
+		expect(inspection?.locks?.rows).toContainEqual(expect.objectContaining(row));
+		expect(inspection?.sessionLocks?.[0]).toMatchObject({isGranted: false, on: 'relation contested'});
+		expect(timesIn(await logOf(cluster), sprung)).toBe(0);
+	});
+
 	test.each([
 		"select extract(epoch from pg_catalog.now()) * '1'::pg_catalog.int4",
 		"select encode('a'::pg_catalog.bytea, 'escape'::pg_catalog.text)",
@@ -127,6 +168,10 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		'select trap from pg_database limit 1',
 		'select pg_cancel_backend(1::pg_catalog.int4)',
 		'select pg_lock_status()',
+		"select concat_ws(' '::pg_catalog.text, locktype, database, relation, page, tuple, virtualxid, transactionid, classid, objid, objsubid) from pg_catalog.pg_locks limit 1",
+		"select 'a'::pg_catalog.text <> 'b'::pg_catalog.text",
+		'select array_agg(pid order by pid) from pg_catalog.pg_locks',
+		'select trap from pg_class limit 1',
 		"select pg_stat_get_progress_info('VACUUM'::pg_catalog.text)",
 		"select has_function_privilege('now()'::pg_catalog.text, 'execute'::pg_catalog.text)",
 		"select 'a'::pg_catalog.text ~* 'A'::pg_catalog.text",

@@ -53,6 +53,7 @@ export const calledFunctions = (major: number): readonly string[] => [
 		'txid_current_snapshot()',
 		'txid_snapshot_xmax(txid_snapshot)',
 		'pg_prepared_xact()',
+		'concat_ws(text, "any")',
 		'pg_lock_status()',
 		// Only the details ask what a wait event means.
 		...(major >= firstWithMeanings ? ['pg_get_wait_events()'] : []),
