@@ -31,7 +31,12 @@ import {
 	wraparoundQuery,
 } from '../../../source/postgres/queries/parts/transactions.js';
 import {readRights, rightsText, signalFunctions, toGrantee} from '../../../source/postgres/queries/rights.js';
-import {calledFunctions, calledIn, guardFunctions} from '../../../source/postgres/queries/signal/called.js';
+import {
+	calledFunctions,
+	calledIn,
+	guardFunctions,
+	readTables,
+} from '../../../source/postgres/queries/signal/called.js';
 import {deniedText, readDenied} from '../../../source/postgres/queries/signal/denied.js';
 import {locksText, lookText} from '../../../source/postgres/queries/signal/look.js';
 import {signalText} from '../../../source/postgres/queries/signal/signal.js';
@@ -318,6 +323,38 @@ test.each(Object.entries(statements))(
 					onOneLine(text(major - 1)),
 				);
 			expect(onOneLine(text(major)), `PostgreSQL ${major}`).toBe(changed);
+		}
+	},
+);
+
+/** What every picture needs, and what is as good as part of the language. `v` is no function, but a list of values. */
+const taken = new Set(
+	`pg_stat_get_activity pg_backend_pid clock_timestamp extract age mxid_age pg_has_role has_function_privilege
+	has_table_privilege pg_cancel_backend pg_terminate_backend any coalesce greatest count sum min max array_agg v`.split(
+		/\s+/,
+	),
+);
+
+/** The rights themselves are read from pg_roles. */
+const readable: ReadonlySet<string> = new Set([...readTables, 'pg_catalog.pg_roles']);
+
+const matchesIn = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, name = '']) => name);
+
+test.each(Object.entries(statements))(
+	'%s: calls and reads nothing but what the rights tell of',
+	(_, {text}) => {
+		for (const major of majors) {
+			// What is only named stands in quotes.
+			const code = onOneLine(text(major)).replaceAll(/'[^']*'|pg_catalog\./g, '');
+			const listed = calledFunctions(major).flatMap(signature => matchesIn(signature, /(\w+)\(/g));
+			const called = matchesIn(code, /\b([a-z]\w*)\(/g);
+			const unlisted = called.filter(name => !listed.includes(name) && !taken.has(name));
+			expect(unlisted, `PostgreSQL ${major}`).toEqual([]);
+			const read = matchesIn(code, /\b(?:from|join) (pg_\w+)\b(?!\()/g);
+			expect(
+				read.filter(name => !readable.has(`pg_catalog.${name}`)),
+				`PostgreSQL ${major}`,
+			).toEqual([]);
 		}
 	},
 );
