@@ -1,6 +1,6 @@
 import {blocksWords, freesWords, letsGoOnWords} from '../../domain/locks/words/frees-words.js';
 import {graphWith} from '../../domain/locks/words/graph-with.js';
-import {losesNothing} from '../../domain/locks/words/loses-nothing.js';
+import {isOneQuery, losesWords} from '../../domain/locks/words/loses-words.js';
 import type {Snapshot} from '../../domain/server/snapshot.js';
 import type {Inspection} from '../../domain/session/inspection.js';
 import type {Signal} from '../../domain/signal/target.js';
@@ -14,12 +14,12 @@ export function lockParts(
 	const graph = graphWith(picture, locks);
 	const sight = graph?.sights.get(backend.id);
 	if (!graph || !sight) return [];
-	const {id, xactStart, queryStart} = backend;
-	const isOneStatement = xactStart !== undefined && xactStart === queryStart;
+	const {id} = backend;
+	const isOneStatement = isOneQuery(backend);
 	const givesUpWait = signal === 'cancel' && sight.wait !== undefined;
 	const savepoint =
 		signal === 'cancel' && !givesUpWait && !isOneStatement ? ', unless a savepoint takes it' : '';
-	const loses = givesUpWait && losesNothing(backend) ? ['loses nothing'] : [];
+	const loses = givesUpWait && isOneStatement ? [losesWords(backend)] : [];
 	if (sight.blocks === 0) return loses;
 	const frees = graph.freesOf(id);
 	const words = givesUpWait ? letsGoOnWords(frees) : freesWords(frees);

@@ -67,7 +67,9 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 		await terminal.until('exit 0');
 		const alert = terminal.find(new RegExp(`^! ${holder.pid} blocks 5 since \\S+s: idle-tx `));
 		expect(alert).toBeGreaterThan(0);
-		expect(terminal.row(alert + 1)).toMatch(/^ {2}frees up to 1 now; k ends it, which loses its work; /);
+		expect(terminal.row(alert + 1)).toBe(
+			`  frees up to 1 now; k ends it: what it has written is lost; c on ${alter.pid}, which waits, lets 2 go on, and loses that query only`,
+		);
 		expect(terminal.find(new RegExp(`^ #  *${holder.pid} .* idle-tx +blocks 5 `))).toBeGreaterThan(alert);
 		expect(terminal.find(new RegExp(`^ #  *${first.pid} .* active +lock < ${holder.pid} `))).toBeGreaterThan(
 			alert,

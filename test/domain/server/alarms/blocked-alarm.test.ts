@@ -149,6 +149,9 @@ test('of a queue behind an ALTER it says how many a c on that lets go on, and wh
 	expect(more).toBe(
 		'frees 1 now; c is enough, its query is all of its transaction; k ends it: it has written nothing; c on 4501, which waits, lets 2 go on, and loses nothing',
 	);
+	const asOnServer = {...alter, xid: 772};
+	const [{more: real} = {}] = told([reader, asOnServer, backend(4502), backend(4503)], [scene]);
+	expect(real).toContain('lets 2 go on, and loses that query only');
 	const later = {...alter, queryStart: noon - 30 * second, xactStart: noon - minute};
 	const [{more: then} = {}] = told([reader, later, backend(4502), backend(4503)], [scene]);
 	expect(then).toContain('lets 2 go on, and aborts its transaction');

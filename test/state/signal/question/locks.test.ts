@@ -44,6 +44,10 @@ test('the question before k says how many wait, how many go on now, and who is n
 test('before c on one that waits and holds others up it says who goes on, and that nothing is lost', () => {
 	const text = asked(alter, 'c', {locks: table, at: noon}).join(' ').replaceAll(/\s+/g, ' ');
 	expect(text).toContain('blocks 2, lets 2 go on loses nothing');
+	const real = asked({...alter, xid: 772}, 'c', {locks: table, at: noon})
+		.join(' ')
+		.replaceAll(/\s+/g, ' ');
+	expect(real).toContain('blocks 2, lets 2 go on loses that query only');
 	const later = {...alter, xactStart: ownBegin - second};
 	const lossy = asked(later, 'c', {locks: table, at: noon}).join(' ').replaceAll(/\s+/g, ' ');
 	expect(lossy).toContain('blocks 2, lets 2 go on');

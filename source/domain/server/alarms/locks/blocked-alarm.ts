@@ -4,6 +4,7 @@ import {longBlockers, mostNamed} from '../../../locks/long-blockers.js';
 import {preparedId} from '../../../locks/prepared-session.js';
 import {cancelWords} from '../../../locks/words/cancel-words.js';
 import {blocksWords, freesWords} from '../../../locks/words/frees-words.js';
+import {isOneQuery} from '../../../locks/words/loses-words.js';
 import {preparedWords, waitedWords} from '../../../locks/words/waits-for-words.js';
 import type {RowId} from '../../../row-id.js';
 import type {Backend} from '../../../session/backend.js';
@@ -105,7 +106,7 @@ function doesWords(backend: Backend, at: number): string {
 
 /** What its keys do, and what they cost. */
 function endWords(backend: Backend): string {
-	const {xid, xactStart, queryStart} = backend;
+	const {xid, xactStart} = backend;
 	const lost =
 		xactStart === undefined
 			? 'no transaction is open'
@@ -114,7 +115,7 @@ function endWords(backend: Backend): string {
 				: 'what it has written is lost';
 	const ends = `k ends it: ${lost}`;
 	if (!isRunning(backend)) return ends;
-	return xactStart === queryStart
+	return isOneQuery(backend)
 		? `c is enough, its query is all of its transaction; ${ends}`
 		: `c aborts its transaction, unless a savepoint takes it; ${ends}`;
 }
