@@ -2,6 +2,7 @@ import {growColumns} from '../domain/list/growth/grow-columns.js';
 import type {ShownRow} from '../domain/list/row.js';
 import type {Backend} from '../domain/session/backend.js';
 import {wrap} from '../domain/text/wrap.js';
+import {matchesIn} from '../state/find/filter-of.js';
 import {filterSentence, isOfTexts, notSearched} from '../state/find/filter-sentence.js';
 import {shownColumns} from '../state/list/shown-columns.js';
 import {wordOf} from '../state/list/shown-rows.js';
@@ -33,12 +34,15 @@ function filterTexts(state: State): readonly string[] {
 }
 
 /** All rows. Who is named in an alert is listed against the toggles, and says so, but not against the filter: a script takes what is listed. */
-const plainRows = (state: State): readonly ShownRow<Backend>[] =>
-	state.screen.rows.flatMap((row, index) => {
+function plainRows(state: State): readonly ShownRow<Backend>[] {
+	const picture = pictureOf(state);
+	const matches = matchesIn(state);
+	return state.screen.rows.flatMap((row, index) => {
+		if (picture && matches && !matches(row.value, picture)) return [];
 		const word = wordOf(state, row);
-		if (word === 'not in filter') return [];
 		return [{row, marks: {...usualMarks(state, index), ...(word && {word})}}];
 	});
+}
 
 /**
 One picture as plain text: the same lines as on the screen, all alerts, all rows, no escape sequences.
