@@ -4,7 +4,7 @@ import type {Backend} from '../session/backend.js';
 import type {Frees} from './frees.js';
 import {holdersFor, onlyBlocker, type Parent, parentOf} from './graph/blockers.js';
 import {blockersIn, contestedObjects} from './graph/contested.js';
-import {freesOf, nextAfter} from './graph/frees-of.js';
+import {freesOf, letsGoOn, nextAfter} from './graph/frees-of.js';
 import {byAge, lockParties, type Parties} from './graph/lock-parties.js';
 import type {Contested, LockParty, Waiting} from './graph/lock-party.js';
 import {allBlockedBy} from './graph/reach.js';
@@ -27,6 +27,8 @@ export type LockGraph = {
 	longestBehind(id: RowId): LockWait | undefined;
 	/** What its end would set free. */
 	freesOf(id: RowId): Frees;
+	/** What a cancel of its wait lets go on. */
+	letsGoOn(id: RowId): Frees;
 	/** Who gets on next when it ends, where that is known. */
 	nextAfter(id: RowId): RowId | undefined;
 	/** The root of the chain that it stands in; itself where it is one. Undefined where it neither waits nor blocks. */
@@ -43,6 +45,7 @@ const nobody: LockGraph = {
 	holdersFor: () => [],
 	longestBehind: () => undefined,
 	freesOf: () => ({least: 0, most: 0}),
+	letsGoOn: () => ({least: 0, most: 0}),
 	nextAfter: () => undefined,
 	rootOf: () => undefined,
 	isCut: false,
@@ -104,6 +107,7 @@ function makeGraph(picture: LockPicture): LockGraph {
 		holdersFor: id => told(id, [], party => ids(holdersFor(longestWait(party)))),
 		longestBehind: id => told(id, undefined, party => behind(party).longest),
 		freesOf: id => told(id, nobody.freesOf(id), party => freesOf(party, freed.get(party) ?? [])),
+		letsGoOn: id => told(id, nobody.letsGoOn(id), party => letsGoOn(party, freed.get(party) ?? [])),
 		nextAfter: id => told(id, undefined, party => nextAfter(party, freed.get(party) ?? [])?.id),
 		rootOf(id) {
 			let party = all.get(id);

@@ -4,6 +4,7 @@ import {isRunningState} from '../session/states.js';
 import type {Answer, Seen} from './look.js';
 import {isOwnerTold, type Order, type Target} from './target.js';
 import {type GuardedReason, isGuarded} from './verdict/reason.js';
+import type {Freed} from './waiters/freed.js';
 
 /** What a session does when its query is over. */
 export type Now =
@@ -28,18 +29,6 @@ export type Change =
 
 /** How a transaction that waits for the standby has ended here; `finished` where nobody can tell. */
 export type DoneHere = 'committed' | 'prepared' | 'rolled back' | 'finished';
-
-/** What became of those that had waited for the session, directly or behind others, as it was seen shortly after. */
-export type Freed = {
-	/** They do not wait for a lock any more. */
-	readonly wentOn: number;
-	/** They still wait for a lock. */
-	readonly stillWait: number;
-	/** Where all of these wait for the same one in the end, or behind it: its pid; 0: a prepared transaction. */
-	readonly waitFor?: number;
-	/** How many wait for the session itself now: a cancel may leave it its locks. */
-	readonly blocks?: number;
-};
 
 /** What was seen to come of a signal; never what was only hoped for. `isLate`: nobody had looked for some time before. */
 export type Outcome =

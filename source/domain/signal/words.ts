@@ -1,9 +1,10 @@
 import {states} from '../session/states.js';
 import {age, uptime} from '../text/format.js';
 import {changedWords} from './change-words.js';
-import {expiresAfter, type Freed, type Outcome} from './outcome.js';
+import {expiresAfter, type Outcome} from './outcome.js';
 import {keyOf, type Signal} from './target.js';
 import {heldBackBy} from './verdict/reason.js';
+import type {Freed} from './waiters/freed.js';
 import {freedWords, stillWaitWords, wentOnWords} from './waiters/freed-words.js';
 
 const after = (seconds: number, signal: Signal) => `${age(Math.round(seconds * 1e6))} after ${keyOf[signal]}`;

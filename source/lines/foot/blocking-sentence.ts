@@ -14,7 +14,7 @@ export function blockingSentence(state: State, row: Row<Backend> | undefined): s
 	if (!row?.lock?.isBlocker || row.isGone || !picture || state.server.link.type !== 'up') return undefined;
 	const graph = lockGraphOf(picture);
 	const frees = graph.freesOf(row.value.id);
-	if (row.lock.under && frees.most > 0) return cancelWords(row.value, frees);
+	if (row.lock.under && frees.most > 0) return cancelWords(row.value, graph);
 	const words = freesWords(frees);
 	const blocks = `${rowName(row.value)} ${blocksWords(row.lock.blocks, graph.isCut)}`;
 	return words === undefined ? blocks : `${blocks}, ${words}`;

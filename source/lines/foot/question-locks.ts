@@ -19,10 +19,10 @@ export function lockParts(
 	const givesUpWait = signal === 'cancel' && sight.wait !== undefined;
 	const savepoint =
 		signal === 'cancel' && !givesUpWait && !isOneStatement ? ', unless a savepoint takes it' : '';
-	const loses = givesUpWait && isOneStatement ? [losesWords(backend)] : [];
+	const cost = givesUpWait && isOneStatement ? losesWords(backend, sight.wait) : undefined;
+	const loses = cost === undefined ? [] : [cost];
 	if (sight.blocks === 0) return loses;
-	const frees = graph.freesOf(id);
-	const words = givesUpWait ? letsGoOnWords(frees) : freesWords(frees);
+	const words = givesUpWait ? letsGoOnWords(graph.letsGoOn(id)) : freesWords(graph.freesOf(id));
 	const next = graph.nextAfter(id);
 	const pid = next && picture?.backends.find(one => one.id === next)?.pid;
 	return [

@@ -13,9 +13,11 @@ export function alertLine(state: State, width: number): Line {
 	if (!worst) return fitLine([], width);
 	const more = others.length === 0 ? 'more: ' : `+${others.length} more: `;
 	const room = width - gap - widthOf(`${more}!`);
-	const {text, ...looks} = alertSpan(state, worst);
 	const hint = worst.name === 'blocked' ? rootHint(state) : '';
 	const taken = hint === '' ? 0 : widthOf(`b${hint}`) + gap;
+	const whole = alertSpan(state, worst);
+	const isWhole = worst.short === undefined || widthOf(whole.text) + taken <= room;
+	const {text, ...looks} = isWhole ? whole : alertSpan(state, {...worst, text: worst.short});
 	const hasHint = hint !== '' && widthOf(text) + taken <= room;
 	const shown = cut(text, room);
 	const blanks = ' '.repeat(room - widthOf(shown) - (hasHint ? taken - gap : -gap));

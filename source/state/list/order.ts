@@ -3,6 +3,7 @@ import {countNew, holdRows, sortedRows, withGoneRows} from '../../domain/list/ro
 import {clampTop, layoutFor} from '../../domain/list/window.js';
 import {type LockGraph, lockGraphOf} from '../../domain/locks/lock-graph.js';
 import {longBlockers} from '../../domain/locks/long-blockers.js';
+import {withQueueCounts} from '../../domain/locks/tree/queue-line.js';
 import {aboveIn, lockTree} from '../../domain/locks/tree/tree.js';
 import type {Micros} from '../../domain/micros.js';
 import type {RowId} from '../../domain/row-id.js';
@@ -44,7 +45,7 @@ export function listRows(state: State, now: number): State {
 	if (!snapshot) return state;
 	if (now < screen.heldUntil || screen.layers[0].type === 'question') {
 		return withScreen(state, {
-			rows: holdRows(sessions, screen.rows, snapshot),
+			rows: withQueueCounts(holdRows(sessions, screen.rows, snapshot), lockGraphOf(snapshot), snapshot.at),
 			newSessions: countNew(sessions, screen.rows, snapshot, listedBy(state), screen.folded),
 		});
 	}

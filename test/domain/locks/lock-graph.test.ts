@@ -148,6 +148,29 @@ test('a queued ALTER blocks those behind it, and its end frees them', () => {
 	expect(frees(2)).toEqual({least: 2, most: 2});
 });
 
+test('a cancel of a waiter lets those go on for certain that wait behind its request, and not those for what it holds', () => {
+	const scene: readonly LockScene[] = [
+		{
+			held: {AS: [1]},
+			waits: [
+				[2, 'AE', 10],
+				[3, 'AS', 20],
+			],
+		},
+		{type: 'advisory', held: {E: [2]}, waits: [[4, 'E', 30]]},
+	];
+	const {graph, frees} = graphOf(scene, sessionsOf(1, 2, 3, 4));
+	const [alter] = sessionsOf(2);
+	expect(graph.letsGoOn(alter?.id as never)).toEqual({least: 1, most: 2});
+	expect(frees(2)).toEqual({least: 2, most: 2});
+});
+
+test('all who hold what is waited for are known, the oldest first', () => {
+	const {graph} = graphOf([{held: {RE: [5, 4], RS: [3]}, waits: [[6, 'E']]}], sessionsOf(3, 4, 5, 6));
+	const [waiter] = sessionsOf(6);
+	expect(graph.holdersFor(waiter?.id as never)).toEqual(sessionsOf(3, 4, 5).map(({id}) => id));
+});
+
 test('a reader is no blocker of a writer that it does not conflict with', () => {
 	const {graph, sight} = graphOf([{held: {AS: [1], RE: [2]}, waits: [[3, 'S']]}], sessionsOf(1, 2, 3));
 	expect(sight(1)).toBeUndefined();

@@ -89,13 +89,13 @@ describe('the tree', () => {
 		expect(treeOf(scenes, sessionsOf(4)).lines[0]).toMatch(/^\d$/);
 	});
 
-	test('goes no deeper than eight levels, however long a chain is', () => {
+	test('goes no deeper than five levels, however long a chain is', () => {
 		const scenes = Array.from({length: 3000}, (_, index) => waits(index + 1, index + 2));
 		const {lines} = treeOf(scenes, sessionsOf(3001));
 		expect(lines).toHaveLength(3001);
-		expect(lines[7]).toBe(`${' '.repeat(18)}└─ 8`);
-		expect(lines[8]).toBe(`${' '.repeat(21)}└─ 9`);
-		expect(lines[3000]).toBe(`${' '.repeat(21)}└─ 3001`);
+		expect(lines[4]).toBe(`${' '.repeat(9)}└─ 5`);
+		expect(lines[5]).toBe(`${' '.repeat(12)}└─ 6`);
+		expect(lines[3000]).toBe(`${' '.repeat(12)}└─ 3001`);
 	});
 
 	test('keeps parallel workers under their leader', () => {
@@ -121,7 +121,7 @@ const longQueue: readonly LockScene[] = [
 describe('a long queue', () => {
 	test('is one line behind those that others wait for', () => {
 		const {lines, folded} = treeOf(longQueue, sessions);
-		expect(lines).toEqual(['1', '├─ 2', '│  └─ 32', '└─ 29 more wait for it: Enter shows them']);
+		expect(lines).toEqual(['1', '├─ 2', '│  └─ 32', '└─ 29 more: Enter shows them']);
 		expect(folded.size).toBe(29);
 	});
 
@@ -138,15 +138,13 @@ describe('a long queue', () => {
 			'│  └─ 32',
 			'├─ 7',
 			'├─ 30',
-			'└─ 27 more wait for it: Enter shows them',
+			'└─ 27 more: Enter shows them',
 		]);
 	});
 
 	test('counts only who is listed', () => {
 		const listed = sessions.filter(({pid}) => pid < 25);
-		expect(treeOf(longQueue, sessions, {listed}).lines.at(-1)).toBe(
-			'└─ 22 more wait for it: Enter shows them',
-		);
+		expect(treeOf(longQueue, sessions, {listed}).lines.at(-1)).toBe('└─ 22 more: Enter shows them');
 		const few = sessions.filter(({pid}) => pid < 23);
 		expect(treeOf(longQueue, sessions, {listed: few}).lines).toHaveLength(22);
 	});

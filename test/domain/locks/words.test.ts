@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import type {LockRow} from '../../../source/domain/locks/lock-row.js';
 import {preparedId} from '../../../source/domain/locks/prepared-session.js';
 import {freesWords, letsGoOnWords} from '../../../source/domain/locks/words/frees-words.js';
+import {losesWords} from '../../../source/domain/locks/words/loses-words.js';
 import {lockWords, waitsForWords} from '../../../source/domain/locks/words/waits-for-words.js';
 import {rowId} from '../../../source/domain/session/backend.js';
 import {backend, noon, second, snapshot} from '../../helpers/state/backend.js';
@@ -107,4 +108,35 @@ test('a prepared transaction is named by the beginning of its gid', () => {
 	const known = snapshot([waiter], {prepared: [prepared], locks: locksOf([])});
 	expect(waitsForWords(sight, waiter, known)).toMatch(/^for prepared transaction x{23}~, 4m12s: /);
 	expect(waitsForWords(sight, waiter, snapshot([]))).toMatch(/^for a prepared transaction, /);
+});
+
+const waitSince = (since: number | undefined) => ({
+	lock: {
+		key: 'relation 1',
+		type: 'relation',
+		mode: 'AccessExclusiveLock',
+		isGranted: false,
+		pids: [1],
+		count: 1,
+	},
+	...(since !== undefined && {since}),
+});
+const alter = backend(1, {xactStart: noon, queryStart: noon, query: 'ALTER TABLE orders ADD note text'});
+const {xactStart: _, queryStart: __, ...untold} = alter;
+
+test.each([
+	['that came to wait at once', 'loses nothing', alter, noon + 1000],
+	['that has a transaction id, as an ALTER has', 'loses that query only', {...alter, xid: 7}, noon + 1000],
+	['that worked before it came to wait', 'loses that query only', alter, noon + 9 * second],
+	['of which nobody knows since when it waits', 'loses that query only', alter, undefined],
+	['in a transaction', 'aborts its transaction', {...alter, xactStart: noon - second}, noon + 1000],
+	[
+		'that works CONCURRENTLY',
+		undefined,
+		backend(1, {xactStart: noon, queryStart: noon, query: 'CREATE INDEX CONCURRENTLY ON orders (id)'}),
+		noon + 1000,
+	],
+	['that this role does not see', undefined, {...untold, isVisible: false}, noon + 1000],
+])('a cancel of a waiter %s: %s', (_what, words, session, since) => {
+	expect(losesWords(session, waitSince(since))).toBe(words);
 });

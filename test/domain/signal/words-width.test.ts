@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import type {Seen} from '../../../source/domain/signal/look.js';
-import type {Freed, Outcome} from '../../../source/domain/signal/outcome.js';
+import type {Outcome} from '../../../source/domain/signal/outcome.js';
+import type {Freed} from '../../../source/domain/signal/waiters/freed.js';
 import {sentenceWithPid} from '../../../source/domain/signal/words.js';
 
 const pid = 4_194_304;
@@ -57,7 +58,7 @@ const outcomes: readonly Outcome[] = [
 
 const freed: readonly Freed[] = [
 	{wentOn: 0, stillWait: 99, waitFor: pid, blocks: 99},
-	{wentOn: 99, stillWait: 99, waitFor: pid},
+	{wentOn: 99, stillWait: 99, waitFor: pid, isBehind: true},
 	{wentOn: 99, stillWait: 0},
 	{wentOn: 1, stillWait: 1},
 ];

@@ -181,6 +181,13 @@ describe('a long queue', () => {
 		expect(held.status()).toBe('1 new session');
 		const held2 = held.picture([], {locks: locksOf([])});
 		expect(held2.rows()[2]).toBe('0');
+		expect(held2.line(0)).toContain('nobody waits any more');
+	});
+
+	test('tells how many wait now, while the order is held, too', () => {
+		const {backends, locks} = longStorm(30);
+		const held = longTree.types(down).picture(backends, {locks});
+		expect(lineOfQueue(held)?.queue?.count).toBe(31);
 	});
 
 	test('is no session for any count', () => {

@@ -20,10 +20,23 @@ What the end of a party sets free. `waiters`: those that wait for nobody else.
 
 Where several wait for one transaction, as behind a row that many update, one of them goes on, and the others wait for that one.
 */
-export function freesOf(party: LockParty, waiters: readonly LockParty[]): Frees {
+export const freesOf = (party: LockParty, waiters: readonly LockParty[]): Frees =>
+	freesWhere(party, waiters, waiter => !isUnsure(waiter));
+
+/** The same of a cancel of one that waits. Its request is gone for certain, and what it holds may stay: a savepoint keeps it, and so does its session an advisory lock. */
+export const letsGoOn = (party: LockParty, waiters: readonly LockParty[]): Frees =>
+	freesWhere(party, waiters, ({waits}) =>
+		waits.every(({object, mode}) => !object.holdersAgainst(mode).includes(party)),
+	);
+
+function freesWhere(
+	party: LockParty,
+	waiters: readonly LockParty[],
+	isSure: (waiter: LockParty) => boolean,
+): Frees {
 	const freed = freedBy(waiters);
 	const most = freed.length;
-	const sure = freed.filter(waiter => !isUnsure(waiter)).length;
+	const sure = freed.filter(isSure).length;
 	const perXid = new Map<unknown, number>();
 	for (const {waits} of freed)
 		for (const {object} of waits)

@@ -50,7 +50,7 @@ const ascii: Signs = {next: '|- ', last: '`- ', on: '|  '};
 const blank = '   ';
 
 /** No more levels are drawn: what is deeper stands at the last. */
-const deepest = 8;
+const deepest = 5;
 
 /** More waiters that nobody waits for are one line. */
 const mostInQueue = 20;

@@ -3,6 +3,8 @@ import type {RowId} from '../../row-id.js';
 /** What is wrong. */
 export type Finding = {
 	readonly text: string;
+	/** The same with less of it, where it would cost the key that leads there. */
+	readonly short?: string;
 	/** What to know about it. */
 	readonly more?: string;
 	/** What pgtop does about it by itself while it runs. */

@@ -1,16 +1,16 @@
 import {pidWords} from '../../locks/words/frees-words.js';
-import type {Freed} from '../outcome.js';
+import type {Freed} from './freed.js';
 
 /** How many do not wait any more: `3 went on`. */
 export const wentOnWords = ({wentOn}: Freed): string => `${wentOn === 0 ? 'nobody' : wentOn} went on`;
 
-/** How many still wait, and for whom: `3 wait for 4388`; undefined where nobody does. */
-export function stillWaitWords({stillWait, waitFor}: Freed): string | undefined {
+/** How many still wait, and for whom, or behind whom: `3 wait for 4388`; undefined where nobody does. */
+export function stillWaitWords({stillWait, waitFor, isBehind}: Freed): string | undefined {
 	if (stillWait === 0) return undefined;
 	const verb = stillWait === 1 ? 'waits' : 'wait';
 	return waitFor === undefined
 		? `${stillWait} still ${verb}`
-		: `${stillWait} ${verb} for ${pidWords(waitFor)}`;
+		: `${stillWait} ${verb} ${isBehind ? 'behind' : 'for'} ${pidWords(waitFor)}`;
 }
 
 /** What became of those who had waited: `1 went on, 3 wait for 4388`. */

@@ -11,7 +11,7 @@ const key =
 	"concat_ws(' ', locktype, database, relation, page, tuple, virtualxid, transactionid, classid, objid, objsubid)";
 
 /** How many pids of one row are read, and how many rows. */
-const most = {pids: 2000, rows: 5000};
+const most = {pids: 10_000, rows: 5000};
 
 /** One row with nothing in it but the time. */
 const clock = `select ${micros('clock_timestamp()')}, ${Array.from({length: 10}, () => 'null').join(', ')}`;

@@ -46,7 +46,7 @@ describe('after a k whose session had blocked others', () => {
 	test.each([
 		[[], '3 went on'],
 		[[on(772, 4388, 4395, 4401)], '1 went on, 2 wait for 4388'],
-		[[on(772, 4388, 4395), on(773, 4395, 4401)], '1 went on, 2 wait for 4388'],
+		[[on(772, 4388, 4395), on(773, 4395, 4401)], '1 went on, 2 wait behind 4388'],
 		[[on(772, 4407, 4388, 4395, 4401)], 'nobody went on, 3 wait for 4407'],
 		[[on(772, 4407, 4388), on(773, 4395, 4401)], '1 went on, 2 still wait'],
 		[[on(772, 4407, 4388)], '2 went on, 1 waits for 4407'],

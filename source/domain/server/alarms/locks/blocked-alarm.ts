@@ -52,12 +52,18 @@ function sinceWords(wait: LockWait, id: RowId, {backends, prepared = [], at}: Sn
 }
 
 function findingOn(graph: LockGraph, picture: Snapshot, id: RowId, since: string): Finding {
-	const {who, does, ends, pid} = partyOf(picture, id);
+	const {who, does, open = '', ends, pid} = partyOf(picture, id);
 	const blocks = blocksWords(graph.sights.get(id)?.blocks ?? 0, graph.isCut);
-	const more = [freesWords(graph.freesOf(id)), ends, cheapCancelWords(graph, picture, id)];
+	const more = [
+		freesWords(graph.freesOf(id)),
+		ends,
+		cheapCancelWords(graph, picture, id),
+		replayWords(graph, picture, id),
+	];
 	return {
 		isRed: true,
-		text: `${who} ${blocks} since ${since}${does === '' ? '' : `: ${does}`}`,
+		text: `${text}${open}`,
+		...(open !== '' && {short: text}),
 		more: more.filter(words => words !== undefined).join('; '),
 		id,
 		...(pid !== undefined && {pid}),
@@ -68,6 +74,8 @@ type Party = {
 	readonly who: string;
 	/** What it does, and for how long. */
 	readonly does: string;
+	/** How long its transaction is open, where that is longer. */
+	readonly open?: string;
 	/** How it can be ended. */
 	readonly ends?: string;
 	readonly pid?: number;
@@ -79,9 +87,10 @@ function partyOf(picture: Snapshot, id: RowId): Party {
 	if (backend)
 		return {
 			who: String(backend.pid),
-			does: doesWords(backend, at),
+			...doesWords(backend, at),
 			pid: backend.pid,
 			...(backend.kind === 'client' && {ends: endWords(backend)}),
+			...(backend.kind === 'unsignallable' && {ends: `SQL can't end the ${backend.type}`}),
 		};
 	const transaction = prepared.find(one => preparedId(one) === id);
 	if (!transaction) return {who: 'a prepared transaction', does: ''};
@@ -94,14 +103,17 @@ function partyOf(picture: Snapshot, id: RowId): Party {
 }
 
 /** Its state and since when, and its transaction where that is older: who has just got the lock may have waited long itself. */
-function doesWords(backend: Backend, at: number): string {
+function doesWords(backend: Backend, at: number): Pick<Party, 'does' | 'open'> {
 	const state = backend.state === undefined ? backend.type : shortState(backend.state);
 	const [since, open] = [sinceAge(backend, at), xactAge(backend, at)].map(one =>
 		typeof one === 'number' ? one : undefined,
 	);
+	const does = [state, since === undefined ? undefined : age(since)];
 	const isOlder = open !== undefined && since !== undefined && open > since + second;
-	const inTransaction = isOlder ? `, in tx ${age(open)}` : '';
-	return `${[state, since === undefined ? undefined : age(since)].filter(word => word !== undefined).join(' ')}${inTransaction}`;
+	return {
+		does: does.filter(word => word !== undefined).join(' '),
+		...(isOlder && {open: `, in tx ${age(open)}`}),
+	};
 }
 
 /** What its keys do, and what they cost. */
@@ -124,5 +136,12 @@ function endWords(backend: Backend): string {
 function cheapCancelWords(graph: LockGraph, {backends}: Snapshot, root: RowId): string | undefined {
 	const cheap = cheapCancel(graph, root);
 	const backend = cheap && backends.find(one => one.id === cheap.id);
-	return backend && cancelWords(backend, cheap.frees);
+	return backend && cancelWords(backend, graph);
+}
+
+/** On a standby what the primary did may wait for a query. */
+function replayWords({sights, blockedBy}: LockGraph, {backends}: Snapshot, root: RowId): string | undefined {
+	const startup = backends.find(({type}) => type === 'startup');
+	const waits = startup && sights.get(startup.id)?.wait && blockedBy(root).includes(startup.id);
+	return waits ? 'the replay of this standby waits behind it' : undefined;
 }
