@@ -30,7 +30,7 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 		for (const {pid} of readers)
 			expect(terminal.find(new RegExp(`^  [ *-] *${pid} .* queue < ${alter.pid} `))).toBeGreaterThan(4);
 		// What the alert line has named just now is not what a hand on the key means.
-		await terminal.until(new RegExp(`^▲ ${first.pid} blocks 4 .* b: select ${first.pid} `));
+		await terminal.until(new RegExp(`^▲ ${first.pid} blocks 4 `));
 		await terminal.type(700, 'b');
 		await terminal.until(selected(first.pid));
 	});
@@ -47,7 +47,7 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 			await terminal.until(selected(root.pid));
 		}
 
-		await terminal.until(new RegExp(` b: select ${holder.pid} `));
+		await terminal.until(new RegExp(` b: next ${holder.pid} `));
 		expect(await stage.signalsSent()).toBe(sent);
 	});
 

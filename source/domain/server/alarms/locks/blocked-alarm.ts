@@ -54,6 +54,7 @@ function sinceWords(wait: LockWait, id: RowId, {backends, prepared = [], at}: Sn
 function findingOn(graph: LockGraph, picture: Snapshot, id: RowId, since: string): Finding {
 	const {who, does, open = '', ends, pid} = partyOf(picture, id);
 	const blocks = blocksWords(graph.sights.get(id)?.blocks ?? 0, graph.isCut);
+	const text = `${who} ${blocks} since ${since}${does === '' ? '' : `: ${does}`}`;
 	const more = [
 		freesWords(graph.freesOf(id)),
 		ends,
