@@ -19,7 +19,7 @@ describe('film.svg', () => {
 		({lines}: Shot) =>
 			lines.some(line => pattern.test(line));
 	const hasHolder = hasLine(/^># \d+ billing .* idle-tx blocks [7-9] .* idle \d+[sm]: /);
-	const hasGone = hasLine(/^> \d+ billing .* gone .* ended [\d.]+s after k: /);
+	const hasGone = hasLine(/^> \d+ billing .* gone .* ended [\d.]+s after k$/);
 	const selected = ({lines}: Shot) => lines.findIndex(line => line.startsWith('> '));
 	const secondsOf = (some: readonly Shot[]) => some.reduce((sum, {seconds}) => sum + seconds, 0);
 
