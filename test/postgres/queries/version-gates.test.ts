@@ -96,7 +96,7 @@ const waitStart: readonly Gate[] = [
 	[
 		14,
 		'null::int8[],',
-		'case when not granted then (array_agg((extract(epoch from waitstart) * 1000000)::int8 order by waitstart, pid))[1:2000] end,',
+		'case when not granted then (array_agg((extract(epoch from waitstart) * 1000000)::int8 order by waitstart, pid))[1:10000] end,',
 	],
 ];
 
