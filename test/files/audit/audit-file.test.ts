@@ -183,9 +183,12 @@ test('the fields are these: a reader of the file may rely on them', async () => 
 		  "age",
 		  "application",
 		  "backendStart",
+		  "blocked",
+		  "blocks",
 		  "client",
 		  "database",
 		  "event",
+		  "frees",
 		  "id",
 		  "isQueryWhole",
 		  "osUser",
@@ -204,6 +207,7 @@ test('the fields are these: a reader of the file may rely on them', async () => 
 		  "type",
 		  "user",
 		  "wait",
+		  "waitsFor",
 		  "xactAge",
 		]
 	`);
@@ -223,9 +227,12 @@ test('the fields are these: a reader of the file may rely on them', async () => 
 		  "age": 252,
 		  "application": "checkout",
 		  "backendStart": "2025-11-22T02:00:00.000000Z",
+		  "blocked": null,
+		  "blocks": null,
 		  "client": "10.0.0.7",
 		  "database": "shop",
 		  "event": "signal",
+		  "frees": null,
 		  "id": "",
 		  "isQueryWhole": true,
 		  "osUser": "tester",
@@ -244,6 +251,7 @@ test('the fields are these: a reader of the file may rely on them', async () => 
 		  "type": "client backend",
 		  "user": "api",
 		  "wait": "Lock:tuple",
+		  "waitsFor": null,
 		  "xactAge": 252,
 		}
 	`);

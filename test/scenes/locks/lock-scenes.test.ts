@@ -141,8 +141,11 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		// Which of them goes on is a race.
 		const next = waiters.find(one => under(one) === 'nobody') as Actor;
 		const others = waiters.filter(one => one !== next);
-		for (const other of others) expect(under(other)).toBe(`lock ${next.pid}`);
-		expect([blocks(next), frees(next)]).toEqual([3, [1, 3]]);
+		expect(blocks(next)).toBe(3);
+		// Who was on its way may still wait for a place, behind one that waits for the transaction.
+		const direct = others.filter(one => under(one) === `lock ${next.pid}`).length;
+		expect(direct).toBeGreaterThan(0);
+		expect(frees(next)).toEqual([direct > 1 ? 1 : 0, direct]);
 		expect(await end(next, others)).toHaveLength(1);
 	});
 
@@ -229,7 +232,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		await waitUntil(
 			cluster,
 			`(select count(*) >= 2 from pg_locks where not granted) and exists (
-				select from pg_stat_activity where pid = ${leader.pid} and wait_event_type in ('IPC', 'Lock'))`,
+				select from pg_stat_activity where pid = ${leader.pid} and wait_event_type ${major >= 11 ? "= 'IPC'" : "in ('IPC', 'Lock')"})`,
 		);
 		const pgtop = await openPgtop(cluster);
 		const picture = await pgtop.sample();
