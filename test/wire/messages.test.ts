@@ -82,14 +82,19 @@ function kindOf({type, text, connection}: Sent, index: number, all: readonly Sen
 	return /^select\s/.test(statement) && !statement.includes(';') ? 'message' : `not one select: ${text}`;
 }
 
-/** What our messages are made of when the numbers in them are taken out. */
+/** The statements in our messages when the numbers in them are taken out. Which of them stand together depends on how long a run takes: parts have a pace. */
 const shapesOf = (recorder: Recorder) =>
 	[
 		...new Set(
 			recorder
 				.messages()
 				.filter(({type}) => type === 'Q')
-				.map(({text}) => text.replaceAll(/'-?\d+'/g, "'N'").replaceAll(/'\{\d+(?:,\d+)*\}'/g, "'{N}'")),
+				.flatMap(({text}) =>
+					text
+						.replaceAll(/'-?\d+'/g, "'N'")
+						.replaceAll(/'\{\d+(?:,\d+)*\}'/g, "'{N}'")
+						.split(/;\s*/),
+				),
 		),
 	].sort();
 
