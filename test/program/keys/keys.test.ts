@@ -5,6 +5,15 @@ import {down, onEachNode, press, select, selected, sleep} from '../stage.js';
 
 const clock = (terminal: Terminal) => /\d\d:\d\d:\d\d/.exec(terminal.row(0))?.[0];
 
+/** Scrolls a page with a key until a line is shown. The next key waits for what the one before has brought: a slow machine would scroll past the line. */
+async function scrollTo(terminal: Terminal, line: RegExp, key: string): Promise<void> {
+	while (terminal.find(line) < 0) {
+		const before = terminal.row(0);
+		await terminal.type(key);
+		await terminal.until(() => terminal.row(0) !== before);
+	}
+}
+
 onEachNode({isConcurrent: true, isCleared: true}, stage => {
 	test.sequential('? shows every key, in which c and k do nothing, and Esc leaves', async () => {
 		const session = await stage.open(sleep);
@@ -13,7 +22,7 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 
 		await terminal.type('?');
 		await terminal.until(/^ *k +end the selected session: pg_terminate_backend$/);
-		while (terminal.find(/^ *Ctrl-Z +to the shell; fg comes back$/) < 0) await terminal.type(60, ' ');
+		await scrollTo(terminal, /^ *Ctrl-Z +to the shell; fg comes back$/, ' ');
 		await terminal.until(/^Space next page {2}Esc back$/);
 		expect(terminal.find(/^>/)).toBe(-1);
 		await press(terminal, 'k', 'c and k act on the list only: Esc goes back');
@@ -31,7 +40,7 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 		const terminal = await stage.watch({columns: 60, rows: 10});
 		await terminal.type('?');
 		await terminal.until(/^ keys +c +cancel the query/);
-		while (terminal.find(/^ *q Ctrl-C +quit/) < 0) await terminal.type(60, down);
+		await scrollTo(terminal, /^ *q Ctrl-C +quit/, down);
 	});
 
 	test.sequential('Esc gives the selection up', async () => {
