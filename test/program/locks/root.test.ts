@@ -18,7 +18,7 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 		await press(
 			terminal,
 			'k',
-			new RegExp(`^${holder.pid} ended \\d\\.\\ds after k: 1 went on, 4 wait for ${first.pid}`),
+			new RegExp(`^${holder.pid} ended \\d\\.\\ds after k: 1 went on, 4 wait behind ${first.pid}`),
 		);
 		expect(await holder.activity()).toBeUndefined();
 		expect(await first.activity()).toMatchObject({state: 'idle in transaction'});

@@ -47,20 +47,20 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 		const terminal = await stage.watch({rows: 60});
 		await terminal.until(new RegExp(`^▲ ${holder.pid} blocks 25 `));
 		await terminal.type('t');
-		await terminal.until('└─ 25 more wait');
+		await terminal.until('└─ 25 more: Enter');
 		const shown = () => waiters.filter(({pid}) => terminal.find(new RegExp(`^[ >][ #][ *-] *${pid} `)) >= 0);
 		expect(shown()).toEqual([]);
 
 		await select(terminal, holder.pid);
 		await terminal.type(60, down);
-		await terminal.until(/^> .*└─ 25 more wait/);
+		await terminal.until(/^> .*└─ 25 more: Enter/);
 		await terminal.until(/^Enter open /);
 		await terminal.type(60, '\r');
 		await terminal.until(() => shown().length === 25);
-		expect(terminal.find('more wait')).toBe(-1);
+		expect(terminal.find('25 more')).toBe(-1);
 		await terminal.until(/^>[ #] *\d+ app .* lock < \d+ .*├─ select/);
 		await terminal.type(60, left);
-		await terminal.until(/^> .*└─ 25 more wait/);
+		await terminal.until(/^> .*└─ 25 more: Enter/);
 		await terminal.type(60, 'k');
 		await terminal.until('this line stands for many sessions: Enter shows them');
 		expect(await stage.signalsSent()).toBe(0);
