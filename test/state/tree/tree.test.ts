@@ -404,7 +404,7 @@ describe('a prepared transaction', () => {
 		);
 	});
 
-	test('is selected by b as any root', () => {
+	test('is selected by b like every other root', () => {
 		const only = play({size})
 			.picture([behindForgotten], {locks: forgottenLocks, prepared: [forgotten]})
 			.types('b');
