@@ -7,7 +7,7 @@ import {pictureOf} from '../state/picture.js';
 import {shownLayer} from '../state/screen/layers.js';
 import {pageOf} from '../state/screen/page.js';
 import {intervalOf} from '../state/server/interval.js';
-import {readIn} from '../state/signal/question/asked.js';
+import {hasCome} from '../state/signal/question/asked.js';
 import type {State} from '../state/state.js';
 import {footerLine} from './foot/footer.js';
 import {questionLines, questionRoom} from './foot/question.js';
@@ -66,7 +66,7 @@ export function bottomLines(state: State): readonly Line[] {
 	const [layer] = state.screen.layers;
 	const {columns, rows} = size;
 	const status = statusLine(state, columns);
-	if (layer.type === 'question' && readIn(layer)) {
+	if (layer.type === 'question' && hasCome(layer)) {
 		return [...questionLines(layer, columns, questionRoom(rows), pictureOf(state)), status];
 	}
 
@@ -92,7 +92,7 @@ export function screenLines(state: State): ScreenLines {
 
 	const top = topLines(state);
 	const [layer] = layers;
-	const pane = layer.type === 'question' && readIn(layer) ? [] : paneLines(state);
+	const pane = layer.type === 'question' && hasCome(layer) ? [] : paneLines(state);
 	const room = height - pane.length;
 	const list = [...top, ...tableRows(state, room - top.length)].slice(0, room);
 	return {type: 'lines', lines: [...list, ...pane, ...foot]};

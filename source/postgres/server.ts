@@ -1,6 +1,8 @@
 import type {Socket} from 'node:net';
 import type pg from 'pg';
 import type {Part} from '../domain/server/snapshot.js';
+import type {Inspected} from '../domain/session/inspection.js';
+import type {Some} from '../domain/some.js';
 import type {Server} from '../ports/connect.js';
 import type {Failure} from '../ports/failure.js';
 import type {Inspector} from '../ports/inspector.js';
@@ -90,18 +92,23 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 		},
 		close: session.close,
 	};
+	const readAll = async (pids: Some<number>, isWhole: boolean): Promise<readonly Inspected[]> => {
+		const ask = {pids, isWhole, wanted: readable};
+		// Open details ask with every refresh, and are kept out of the log like one.
+		const {allowed, value} = await askAllowed(inspectable, extras =>
+			session.batch(inspectTexts({...ask, extras}, told), sampling.isUnlogged),
+		).catch(rethrow);
+		inspectable = allowed;
+		const {results} = value;
+		remember(known, results[0] ?? [], encoding);
+		return readInspected({...ask, extras: allowed}, results, told, known);
+	};
 	const inspector: Inspector = {
-		async inspect(pid, isWhole) {
-			const ask = {pid, isWhole, wanted: readable};
-			// Open details ask with every refresh, and are kept out of the log like one.
-			const {allowed, value} = await askAllowed(inspectable, extras =>
-				session.batch(inspectTexts({...ask, extras}, told), sampling.isUnlogged),
-			).catch(rethrow);
-			inspectable = allowed;
-			const {results} = value;
-			remember(known, results[0] ?? [], encoding);
-			return readInspected({...ask, extras: allowed}, results, told, known);
+		async inspect(pid) {
+			const [read = {pid}] = await readAll([pid], true);
+			return read;
 		},
+		facts: async pids => readAll(pids, false),
 		async rights() {
 			const {way, value} = await firstAllowed(hasSettings ? [true, false] : [false], has =>
 				session.message(rightsText(major, readable, has)),

@@ -52,6 +52,8 @@ export type Action =
 	| {readonly type: 'unrecorded'; readonly numbers: Some<number>; readonly why: string}
 	| {readonly type: 'inspected'; readonly inspected: Inspected}
 	| {readonly type: 'inspect-failed'; readonly pid: number; readonly why: string}
+	| {readonly type: 'facts-read'; readonly facts: readonly Inspected[]}
+	| {readonly type: 'facts-failed'; readonly why: string}
 	/** `of` is the query as the session wrote it; without `text` it is shown like that. */
 	| {readonly type: 'formatted'; readonly of: string; readonly text?: string}
 	| {

@@ -29,7 +29,10 @@ export type Command =
 	| {readonly type: 'locks'; readonly number: number; readonly pid: number}
 	/** Who still waits for a lock, for these signals. */
 	| {readonly type: 'waiting'; readonly numbers: readonly number[]}
-	| {readonly type: 'inspect'; readonly pid: number; readonly isWhole: boolean}
+	/** Reads everything about one session. */
+	| {readonly type: 'inspect'; readonly pid: number}
+	/** Reads what a question says of its sessions. */
+	| {readonly type: 'facts'; readonly pids: Some<number>}
 	| {readonly type: 'format'; readonly text: string}
 	/** `isCut`: the server has cut the text. `of` says of what the text is. */
 	| {readonly type: 'copy'; readonly text: string; readonly isCut: boolean; readonly of: string}

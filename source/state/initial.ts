@@ -57,6 +57,7 @@ export function initialState(
 			clock: now,
 			rows: [],
 			top: 0,
+			tags: new Map(),
 			heldUntil: now,
 			newSessions: 0,
 			...(columns && {columns}),

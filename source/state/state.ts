@@ -14,6 +14,7 @@ import type {Backend} from '../domain/session/backend.js';
 import type {ProcessUse} from '../domain/session/process-use.js';
 import type {Rights} from '../domain/session/rights.js';
 import type {SeenSessions} from '../domain/session/seen.js';
+import type {Aimed} from '../domain/signal/aimed.js';
 import type {Signalled} from '../domain/signal/signalled.js';
 import type {HandState, StatusState} from './hand.js';
 import type {Drawn} from './list/frame.js';
@@ -132,6 +133,8 @@ export type ScreenState = TreeState & {
 	/** Index of the first row in the window. */
 	readonly top: number;
 	readonly selected?: RowId;
+	/** Each as it was when it was tagged, in the order in which they were. */
+	readonly tags: ReadonlyMap<RowId, Aimed>;
 	/** Absent where nothing on the terminal counts as looked at. */
 	readonly drawn?: Drawn;
 	/** The order of the rows stays until then. */

@@ -16,6 +16,7 @@ import {processesRead, readProcesses} from './server/sessions/processes.js';
 import {answered, unanswered} from './signal/answered.js';
 import {recordOutcomes} from './signal/audit-lines.js';
 import {closeIfTooSmall} from './signal/question/ask.js';
+import {factsFailed, factsRead} from './signal/question/facts-read.js';
 import {unrecorded} from './signal/question/unrecorded.js';
 import {locksRead, withoutLocks} from './signal/watch/locks.js';
 import {lookFailed} from './signal/watch/looks.js';
@@ -77,9 +78,13 @@ function happen(state: State, action: Action, now: number): Step {
 		case 'unrecorded':
 			return unrecorded(state, action.numbers, action.why, now);
 		case 'inspected':
-			return inspected(state, action.inspected, now);
+			return inspected(state, action.inspected);
 		case 'inspect-failed':
-			return [inspectFailed(state, action.pid, action.why, now), []];
+			return [inspectFailed(state, action.pid, action.why), []];
+		case 'facts-read':
+			return [factsRead(state, action.facts, now), []];
+		case 'facts-failed':
+			return [factsFailed(state, action.why, now), []];
 		case 'formatted':
 			return [formatted(state, action.of, action.text), []];
 		case 'copied':

@@ -118,10 +118,18 @@ export function createEffects(
 				return;
 			case 'inspect':
 				ask(
-					asked.inspector.inspect(command.pid, command.isWhole),
+					asked.inspector.inspect(command.pid),
 					asked,
 					inspected => dispatch({type: 'inspected', inspected}),
 					failed(({why}) => ({type: 'inspect-failed', pid: command.pid, why})),
+				);
+				return;
+			case 'facts':
+				ask(
+					asked.inspector.facts(command.pids),
+					asked,
+					facts => dispatch({type: 'facts-read', facts}),
+					failed(({why}) => ({type: 'facts-failed', why})),
 				);
 				return;
 			case 'look':

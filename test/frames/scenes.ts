@@ -285,7 +285,7 @@ function moved(size: Size): Play {
 	const asked = select(play({size, confirm: 'always'}).picture([before, doomed], {at: noon}), 4211)
 		.looksAtIt()
 		.presses('k');
-	return asked.reads(before).draws().until('inspect').reads(after, {xid: '4711'}).draws();
+	return asked.reads(before).draws().until('facts').reads(after, {xid: '4711'}).draws();
 }
 
 /** Everything that a person has to look at once, in review. */

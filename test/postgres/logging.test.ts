@@ -75,7 +75,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const pgtop = await openPgtop(cluster, {user: 'su2'});
 		await cluster.observe('alter role su2 reset all');
 		const before = (await logOf(cluster)).length;
-		await pgtop.inspect(1, true);
+		await pgtop.inspect(1);
 		expect((await logOf(cluster)).slice(before)).not.toContain('pg_stat_get_activity');
 	});
 

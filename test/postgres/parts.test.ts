@@ -147,7 +147,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 			const {victim, end} = await visitRunning(cluster);
 			expect((await pgtop.sample()).missing).toEqual([]);
 			expect(await pgtop.look([victim.pid])).toMatchObject([{seen: {state: 'active'}}]);
-			expect((await pgtop.inspect(victim.pid, true)).inspection?.text).toBe('select pg_sleep(60)');
+			expect((await pgtop.inspect(victim.pid)).inspection?.text).toBe('select pg_sleep(60)');
 			expect((await pgtop.rights()).signalsAll).toBe(true);
 			const order = await orderOn(pgtop, victim.pid, 'cancel');
 			expect(await pgtop.signal(order)).toMatchObject({type: 'answered', sent: true});

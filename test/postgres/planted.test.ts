@@ -126,7 +126,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect(counters).toBeDefined();
 		expect(await pgtop.look([victim.pid])).toMatchObject([{seen: {state: 'active'}}]);
 		expect(await pgtop.locks(victim.pid)).toMatchObject({advisory: 0, seen: {state: 'active'}});
-		expect(await pgtop.inspect(victim.pid, true)).toMatchObject({inspection: {reasons: []}});
+		expect(await pgtop.inspect(victim.pid)).toMatchObject({inspection: {reasons: []}});
 		expect(await pgtop.rights()).toMatchObject({isSuperuser: true, revoked: {}});
 		const cancel = await orderOn(pgtop, victim.pid, 'cancel');
 		expect(await pgtop.signal(cancel)).toMatchObject({type: 'answered', sent: true});
@@ -153,7 +153,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect(picture.locks?.rows).toContainEqual(expect.objectContaining(row));
 		expect(picture.relations).toMatchObject([{name: 'contested'}]);
 		expect((await pgtop.waits()).rows).toContainEqual(expect.objectContaining(row));
-		const {inspection} = await pgtop.inspect(waiter.pid, true);
+		const {inspection} = await pgtop.inspect(waiter.pid);
 		expect(inspection?.locks?.rows).toContainEqual(expect.objectContaining(row));
 		expect(inspection?.sessionLocks?.[0]).toMatchObject({isGranted: false, on: 'relation contested'});
 		expect(timesIn(await logOf(cluster), sprung)).toBe(0);

@@ -125,7 +125,7 @@ describe.each(few)('PostgreSQL $major', binaries => {
 		// Without what is left out nothing has to wait any more.
 		const next = await pgtop.sample(['recovery', 'start']);
 		expect(next.missing).toEqual([]);
-		expect((await pgtop.inspect(victim.pid, true)).inspection?.backend).toMatchObject({user: 'app'});
+		expect((await pgtop.inspect(victim.pid)).inspection?.backend).toMatchObject({user: 'app'});
 		await unblock();
 		expect(await pgtop.sample()).toMatchObject({missing: [], counters: {commits: expect.any(Number)}});
 		expect(pgtop.losses).toEqual([]);

@@ -39,8 +39,8 @@ async function sayAll(cluster: TestCluster, pgtop: Pgtop, dry: Pgtop): Promise<v
 	expect((await pgtop.sample()).missing).toEqual([]);
 	await pgtop.rights();
 	await pgtop.look([victim.pid, 1]);
-	await pgtop.inspect(victim.pid, true);
-	await pgtop.inspect(victim.pid, false);
+	await pgtop.inspect(victim.pid);
+	await pgtop.factsOf(victim.pid);
 	expect(await pgtop.locks(victim.pid)).toMatchObject({advisory: 0, seen: {state: 'active'}});
 	for (const signal of ['cancel', 'terminate'] as const) {
 		const order = await orderOn(dry, victim.pid, signal);

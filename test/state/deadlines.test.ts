@@ -122,9 +122,9 @@ const cases: Readonly<Record<string, Case>> = {
 	'next look at what is asked about': {
 		set: asked,
 		after: 1000,
-		changes: gives('inspect'),
+		changes: gives('facts'),
 		notWhile: {
-			'one is under way': () => asked().until('inspect'),
+			'one is under way': () => asked().until('facts'),
 			'y has sent the signal': () => asked().waits(500).presses('y'),
 			'there is no connection': () => unwritten(lost(signalled())).reads(session),
 		},

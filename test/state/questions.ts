@@ -17,7 +17,7 @@ export const asks = (session: Backend, key: 'c' | 'k' = 'k', start: Parameters<t
 /** The facts are read again, with what there is now, as every second while a question is open. */
 export const reread = (moment: Play, ...read: Parameters<Play['reads']>) =>
 	moment
-		.until('inspect')
+		.until('facts')
 		.reads(...read)
 		.draws();
 

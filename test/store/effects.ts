@@ -29,6 +29,7 @@ export const broken: Failure = {sentence: 'the server closed the connection', is
 export function serverThat({names, ...does}: Partial<Source & Inspector & Signaller> = {}) {
 	const inspector: Inspector = {
 		inspect: async (pid: number): Promise<Inspected> => ({pid}),
+		facts: async (pids: readonly number[]): Promise<readonly Inspected[]> => pids.map(pid => ({pid})),
 		rights: async () => allRights,
 		names: names ?? (async () => usualNames),
 		...does,

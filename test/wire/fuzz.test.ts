@@ -81,7 +81,8 @@ async function askEverything(server: Server, say: (text: string) => void): Promi
 	const picture = plainText(judged, undefined);
 	expect(cleanLines(picture)).toBe(picture);
 	const {ownPid} = snapshot;
-	const inspected = await server.inspector.inspect(ownPid, true).catch(failed);
+	const inspected = await server.inspector.inspect(ownPid).catch(failed);
+	await server.inspector.facts([ownPid, 1]).catch(failed);
 	await server.signaller?.look([ownPid, 1]).catch(failed);
 	await server.signaller?.locks(ownPid).catch(failed);
 	if (inspected) update(judged, {type: 'inspected', inspected}, 0);

@@ -52,6 +52,8 @@ export type Signalled = Ordered & {
 	readonly pressedAt: number;
 	/** The audit file could not be written. */
 	readonly isUnrecorded?: true;
+	/** It was tagged: the signal came of a question about all that were. */
+	readonly isTagged?: true;
 	/** Sent once more, because the server's clock had jumped. */
 	readonly isResent?: true;
 	/** How much is known of what came of the signal. */

@@ -25,6 +25,23 @@ export function workOf(signal: Signal, {kind, isVisible, state, xactStart}: Back
 	}
 }
 
+/** What of a session that was read tells what it is at. */
+export const seenIn = ({
+	pid,
+	xactStart,
+	queryStart,
+	stateChange,
+	state,
+	hash,
+}: Pick<Backend, 'pid' | 'xactStart' | 'queryStart' | 'stateChange' | 'state' | 'hash'>): Seen => ({
+	pid,
+	...(xactStart !== undefined && {xactStart}),
+	...(queryStart !== undefined && {queryStart}),
+	...(stateChange !== undefined && {stateChange}),
+	...(state !== undefined && {state}),
+	...(hash !== undefined && {hash}),
+});
+
 /** Whether a session is still at that work: the rule of the guard, for what was read of the session. */
 export function isSameWork(work: Work, target: Target, seen: Omit<Seen, 'pid'>): boolean {
 	const isSameTransaction = target.xactStart !== undefined && seen.xactStart === target.xactStart;

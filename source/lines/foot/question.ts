@@ -11,7 +11,7 @@ import {age, percent} from '../../domain/text/format.js';
 import {widthOf} from '../../domain/text/width.js';
 import {wrap} from '../../domain/text/wrap.js';
 import type {Question} from '../../state/screen/layers.js';
-import {pidsIn, type Read, readIn, reasonsIn} from '../../state/signal/question/asked.js';
+import {aimedIn, type Read, reasonsIn, whoIn} from '../../state/signal/question/asked.js';
 import {fitLine, type Line, textLine} from '../line.js';
 import {lockParts} from './question-locks.js';
 
@@ -36,12 +36,12 @@ export function questionLines(
 	picture?: Snapshot,
 ): readonly Line[] {
 	const {signal} = question;
-	const read = readIn(question);
+	const read = aimedIn(question);
 	if (!read) return [];
 	const isOne = read.length === 1;
 	const who = (pid: number) => (isOne ? '' : `${pid}: `);
 	const title: Line = [
-		{text: `${keyOf[signal]}: ${titleOf(signal, read)} ${pidsIn(question)}?`, styles: ['bold', 'open']},
+		{text: `${keyOf[signal]}: ${titleOf(signal, read)} ${whoIn(question)}?`, styles: ['bold', 'open']},
 	];
 	const moved = read
 		.filter(({isMoved}) => isMoved)

@@ -8,7 +8,7 @@ import {filterSentence} from '../../state/find/filter-sentence.js';
 import {lineOutOfWindow} from '../../state/list/cursor.js';
 import {tableLines} from '../../state/list/order.js';
 import {unseenSort} from '../../state/list/unseen-sort.js';
-import {pidsIn, unreadQuestion} from '../../state/signal/question/asked.js';
+import {unreadQuestion, whoIn} from '../../state/signal/question/asked.js';
 import {signalSentence} from '../../state/signal/sentences.js';
 import type {State} from '../../state/state.js';
 import {openAlerts} from '../../tables/alerts.js';
@@ -65,7 +65,7 @@ function firstSentence(state: State): Sentence | undefined {
 /** A question that is not on the screen yet must not look like nothing. */
 function readingSentence({screen}: State): Sentence | undefined {
 	const question = unreadQuestion(screen);
-	return question && {text: `reading ${pidsIn(question)} ...`};
+	return question && {text: `reading ${whoIn(question)} ...`};
 }
 
 function lostSentence({server: {link}, screen: {clock}}: State): Sentence | undefined {

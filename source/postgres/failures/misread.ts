@@ -20,7 +20,8 @@ export function tellFailures(server: Server, broken: () => Failure | undefined):
 		...server,
 		sample: async (...asked) => server.sample(...asked).catch(toFailure),
 		inspector: {
-			inspect: async (pid, isWhole) => inspector.inspect(pid, isWhole).catch(toFailure),
+			inspect: async pid => inspector.inspect(pid).catch(toFailure),
+			facts: async pids => inspector.facts(pids).catch(toFailure),
 			rights: async () => inspector.rights().catch(toFailure),
 			names: async () => inspector.names().catch(toFailure),
 		},
@@ -29,6 +30,7 @@ export function tellFailures(server: Server, broken: () => Failure | undefined):
 				...signaller,
 				look: async pids => signaller.look(pids).catch(toFailure),
 				locks: async pid => signaller.locks(pid).catch(toFailure),
+				waits: async () => signaller.waits().catch(toFailure),
 			},
 		}),
 	};

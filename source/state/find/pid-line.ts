@@ -14,12 +14,12 @@ export function openPidLine(state: State): State {
 	});
 }
 
-const pidsIn = (state: State) => pictureOf(state)?.backends ?? [];
+const whoIn = (state: State) => pictureOf(state)?.backends ?? [];
 
 /** Whether a number is a pid is known once all its digits are there. */
 function whyNone(state: State, text: string): string | undefined {
 	if (!/^\d*$/.test(text)) return 'a pid is a number';
-	return pidsIn(state).some(({pid}) => String(pid).startsWith(text))
+	return whoIn(state).some(({pid}) => String(pid).startsWith(text))
 		? undefined
 		: `no session has a pid that begins with ${text}`;
 }
@@ -34,7 +34,7 @@ export function pidTyped(
 	const text = line.text.trim();
 	const problem = whyNone(state, text);
 	const typed = changeLayer(state, {...layer, line, ...(problem !== undefined && {problem})});
-	const id = pidsIn(state).find(({pid}) => String(pid) === text)?.id ?? layer.before;
+	const id = whoIn(state).find(({pid}) => String(pid) === text)?.id ?? layer.before;
 	if (id === typed.screen.selected) return typed;
 	return id === undefined ? withScreen(typed, {selected: undefined}) : selectSession(typed, id, now);
 }
@@ -42,7 +42,7 @@ export function pidTyped(
 export function pidEntered(state: State, layer: PidLine): State {
 	const text = layer.line.text.trim();
 	if (text === '') return closeLayer(state);
-	return pidsIn(state).some(({pid}) => String(pid) === text)
+	return whoIn(state).some(({pid}) => String(pid) === text)
 		? closeLayer(state)
 		: changeLayer(state, {...layer, problem: layer.problem ?? `no session has the pid ${text}`});
 }

@@ -6,7 +6,7 @@ import {lineOutOfWindow} from '../list/cursor.js';
 import type {Frame, FrameRow} from '../list/frame.js';
 import {tableLines} from '../list/order.js';
 import {pictureOf} from '../picture.js';
-import {readIn} from '../signal/question/asked.js';
+import {hasCome} from '../signal/question/asked.js';
 import {saidBy} from '../signal/question/question-drawn.js';
 import {saidSignals} from '../signal/sentences.js';
 import type {State} from '../state.js';
@@ -20,7 +20,7 @@ export function frameOf(state: State): Frame {
 	if (isTooSmall(size)) return {rows: [], hasQuestion: false};
 	const isQuestion = layer.type === 'question';
 	const signals = saidSignals(state);
-	const isRead = isQuestion && readIn(layer) !== undefined;
+	const isRead = isQuestion && hasCome(layer);
 	const isBehindPassword = screen.layers.some(({type}) => type === 'password');
 	const isList = !isBehindPassword && shownLayer(screen.layers).type === 'table';
 	const picture = pictureOf(state);

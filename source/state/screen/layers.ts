@@ -28,6 +28,12 @@ export type Asked = {
 	readonly askedAt?: number;
 	/** Number of the signal that y has sent: the session stays in the question until the server has answered. */
 	readonly sent?: number;
+	/** Of one that was tagged: why it will get no signal. It stays in the question, which tells how many these are. */
+	readonly leftOut?: string;
+	/** Of one that was tagged: it is at something else than then. */
+	readonly isElsewhere?: true;
+	/** Of one that was tagged: when a reason came, and which there were before. */
+	readonly added?: {readonly at: number; readonly before: readonly Reason[]};
 };
 
 /** A question before a signal; the answer is no unless it is a lone y. */
@@ -44,6 +50,10 @@ export type Question = {
 	readonly readFor: number;
 	/** The audit file can't be written: y sends the signal anyway. */
 	readonly isUnrecorded?: true;
+	/** It is about what was tagged, be that one session or hundreds. */
+	readonly isTagged?: true;
+	/** Index of the first session in its list, where that is longer than its place. */
+	readonly top?: number;
 };
 
 /** One session whole; scrolls like a pager. */

@@ -1,5 +1,7 @@
+import type {Aimed} from '../../domain/signal/aimed.js';
 import {keyOf, type Signal, type Work} from '../../domain/signal/target.js';
 import type {Verdict} from '../../domain/signal/verdict/verdict.js';
+import type {Some} from '../../domain/some.js';
 import {whyNoSignals} from '../../tables/why-no-signals.js';
 import type {Deadline} from '../deadline.js';
 import {ignoreKey, sayFirst} from '../screen/note.js';
@@ -26,6 +28,12 @@ export function arm(
 		: {type: 'send', ordered: orderAll(state, signal, [{aimed, work, asked: []}], now)};
 	return withHand(state, {armed: {key: keyOf[signal], at: now, aim}});
 }
+
+/** The same for all that is tagged, which is always asked about. */
+export const armTagged = (state: State, signal: Signal, aimed: Some<Aimed>, now: number): State =>
+	withHand(state, {
+		armed: {key: keyOf[signal], at: now, aim: {type: 'ask', signal, aimed, others: [], isTagged: true}},
+	});
 
 /** Something followed the key at once, so it was not alone. */
 export function disarm(state: State, now: number): State {

@@ -2,6 +2,7 @@ import {rowWith} from '../../domain/list/row.js';
 import type {Prepared} from '../../domain/locks/prepared.js';
 import {keyOf, type Signal} from '../../domain/signal/target.js';
 import {verdictOn} from '../../domain/signal/verdict/verdict.js';
+import {taggedIn} from '../../tables/keys/tagged-in.js';
 import type {Key} from '../../terminal/decode.js';
 import {openPrepared} from '../choose/prepared.js';
 import {pictureOf} from '../picture.js';
@@ -9,12 +10,12 @@ import {ignoreKey, quiet, sayFirst} from '../screen/note.js';
 import type {State} from '../state.js';
 import {withHand} from '../step.js';
 import {whyNotAlone} from './alone.js';
-import {arm} from './armed.js';
+import {arm, armTagged} from './armed.js';
 import {tellSecondK, workFor} from './second-k.js';
 import {sightOf} from './sight.js';
 
 /**
-When c and k act: six conditions, in this order. The first one that does not hold is said, and nothing is sent. With Alt or Ctrl they are other keys, which never get here. On a prepared transaction they open what ends it.
+When c and k act: six conditions, in this order. The first one that does not hold is said, and nothing is sent. With Alt or Ctrl they are other keys, which never get here. On a prepared transaction they open what ends it. Where something is tagged they ask about all of that: 4 and 5 are for the selected session alone.
 
 1. The key was let go since it was obeyed for the same session.
 2. The key came alone: no other byte within 50 ms before it, and no unfinished key.
@@ -34,10 +35,12 @@ export function pressSignal(
 	const state = quiet(before);
 	const together = whyNotAlone(key);
 	if (together !== undefined) return ignoreKey(state, key.name, together, now);
-	const prepared = preparedAt(state);
+	const tagged = taggedIn(state);
+	const prepared = tagged ? undefined : preparedAt(state);
 	if (prepared) return openPrepared(state, prepared);
 	const refusal = refuse?.(state);
 	if (refusal !== undefined) return sayFirst(state, refusal, now);
+	if (tagged) return armTagged(state, signal, tagged, now);
 	const sight = sightOf(state, signal, now);
 	if (sight.type === 'none') return sight.said;
 	const {backend, at} = sight.aimed;
@@ -57,13 +60,11 @@ function preparedAt({screen: {layers, rows, selected}}: State): Prepared | undef
 /** How long a held key has to be silent before it acts again on the same target, in milliseconds. */
 const silentFor = 700;
 
-function isHeldDown({hand: {obeyed}, screen: {selected}}: State, signal: Signal, now: number): boolean {
-	return (
-		obeyed !== undefined &&
-		obeyed.signal === signal &&
-		obeyed.ids.some(id => id === selected) &&
-		now - obeyed.at < silentFor
-	);
+function isHeldDown(state: State, signal: Signal, now: number): boolean {
+	const {obeyed} = state.hand;
+	if (obeyed?.signal !== signal || now - obeyed.at >= silentFor) return false;
+	const {tags, selected} = state.screen;
+	return obeyed.ids.some(id => (taggedIn(state) ? tags.has(id) : id === selected));
 }
 
 function letGoFirst(state: State, {name}: Key, now: number): State {

@@ -48,11 +48,17 @@ export function orderAll(state: State, signal: Signal, wanted: Some<Wanted>, now
 
 /** `pressedAt`: when the key that sends was pressed. */
 export function send(state: State, aim: Extract<Aim, {type: 'send'}>, pressedAt: number, now: number): Step {
-	const {ordered, isUnrecorded} = aim;
+	const {ordered, isUnrecorded, isTagged} = aim;
 	const [{order}] = ordered;
 	const signalled = mapSome(
 		ordered,
-		(one): Signalled => ({...one, pressedAt, ...(isUnrecorded && {isUnrecorded}), phase: {type: 'asked'}}),
+		(one): Signalled => ({
+			...one,
+			pressedAt,
+			...(isUnrecorded && {isUnrecorded}),
+			...(isTagged && {isTagged}),
+			phase: {type: 'asked'},
+		}),
 	);
 	const sent = withServer(state, {
 		signals: [...state.server.signals, ...signalled],

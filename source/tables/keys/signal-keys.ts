@@ -8,6 +8,7 @@ import {pictureOf} from '../../state/picture.js';
 import type {State} from '../../state/state.js';
 import {notConnected} from '../not-connected.js';
 import {whyNoSignals} from '../why-no-signals.js';
+import {taggedIn} from './tagged-in.js';
 
 /** Why a key that needs a session does nothing on the line of a queue. */
 export const foldedWords = 'this line stands for many sessions: Enter shows them';
@@ -23,6 +24,7 @@ export function refuseSignal(state: State): string | undefined {
 		return screen.layers[0].isGone ? `${screen.layers[0].pid} has ended already` : undefined;
 	}
 
+	if (taggedIn(state)) return undefined;
 	const row = rowWith(screen.rows, screen.selected);
 	if (!row) return 'select a session first: the arrows move';
 	if (row.isOfBefore)

@@ -2,6 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {Client} from 'pg';
 import {onTestFinished} from 'vitest';
 import type {ServerAddress} from '../../../source/demo/open-client.js';
+import type {Inspected} from '../../../source/domain/session/inspection.js';
 import type {Answer} from '../../../source/domain/signal/look.js';
 import {type Order, type Signal, targetOf, type Work} from '../../../source/domain/signal/target.js';
 import {workOf} from '../../../source/domain/signal/work.js';
@@ -21,6 +22,8 @@ import {openSession, type Session, type SessionOptions} from './session.js';
 export type Pgtop = Server &
 	Omit<Inspector, 'names'> &
 	Pick<Signaller, 'statementOf' | 'look' | 'locks' | 'waits'> & {
+		/** What a question says of one session. */
+		factsOf(pid: number): Promise<Inspected>;
 		/** One signal. */
 		signal(order: Order, isOverdue?: boolean): Promise<Answer>;
 		readonly signalAll: Signaller['signal'];
@@ -56,6 +59,7 @@ export async function openPgtop(
 		...server.inspector,
 		...server,
 		...signaller,
+		factsOf: async pid => (await server.inspector.facts([pid]))[0] ?? {pid},
 		signalAll: signaller?.signal,
 		signal: (order, isOverdue) => signaller.signal([order], isOverdue)[0],
 		client,

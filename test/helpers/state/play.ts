@@ -3,7 +3,7 @@ import {rowWith} from '../../../source/domain/list/row.js';
 import type {Size} from '../../../source/domain/list/window.js';
 import type {PartFacts} from '../../../source/domain/server/snapshot.js';
 import type {Backend} from '../../../source/domain/session/backend.js';
-import type {Inspection} from '../../../source/domain/session/inspection.js';
+import type {Inspected, Inspection} from '../../../source/domain/session/inspection.js';
 import type {Rights} from '../../../source/domain/session/rights.js';
 import type {Answer, Answerer, HeldBy, Look} from '../../../source/domain/signal/look.js';
 import type {Order} from '../../../source/domain/signal/target.js';
@@ -80,6 +80,8 @@ export type Play = Moment & {
 	seesOn(answerer: Answerer, ...sessions: readonly Backend[]): Play;
 	/** What was read of the session that was inspected last; without one its pid is gone. */
 	reads(session?: Backend, facts?: Partial<Inspection>): Play;
+	/** What was read of all sessions of a question: one that is not named here is gone. `facts` by pid. */
+	readsAll(sessions: readonly Backend[], facts?: Readonly<Record<number, Partial<Inspection>>>): Play;
 	/** The question that is on the screen, as text. */
 	question(): string;
 	/** What went to the server. */
@@ -239,11 +241,28 @@ function playFrom(moment: Moment): Play {
 		sees: (...sessions) => seesOn({}, sessions),
 		seesOn: (answerer, ...sessions) => seesOn(answerer, sessions),
 		reads(session, facts) {
-			const pid = given('inspect').at(-1)?.pid ?? 0;
+			const asked = commands.findLast(({command: {type}}) => type === 'inspect' || type === 'facts')?.command;
+			const pid = asked?.type === 'inspect' ? asked.pid : asked?.type === 'facts' ? asked.pids[0] : 0;
 			const inspection = session && {at: clock, reasons: [], backend: session, ...facts};
 			const {startedAt, isOwn} = facts ?? {};
 			const answerer = {...(startedAt !== undefined && {startedAt}), ...(isOwn && {isOwn})};
-			return does({type: 'inspected', inspected: {pid, ...answerer, ...(inspection && {inspection})}});
+			const inspected = {pid, ...answerer, ...(inspection && {inspection})};
+			return does(
+				asked?.type === 'inspect' ? {type: 'inspected', inspected} : {type: 'facts-read', facts: [inspected]},
+			);
+		},
+		readsAll(sessions, facts = {}) {
+			const pids = given('facts').at(-1)?.pids ?? [];
+			return does({
+				type: 'facts-read',
+				facts: pids.map((pid): Inspected => {
+					const session = sessions.find(one => one.pid === pid);
+					return {
+						pid,
+						...(session && {inspection: {at: clock, reasons: [], backend: session, ...facts[pid]}}),
+					};
+				}),
+			});
 		},
 		question: () =>
 			layer.type === 'question'

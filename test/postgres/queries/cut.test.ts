@@ -26,7 +26,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		await guest.query(text);
 		const pgtop = await openPgtop(cluster, {database: from});
 		const {query} = await backendOf(pgtop, guest.pid);
-		const {inspection} = await pgtop.inspect(guest.pid, true);
+		const {inspection} = await pgtop.inspect(guest.pid);
 		expect(inspection?.backend.query).toEqual(query);
 		return {bytes: query?.bytes, cut: query?.cut, text: inspection?.text ?? '', whole: text};
 	}

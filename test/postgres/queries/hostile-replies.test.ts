@@ -62,7 +62,7 @@ const readers: Readonly<Record<string, readonly [row: Cells, read: (row: Cells) 
 			...[...backend, '5', '7', 3, false, 'db1', 'TLSv1.3', 'TLS_AES_256_GCM_SHA384', true, true],
 			...['app@EXAMPLE.ORG', '99', 'select 1', 5, true, 'Waiting for it.', ...answerer],
 		],
-		row => readInspected({pid: 4711, isWhole: true, wanted: parts, extras: []}, [[row]], told, newNames()),
+		row => readInspected({pids: [4711], isWhole: true, wanted: parts, extras: []}, [[row]], told, newNames()),
 	],
 	'session locks': [
 		[

@@ -85,7 +85,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		await pgtop.sample();
 		const byGuard = await calledBy(await sent(pgtop, () => pgtop.signal(order)));
 		const others = await calledBy([
-			...(await sent(pgtop, () => pgtop.inspect(pid, true))),
+			...(await sent(pgtop, () => pgtop.inspect(pid))),
 			...(await sent(pgtop, () => pgtop.look([pid]))),
 			...(await sent(pgtop, () => pgtop.rights())),
 		]);
@@ -104,7 +104,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 			expect(shown).toMatchObject({state: 'active', ...(expected.includes('texts') && {isUnread: true})});
 
 			// Details and questions open, and watching goes on.
-			const {inspection} = await fresh.inspect(pid, true);
+			const {inspection} = await fresh.inspect(pid);
 			expect(inspection).toMatchObject({backend: {state: 'active'}});
 			expect(inspection?.text).toBe(expected.includes('texts') ? undefined : 'begin; select pg_sleep(600)');
 			expect(await fresh.look([pid])).toMatchObject([{seen: {state: 'active'}}]);

@@ -29,7 +29,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 	async function readOf(pid: number, user = 'postgres') {
 		const pgtop = await openPgtop(cluster, {user});
 		const {server} = await pgtop.sample();
-		const {inspection} = await pgtop.inspect(pid, true);
+		const {inspection} = await pgtop.inspect(pid);
 		if (!inspection) throw new Error(`${pid} has ended`);
 		return {...inspection, words: snapshotWords(inspection, server.recovery)};
 	}

@@ -130,7 +130,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 			type: 'ask',
 			reasons: [{text: 'autovacuum to prevent wraparound: it starts again at once'}],
 		});
-		const {inspection} = await pgtop.inspect(pid, false);
+		const {inspection} = await pgtop.factsOf(pid);
 		expect(inspection?.wraparound).toBeGreaterThan(100_000 / 2 ** 31);
 		expect(inspection?.wraparound).toBeLessThan(0.001);
 	});

@@ -173,7 +173,10 @@ const statements: Readonly<Record<string, {text(major: number): string; readonly
 	'the running VACUUMs': {text: major => vacuumsQuery.text({major}), gates: []},
 	'the details': {
 		text: major =>
-			inspectText({pid: 1, isWhole: true, wanted: parts, extras: inspectExtras}, {major, queryLimit: 1024}),
+			inspectText(
+				{pids: [1], isWhole: true, wanted: parts, extras: inspectExtras},
+				{major, queryLimit: 1024},
+			),
 		gates: [
 			[
 				13,

@@ -206,8 +206,9 @@ function hears({eye, now, state, made = state}: Run, action: Action): Eye {
 			return eye.isUp ? {...blind(idle, now), isUp: false} : eye;
 		case 'resumed':
 			return {...blind(eye, now), ...(eye.question && {patience: 1500}), isOld: true};
-		case 'inspected':
-			return layer.type === 'question' && layer.asked[0].aimed.backend.pid === action.inspected.pid
+		case 'facts-read':
+			return layer.type === 'question' &&
+				action.facts.some(({pid}) => pid === layer.asked[0].aimed.backend.pid)
 				? {...eye, isOld: false}
 				: eye;
 		case 'unrecorded':

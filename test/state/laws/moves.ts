@@ -34,6 +34,11 @@ function lastGiven<Type extends Command['type']>({given}: Run, type: Type) {
 	return found as Extract<Command, {type: Type}> | undefined;
 }
 
+function lastRead({given}: Run) {
+	const found = given.findLast(({command: {type}}) => type === 'inspect' || type === 'facts')?.command;
+	return found?.type === 'inspect' || found?.type === 'facts' ? found : undefined;
+}
+
 const clockOf = ({now}: Run) => noon + now * 1000;
 /** A session that does not change is the same object in every picture, as it is from a server. */
 const backendsOf = ({world: {steps}}: Run) => steps.map(({backend}) => backend);
@@ -70,26 +75,36 @@ export const picture = tells('a picture', run => (run.eye.isUp ? pictureOf(run) 
 
 /** What is read of the session that was inspected last. */
 export const reads = tells('reads', run => {
-	const asked = lastGiven(run, 'inspect');
+	const asked = lastRead(run);
 	if (!asked) return undefined;
-	if (!run.eye.isUp) return {type: 'inspect-failed', pid: asked.pid, why: 'not connected'};
-	const {pid, isWhole} = asked;
-	const step = here(run, pid);
-	const inspection = step && {
-		at: clockOf(run),
-		startedAt: run.world.startedAt,
-		backend: step.backend,
-		reasons: guardedIn(step),
-		...(isWhole && {text: step.backend.query?.text ?? ''}),
+	if (!run.eye.isUp)
+		return asked.type === 'facts'
+			? {type: 'facts-failed', why: 'not connected'}
+			: {type: 'inspect-failed', pid: asked.pid, why: 'not connected'};
+	const {startedAt} = run.world;
+	const read = (pid: number, isWhole: boolean) => {
+		const step = here(run, pid);
+		const inspection = step && {
+			at: clockOf(run),
+			startedAt,
+			backend: step.backend,
+			reasons: guardedIn(step),
+			...(isWhole && {text: step.backend.query?.text ?? ''}),
+		};
+		return {pid, startedAt, ...(inspection && {inspection})};
 	};
-	return {
-		type: 'inspected',
-		inspected: {pid, startedAt: run.world.startedAt, ...(inspection && {inspection})},
-	};
+
+	return asked.type === 'facts'
+		? {type: 'facts-read', facts: asked.pids.map(pid => read(pid, false))}
+		: {type: 'inspected', inspected: read(asked.pid, true)};
 });
 export const readsNothing = tells('reads nothing', run => {
-	const asked = lastGiven(run, 'inspect');
-	return asked && {type: 'inspected', inspected: {pid: asked.pid, startedAt: run.world.startedAt}};
+	const asked = lastRead(run);
+	if (!asked) return undefined;
+	const {startedAt} = run.world;
+	return asked.type === 'facts'
+		? {type: 'facts-read', facts: asked.pids.map(pid => ({pid, startedAt}))}
+		: {type: 'inspected', inspected: {pid: asked.pid, startedAt}};
 });
 
 const lastOrder = (run: Run): Order | undefined => lastGiven(run, 'signal')?.orders[0].order;

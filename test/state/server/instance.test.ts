@@ -75,7 +75,7 @@ describe('after a reconnect to another server, or to the same one started anew',
 		expect(landed.waits(60).types('\r').status()).toBe(
 			'4388 is of the server before: nothing is known of it',
 		);
-		expect(landed.waits(9000).times('inspect')).toEqual(landed.times('inspect'));
+		expect(landed.waits(9000).times('facts')).toEqual(landed.times('facts'));
 		const help = lands(details.waits(60).types('?'));
 		expect(help.state.screen.layers.map(({type}) => type)).toEqual(['help', 'table']);
 	});
@@ -126,15 +126,15 @@ describe('a pooler changes the server without a lost connection', () => {
 			const [found, facts] = read;
 			const inspection = found && {at: noon, reasons: [], backend: found, ...facts};
 			return moment.does({
-				type: 'inspected',
-				inspected: {pid: 4388, startedAt: noon, ...(inspection && {inspection})},
+				type: 'facts-read',
+				facts: [{pid: 4388, startedAt: noon, ...(inspection && {inspection})}],
 			});
 		};
 
 		const says = 'another server answers, or it was restarted: nothing was sent';
 		expect(inspects(open).status()).toBe(says);
 		expect(inspects(open, session).status()).toBe(says);
-		const shown = open.reads(session).draws().until('inspect');
+		const shown = open.reads(session).draws().until('facts');
 		expect(inspects(shown).status()).toBe(says);
 		expect(isOpen(inspects(shown, session))).toBe(false);
 	});

@@ -41,11 +41,11 @@ describe('behind a pooler a look may come from the very session that was signall
 		});
 		expect(read.page()).not.toContain('pg_sleep');
 		const open = asks(session, 'k', {confirm: 'always'});
-		const followed = open.until('inspect').does({
-			type: 'inspected',
-			inspected: {pid: 4388, isOwn: true, inspection: {at: noon, reasons: [], isOwn: true, backend: busy}},
+		const followed = open.until('facts').does({
+			type: 'facts-read',
+			facts: [{pid: 4388, isOwn: true, inspection: {at: noon, reasons: [], isOwn: true, backend: busy}}],
 		});
 		expect(followed.question()).toBe(open.question());
-		expect(followed.waits(1000).given('inspect')).toHaveLength(3);
+		expect(followed.waits(1000).given('facts')).toHaveLength(3);
 	});
 });

@@ -119,7 +119,7 @@ describe('a k that found its transaction over', () => {
 	test('holds back for what must be asked about, and a question is opened', () => {
 		const again = heldBack.waits(800).types('k').waits(50).holdsBack(next, ['standby']);
 		expect(again.state.screen.layers[0]).toMatchObject({type: 'question', signal: 'terminate'});
-		expect(again.given('inspect')).toEqual([{type: 'inspect', pid: 4211, isWhole: false}]);
+		expect(again.given('facts')).toEqual([{type: 'facts', pids: [4211]}]);
 	});
 });
 

@@ -1,6 +1,7 @@
 import type {Part} from '../../../domain/server/snapshot.js';
 import type {Inspected} from '../../../domain/session/inspection.js';
 import {guardedReasons} from '../../../domain/signal/verdict/reason.js';
+import type {Some} from '../../../domain/some.js';
 import {clean, cleanLines} from '../../../domain/text/clean.js';
 import {decodeBytes} from '../../../domain/text/decode-bytes.js';
 import type {Hello} from '../../hello.js';
@@ -65,10 +66,10 @@ const isOldest = (
 /** From this major on GSSAPI can be used, and encrypt. */
 const firstWithGss = 12;
 
-/** What is asked of one session. */
+/** What is asked of sessions. */
 export type InspectAsk = {
-	readonly pid: number;
-	/** Somebody looks at the whole text of its query. */
+	readonly pids: Some<number>;
+	/** Somebody looks at everything, with the whole text of the query: then it is about one session. */
 	readonly isWhole: boolean;
 	/** The parts that a picture can have. */
 	readonly wanted: readonly Part[];
@@ -79,18 +80,18 @@ type Told = Pick<Hello, 'major' | 'queryLimit'>;
 
 const asksOwnLocks = ({isWhole, extras}: InspectAsk) => isWhole && extras.includes('session locks');
 
-/** The statements that read everything about one session, in the order of `readInspected`. */
+/** The statements that read everything about these sessions, in the order of `readInspected`. */
 export const inspectTexts = (ask: InspectAsk, told: Told): readonly string[] => [
 	inspectText(ask, told),
 	ask.extras.includes('locks') ? locksQuery.text(told) : nothing,
-	asksOwnLocks(ask) ? sessionLocksText(ask.pid, told.major, ask.extras.includes('lock names')) : nothing,
+	asksOwnLocks(ask) ? sessionLocksText(ask.pids[0], told.major, ask.extras.includes('lock names')) : nothing,
 ];
 
 /** No row, and no column. */
 const nothing = 'select where false';
 
-/** All that stands in one row, read for the pid alone. */
-export const inspectText = ({pid, isWhole, wanted, extras}: InspectAsk, {major, queryLimit}: Told) => `
+/** All that stands in one row, read for these pids alone: one that no backend has gives a row of nulls. */
+export const inspectText = ({pids, isWhole, wanted, extras}: InspectAsk, {major, queryLimit}: Told) => `
 	select ${backendColumns(major, queryText, wanted)},
 	       ${micros('clock_timestamp()')},
 	       s.backend_xid,
@@ -108,17 +109,33 @@ export const inspectText = ({pid, isWhole, wanted, extras}: InspectAsk, {major, 
 	       ${isWhole && major >= firstWithMeanings ? given(extras, 'meanings', meaning) : 'null'},
 	       ${answererColumns(wanted)},
 	       ${guardedReasons.map(reason => given(extras, 'reasons', reasonText(reason, major, queryLimit))).join(',\n\t       ')}
-	  from (values (${integer(pid, 'int4')})) v(pid)
-	  left join lateral pg_stat_get_activity(v.pid) s on true${joinsOf(wanted)}`;
+	  from (values ${pids.map((pid, index) => `(${index}, ${integer(pid, 'int4')})`).join(', ')}) v(position, pid)
+	  left join lateral pg_stat_get_activity(v.pid) s on true${joinsOf(wanted)}
+	 order by v.position`;
 
-/** Reads the rows of `inspectTexts`. Names are in the encoding of our own database. */
+/** Reads the rows of `inspectTexts`, in the order of the pids. Names are in the encoding of our own database. */
 export function readInspected(
 	ask: InspectAsk,
-	[[row = []] = [], lockRows = [], ownLocks = []]: readonly (readonly Cells[])[],
+	[rows = [], lockRows = [], ownLocks = []]: readonly (readonly Cells[])[],
 	told: Hello,
 	names: Names,
-): Inspected {
-	const {pid, wanted} = ask;
+): readonly Inspected[] {
+	// The graph of one and the same is made once for all sessions.
+	const locks = lockRows.length > 0 ? readLocks(lockRows) : undefined;
+	const sessionLocks = asksOwnLocks(ask) ? readSessionLocks(ownLocks, names, told.encoding) : undefined;
+	return ask.pids.map((pid, index) => {
+		const read = readSession(pid, rows[index] ?? [], ask.wanted, told, names);
+		const {inspection} = read;
+		return inspection
+			? {
+					...read,
+					inspection: {...inspection, ...(locks && {locks}), ...(sessionLocks && {sessionLocks})},
+				}
+			: read;
+	});
+}
+
+function readSession(pid: number, row: Cells, wanted: readonly Part[], told: Hello, names: Names): Inspected {
 	const {encoding} = told;
 	const [at, xid, xminAge, isVacuuming, hostname, ...others] = row.slice(backendWidth);
 	const [tls, cipher, isByGss, isGssEncrypted, principal, queryId, text, frozenAge, ...more] = others;
@@ -159,8 +176,6 @@ export function readInspected(
 			...(query !== undefined && {queryId: query}),
 			...(whole !== undefined && {text: cleanLines(decodeBytes(whole, database))}),
 			...(age !== undefined && {wraparound: age / wraparoundLimit}),
-			...(lockRows.length > 0 && {locks: readLocks(lockRows)}),
-			...(asksOwnLocks(ask) && {sessionLocks: readSessionLocks(ownLocks, names, encoding)}),
 		},
 	};
 }

@@ -31,7 +31,7 @@ export function copy(state: State, what: Copying['what']): Step {
 	if (backend.queue) return [say(state, foldedWords, true), []];
 	if (backend.prepared) return [say(state, 'it has no query: Enter shows both texts that end it', true), []];
 	if (server.link.type !== 'up') return [say(state, `${notConnected}: nothing can be read`, true), []];
-	return [withHand(state, {copying: {what, backend}}), [{type: 'inspect', pid: backend.pid, isWhole: true}]];
+	return [withHand(state, {copying: {what, backend}}), [{type: 'inspect', pid: backend.pid}]];
 }
 
 /** What was read for a copy. A session that is another one by now, or runs another query, is not what was to be copied. */

@@ -3,9 +3,8 @@ import type {Inspected} from '../../../domain/session/inspection.js';
 import {rowName} from '../../../domain/session/words/row-name.js';
 import {isOfAnotherStart} from '../../../domain/signal/look.js';
 import {notConnected} from '../../../tables/not-connected.js';
-import {questionFailed, readForQuestion} from '../../signal/question/follow.js';
 import type {State} from '../../state.js';
-import {changeLayer, openLayer, type Step, withHand} from '../../step.js';
+import {changeLayer, openLayer, type Step} from '../../step.js';
 import type {Layer} from '../layers.js';
 import {say} from '../note.js';
 import {copyFailed, readForCopy} from './copy.js';
@@ -27,20 +26,14 @@ export function openDetails(state: State): Step {
 export function readDetails(state: State): Step {
 	const [layer] = state.screen.layers;
 	return layer.type === 'details' && !layer.isGone && state.server.link.type === 'up'
-		? [state, [{type: 'inspect', pid: layer.pid, isWhole: true}]]
+		? [state, [{type: 'inspect', pid: layer.pid}]]
 		: [state, []];
 }
 
-/** Takes in what was read of one session, for a question or for the details. */
-export function inspected(state: State, read: Inspected, now: number): Step {
+/** Takes in what was read of one session, for a copy or for the details. */
+export function inspected(state: State, read: Inspected): Step {
 	const [layer] = state.screen.layers;
 	const {copying} = state.hand;
-	if (layer.type === 'question') {
-		// What a copy waited for may be what the question got.
-		const without = copying ? withHand(state, {copying: undefined}) : state;
-		return [readForQuestion(without, layer, read, now), []];
-	}
-
 	if (copying && copying.backend.pid === read.pid && !read.isOwn) return readForCopy(state, read, copying);
 	return formatQuery(readForDetails(state, layer, read));
 }
@@ -53,14 +46,11 @@ function readForDetails(state: State, layer: Layer, read: Inspected): State {
 	// The next picture tells which server this is.
 	if (isOfAnotherStart(layer.inspection, read)) return state;
 	if (inspection?.backend.id !== layer.id) return changeLayer(state, {...layer, isGone: true});
-	// This was read for a question that has closed since, so the whole text is not there.
-	if (inspection.text === undefined && layer.inspection?.text !== undefined) return state;
 	return changeLayer(state, {...layer, inspection});
 }
 
-export function inspectFailed(state: State, pid: number, why: string, now: number): State {
+export function inspectFailed(state: State, pid: number, why: string): State {
 	const [layer] = state.screen.layers;
-	if (layer.type === 'question') return questionFailed(state, layer, pid, why, now);
 	const {copying} = state.hand;
 	if (copying && copying.backend.pid === pid) return copyFailed(state, copying, why);
 	return layer.type === 'details' ? say(state, `the details could not be read: ${why}`, true) : state;

@@ -7,10 +7,11 @@ import type {Question} from '../../screen/layers.js';
 import {ignore, ignoreKey} from '../../screen/note.js';
 import type {State} from '../../state.js';
 import {withHand, withStatus} from '../../step.js';
+import type {Aim} from '../aim.js';
 import {whyNotAlone} from '../alone.js';
 import {orderAll} from '../send.js';
 import {close} from './ask.js';
-import {isSent, pidsIn, readIn} from './asked.js';
+import {aimedIn, hasCome, isSent, whoIn} from './asked.js';
 
 /** How long a y still belongs to the question that another key has closed, in milliseconds: in the list it copies, and nobody wants that then. */
 const deafAfterNo = 500;
@@ -20,29 +21,35 @@ const takesBack = new Set(['q', 'ctrl-c', 'escape']);
 
 /** Only a lone y is yes; every other key is no. */
 export function pressInQuestion(state: State, question: Question, key: Key, now: number): State {
-	const {signal, drawnAt, isUnrecorded} = question;
-	const read = readIn(question);
+	const {signal, drawnAt, isUnrecorded, isTagged} = question;
+	const read = aimedIn(question);
 	const no = () =>
-		withHand(close(state, `${keyOf[signal]}: no, nothing was sent to ${pidsIn(question)}`), {
+		withHand(close(state, `${keyOf[signal]}: no, nothing was sent to ${whoIn(question)}`), {
 			deafUntil: now + deafAfterNo,
 		});
 	// What came of an earlier signal must not hide what becomes of this key.
 	const heard = isSent(question) ? state : withStatus(state, {signals: undefined});
-	if (key.name !== 'y') return read || takesBack.has(key.name) ? no() : heard;
+	if (key.name !== 'y') return hasCome(question) || takesBack.has(key.name) ? no() : heard;
 	if (isSent(question)) return ignore(heard, 'y', ': the server has not answered yet', now);
 	const why = whyNotAlone(key);
 	if (why !== undefined) return ignoreKey(heard, 'y', why, now);
 	if (!read || drawnAt === undefined || now - drawnAt < question.readFor)
 		return ignoreKey(heard, 'y', 'the question was not on the screen long enough', now);
 
-	const wanted = mapSome(read, ({facts, work = 'session', isMoved, reasons}) => ({
+	const wanted = mapSome(read, ({facts, work = 'session', isMoved, reasons, added}) => ({
 		aimed: aimedAt(facts),
 		work: isMoved ? 'session' : work,
-		asked: reasons.flatMap(askedBy),
+		// What has just come among many was not read.
+		asked: (added && now - added.at < question.readFor ? added.before : reasons).flatMap(askedBy),
 		locks: facts.locks,
 	}));
 	const ordered = orderAll(state, signal, wanted, now);
-	const aim = {type: 'send', ordered, ...(isUnrecorded && {isUnrecorded})} as const;
+	const aim: Aim = {
+		type: 'send',
+		ordered,
+		...(isUnrecorded && {isUnrecorded}),
+		...(isTagged && {isTagged}),
+	};
 	return withHand(heard, {armed: {key: 'y', at: now, aim}});
 }
 

@@ -1,7 +1,7 @@
 import {isTooSmall} from '../../../domain/list/window.js';
 import type {Reason} from '../../../domain/signal/verdict/reason.js';
 import type {Verdict} from '../../../domain/signal/verdict/verdict.js';
-import {mapSome} from '../../../domain/some.js';
+import {mapSome, someOf} from '../../../domain/some.js';
 import {uptime} from '../../../domain/text/format.js';
 import type {Command} from '../../command.js';
 import type {Deadline} from '../../deadline.js';
@@ -10,7 +10,7 @@ import {say} from '../../screen/note.js';
 import type {State} from '../../state.js';
 import {changeLayer, closeLayer, openLayer, type Step, withHand, withStatus} from '../../step.js';
 import type {Aim} from '../aim.js';
-import {isSent} from './asked.js';
+import {isGone, isSent} from './asked.js';
 
 /** A y that comes sooner than this after the question was drawn can't be an answer. In milliseconds. */
 const readFor = 500;
@@ -39,7 +39,7 @@ export const closeIfTooSmall = (state: State, now: number): State =>
 /** Has the facts read anew; the question is on the screen once they have come. `isUnasked`: no key was just pressed for this question. */
 export function ask(
 	state: State,
-	{signal, aimed, others}: Extract<Aim, {type: 'ask'}>,
+	{signal, aimed, others, isTagged}: Extract<Aim, {type: 'ask'}>,
 	now: number,
 	isUnasked = false,
 ): Step {
@@ -51,19 +51,23 @@ export function ask(
 		others,
 		openedAt: now,
 		readFor: isUnasked ? readForUnasked : readFor,
+		...(isTagged && {isTagged}),
 	};
 	// A question that is open already gives its place to the new one.
 	const opened = layer.type === 'question' ? changeLayer(state, question) : openLayer(state, question);
 	const asked = withHand(opened, {
 		armed: undefined,
+		copying: undefined,
 		obeyed: {signal, ids: aimed.map(({backend}) => backend.id), at: now},
 	});
 	return [asked, readAnew(question)];
 }
 
-/** Has the facts of every session of a question read. */
-export const readAnew = ({asked}: Question): readonly Command[] =>
-	asked.map(({aimed}) => ({type: 'inspect', pid: aimed.backend.pid, isWhole: false}));
+/** Has the facts of every session of a question read. Of one that has gone there are none. */
+export function readAnew({asked}: Question): readonly Command[] {
+	const pids = someOf(asked.flatMap(one => (isGone(one) ? [] : [one.aimed.backend.pid])));
+	return pids ? [{type: 'facts', pids}] : [];
+}
 
 /** The answer is no, whoever gave it. This does not take back a signal that was sent already. */
 export function close(state: State, why: string, isBad = false): State {

@@ -3,19 +3,22 @@ import type {Question} from '../../screen/layers.js';
 import type {State} from '../../state.js';
 import {changeLayer} from '../../step.js';
 import {readForUnasked} from './ask.js';
-import {isOld, readIn} from './asked.js';
+import {hasCome, isOld, reasonsIn} from './asked.js';
 
 /** Stands for what a question says: when it changes, a person has to read anew. Facts that only go on do not change it. */
-export const saidBy = ({openedAt, asked}: Question): string =>
-	[openedAt, ...asked.flatMap(one => [one.isMoved, one.isOld, ...one.reasons.map(({text}) => text)])].join(
-		' ',
-	);
+export const saidBy = (question: Question): string => {
+	const {openedAt, asked, isTagged} = question;
+	const said = isTagged
+		? [isOld(question), ...new Set(reasonsIn(question).map(({id}) => id))]
+		: asked.flatMap(one => [one.isMoved, one.isOld, ...one.reasons.map(({text}) => text)]);
+	return [openedAt, ...said].join(' ');
+};
 
 /** A frame with a question has reached the terminal. `says` may be what the question said before a change. */
 export function questionDrawn(state: State, says: string | undefined, now: number): State {
 	const [layer] = state.screen.layers;
 	if (layer.type !== 'question' || says !== saidBy(layer)) return state;
-	return readIn(layer) && !isOld(layer) && layer.drawnAt === undefined
+	return hasCome(layer) && !isOld(layer) && layer.drawnAt === undefined
 		? changeLayer(state, {...layer, drawnAt: now})
 		: state;
 }
@@ -23,7 +26,7 @@ export function questionDrawn(state: State, says: string | undefined, now: numbe
 /** The terminal was another program's: the question must be read anew, and before that the session looked at again. */
 export function questionOnReturn(state: State): State {
 	const [layer] = state.screen.layers;
-	if (layer.type !== 'question' || !readIn(layer)) return state;
+	if (layer.type !== 'question' || !hasCome(layer)) return state;
 	const {drawnAt: _, ...question} = layer;
 	const asked = mapSome(layer.asked, one => ({...one, isOld: true as const, askedAt: -Infinity}));
 	return changeLayer(state, {...question, asked, readFor: readForUnasked});

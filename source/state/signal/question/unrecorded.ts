@@ -29,6 +29,7 @@ export function unrecorded(state: State, numbers: Some<number>, why: string, now
 			signal: order.signal,
 			aimed: mapSome(signalled, ({aimed}) => aimed),
 			others,
+			...(signalled.some(({isTagged}) => isTagged) && {isTagged: true}),
 		},
 		now,
 		true,

@@ -55,7 +55,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const [{pid = 0} = {}] = rows as readonly {readonly pid?: number}[];
 		const pgtop = await openPgtop({host: postgres.folder, port: postgres.port}, {user});
 		await pgtop.sample();
-		const {inspection} = await pgtop.inspect(pid, true);
+		const {inspection} = await pgtop.inspect(pid);
 		if (!inspection) throw new Error(`${pid} has ended`);
 		return inspection;
 	}

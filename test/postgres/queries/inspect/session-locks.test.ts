@@ -23,7 +23,8 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 	afterAll(async () => cluster?.stop());
 
 	async function inspect(pid: number, {user = 'mon', isWhole = true} = {}) {
-		const {inspection} = await (await openPgtop(cluster, {user})).inspect(pid, isWhole);
+		const pgtop = await openPgtop(cluster, {user});
+		const {inspection} = await (isWhole ? pgtop.inspect(pid) : pgtop.factsOf(pid));
 		if (!inspection) throw new Error(`${pid} has ended`);
 		return inspection;
 	}
@@ -179,7 +180,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		onTestFinished(async () => {
 			await locker.query('rollback');
 		});
-		const {inspection} = await pgtop.inspect(session.pid, true);
+		const {inspection} = await pgtop.inspect(session.pid);
 		expect(inspection).toMatchObject({
 			backend: {state: 'idle in transaction'},
 			locks: {rows: []},
@@ -189,7 +190,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect(read).toEqual(['ExclusiveLock advisory 1', expect.stringMatching(/^ShareLock relation \d+$/)]);
 		await locker.query('rollback; begin');
 		await pgtop.rights();
-		const again = await pgtop.inspect(session.pid, true);
+		const again = await pgtop.inspect(session.pid);
 		expect(lines(again.inspection?.sessionLocks)).toContain('ShareLock relation item');
 	});
 

@@ -142,7 +142,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const other = await visit(cluster);
 		const answers = async (pid: number) => [
 			(await pgtop.look([pid]))[0],
-			(await pgtop.inspect(pid, false)).inspection,
+			(await pgtop.factsOf(pid)).inspection,
 			await pgtop.locks(pid),
 		];
 		for (const answer of await answers(ownPid)) expect(answer).toMatchObject({isOwn: true, startedAt});
@@ -165,7 +165,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const [look] = await pgtop.look([victim.pid]);
 		expect(look).toMatchObject({seen: {state: 'active'}});
 		expect(look).not.toHaveProperty('startedAt');
-		expect((await pgtop.inspect(victim.pid, true)).inspection).toMatchObject({reasons: []});
+		expect((await pgtop.inspect(victim.pid)).inspection).toMatchObject({reasons: []});
 		expect(await pgtop.locks(victim.pid)).toMatchObject({seen: {state: 'active'}});
 		const order = await orderOn(pgtop, victim.pid, 'cancel');
 		expect(order).not.toHaveProperty('startedAt');

@@ -9,7 +9,7 @@ const pressed = looking.types('y');
 
 describe('y in the list', () => {
 	test('has the whole text read anew, and copies it', () => {
-		expect(pressed.given('inspect').at(-1)).toEqual({type: 'inspect', pid: 4388, isWhole: true});
+		expect(pressed.given('inspect').at(-1)).toEqual({type: 'inspect', pid: 4388});
 		expect(pressed.reads(session, {text}).given('copy')).toEqual([
 			{type: 'copy', text, isCut: false, of: 'the query'},
 		]);

@@ -17,7 +17,7 @@ const inspects = (moment: Play) => moment.given('inspect');
 describe('Enter', () => {
 	test('opens the details, and has the session read, whole', () => {
 		expect(layer(opened)).toMatchObject({type: 'details', pid: 4388, id: session.id, top: 0});
-		expect(inspects(opened)).toEqual([{type: 'inspect', pid: 4388, isWhole: true}]);
+		expect(inspects(opened)).toEqual([{type: 'inspect', pid: 4388}]);
 		expect(page(opened)?.title).toBe('Session 4388');
 	});
 
@@ -80,7 +80,6 @@ describe('the details', () => {
 		expect(inspects(one)).toHaveLength(2);
 		expect(inspects(one.waits(1900))).toHaveLength(2);
 		expect(inspects(one.waits(100).picture([session]))).toHaveLength(3);
-		expect(inspects(one).every(({isWhole}) => isWhole)).toBe(true);
 	});
 
 	test.each([
@@ -259,7 +258,7 @@ describe.each(['c', 'k'] as const)('%s in the details', key => {
 
 	test('asks first, and says why', () => {
 		expect(pressed.signals()).toEqual([]);
-		expect(inspects(pressed).at(-1)).toEqual({type: 'inspect', pid: 4388, isWhole: false});
+		expect(pressed.given('facts').at(-1)).toEqual({type: 'facts', pids: [4388]});
 		const open = pressed.reads(session);
 		expect(open.question()).toContain('the details are open');
 		expect(open.question().split('\n')[0]).toMatch(

@@ -17,7 +17,7 @@ describe('Tab in the details', () => {
 	test('shows the next session of the list, which is read and selected, and Shift-Tab the one before', () => {
 		const next = opened.types(tab);
 		expect([shown(next), next.selected()]).toEqual([4002, 4002]);
-		expect(next.given('inspect').at(-1)).toEqual({type: 'inspect', pid: 4002, isWhole: true});
+		expect(next.given('inspect').at(-1)).toEqual({type: 'inspect', pid: 4002});
 		expect(next.state.screen.layers[0]).toMatchObject({top: 0});
 		expect(next.page()).toBe('reading');
 		const before = next.reads(middle).types(tab).types(shiftTab).types(shiftTab);

@@ -77,7 +77,7 @@ describe('for 1 s after it closed by itself y does nothing, and that is said', (
 
 	test('and then it is a key like any other, and copies the query', () => {
 		const late = closed.waits(1000);
-		expect(late.types('y').given('inspect').at(-1)).toEqual({type: 'inspect', pid: 4211, isWhole: true});
+		expect(late.types('y').given('inspect').at(-1)).toEqual({type: 'inspect', pid: 4211});
 	});
 
 	test('but a y in the next question, opened within that second, is an answer', () => {
@@ -92,7 +92,7 @@ describe('for 1 s after it closed by itself y does nothing, and that is said', (
 		expect(ready.types('ny').status()).toMatch(/^y ignored: the question has closed/);
 		expect(ready.types('ny').given('copy')).toEqual([]);
 		const no = ready.types('n').waits(500);
-		expect(no.types('y').given('inspect').at(-1)).toEqual({type: 'inspect', pid: 4211, isWhole: true});
+		expect(no.types('y').given('inspect').at(-1)).toEqual({type: 'inspect', pid: 4211});
 	});
 });
 
@@ -122,11 +122,11 @@ describe('a y that comes when the session has moved on', () => {
 	});
 
 	test('the facts are read anew at once, once, and then every second', () => {
-		expect(heldBack.given('inspect')).toHaveLength(2);
-		expect(heldBack.waits(900).given('inspect')).toHaveLength(2);
+		expect(heldBack.given('facts')).toHaveLength(2);
+		expect(heldBack.waits(900).given('facts')).toHaveLength(2);
 		const read = heldBack.waits(100).reads(next);
-		expect(read.waits(999).given('inspect')).toHaveLength(2);
-		expect(read.waits(1000).given('inspect')).toHaveLength(3);
+		expect(read.waits(999).given('facts')).toHaveLength(2);
+		expect(read.waits(1000).given('facts')).toHaveLength(3);
 	});
 
 	test('it has 30 s from then on, however old the question was', () => {

@@ -34,7 +34,7 @@ describe('while a question is open', () => {
 		let held = lookingAt(sender).types('k').waits(50).reads(sender).draws();
 		for (let times = 0; times < 60; times++) held = held.waits(33).types('k');
 		expect(held.signals()).toEqual([]);
-		expect(held.given('inspect')).toHaveLength(1);
+		expect(held.given('facts')).toHaveLength(1);
 	});
 });
 
@@ -59,27 +59,29 @@ describe('the facts', () => {
 	});
 
 	test('that can not be read: nothing is done', () => {
-		const closed = reading.does({type: 'inspect-failed', pid: 4401, why: 'canceling statement'});
+		const closed = reading.does({type: 'facts-failed', why: 'canceling statement'});
 		expect(layer(closed)).toEqual({type: 'table'});
 		expect(closed.status()).toBe('not done: canceling statement');
 	});
 
 	test('of another pid open nothing', () => {
 		const other = reading.does({
-			type: 'inspected',
-			inspected: {pid: 1, inspection: {at: noon, reasons: [], backend: backend(1)}},
+			type: 'facts-read',
+			facts: [{pid: 1, inspection: {at: noon, reasons: [], backend: backend(1)}}],
 		});
 		expect(other.state).toBe(reading.state);
 	});
 
 	test('of the session that carries pgtop itself by now, behind a pooler: nothing is asked of it', () => {
 		const own = reading.does({
-			type: 'inspected',
-			inspected: {
-				pid: 4401,
-				isOwn: true,
-				inspection: {at: noon, reasons: [], backend: committing, isOwn: true},
-			},
+			type: 'facts-read',
+			facts: [
+				{
+					pid: 4401,
+					isOwn: true,
+					inspection: {at: noon, reasons: [], backend: committing, isOwn: true},
+				},
+			],
 		});
 		expect(layer(own)).toEqual({type: 'table'});
 		expect(own.status()).toBe('that session carries pgtop itself now: nothing was sent');

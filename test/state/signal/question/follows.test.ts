@@ -13,20 +13,18 @@ const nth = (n: number, facts: Parameters<typeof backend>[1] = {}) =>
 const y = (moment: Play) => moment.types('y').waits(50);
 
 describe('a question is kept up to date by a look of its own, every second', () => {
-	const inspects = (moment: Play) => moment.given('inspect');
+	const inspects = (moment: Play) => moment.given('facts');
 	const asked = lookingAt(nth(0), always).types('k').waits(50).reads(nth(0)).draws();
 
 	/** Each look is answered at once. */
 	const looks = (from: Play, times: number): readonly number[] => {
 		let moment = from;
 		for (let time = 0; time < times; time++) moment = reread(moment, nth(0));
-		return moment.times('inspect').map(at => at - from.now);
+		return moment.times('facts').map(at => at - from.now);
 	};
 
 	test('of its pid alone, without the whole text', () => {
-		expect(inspects(reread(asked, nth(0)))).toEqual(
-			[1, 2].map(() => ({type: 'inspect', pid: 4211, isWhole: false})),
-		);
+		expect(inspects(reread(asked, nth(0)))).toEqual([1, 2].map(() => ({type: 'facts', pids: [4211]})));
 	});
 
 	test.each<[what: string, moment: Play]>([
@@ -41,16 +39,16 @@ describe('a question is kept up to date by a look of its own, every second', () 
 	});
 
 	test('and never while one is on its way, however long that takes', () => {
-		const slow = asked.until('inspect').waits(9000);
+		const slow = asked.until('facts').waits(9000);
 		expect(inspects(slow)).toHaveLength(2);
-		expect(slow.reads(nth(0)).waits(999).given('inspect')).toHaveLength(2);
-		expect(slow.reads(nth(0)).waits(1000).given('inspect')).toHaveLength(3);
+		expect(slow.reads(nth(0)).waits(999).given('facts')).toHaveLength(2);
+		expect(slow.reads(nth(0)).waits(1000).given('facts')).toHaveLength(3);
 	});
 
 	test('a look that failed leaves it open, and is made again', () => {
-		const failed = asked.until('inspect').does({type: 'inspect-failed', pid: 4211, why: 'timeout'});
+		const failed = asked.until('facts').does({type: 'facts-failed', why: 'timeout'});
 		expect(isOpen(failed)).toBe(true);
-		expect(failed.waits(1000).given('inspect')).toHaveLength(3);
+		expect(failed.waits(1000).given('facts')).toHaveLength(3);
 		expect(works(y(failed.waits(500)))).toEqual(['transaction']);
 	});
 
@@ -96,12 +94,12 @@ describe('a question about k follows the session', () => {
 		expect(moved.waits(499).types('y').status()).toMatch(/^y ignored: the question was not on the screen/);
 		expect(works(y(reread(moved.waits(400), nth(2)).waits(100)))).toEqual(['session']);
 		// Before it is drawn nobody has read it.
-		const undrawn = asked.until('inspect').reads(nth(1));
+		const undrawn = asked.until('facts').reads(nth(1));
 		expect(y(undrawn.waits(700)).signals()).toEqual([]);
 	});
 
 	test('a y that waits to be alone when it changes is not one', () => {
-		const caught = asked.waits(960).types('y').until('inspect').reads(nth(1));
+		const caught = asked.waits(960).types('y').until('facts').reads(nth(1));
 		expect(caught.waits(600).signals()).toEqual([]);
 		expect(caught.status()).toBe('y ignored: the question has just changed, press it again');
 		expect(isOpen(caught)).toBe(true);

@@ -23,7 +23,7 @@ describe.each(['c', 'k'] as const)('%s that was held back by a reason to ask', k
 	])('%s: nothing was sent, and the question is opened by itself', (reason, read, says) => {
 		const opened = heldBack(key, reason);
 		expect(opened.signals()).toHaveLength(1);
-		expect(opened.given('inspect')).toEqual([{type: 'inspect', pid: 4401, isWhole: false}]);
+		expect(opened.given('facts')).toEqual([{type: 'facts', pids: [4401]}]);
 		expect(opened.state.server.signals).toMatchObject([
 			{phase: {sighting: {outcome: {type: 'held back', reasons: [reason]}}}},
 		]);
@@ -81,7 +81,7 @@ test('c of what has ended by then is refused as always', () => {
 test('a session that is at something else is told as that, and no question is opened', () => {
 	const changed = pressed('c').holdsBack(idleBackend(4401), ['work', 'standby']);
 	expect(isOpen(changed)).toBe(false);
-	expect(changed.given('inspect')).toEqual([]);
+	expect(changed.given('facts')).toEqual([]);
 	expect(changed.status()).toBe('4401 has ended that query, idle now: nothing to cancel');
 });
 

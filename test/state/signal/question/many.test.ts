@@ -19,20 +19,8 @@ const asksAbout = (signal: Signal, sessions: Some<Backend>): Play =>
 		ask(state, {type: 'ask', signal, aimed: mapSome(sessions, it => ({backend: it, at: noon})), others}, now),
 	);
 
-/** What is read of a session, in whatever order that comes. */
-const reads = (moment: Play, pid: number, session?: Backend): Play =>
-	moment.does({
-		type: 'inspected',
-		inspected: {
-			pid,
-			...(session && {inspection: {at: noon + moment.now * 1000, reasons: [], backend: session}}),
-		},
-	});
-
 const asking = (signal: Signal = 'terminate'): Play =>
-	reads(reads(asksAbout(signal, [one, other]), 4389, other), 4388, one)
-		.draws()
-		.waits(500);
+	asksAbout(signal, [one, other]).readsAll([one, other]).draws().waits(500);
 
 const answers = (moment: Play, pid: number, answer: Answer): Play => {
 	const number = moment.signals().findLast(({target}) => target.pid === pid)?.number ?? 0;
@@ -56,12 +44,11 @@ describe('a question about two sessions', () => {
 	const asks = asksAbout('terminate', [one, other]);
 
 	test('has the facts of both read, and is on the screen once they have come', () => {
-		expect(asks.given('inspect')).toEqual([4388, 4389].map(pid => ({type: 'inspect', pid, isWhole: false})));
+		expect(asks.given('facts')).toEqual([{type: 'facts', pids: [4388, 4389]}]);
 		expect(asks.status()).toBe('reading 4388, 4389 ...');
-		const half = reads(asks, 4389, other);
-		expect(half.question()).toBe('');
-		expect(half.draws().waits(1000).types('y').waits(50).signals()).toEqual([]);
-		expect(reads(half, 4388, one).question()).toMatch(/^k: end the session of 4388, 4389\?/);
+		expect(asks.question()).toBe('');
+		expect(asks.draws().waits(1000).types('y').waits(50).signals()).toEqual([]);
+		expect(asks.readsAll([one, other]).question()).toMatch(/^k: end the session of 4388, 4389\?/);
 	});
 
 	test('names both, what they do, and why it is asked, in lines as wide as the screen', () => {
@@ -94,28 +81,28 @@ describe('a question about two sessions', () => {
 	});
 
 	test('goes on about the other one when one has ended, and says so', () => {
-		const gone = reads(asking().until('inspect'), 4388);
+		const gone = asking().until('facts').readsAll([other]);
 		expect(gone.status()).toBe('4388 has ended: nothing was sent');
 		expect(asked(gone)).toEqual([4389]);
-		expect(isOpen(reads(gone, 4389))).toBe(false);
+		expect(isOpen(gone.until('facts').readsAll([]))).toBe(false);
 	});
 
 	test('goes on about the other one when one has ended before it could be asked about', () => {
-		const begun = reads(reads(asks, 4388), 4389, other);
+		const begun = asks.readsAll([other]);
 		expect(asked(begun)).toEqual([4389]);
 		expect(begun.question()).toMatch(/^k: end the session of 4389\?/);
 	});
 
 	test('about queries goes on without the one whose query has ended', () => {
 		const next = backend(4388, {queryStart: noon + second, xactStart: noon + second});
-		const left = reads(asking('cancel').until('inspect'), 4388, next);
+		const left = asking('cancel').until('facts').readsAll([next, other]);
 		expect(left.status()).toBe('4388 has ended that query: nothing was sent');
 		expect(asked(left)).toEqual([4389]);
 	});
 
 	test('takes no y that was just typed when one has ended in the same moment', () => {
-		const typed = asking().until('inspect').types('y');
-		const gone = reads(typed, 4388).waits(50);
+		const typed = asking().until('facts').types('y');
+		const gone = typed.readsAll([other]).waits(50);
 		expect(gone.signals()).toEqual([]);
 		expect(gone.status()).toBe('y ignored: 4388 has ended: nothing was sent, press it again');
 		expect(
@@ -126,28 +113,21 @@ describe('a question about two sessions', () => {
 	});
 
 	test('takes no y before what is left of it was on the screen long enough', () => {
-		const gone = reads(asking().until('inspect'), 4388).draws();
+		const gone = asking().until('facts').readsAll([other]).draws();
 		expect(y(gone).signals()).toEqual([]);
 		expect(y(gone.waits(500)).signals()).toHaveLength(1);
 	});
 
-	test('looks at both again once both looks have come', () => {
-		const open = asking();
-		const again = open.until('inspect');
-		expect(
-			again
-				.given('inspect')
-				.slice(2)
-				.map(({pid}) => pid),
-		).toEqual([4388, 4389]);
-		const half = reads(again, 4388, one);
-		expect(half.waits(5000).given('inspect')).toHaveLength(4);
-		expect(reads(half, 4389, other).waits(1000).given('inspect')).toHaveLength(6);
+	test('looks at both again, in one message', () => {
+		const again = asking().until('facts');
+		expect(again.given('facts').slice(1)).toEqual([{type: 'facts', pids: [4388, 4389]}]);
+		expect(again.waits(5000).given('facts')).toHaveLength(2);
+		expect(again.readsAll([one, other]).waits(1000).given('facts')).toHaveLength(3);
 	});
 
 	test('that moves on in one of them has to be read anew', () => {
 		const next = backend(4389, {xactStart: noon + second, queryStart: noon + second});
-		const moved = reads(asking().until('inspect'), 4389, next).draws();
+		const moved = asking().until('facts').readsAll([one, next]).draws();
 		expect(moved.question()).toMatch(/4389: on its next transaction/);
 		expect(moved.types('y').waits(50).signals()).toEqual([]);
 		const works = y(moved.waits(500))
@@ -179,15 +159,13 @@ describe('two signals of one key', () => {
 		expect(half.types('y').waits(50).status()).toMatch(/^y ignored: the server has not answered yet/);
 		const whole = answers(half, 4388, isSent(4388));
 		expect(asked(whole)).toEqual([4389]);
-		const read = reads(whole, 4389, next).draws().waits(500);
+		const read = whole.readsAll([next]).draws().waits(500);
 		expect(read.question()).toMatch(/^k: end the session of 4389\?/);
 		expect(y(read).signals().slice(2)).toMatchObject([{number: 3, work: 'session', target: {pid: 4389}}]);
 	});
 
 	test('leave 30 s, and time to read, for the one that has moved on, from the last answer on', () => {
-		const half = reads(answers(sent, 4389, isMoved(next)), 4389, next)
-			.draws()
-			.waits(8000);
+		const half = answers(sent, 4389, isMoved(next)).readsAll([next]).draws().waits(8000);
 		const whole = answers(half, 4388, isSent(4388));
 		expect(y(whole).signals()).toHaveLength(2);
 		expect(isOpen(whole.waits(29_999))).toBe(true);
@@ -221,9 +199,7 @@ describe('two signals of one key', () => {
 		const unwritten = sent.does({type: 'unrecorded', numbers: [1, 2], why: 'full'});
 		expect(unwritten.state.server.signals).toEqual([]);
 		expect(asked(unwritten)).toEqual([4388, 4389]);
-		const read = reads(reads(unwritten, 4388, one), 4389, other)
-			.draws()
-			.waits(1500);
+		const read = unwritten.readsAll([one, other]).draws().waits(1500);
 		expect(read.question()).toMatch(/audit file can't be written/);
 		expect(y(read).given('signal').at(-1)).toMatchObject({isUnrecorded: true, orders: {length: 2}});
 		expect(layer(read)).toMatchObject({isUnrecorded: true});

@@ -10,9 +10,9 @@ const ready = asked.waits(500);
 describe.each(['c', 'k'] as const)('%s asks first', key => {
 	test.each(kinds)('%s: the facts are read, shown, and only y sends', (_, session, why) => {
 		const pressed = lookingAt(session).types(key);
-		expect(pressed.given('inspect')).toEqual([]);
+		expect(pressed.given('facts')).toEqual([]);
 		const reading = pressed.waits(50);
-		expect(reading.given('inspect')).toEqual([{type: 'inspect', pid: session.pid, isWhole: false}]);
+		expect(reading.given('facts')).toEqual([{type: 'facts', pids: [session.pid]}]);
 		expect(reading.question()).toBe('');
 		const open = reading.waits(40).reads(session);
 		expect(words(open)).toMatch(why);

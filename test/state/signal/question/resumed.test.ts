@@ -12,8 +12,8 @@ describe('back from the shell with a question open', () => {
 
 	test('it is still there, and its facts are read anew at once', () => {
 		expect(isOpen(back)).toBe(true);
-		expect(back.given('inspect')).toHaveLength(2);
-		expect(back.times('inspect').at(-1)).toBe(back.now);
+		expect(back.given('facts')).toHaveLength(2);
+		expect(back.times('facts').at(-1)).toBe(back.now);
 	});
 
 	test('y counts after it was drawn anew, with new facts, for 1.5 s', () => {
@@ -47,7 +47,7 @@ describe('back from the shell with a question open', () => {
 
 	test('one that is being read is read on', () => {
 		const reading = lookingAt(invisible(4388)).types('k').waits(50).does({type: 'resumed'});
-		expect(reading.given('inspect')).toHaveLength(1);
+		expect(reading.given('facts')).toHaveLength(1);
 		const read = reading.reads(invisible(4388)).draws();
 		expect(y(read.waits(499)).signals()).toEqual([]);
 		expect(y(read.waits(500)).signals()).toHaveLength(1);

@@ -67,7 +67,7 @@ describe('at 40x10 every reason is on the screen', () => {
 	test('a session that has moved on says so besides', () => {
 		const session = backend(70, {...commit, query: 'COMMIT'});
 		const open = unrecorded(session)
-			.until('inspect')
+			.until('facts')
 			.reads(backend(70, {...commit, xactStart: 1, queryStart: 1}));
 		const shown = lines(open);
 		expect(shown.slice(0, 5)).toEqual([

@@ -14,7 +14,7 @@ describe('when the audit file can not be written', () => {
 	const asked = failed.reads(session).draws();
 
 	test('it is asked, with the facts read anew', () => {
-		expect(failed.given('inspect')).toEqual([{type: 'inspect', pid: 4388, isWhole: false}]);
+		expect(failed.given('facts')).toEqual([{type: 'facts', pids: [4388]}]);
 		expect(asked.question().replace(/\s+/g, ' ')).toContain(
 			"the audit file can't be written (ENOSPC: no space left): y sends it all the same",
 		);
@@ -100,8 +100,8 @@ test('while there is no connection the session is not looked at for that questio
 		.does({type: 'unrecorded', numbers: [1], why: 'full'})
 		.reads(session)
 		.draws();
-	expect(asked.waits(5000).given('inspect')).toHaveLength(1);
-	expect(asked.until('connect').waits(2000).does({type: 'linked'}).given('inspect')).toHaveLength(2);
+	expect(asked.waits(5000).given('facts')).toHaveLength(1);
+	expect(asked.until('connect').waits(2000).does({type: 'linked'}).given('facts')).toHaveLength(2);
 });
 
 describe('what there was to ask before is asked again with it', () => {

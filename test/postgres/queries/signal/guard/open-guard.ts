@@ -12,6 +12,7 @@ export async function openGuard(cluster: TestCluster) {
 	return {
 		sample: dry.sample,
 		inspect: dry.inspect,
+		factsOf: dry.factsOf,
 		/** What holds the order back now. */
 		async heldBy(order: Order): Promise<readonly HeldBy[]> {
 			const answer = await dry.signal(order);

@@ -95,7 +95,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		await writer.query('begin; lock table worked in row exclusive mode');
 		const end = endOf(victim, text);
 		await victim.untilBlocked();
-		expect((await guard.inspect(victim.pid, true)).inspection?.reasons).toEqual(reasons);
+		expect((await guard.inspect(victim.pid)).inspection?.reasons).toEqual(reasons);
 		// The second key on a session that was idle at the first one.
 		expect(await guard.heldBy(idle)).toEqual(reasons);
 		for (const signal of signals) {
@@ -112,7 +112,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect(await guard.signal(order)).toMatchObject({type: 'answered', sent: true});
 		expect(await end).toBe('57014');
 		// What stands there of an idle session has ended.
-		expect((await guard.inspect(victim.pid, true)).inspection?.reasons).toEqual([]);
+		expect((await guard.inspect(victim.pid)).inspection?.reasons).toEqual([]);
 		expect(await guard.heldBy(idle)).toEqual([]);
 		await writer.query('rollback');
 	});
@@ -128,7 +128,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 					cluster,
 					`exists (select from pg_stat_progress_create_index where pid = ${victim.pid})`,
 				);
-			expect((await guard.inspect(victim.pid, true)).inspection?.reasons).toEqual([]);
+			expect((await guard.inspect(victim.pid)).inspection?.reasons).toEqual([]);
 			for (const signal of signals)
 				expect(await guard.heldBy(await orderOn(guard, victim.pid, signal))).toEqual([]);
 			await openFirst();
@@ -169,7 +169,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 	])('of a query %s, and the picture says the same', async (_, text, reasons) => {
 		const guard = await openGuard(cluster);
 		const {victim} = await visitRunning(cluster, text);
-		expect((await guard.inspect(victim.pid, false)).inspection?.reasons).toEqual(reasons);
+		expect((await guard.factsOf(victim.pid)).inspection?.reasons).toEqual(reasons);
 		const {query} = await backendOf(guard, victim.pid);
 		expect(query?.isBehindComment ?? false).toBe(reasons.includes('comment'));
 		expect(isSpecialStatement(query?.text ?? '')).toBe(reasons.includes('statement'));
@@ -187,7 +187,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		await victim.untilActive();
 		expect(await victim.activity()).toMatchObject({query: '/* nothing */'});
 		expect(await guard.heldBy(await orderOn(guard, victim.pid, 'terminate'))).toEqual([]);
-		expect((await guard.inspect(victim.pid, true)).inspection?.reasons).toEqual([]);
+		expect((await guard.inspect(victim.pid)).inspection?.reasons).toEqual([]);
 		portal.sync();
 	});
 

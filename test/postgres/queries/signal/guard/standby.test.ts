@@ -40,7 +40,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		await victim.query("begin; insert into written values ('block')");
 		const order = await orderOn(guard, victim.pid, 'terminate');
 		expect(await guard.heldBy(order)).toEqual([]);
-		expect((await guard.inspect(victim.pid, false)).inspection?.reasons).toEqual([]);
+		expect((await guard.factsOf(victim.pid)).inspection?.reasons).toEqual([]);
 
 		const end = endOf(victim, 'commit');
 		await untilWaiting(victim);
@@ -48,7 +48,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect(await guard.heldBy({...order, asked: ['index', 'statement', 'comment']})).toEqual(['standby']);
 		expect(await guard.heldBy({...order, asked: ['standby']})).toEqual([]);
 		expect(await guard.heldBy({...order, work: 'session'})).toEqual(['standby']);
-		expect((await guard.inspect(victim.pid, false)).inspection?.reasons).toEqual(['standby']);
+		expect((await guard.factsOf(victim.pid)).inspection?.reasons).toEqual(['standby']);
 		expect(await guard.signal({...order, asked: ['standby']})).toMatchObject({sent: true});
 		await end;
 		await victim.untilGone();
@@ -90,7 +90,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect(await guard.heldBy({...next, asked: ['statement']})).toEqual(['standby']);
 		expect(await guard.heldBy({...next, asked: ['standby']})).toEqual(['statement']);
 		expect(await guard.heldBy({...next, asked: ['standby', 'statement']})).toEqual([]);
-		expect((await guard.inspect(victim.pid, false)).inspection?.reasons).toEqual(['standby', 'statement']);
+		expect((await guard.factsOf(victim.pid)).inspection?.reasons).toEqual(['standby', 'statement']);
 		await cluster.observe(`select pg_cancel_backend(${victim.pid})`);
 		expect(await committing).toBeUndefined();
 	});
@@ -104,7 +104,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect(await victim.activity()).toMatchObject({state: 'fastpath function call'});
 		const order = await orderOn(guard, victim.pid, signal);
 		expect(await guard.heldBy(order)).toEqual(['standby']);
-		expect((await guard.inspect(victim.pid, false)).inspection?.reasons).toEqual(['standby']);
+		expect((await guard.factsOf(victim.pid)).inspection?.reasons).toEqual(['standby']);
 		await cluster.observe(`select pg_cancel_backend(${victim.pid})`);
 		expect(await end).toBeUndefined();
 	});

@@ -164,7 +164,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 					);
 					const backend = await backendOf(pgtop, guest.pid);
 					expect(backend.query?.isBehindComment ?? false).toBe(reasons.some(one => one === 'comment'));
-					expect((await pgtop.inspect(guest.pid, true)).inspection?.reasons).toEqual(reasons);
+					expect((await pgtop.inspect(guest.pid)).inspection?.reasons).toEqual(reasons);
 					expect(await pgtop.signal(await orderOn(pgtop, guest.pid, 'cancel'))).toMatchObject({
 						type: 'answered',
 						held: reasons,
