@@ -10,7 +10,7 @@ import {intervalOf} from '../state/server/interval.js';
 import {hasCome} from '../state/signal/question/asked.js';
 import type {State} from '../state/state.js';
 import {footerLine} from './foot/footer.js';
-import {questionLines, questionRoom} from './foot/question.js';
+import {questionOf} from './foot/question-of.js';
 import {statusLine} from './foot/status.js';
 import {alertLine} from './head/alert.js';
 import {headerLines} from './head/header.js';
@@ -63,13 +63,10 @@ export function tableRows(state: State, room = tableLines(state)): readonly Line
 /** Status line and footer. A question stands above the status line, and the footer is not shown then. */
 export function bottomLines(state: State): readonly Line[] {
 	const {size} = state.screen;
-	const [layer] = state.screen.layers;
 	const {columns, rows} = size;
 	const status = statusLine(state, columns);
-	if (layer.type === 'question' && hasCome(layer)) {
-		return [...questionLines(layer, columns, questionRoom(rows), pictureOf(state)), status];
-	}
-
+	const question = questionOf(state);
+	if (question) return [...question, status];
 	return [status, ...(layoutFor(rows).hasFooter ? [footerLine(state, columns)] : [])];
 }
 

@@ -8,17 +8,13 @@ import {keyOf, type Signal} from '../../domain/signal/target.js';
 import {hasQuery} from '../../domain/signal/verdict/verdict.js';
 import type {Some} from '../../domain/some.js';
 import {age, percent} from '../../domain/text/format.js';
-import {widthOf} from '../../domain/text/width.js';
 import {wrap} from '../../domain/text/wrap.js';
 import type {Question} from '../../state/screen/layers.js';
 import {aimedIn, type Read, reasonsIn, whoIn} from '../../state/signal/question/asked.js';
 import {fitLine, type Line, textLine} from '../line.js';
+import {inLines} from './in-lines.js';
 import {lockParts} from './question-locks.js';
-
-const verbs: Readonly<Record<Signal, {readonly asks: string; readonly yes: string}>> = {
-	cancel: {asks: 'cancel the query of', yes: 'cancel'},
-	terminate: {asks: 'end the session of', yes: 'end'},
-};
+import {signalVerbs} from './signal-verbs.js';
 
 /** How many lines a question may take. `usual` leaves the list a place; up to `most` are taken where the reasons need them. */
 export type QuestionRoom = {readonly usual: number; readonly most: number};
@@ -48,7 +44,7 @@ export function questionLines(
 		.map(({facts: {backend}, work = 'session'}): Line => {
 			return [{text: `  ${who(backend.pid)}${movedWords(work, backend)}`, styles: ['bold', 'open']}];
 		});
-	const yes = `${verbs[signal].yes} ${isOne ? 'it' : 'them'}`;
+	const yes = `${signalVerbs[signal].yes} ${isOne ? 'it' : 'them'}`;
 	const keys: Line = [{text: `y: yes, ${yes}      any other key: no`, styles: ['bold']}];
 	const session = read.flatMap(({facts}) =>
 		inLines(sessionOf(facts, signal, picture), width - 5, who(facts.backend.pid)).map(line => `     ${line}`),
@@ -71,7 +67,7 @@ function titleOf(signal: Signal, read: Some<Read>): string {
 	if (signal === 'cancel' && !backends.some(hasQuery)) return 'send a cancel to process';
 	return signal === 'terminate' && backends.every(({kind}) => kind !== 'client')
 		? 'end process'
-		: verbs[signal].asks;
+		: signalVerbs[signal].asks;
 }
 
 /** Every reason, in a short form where there is no room for all of them in full. That a signal will not be recorded comes first. */
@@ -89,21 +85,6 @@ function reasonLines(question: Question, read: Some<Read>, width: number, room: 
 }
 
 const indented = (text: string, width: number) => wrap(text, width - 2).map(line => `  ${line}`);
-
-/** No part goes over from one line into the next, where that takes no more lines. */
-function inLines(parts: readonly string[], width: number, who: string): readonly string[] {
-	const broken = wrap(`${who}${parts.join('  ')}`, width);
-	const whole: string[] = [];
-	for (const part of parts) {
-		const last = whole.at(-1);
-		const longer = last === undefined ? `${who}${part}` : `${last}  ${part}`;
-		if (last === undefined) whole.push(longer);
-		else if (widthOf(longer) > width) whole.push(part);
-		else whole[whole.length - 1] = longer;
-	}
-
-	return whole.length <= broken.length && whole.every(line => widthOf(line) <= width) ? whole : broken;
-}
 
 /** Who the session is, what it does, whether its work would be lost, and who waits for it. */
 function sessionOf(facts: Inspection, signal: Signal, picture: Snapshot | undefined): readonly string[] {

@@ -7,7 +7,7 @@ import type {Inspected, Inspection} from '../../../source/domain/session/inspect
 import type {Rights} from '../../../source/domain/session/rights.js';
 import type {Answer, Answerer, HeldBy, Look} from '../../../source/domain/signal/look.js';
 import type {Order} from '../../../source/domain/signal/target.js';
-import {questionLines, questionRoom} from '../../../source/lines/foot/question.js';
+import {questionOf} from '../../../source/lines/foot/question-of.js';
 import {statusLine} from '../../../source/lines/foot/status.js';
 import {alertLine} from '../../../source/lines/head/alert.js';
 import {textOf} from '../../../source/lines/line.js';
@@ -18,7 +18,6 @@ import type {Command} from '../../../source/state/command.js';
 import {nextWake} from '../../../source/state/deadlines.js';
 import {initialState} from '../../../source/state/initial.js';
 import {shownRows} from '../../../source/state/list/shown-rows.js';
-import {pictureOf} from '../../../source/state/picture.js';
 import {frameOf} from '../../../source/state/screen/frame-of.js';
 import {pageOf} from '../../../source/state/screen/page.js';
 import type {Settings, State} from '../../../source/state/state.js';
@@ -183,7 +182,6 @@ function playFrom(moment: Moment): Play {
 			),
 		);
 	const at = (time: number) => playFrom(pass(moment, time));
-	const {size} = state.screen;
 	const [layer] = state.screen.layers;
 	const drawn: Action = {type: 'drawn', frame: frameOf(state)};
 	const given = <Type extends Command['type']>(type: Type) =>
@@ -264,10 +262,7 @@ function playFrom(moment: Moment): Play {
 				}),
 			});
 		},
-		question: () =>
-			layer.type === 'question'
-				? questionLines(layer, size.columns, questionRoom(size.rows), pictureOf(state)).map(textOf).join('\n')
-				: '',
+		question: () => (questionOf(state) ?? []).map(textOf).join('\n'),
 		given,
 		signals,
 		times,

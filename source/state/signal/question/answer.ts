@@ -6,7 +6,7 @@ import type {Key} from '../../../terminal/decode.js';
 import type {Question} from '../../screen/layers.js';
 import {ignore, ignoreKey} from '../../screen/note.js';
 import type {State} from '../../state.js';
-import {withHand, withStatus} from '../../step.js';
+import {changeLayer, withHand, withStatus} from '../../step.js';
 import type {Aim} from '../aim.js';
 import {whyNotAlone} from '../alone.js';
 import {orderAll} from '../send.js';
@@ -29,6 +29,8 @@ export function pressInQuestion(state: State, question: Question, key: Key, now:
 		});
 	// What came of an earlier signal must not hide what becomes of this key.
 	const heard = isSent(question) ? state : withStatus(state, {signals: undefined});
+	const scrolled = question.isTagged && hasCome(question) ? scrolledBy(question, key.name) : undefined;
+	if (scrolled) return changeLayer(heard, scrolled);
 	if (key.name !== 'y') return hasCome(question) || takesBack.has(key.name) ? no() : heard;
 	if (isSent(question)) return ignore(heard, 'y', ': the server has not answered yet', now);
 	const why = whyNotAlone(key);
@@ -51,6 +53,26 @@ export function pressInQuestion(state: State, question: Question, key: Key, now:
 		...(isTagged && {isTagged}),
 	};
 	return withHand(heard, {armed: {key: 'y', at: now, aim}});
+}
+
+/** How many lines a page of the list has: its place may be smaller or larger. */
+const page = 5;
+
+const steps: ReadonlyMap<string, number> = new Map([
+	['down', 1],
+	['up', -1],
+	['pagedown', page],
+	['pageup', -page],
+	['end', Infinity],
+	['home', -Infinity],
+]);
+
+/** The list of a question about many scrolls; the last session can be the first line. */
+function scrolledBy(question: Question, key: string): Question | undefined {
+	const by = steps.get(key);
+	if (by === undefined) return undefined;
+	const last = question.asked.length - 1;
+	return {...question, top: Math.max(0, Math.min(last, (question.top ?? 0) + by))};
 }
 
 /** A y that was meant for a question which has just closed. */

@@ -1,0 +1,78 @@
+import type {Snapshot} from '../../../domain/server/snapshot.js';
+import type {Rights} from '../../../domain/session/rights.js';
+import {keyOf} from '../../../domain/signal/target.js';
+import type {Some} from '../../../domain/some.js';
+import {wrap} from '../../../domain/text/wrap.js';
+import type {Question} from '../../../state/screen/layers.js';
+import {aimedIn, type Read} from '../../../state/signal/question/asked.js';
+import {notSignalledWords} from '../../../state/signal/question/tagged/not-signalled-words.js';
+import {fitLine, type Line, textLine} from '../../line.js';
+import {inLines} from '../in-lines.js';
+import {signalVerbs} from '../signal-verbs.js';
+import {taggedCounts} from './tagged-counts.js';
+import {taggedList} from './tagged-list.js';
+import {notPermitted, taggedReasons} from './tagged-reasons.js';
+
+/** How many lines such a question may take: it lists what it is about, so the list above it gives way. */
+const roomFor = (rows: number): number => (rows < 16 ? Math.max(6, rows - 2) : Math.min(20, rows - 8));
+
+/** What else there is to know. */
+type Known = {readonly picture?: Snapshot | undefined; readonly rights?: Rights | undefined};
+
+/** A question about all that is tagged, as lines of exactly `width` cells: what will be hit in counts, who will not be hit and why, every kind of reason, a list to scroll, and the keys. */
+export function taggedQuestionLines(
+	question: Question,
+	width: number,
+	rows: number,
+	{picture, rights}: Known,
+): readonly Line[] {
+	const read = aimedIn(question);
+	if (!read) return [];
+	const {asked, signal, others, top = 0} = question;
+	const room = roomFor(rows) - 2;
+	const notes = notesOf(question, read);
+	const reasons = [...taggedReasons(read, signal), ...notPermitted(read, signal, rights)];
+	const whole = [...others.map(({text}) => text), ...notes, ...reasons].flatMap(text =>
+		indented(text, width),
+	);
+	const why =
+		whole.length < room
+			? whole
+			: [...others.map(({short}) => short), ...reasons, ...notes].map(text => `  ${text}`);
+	const counts = inLines(taggedCounts(read, picture), width - 2).map(line => `  ${line}`);
+	const head = [...why.slice(0, room), ...counts.slice(0, Math.max(0, room - why.length - 1))];
+	const height = Math.max(0, room - head.length);
+	const from = Math.min(top, Math.max(0, asked.length - 1));
+	const isLonger = asked.length > height;
+	const list = taggedList(question, picture, isLonger ? from : 0, isLonger ? from + height : asked.length);
+	const place =
+		isLonger && list.length > 0 ? `      Up Down: ${from + 1}-${from + list.length} of ${asked.length}` : '';
+	const title: Line = [
+		{text: `${keyOf[signal]}: ${signalVerbs[signal].asks} ${asked.length} tagged?`, styles: ['bold', 'open']},
+	];
+	const keys: Line = [
+		{
+			text: `y: yes, ${signalVerbs[signal].yes} ${read.length}      any other key: no${place}`,
+			styles: ['bold'],
+		},
+	];
+	return [title, ...[...head, ...list].map(textLine), keys].map(line => fitLine(line, width));
+}
+
+const indented = (text: string, width: number) => wrap(text, width - 2).map(line => `  ${line}`);
+
+/** Who gets no signal, and who is at something else since it was tagged. */
+function notesOf({asked, signal}: Question, read: Some<Read>): readonly string[] {
+	const left = notSignalledWords(asked);
+	const moved = signal === 'terminate' ? read.filter(({isElsewhere}) => isElsewhere) : [];
+	const areOnAnother = moved.every(
+		({aimed, facts}) => aimed.backend.xactStart !== undefined && facts.backend.xactStart !== undefined,
+	);
+	const since = areOnAnother ? 'on another transaction since' : 'at something else since';
+	return [
+		...(left.length === 0 ? [] : [`${read.length} of them will be signalled: ${left.join(', ')}`]),
+		...(moved.length === 0
+			? []
+			: [`${read.length - moved.length} as they were when tagged, ${moved.length} ${since}`]),
+	];
+}
