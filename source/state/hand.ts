@@ -4,6 +4,7 @@ import type {Signal} from '../domain/signal/target.js';
 import type {Some} from '../domain/some.js';
 import type {Key, Pending} from '../terminal/decode.js';
 import type {Aim} from './signal/aim.js';
+import type {Untagged} from './tags/untagged.js';
 
 /** What the keys have begun, and what the next ones must not do. */
 /** What a key in the list wants copied, and the session as it was then. */
@@ -49,6 +50,8 @@ export type Note = {
 
 export type StatusState = {
 	readonly note?: Note;
+	/** Tags that have fallen away since the last key that was no movement. */
+	readonly untagged?: Untagged;
 	/** Numbers of the signals whose outcome is said: those of one key. */
 	readonly signals?: Some<number>;
 };

@@ -19,6 +19,9 @@ export type PlainIntent =
 			readonly type:
 				| 'reverse'
 				| 'tree'
+				| 'tag'
+				| 'tag-matching'
+				| 'untag'
 				| 'root'
 				| 'copy-ending'
 				| 'pane'

@@ -7,6 +7,7 @@ import {copyKeys} from './keys/copy-keys.js';
 import {findKeys, listKeys} from './keys/find-keys.js';
 import {everywhere, moveKeys, pages} from './keys/move-keys.js';
 import {hintSignal, refuseSignal} from './keys/signal-keys.js';
+import {tagKeys, untagKey} from './keys/tag-keys.js';
 import {treeKeys} from './keys/tree-keys.js';
 
 const table = ['table'] as const;
@@ -40,6 +41,7 @@ export const keymap: readonly Binding[] = [
 		refuse: refuseSignal,
 		help: 'end the selected session: pg_terminate_backend',
 	},
+	untagKey,
 	{
 		// A terminal makes a line feed of an Enter that is pressed while pgtop starts.
 		keys: ['enter', 'ctrl-j'],
@@ -62,6 +64,7 @@ export const keymap: readonly Binding[] = [
 	...moveKeys,
 	...findKeys,
 	...treeKeys,
+	...tagKeys,
 	...copyKeys,
 	{
 		keys: ['i'],

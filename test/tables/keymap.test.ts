@@ -93,7 +93,7 @@ test.each(layers.slice(1))('in the %s Space is PgDn, q one step back, and Ctrl-C
 	expect(bindingFor('space', layer)?.does).toEqual(bindingFor('pagedown', layer)?.does);
 	expect(bindingFor('q', layer)?.does).toEqual({type: 'back'});
 	expect(bindingFor('ctrl-c', layer)?.does).toEqual({type: 'quit'});
-	expect(bindingFor('space', 'table')).toBeUndefined();
+	expect(bindingFor('space', 'table')?.does).toEqual({type: 'tag'});
 });
 
 test('y and Y are for the list and the details, and Tab is for the details', () => {

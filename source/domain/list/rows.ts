@@ -129,10 +129,11 @@ export function withGoneRows<V extends Item, How>(
 	pinned: ReadonlySet<RowId>,
 ): readonly Row<V>[] {
 	const values = view.rows(picture);
+	const there = new Set(values.map(({id}) => id));
 	const all = [...lines];
 	for (const [index, row] of before.entries()) {
 		if (!pinned.has(row.value.id) || view.isSummary?.(row.value)) continue;
-		const isThere = values.some(({id}) => id === row.value.id) || againOf(view, row, values);
+		const isThere = there.has(row.value.id) || againOf(view, row, values);
 		// Behind the end it is the end.
 		if (!isThere) all.splice(index, 0, {...row, isGone: true});
 	}

@@ -11,6 +11,7 @@ import {unseenSort} from '../../state/list/unseen-sort.js';
 import {unreadQuestion, whoIn} from '../../state/signal/question/asked.js';
 import {signalSentence} from '../../state/signal/sentences.js';
 import type {State} from '../../state/state.js';
+import {untaggedSentence} from '../../state/tags/untagged.js';
 import {openAlerts} from '../../tables/alerts.js';
 import {alertSpan} from '../head/alert-span.js';
 import {fitLine, type Line, type Span} from '../line.js';
@@ -112,13 +113,16 @@ function quietSentence(state: State): Sentence | undefined {
 		Math.max(8, Math.min(longestFilter, state.screen.size.columns - besideFilter)),
 	);
 	const filter = told && `${told}, Esc clears`;
-	if (held !== undefined) return {text: joined(held, filter)};
+	const {untagged} = state.status;
+	const dropped = untagged && untaggedSentence(untagged);
+	if (held !== undefined) return {text: joined(held, dropped, filter)};
 	const line = lineOutOfWindow(state);
 	const row = rowWith(rows, selected);
 	if (line !== undefined && row)
 		return {
 			text: `${row.value.queue ? 'what is selected' : rowName(row.value)} is in line ${line} now: an arrow goes there`,
 		};
+	if (dropped !== undefined) return {text: joined(dropped, shortFilter(state))};
 	if (newSessions > 0) return {text: `${newSessions} new session${newSessions === 1 ? '' : 's'}`};
 	const unseen = joined(
 		filter,

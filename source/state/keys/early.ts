@@ -10,7 +10,15 @@ const most = 1000;
 const needLook = ['c', 'k', 'y'];
 
 /** What acts on the picture. Held before it has come, it would never come. */
-const needPicture: readonly (string | undefined)[] = ['move', 'details', 'pause', 'root'];
+const needPicture: readonly (string | undefined)[] = [
+	'move',
+	'details',
+	'pause',
+	'root',
+	'tag',
+	'tag-matching',
+	'untag',
+];
 
 /** The first picture may still come. */
 const isTooEarly = (state: State) =>

@@ -21,6 +21,9 @@ import {intervalOf, nextInterval} from '../server/interval.js';
 import {refresh} from '../server/link.js';
 import type {State} from '../state.js';
 import {changeLayer, closeLayer, openLayer, type Step, withHand, withScreen, withServer} from '../step.js';
+import {tagMatching} from '../tags/tag-matching.js';
+import {toggleTag} from '../tags/toggle-tag.js';
+import {untagAll} from '../tags/untag-all.js';
 import {openRow} from '../tree/open-row.js';
 import {closeQueue, openQueue} from '../tree/queue.js';
 import {selectRoot} from '../tree/select-root.js';
@@ -51,6 +54,12 @@ export function obey(state: State, intent: PlainIntent, now: number): Step {
 
 		case 'tree':
 			return [toggleTree(state, now), []];
+		case 'tag':
+			return [toggleTag(state, now), []];
+		case 'tag-matching':
+			return [tagMatching(state, now), []];
+		case 'untag':
+			return [untagAll(state, now), []];
 		case 'root':
 			return [selectRoot(state, now), []];
 		case 'queue':

@@ -23,7 +23,7 @@ export const heldFor = 2000;
 
 export const tableLines = ({screen}: State) => layoutFor(screen.size.rows, screen.showsPane).tableLines;
 
-/** Those that are selected, were signalled, or are named in the alert line for those that wait for them. */
+/** Those that are selected or tagged, were signalled, or are named in the alert line for those that wait for them. */
 function pinned(
 	{screen, server, settings}: State,
 	graph: LockGraph,
@@ -35,7 +35,7 @@ function pinned(
 		.map(({order}) => order.target.id);
 	const blocking = longBlockers(graph, at, settings.thresholds.lockWait).slice(0, 1);
 	const selected = screen.selected === undefined ? [] : [screen.selected];
-	return new Set([...signalled, ...selected, ...blocking.map(({id}) => id)]);
+	return new Set([...signalled, ...selected, ...screen.tags.keys(), ...blocking.map(({id}) => id)]);
 }
 
 /** Gives the rows the values of the new picture. A held order stays, any other is renewed. */

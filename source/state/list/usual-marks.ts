@@ -6,10 +6,10 @@ import {sessions} from '../../views/sessions/view.js';
 import type {State} from '../state.js';
 
 /** What is said of a row by its place in the list, and whatever happens: on the screen, and in plain output. */
-export function usualMarks({screen: {rows, branches}, server}: State, index: number): Marks {
+export function usualMarks({screen: {rows, branches, tags}, server}: State, index: number): Marks {
 	const row = rows[index];
 	if (!row) return {};
-	const flag = rightsFlag(row, server.rights) ?? blockerFlag(row);
+	const flag = tagFlag(row, tags) ?? rightsFlag(row, server.rights) ?? blockerFlag(row);
 	const use = row.isGone ? undefined : server.uses?.get(row.value.id);
 	const workers = workersUnder(rows, index);
 	const indent = `${branches.get(row.value.id) ?? ''}${isUnderLeader(rows, index) ? '`- ' : ''}`;
@@ -40,7 +40,11 @@ function isUnderLeader(rows: readonly Row<Backend>[], index: number): boolean {
 	return rows[before]?.value.pid === leader;
 }
 
-/** The mark beside a pid: `-` says, before any key, that this role may not signal the session. */
+/** The mark beside a pid: `*` says that c and k are for it, and others. */
+const tagFlag = ({value: {id}}: Row<Backend>, tags: State['screen']['tags']) =>
+	tags.has(id) ? ('*' as const) : undefined;
+
+/** `-` says, before any key, that this role may not signal the session. */
 const rightsFlag = ({value: backend, isGone}: Row<Backend>, rights: Rights | undefined) =>
 	!isGone && rights && isProcess(backend.kind) && !maySignal(backend, rights) ? ('-' as const) : undefined;
 

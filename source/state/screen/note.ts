@@ -41,6 +41,9 @@ export const firstNote: Deadline = {
 	},
 };
 
-/** A key takes away what was said before it, but a movement leaves the outcome of a signal. */
+/** A key takes away what was said before it, but a movement leaves the outcome of a signal, and which tags have fallen away. */
 export const quiet = (state: State, isMovement = false): State =>
-	withStatus(state, isMovement ? {note: undefined} : {note: undefined, signals: undefined});
+	withStatus(
+		state,
+		isMovement ? {note: undefined} : {note: undefined, signals: undefined, untagged: undefined},
+	);

@@ -7,6 +7,7 @@ import {closeByItself} from '../signal/question/ask.js';
 import {endWatches} from '../signal/watch/watch.js';
 import type {Instance, State} from '../state.js';
 import {withHand, withScreen, withServer} from '../step.js';
+import {dropAllTags} from '../tags/drop-tags.js';
 
 /** Which server a picture is of. */
 export function instanceOf(snapshot: Snapshot): Instance {
@@ -43,7 +44,7 @@ export function onInstance(state: State, instance: Instance, now: number): State
 		case undefined:
 			return known;
 		case 'unsure':
-			return endWatches(known, {type: 'other server', isSure: false}, now);
+			return dropAllTags(endWatches(known, {type: 'other server', isSure: false}, now), 'unsure');
 		case 'other':
 			return begunAnew(endWatches(known, {type: 'other server', isSure: true}, now), false, now);
 		case 'crash':
@@ -60,7 +61,8 @@ function begunAnew(state: State, isCrash: boolean, now: number): State {
 	const {rows, selected, layers} = closed.screen;
 	// Rows that this role may not see have no identity that outlives the server.
 	const seen = rows.filter(({value: backend}) => backend.isVisible);
-	return withScreen(withHand(closed, {secondK: undefined, armed: undefined}), {
+	const untagged = dropAllTags(closed, isCrash ? 'crash' : 'other server');
+	return withScreen(withHand(untagged, {secondK: undefined, armed: undefined}), {
 		rows: isCrash ? seen : seen.map(row => ({...row, isOfBefore: true})),
 		selected: rowWith(seen, selected)?.value.id,
 		opened: new Set<never>(),

@@ -9,6 +9,7 @@ import {sayFirst} from '../screen/note.js';
 import {lookAtPicture} from '../signal/watch/watch.js';
 import type {State} from '../state.js';
 import {andThen, type Step, withScreen, withServer, withStatus} from '../step.js';
+import {followTags} from '../tags/follow-tags.js';
 import {changeOf, instanceOf, onInstance} from './instance.js';
 import {intervalOf} from './interval.js';
 import {leftOutAfter, locksAtAfter, partsAt, readAtAfter} from './parts.js';
@@ -84,7 +85,7 @@ function show(state: State, snapshot: Snapshot, now: number): State {
 	});
 	const nextSampleAt =
 		screen.pausedAt === undefined ? Math.max(now, sampledAt + intervalOf(measured)) : Infinity;
-	const listed = listRows(withServer(measured, {nextSampleAt}), now);
+	const listed = listRows(followTags(withServer(measured, {nextSampleAt}), snapshot), now);
 	const ticked = withScreen(listed, {clock: now});
 	return state.status.note?.isOfRefresh ? withStatus(ticked, {note: undefined}) : ticked;
 }

@@ -1,6 +1,8 @@
 import {ofBefore, rowWith} from '../../domain/list/row.js';
 import {isTooSmall, layoutFor} from '../../domain/list/window.js';
-import {whyNotSignalled} from '../../domain/session/rights.js';
+import {ofLast} from '../../domain/of-last.js';
+import type {Snapshot} from '../../domain/server/snapshot.js';
+import {type Rights, whyNotSignalled} from '../../domain/session/rights.js';
 import {rowName} from '../../domain/session/words/row-name.js';
 import type {Signal} from '../../domain/signal/target.js';
 import {verdictOn} from '../../domain/signal/verdict/verdict.js';
@@ -35,18 +37,41 @@ export function refuseSignal(state: State): string | undefined {
 	return row.value.queue ? foldedWords : undefined;
 }
 
+/** To how many of those that are tagged the key would do something, as far as the picture tells. Counted once for each picture: there may be thousands. */
+const countOf = (
+	signal: Signal,
+	picture: Snapshot | undefined,
+	tags: State['screen']['tags'],
+	rights: Rights | undefined,
+) =>
+	picture?.backends.filter(
+		backend =>
+			tags.has(backend.id) &&
+			verdictOn(signal, backend, picture.ownPid, picture.at).type !== 'refuse' &&
+			(!rights || whyNotSignalled(backend, rights, signal) === undefined),
+	).length ?? 0;
+
 /** The footer offers only what would be done, at once or after a question. */
-export const hintSignal = (signal: Signal, words: string) => (state: State) => {
-	const {server, screen} = state;
-	const {rows, top, selected, size, showsPane} = screen;
-	// A row outside of the window can't be looked at.
-	const row = rowWith(rows.slice(top, top + layoutFor(size.rows, showsPane).tableLines), selected);
-	const backend = screen.layers[0].type === 'details' ? screen.layers[0].inspection?.backend : row?.value;
-	const picture = pictureOf(state);
-	if (!picture || !backend || refuseSignal(state) !== undefined) return undefined;
-	const {ownPid, at} = picture;
-	if (verdictOn(signal, backend, ownPid, at).type === 'refuse') return undefined;
-	// The key is obeyed all the same: the server has the last word.
-	const {rights} = server;
-	return rights && whyNotSignalled(backend, rights, signal) !== undefined ? undefined : words;
+export const hintSignal = (signal: Signal, words: string) => {
+	const countIn = ofLast(countOf);
+	return (state: State) => {
+		const {server, screen} = state;
+		const {rows, top, selected, size, showsPane} = screen;
+		if (taggedIn(state)) {
+			const count =
+				refuseSignal(state) === undefined ? countIn(signal, pictureOf(state), screen.tags, server.rights) : 0;
+			return count === 0 ? undefined : `${words} ${count}`;
+		}
+
+		// A row outside of the window can't be looked at.
+		const row = rowWith(rows.slice(top, top + layoutFor(size.rows, showsPane).tableLines), selected);
+		const backend = screen.layers[0].type === 'details' ? screen.layers[0].inspection?.backend : row?.value;
+		const picture = pictureOf(state);
+		if (!picture || !backend || refuseSignal(state) !== undefined) return undefined;
+		const {ownPid, at} = picture;
+		if (verdictOn(signal, backend, ownPid, at).type === 'refuse') return undefined;
+		// The key is obeyed all the same: the server has the last word.
+		const {rights} = server;
+		return rights && whyNotSignalled(backend, rights, signal) !== undefined ? undefined : words;
+	};
 };

@@ -5,6 +5,7 @@ import type {Outcome} from '../../../domain/signal/outcome.js';
 import {mayBeSent, type Signalled, sightingOf, type Watched} from '../../../domain/signal/signalled.js';
 import type {State} from '../../state.js';
 import {type Step, withScreen, withServer} from '../../step.js';
+import {dropTag} from '../../tags/drop-tags.js';
 import {change, conclude} from '../send.js';
 import {tell} from '../sentences.js';
 import {lockReading} from './lock-reading.js';
@@ -123,9 +124,9 @@ function goOn(
 }
 
 /** The row is gone right now: the picture may be held, or the next one far off. */
-const withoutSession = (state: State, {order}: Signalled): State =>
-	withScreen(state, {
-		rows: state.screen.rows.map(row => (row.value.id === order.target.id ? {...row, isGone: true} : row)),
+const withoutSession = (state: State, {order: {target}}: Signalled): State =>
+	withScreen(dropTag(state, target.id), {
+		rows: state.screen.rows.map(row => (row.value.id === target.id ? {...row, isGone: true} : row)),
 	});
 
 /** The watched sessions can't be seen any more: this is another server, or it has lost them all. */
