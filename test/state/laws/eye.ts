@@ -8,6 +8,8 @@ import {textOf} from '../../../source/lines/line.js';
 import {bottomLines} from '../../../source/lines/screen.js';
 import type {Action} from '../../../source/state/action.js';
 import {shownRows} from '../../../source/state/list/shown-rows.js';
+import type {Question} from '../../../source/state/screen/layers.js';
+import {hasCome} from '../../../source/state/signal/question/asked.js';
 import type {State} from '../../../source/state/state.js';
 import type {Given, Run} from './run.js';
 import {stepShown, type Why} from './sessions.js';
@@ -38,6 +40,16 @@ export type Asked = {
 	readonly since: number;
 };
 
+/** A question about all that is tagged, since it has said what it says. */
+export type AskedOfMany = {
+	readonly key: string;
+	/** Those that it says a yes is for. */
+	readonly ids: ReadonlySet<RowId>;
+	readonly whys: readonly string[];
+	readonly startedAts: ReadonlySet<number | undefined>;
+	readonly since: number;
+};
+
 /**
 What somebody in front of the terminal has seen so far: worked out from the lines of the frames alone.
 
@@ -50,6 +62,7 @@ export type Eye = {
 	readonly sights: ReadonlyMap<RowId, Sight>;
 	readonly highlighted?: {readonly id: RowId; readonly since: number};
 	readonly question?: Asked;
+	readonly many?: AskedOfMany;
 	/** How long the question has to be read: longer when no key has opened it. */
 	readonly patience: number;
 	/** The question has to be read anew by the program before it counts. */
@@ -74,6 +87,7 @@ type Frame = {
 	readonly rows: readonly (Omit<Sight['values'][number], 'drawnAt'> & {readonly line?: number})[];
 	readonly highlighted?: RowId;
 	readonly question?: Omit<Asked, 'since'>;
+	readonly many?: Omit<AskedOfMany, 'since'>;
 };
 
 const words: readonly (readonly [Why, RegExp])[] = [
@@ -87,36 +101,69 @@ const words: readonly (readonly [Why, RegExp])[] = [
 	['audit', /audit file/],
 ];
 
+/** The same behind a number, where it is said of many. */
+const wordsOfMany: readonly (readonly [Why, RegExp])[] = [
+	['standby', /\d in SyncRep/],
+	['special', /\d CONCURRENTLY or PREPARED/],
+	['comment', /\d with its command behind/],
+	['rights', /\d not verifiable/],
+	['state', /\d not tracked/],
+	['walsender', /\d (walsender|no client session)/],
+	['vacuum', /\d no client session/],
+	['audit', /audit file/],
+];
+
 /** What stands in a frame of this state. */
 function readFrame(state: State): Frame {
 	const {size, selected} = state.screen;
 	const [layer] = state.screen.layers;
 	if (isTooSmall(size)) return {rows: []};
 	const under = layer.type === 'question' ? state.screen.layers[1] : layer;
-	const question = layer.type === 'question' && layer.asked[0].facts ? questionIn(state) : undefined;
+	const question = layer.type === 'question' && hasCome(layer) ? questionIn(state) : undefined;
+	const many = layer.type === 'question' && hasCome(layer) ? manyIn(state, layer) : undefined;
+	const isAsked = question !== undefined || many !== undefined;
 	const {headerLines, hasAlertLine} = layoutFor(size.rows);
 	const top = headerLines + (hasAlertLine ? 1 : 0) + 1;
 	const isList = under?.type === 'table';
 	// A question pushes the list up: only the highlighted row is sure to be there, if any has room.
-	const hasRoom = question === undefined || size.rows - bottomLines(state).length > top;
+	const hasRoom = !isAsked || size.rows - bottomLines(state).length > top;
 	const rows = isList && hasRoom ? shownRows(state) : [];
 	const startedAt = state.server.snapshot?.server.startedAt;
 	const shown = rows.flatMap(({row: {value: backend, at, isGone}}, index) =>
-		isGone || (question && backend.id !== selected)
+		isGone || (isAsked && backend.id !== selected)
 			? []
-			: [{backend, at, ...(startedAt !== undefined && {startedAt}), ...(!question && {line: top + index})}],
+			: [{backend, at, ...(startedAt !== undefined && {startedAt}), ...(!isAsked && {line: top + index})}],
 	);
 	const isHighlighted = shown.some(({backend}) => backend.id === selected);
 	return {
 		rows: shown,
 		...(isHighlighted && selected !== undefined && {highlighted: selected}),
 		...(question && {question}),
+		...(many && {many}),
+	};
+}
+
+/** The number that it names is that of those which it would signal. */
+function manyIn(state: State, {asked, isTagged}: Question): Frame['many'] {
+	if (!isTagged) return undefined;
+	const lines = bottomLines(state).map(textOf);
+	const text = lines.join(' ').replace(/\s+/g, ' ');
+	const [, key = '', all] = /^(c|k): .* of (\d+) tagged\?/.exec(lines[0] ?? '') ?? [];
+	const yes = lines.findLast(line => line.startsWith('y: yes, ')) ?? '';
+	const aimed = asked.filter(({leftOut}) => leftOut === undefined);
+	if (Number(all) !== asked.length || !yes.match(` ${aimed.length} `))
+		throw new Error(`the question does not name ${aimed.length} of ${asked.length}: ${text}`);
+	return {
+		key,
+		ids: new Set(aimed.map(one => one.aimed.backend.id)),
+		whys: wordsOfMany.filter(([, word]) => word.test(text)).map(([why]) => why),
+		startedAts: new Set(aimed.map(({facts}) => facts?.startedAt)),
 	};
 }
 
 function questionIn(state: State): Frame['question'] {
 	const [layer] = state.screen.layers;
-	if (layer.type !== 'question' || !layer.asked[0].facts) return undefined;
+	if (layer.type !== 'question' || layer.isTagged || !layer.asked[0].facts) return undefined;
 	const lines = bottomLines(state).map(textOf);
 	const text = lines.join(' ').replace(/\s+/g, ' ');
 	const [, key = '', pid] = /^(c|k): .* (\d+)\?/.exec(lines[0] ?? '') ?? [];
@@ -133,8 +180,8 @@ function questionIn(state: State): Frame['question'] {
 }
 
 function sees(eye: Eye, shown: State, now: number): Eye {
-	const {highlighted: id, question, rows} = readFrame(shown);
-	const {blindSince, isOld, told, highlighted: before, question: asked, ...others} = eye;
+	const {highlighted: id, question, many, rows} = readFrame(shown);
+	const {blindSince, isOld, told, highlighted: before, question: asked, many: all, ...others} = eye;
 	const isBlind = blindSince !== undefined;
 	return {
 		...others,
@@ -143,6 +190,7 @@ function sees(eye: Eye, shown: State, now: number): Eye {
 		sights: new Map(isBlind ? [] : rows.map(row => [row.backend.id, seenIn(eye, row, now)])),
 		...(!isBlind && id !== undefined && {highlighted: before?.id === id ? before : {id, since: now}}),
 		...(question && !isOld && {question: readIn(asked, question, now)}),
+		...(many && !isOld && {many: readMany(all, many, now)}),
 		...(told && {told: told.drawnAt === undefined && says(shown, told.pid) ? {...told, drawnAt: now} : told}),
 	};
 }
@@ -177,6 +225,19 @@ function readIn(before: Asked | undefined, question: Omit<Asked, 'since'>, now: 
 	return {...question, since: goesOn ? before.since : now};
 }
 
+/** It goes on when it names no more sessions, and no new reason. */
+function readMany(
+	before: AskedOfMany | undefined,
+	many: Omit<AskedOfMany, 'since'>,
+	now: number,
+): AskedOfMany {
+	const goesOn =
+		before?.key === many.key &&
+		[...many.ids].every(id => before.ids.has(id)) &&
+		many.whys.every(why => before.whys.includes(why));
+	return {...many, since: goesOn ? before.since : now};
+}
+
 const nameOf = (backend: Backend, key: string) =>
 	stepShown(backend)?.named[key === 'c' ? 'cancel' : 'terminate'];
 
@@ -205,10 +266,10 @@ function hears({eye, now, state, made = state}: Run, action: Action): Eye {
 		case 'lost':
 			return eye.isUp ? {...blind(idle, now), isUp: false} : eye;
 		case 'resumed':
-			return {...blind(eye, now), ...(eye.question && {patience: 1500}), isOld: true};
+			return {...blind(eye, now), ...((eye.question ?? eye.many) && {patience: 1500}), isOld: true};
 		case 'facts-read':
 			return layer.type === 'question' &&
-				action.facts.some(({pid}) => pid === layer.asked[0].aimed.backend.pid)
+				action.facts.some(({pid}) => layer.asked.some(({aimed}) => pid === aimed.backend.pid))
 				? {...eye, isOld: false}
 				: eye;
 		case 'unrecorded':
@@ -252,7 +313,7 @@ function hearsAnswer(eye: Eye, state: State, {number, answer}: Extract<Action, {
 
 const isSignalKey = (bytes: Uint8Array) => /^[ck]$/.test(new TextDecoder().decode(bytes));
 
-function blind({highlighted: _, question: __, ...eye}: Eye, now: number): Eye {
+function blind({highlighted: _, question: __, many: ___, ...eye}: Eye, now: number): Eye {
 	return {...eye, sights: new Map(), blindSince: now};
 }
 
@@ -261,12 +322,13 @@ function follows(eye: Eye, {screen}: State, given: readonly Given[]): Eye {
 	const [layer] = screen.layers;
 	const sample = given.findLast(({command}) => command.type === 'sample');
 	const hasSent = given.some(({command}) => command.type === 'signal');
-	const isOpen = layer.type === 'question' && layer.asked[0].facts !== undefined;
+	const isOpen = layer.type === 'question' && hasCome(layer);
 	if (!sample && !hasSent && isOpen) return eye;
-	const {question, told, ...others} = eye;
+	const {question, many, told, ...others} = eye;
 	return {
 		...others,
 		...(question && isOpen && {question}),
+		...(many && isOpen && {many}),
 		...(told && !hasSent && {told}),
 		...(sample && {askedAt: sample.at}),
 		...(!isOpen && {isOld: false}),

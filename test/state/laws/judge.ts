@@ -3,6 +3,7 @@ import {recordOf} from '../../../source/domain/signal/record.js';
 import {keyOf, type Order} from '../../../source/domain/signal/target.js';
 import {noon} from '../../helpers/state/backend.js';
 import {down, end, home, pageDown, pageUp, up} from '../../helpers/state/play.js';
+import type {AskedOfMany} from './eye.js';
 import type {Log, Read, Sent} from './run.js';
 import {type Step, stepOf, stepShown, whyOf} from './sessions.js';
 
@@ -14,6 +15,7 @@ export type Way =
 	| 'question'
 	| 'question on the next'
 	| 'question read for 1.5 s'
+	| 'question about many'
 	| 'repeated';
 
 /** In milliseconds. */
@@ -36,7 +38,12 @@ const shadows: ReadonlyMap<string, number> = new Map([
 const moves = [down, up, home, end, pageDown, pageUp];
 const isMove = ({bytes}: Read) => moves.some(one => bytes.includes(one));
 
-const ofQuestion: readonly Way[] = ['question', 'question on the next', 'question read for 1.5 s'];
+const ofQuestion: readonly Way[] = [
+	'question',
+	'question on the next',
+	'question read for 1.5 s',
+	'question about many',
+];
 
 /** Counts the runs in which something was sent: of the others no law says anything. */
 export function counting() {
@@ -60,21 +67,22 @@ function law(holds: boolean, sentence: string): asserts holds {
 
 /** Judges every signal of a run, and tells how each came about. */
 export function judge(log: Log): readonly Way[] {
-	const used = new Set<Read>();
+	const used = new Map<Read, Sent['orders']>();
 	const numbers = new Set<number>();
 	let last: {readonly key: Read; readonly order: Order} | undefined;
 	return log.sent.map(sent => {
 		const {order, isRepeated} = sent;
 		if (isRepeated) return judgeRepeated(log, sent);
 		const key = keyFor(log, sent);
-		law(!used.has(key), 'one key sends one signal');
+		law((used.get(key) ?? sent.orders) === sent.orders, 'one key sends one command');
 		law(!numbers.has(order.number), 'every order has a number of its own');
-		used.add(key);
+		used.set(key, sent.orders);
 		numbers.add(order.number);
-		const isHeld = last !== undefined && isHeldKey(log, last, {key, order});
+		const isHeld = last !== undefined && last.key !== key && isHeldKey(log, last, {key, order});
 		law(!isHeld, 'a key that is held down sends once');
 		last = {key, order};
-		return key.bytes === 'y' ? judgeAnswer(log, sent, key) : judgeAtOnce(log, sent, key);
+		if (key.bytes !== 'y') return judgeAtOnce(log, sent, key);
+		return key.eye.many ? judgeMany(log, sent, key, key.eye.many) : judgeAnswer(log, sent, key);
 	});
 }
 
@@ -112,6 +120,7 @@ function judgeAtOnce(log: Log, {order, facts, isUnrecorded}: Sent, key: Read): W
 	const {signal, target} = order;
 	const {sights, highlighted, told, startedAt, blindSince} = key.eye;
 	law(key.bytes === keyOf[signal], 'without a question c cancels, and k ends');
+	law(!key.isTagged, 'what is tagged is always asked about');
 	law(!isUnrecorded, 'what is not recorded was asked about');
 	law(blindSince === undefined, 'after a lost link or another screen a new picture comes first');
 	law(highlighted?.id === target.id, 'it goes to the row that is highlighted in the last frame');
@@ -172,6 +181,32 @@ function judgeAnswer(log: Log, {order, isUnrecorded}: Sent, key: Read): Way {
 	const isSame = step.named[signal] === stepShown(question.backend)?.named[signal];
 	law(isAnything || isSame, 'it demands the work that the question shows');
 	return isMoved ? 'question on the next' : patience > lookFor ? 'question read for 1.5 s' : 'question';
+}
+
+/** It answers the question about all that is tagged: each of those that it named, once. */
+function judgeMany(
+	log: Log,
+	{order, orders, isUnrecorded}: Sent,
+	{at, eye: {patience, isOld}}: Read,
+	{key, ids, whys, startedAts, since}: AskedOfMany,
+): Way {
+	const {signal, target, asked, work, startedAt} = order;
+	law(!isOld, 'y answers a question whose facts are on the screen');
+	law(key === keyOf[signal], 'it is the signal that the question names');
+	law(at - since >= patience, 'the question was there for long enough');
+	law(ids.has(target.id), 'it goes to a session that the question names');
+	law(new Set(orders.map(one => one.order.target.id)).size === orders.length, 'each gets it once');
+	law(startedAts.has(startedAt), 'it demands the server that the question was read from');
+	law(work === (signal === 'cancel' ? 'query' : 'session'), 'a tag is on the session, and c on its query');
+	const isShown = asked.every(reason => whys.includes(whyOf[reason]));
+	law(isShown, 'only reasons that stood on the question hold nothing back');
+	law(!isUnrecorded || whys.includes('audit'), 'that it is not recorded stood on the question');
+	const step = stepOf(target);
+	law(step !== undefined, 'it demands what the session was at');
+	law(step.may[signal] !== 'never', 'what can not be signalled is not');
+	const isDue = step.why !== undefined && !isLeftOut(log, step);
+	law(!isDue || whys.includes(step.why), 'the reason that is due stood on the question');
+	return 'question about many';
 }
 
 /** Only when the server's clock has jumped: the same order, once, for what is left of its time. */

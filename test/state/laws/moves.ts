@@ -107,17 +107,18 @@ export const readsNothing = tells('reads nothing', run => {
 		: {type: 'inspected', inspected: {pid: asked.pid, startedAt}};
 });
 
-const lastOrder = (run: Run): Order | undefined => lastGiven(run, 'signal')?.orders[0].order;
+/** Of several that one key has sent, one of the first three. */
+const lastOrder = (run: Run, index = 0): Order | undefined => lastGiven(run, 'signal')?.orders[index]?.order;
 
 /** Answers the last signal. */
-const answers = (name: string, answerOf: (run: Run, order: Order) => Answer) =>
+const answers = (name: string, answerOf: (run: Run, order: Order) => Answer, index = 0) =>
 	tells(name, run => {
-		const order = lastOrder(run);
+		const order = lastOrder(run, index);
 		return order && {type: 'answered', number: order.number, answer: answerOf(run, order)};
 	});
 
 /** As a server does that keeps the guard. */
-export const obeys = answers('obeys', (run, order) => {
+const obedient = (run: Run, order: Order): Answer => {
 	const at = clockOf(run);
 	const step = here(run, order.target.pid);
 	if (!step) return {type: 'answered', held: []};
@@ -134,7 +135,11 @@ export const obeys = answers('obeys', (run, order) => {
 	return held.length === 0
 		? {type: 'answered', at, sent: true, held, seen}
 		: {type: 'answered', at, held, seen};
-});
+};
+
+export const obeys = answers('obeys', obedient);
+/** Answers the first signals of one key. */
+export const obeysAll: readonly Move[] = [0, 1, 2].map(index => answers(`obeys ${index}`, obedient, index));
 
 /** As one may all the same, whatever the session is at. */
 const holdsBack = (...held: readonly HeldBy[]) =>
@@ -195,6 +200,14 @@ const watched = ({state}: Run) => {
 };
 /** The one that is asked about, or selected. */
 const goes = (index: number) => changes(`this one goes to ${index}`, run => goesTo(run, watched(run), index));
+/** Some of those that are asked about. */
+export const oneGoesOn = fc.tuple(fc.nat(2), fc.nat(9)).map(([which, index]) =>
+	changes(`${which} of them goes to ${index}`, run => {
+		const [layer] = run.state.screen.layers;
+		const asked = layer.type === 'question' ? layer.asked[which] : undefined;
+		return goesTo(run, asked?.aimed.backend.pid ?? watched(run), index);
+	}),
+);
 export const thisGoesOn = fc.nat(8).map(goes);
 /** To something that has to be asked about, of the first session. */
 export const turnsSpecial = fc.constantFrom(4, 7).map(goes);

@@ -39,7 +39,12 @@ export type Move = {
 };
 
 /** What was read when, with what could be seen until then. */
-export type Read = {readonly at: number; readonly bytes: string; readonly eye: Eye};
+export type Read = {
+	readonly at: number;
+	readonly bytes: string;
+	readonly eye: Eye;
+	readonly isTagged: boolean;
+};
 
 /** What the server said to a signal, and when. */
 export type Heard = {readonly at: number; readonly action: Extract<Action, {type: 'answered'}>};
@@ -51,6 +56,8 @@ export type Sent = {
 	readonly facts: SignalFacts;
 	readonly isRepeated: boolean;
 	readonly isUnrecorded: boolean;
+	/** All that the same command sends. */
+	readonly orders: readonly {readonly order: Order}[];
 };
 
 /** All that went on in a run. */
@@ -91,6 +98,9 @@ function passes(run: Run, ms: number): Run {
 	throw new Error('it never comes to rest');
 }
 
+/** Something is tagged, and the list is there. */
+const isTagging = ({screen: {tags, layers}}: State) => tags.size > 0 && layers[0].type === 'table';
+
 /** Plays the moves, with somebody who watches. */
 export function playAll({size, ...chosen}: Start, world: World, moves: readonly Move[]): Log {
 	const settings = configured({...usualSettings, ...chosen});
@@ -110,7 +120,8 @@ export function playAll({size, ...chosen}: Start, world: World, moves: readonly 
 		if (changes) run = {...run, world: changes(run)};
 		const action = tells?.(run);
 		if (!action) continue;
-		if (action.type === 'bytes') reads.push({at: now, bytes: new TextDecoder().decode(action.bytes), eye});
+		if (action.type === 'bytes')
+			reads.push({at: now, bytes: new TextDecoder().decode(action.bytes), eye, isTagged: isTagging(state)});
 		if (action.type === 'answered') heard.push({at: now, action});
 		run = happens(run, action);
 		if (action.type === 'drawn') {

@@ -13,6 +13,8 @@ import {
 	makesFrame,
 	move,
 	obeys,
+	obeysAll,
+	oneGoesOn,
 	picture,
 	reads,
 	readsNothing,
@@ -122,6 +124,26 @@ const quick = scene(
 	soon,
 	strikes,
 );
+/** Two or three rows are tagged, one by one or by a filter. */
+const tags = fc.oneof(
+	{weight: 3, arbitrary: scene(ready, selects, types(' '), waits(60), types(' '), frame)},
+	{weight: 1, arbitrary: scene(ready, selects, types(' '), selects, types(' '), picture, frame)},
+	{weight: 1, arbitrary: scene(ready, types('/api'), waits(60), types('\r'), wait(1100), types('T'), frame)},
+);
+const opensMany = scene(tags, wait(60), oneKey, alone, reads, frame);
+const yesToMany = scene(reads, frame, read, types('y'), alone, obeysAll);
+const many = scene(opensMany, yesToMany);
+const manyGoOn = scene(opensMany, oneGoesOn, oneGoesOn, waits(600, 1000, 1100), yesToMany, yesToMany);
+const manyMissed = scene(
+	scene(opensMany, read, types('y'), waits(10, 50), oneGoesOn, alone, obeysAll),
+	scene(waits(100, 1500), picture, frame, oneKey, alone, yesToMany),
+);
+const manyNotRecorded = scene(opensMany, read, types('y'), alone, unrecorded, later);
+const manyElsewhere = scene(
+	opensMany,
+	fc.oneof(scene(lost, waits(10, 300), linked), scene(resumed), scene(anotherServer)),
+	scene(waits(1, 60), picture, reads, frame, readUnasked, types('y'), alone, obeysAll),
+);
 const news = scene(fc.array(someGoesOn, {minLength: 1, maxLength: 3}) as Moves, scene(picture, frame));
 const reordered = scene(ready, selects, frame, wait(2100), news, selects, frame, soon, strikes);
 const hammered = scene(looks, oneKey, alone, waits(100, 600, 650, 700), strikes);
@@ -141,7 +163,7 @@ const slip = fc.oneof(
 			...['\u001B[200~', '\u001B[200~k\u001B[201~', '\u001B[201~', '\u0003', '\u000B'],
 		),
 	},
-	{weight: 3, arbitrary: key(...'iaRpvtb<>r+-?hxLj!', '\r', down, up, end)},
+	{weight: 3, arbitrary: key(...'iaRpvtb<>r+-?hxLj! TU', '\r', down, up, end)},
 	{weight: 3, arbitrary: waits(1, 30, 49, 50, 51, 199, 200, 250, 700, 2000)},
 	{weight: 1, arbitrary: fc.nat(300).map(ms => move(`stalls ${ms} ms`, {ms, isStall: true}))},
 	{weight: 2, arbitrary: fc.constantFrom(draws, makesFrame, reads, picture)},
@@ -200,6 +222,19 @@ export const asked = played(
 	{weight: 3, arbitrary: heldBack},
 	{weight: 2, arbitrary: notRecorded},
 	{weight: 1, arbitrary: declined},
+	...around,
+);
+
+/** Somebody who tags. */
+export const tagging = played(
+	{weight: 4, arbitrary: many},
+	{weight: 4, arbitrary: manyGoOn},
+	{weight: 3, arbitrary: manyMissed},
+	{weight: 2, arbitrary: manyNotRecorded},
+	{weight: 2, arbitrary: manyElsewhere},
+	{weight: 1, arbitrary: scene(types('U'), wait(60))},
+	{weight: 2, arbitrary: presses},
+	{weight: 1, arbitrary: inDetails},
 	...around,
 );
 

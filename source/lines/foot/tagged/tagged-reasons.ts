@@ -1,12 +1,11 @@
 import {type Rights, whyNotSignalled} from '../../../domain/session/rights.js';
-import {keyOf, type Signal} from '../../../domain/signal/target.js';
+import type {Signal} from '../../../domain/signal/target.js';
 import type {Reason} from '../../../domain/signal/verdict/reason.js';
 import type {Some} from '../../../domain/some.js';
 import type {Read} from '../../../state/signal/question/asked.js';
 
 /** What is said of those among many that have a reason, behind their number. */
 const wordsFor = (id: Reason['id'], signal: Signal): string => {
-	const key = keyOf[signal];
 	switch (id) {
 		case 'standby':
 			return signal === 'cancel'
@@ -22,7 +21,7 @@ const wordsFor = (id: Reason['id'], signal: Signal): string => {
 		case 'kind':
 			return 'no client session';
 		case 'backup':
-			return `a base backup: after ${key} it has to begin anew`;
+			return 'walsender: a base backup fails, and has to begin anew';
 		case 'state':
 			return 'not tracked: nobody can tell what it does';
 		case 'unread':
