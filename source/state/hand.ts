@@ -27,6 +27,8 @@ export type HandState = {
 	readonly isBehindPassword?: true;
 	/** A line or a chooser has just closed: until this time a c or k may have been meant for it. */
 	readonly typedUntil?: number;
+	/** When the last tag fell away by itself: a c or k that comes then was meant for what was tagged. A movement ends that. */
+	readonly untaggedAt?: number;
 	/** A session is being read to be copied. */
 	readonly copying?: Copying;
 	/** When q was pressed while a signal had no answer yet. */

@@ -23,7 +23,7 @@ import {lookFailed} from './signal/watch/looks.js';
 import {waitingRead} from './signal/watch/waiters.js';
 import {looked, notSeen} from './signal/watch/watch.js';
 import type {State} from './state.js';
-import {andThen, type Step, withScreen} from './step.js';
+import {andThen, type Step, withHand, withScreen} from './step.js';
 
 /**
 The only place where the state changes: what happened at `now`, and what is to be carried out because of it.
@@ -33,8 +33,15 @@ Returns the same state when nothing changed.
 export function update(state: State, action: Action, now: number): Step {
 	const [after, commands] = andThen(happen(state, action, now), next => pressEarly(next, now));
 	const records = recordOutcomes(state, after);
-	return [counted(state, after, now), records.length === 0 ? commands : [...commands, ...records]];
+	const told = untaggedNow(state, action, after, now);
+	return [counted(state, told, now), records.length === 0 ? commands : [...commands, ...records]];
 }
+
+/** No key has untagged what was tagged until now. */
+const untaggedNow = (before: State, {type}: Action, after: State, now: number): State =>
+	type !== 'bytes' && before.screen.tags.size > 0 && after.screen.tags.size === 0
+		? withHand(after, {untaggedAt: now})
+		: after;
 
 /** What the screen says of the connection is counted from now on: until now, it may have counted hours. */
 const counted = (before: State, after: State, now: number): State =>

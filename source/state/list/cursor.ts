@@ -11,7 +11,11 @@ export function move(state: State, how: Move, now: number): State {
 	const {rows} = screen;
 	if (rows.length === 0) return state;
 	const {selected, top} = moved(rows, {...screen, height: tableLines(state)}, how);
-	return withScreen(withHand(state, {obeyed: undefined}), {selected, top, heldUntil: now + heldFor});
+	return withScreen(withHand(state, {obeyed: undefined, untaggedAt: undefined}), {
+		selected,
+		top,
+		heldUntil: now + heldFor,
+	});
 }
 
 /** The line of the selected row when the window does not show it, counted from one. */

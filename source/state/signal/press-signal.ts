@@ -36,6 +36,13 @@ export function pressSignal(
 	const together = whyNotAlone(key);
 	if (together !== undefined) return ignoreKey(state, key.name, together, now);
 	const tagged = taggedIn(state);
+	if (!tagged && isForTags(before, now))
+		return ignoreKey(
+			withHand(state, {untaggedAt: undefined}),
+			key.name,
+			'what was tagged is not any more',
+			now,
+		);
 	const prepared = tagged ? undefined : preparedAt(state);
 	if (prepared) return openPrepared(state, prepared);
 	const refusal = refuse?.(state);
@@ -50,6 +57,15 @@ export function pressSignal(
 	if (work === undefined) return tellSecondK(state, keyOf[signal], now);
 	return arm(state, signal, sight, verdict, work, now);
 }
+
+/** How long after the last tag fell away a key is still meant for what was tagged, in milliseconds. */
+const meantFor = 2000;
+
+/** The last tag has just fallen away, or the status line still says so: the key must not hit the selected session in its place. */
+const isForTags = ({hand: {untaggedAt}, screen: {layers}, status}: State, now: number): boolean =>
+	layers[0].type === 'table' &&
+	untaggedAt !== undefined &&
+	(now - untaggedAt < meantFor || status.untagged !== undefined);
 
 /** The prepared transaction that is selected in the list: no signal ends it, but a statement does. */
 function preparedAt({screen: {layers, rows, selected}}: State): Prepared | undefined {

@@ -105,7 +105,7 @@ const words: readonly (readonly [Why, RegExp])[] = [
 const wordsOfMany: readonly (readonly [Why, RegExp])[] = [
 	['standby', /\d in SyncRep/],
 	['special', /\d CONCURRENTLY or PREPARED/],
-	['comment', /\d with its command behind/],
+	['comment', /\d behind a comment/],
 	['rights', /\d not verifiable/],
 	['state', /\d not tracked/],
 	['walsender', /\d (walsender|no client session)/],

@@ -27,7 +27,10 @@ function countWords(words: readonly string[]): readonly string[] {
 }
 
 function usersOf(read: Some<Read>): string {
-	const all = countWords(read.map(({facts: {backend}}) => backend.user ?? backend.type ?? '?'));
+	const users = read.map(({facts: {backend}}) => backend.user ?? backend.type ?? '?');
+	const all = countWords(users);
+	const [only] = users;
+	if (all.length === 1 && only !== undefined) return read.length === 1 ? `of ${only}` : `all of ${only}`;
 	const others = all.length - mostUsers;
 	const named = all.slice(0, others === 1 ? mostUsers + 1 : mostUsers).join(', ');
 	return others > 1 ? `${named}, +${others} users` : named;

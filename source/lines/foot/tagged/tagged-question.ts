@@ -14,7 +14,7 @@ import {taggedList} from './tagged-list.js';
 import {notPermitted, taggedReasons} from './tagged-reasons.js';
 
 /** How many lines such a question may take: it lists what it is about, so the list above it gives way. */
-const roomFor = (rows: number): number => (rows < 16 ? Math.max(6, rows - 2) : Math.min(20, rows - 8));
+const roomFor = (rows: number): number => (rows < 16 ? Math.max(6, rows - 4) : Math.min(20, rows - 8));
 
 /** What else there is to know. */
 type Known = {readonly picture?: Snapshot | undefined; readonly rights?: Rights | undefined};
@@ -28,17 +28,9 @@ export function taggedQuestionLines(
 ): readonly Line[] {
 	const read = aimedIn(question);
 	if (!read) return [];
-	const {asked, signal, others, top = 0} = question;
+	const {asked, signal, top = 0} = question;
 	const room = roomFor(rows) - 2;
-	const notes = notesOf(question, read);
-	const reasons = [...taggedReasons(read, signal), ...notPermitted(read, signal, rights)];
-	const whole = [...others.map(({text}) => text), ...notes, ...reasons].flatMap(text =>
-		indented(text, width),
-	);
-	const why =
-		whole.length < room
-			? whole
-			: [...others.map(({short}) => short), ...reasons, ...notes].map(text => `  ${text}`);
+	const why = whyLines(question, read, width - 2, room - 1, rights).map(line => `  ${line}`);
 	const counts = inLines(taggedCounts(read, picture), width - 2).map(line => `  ${line}`);
 	const head = [...why.slice(0, room), ...counts.slice(0, Math.max(0, room - why.length - 1))];
 	const height = Math.max(0, room - head.length);
@@ -59,7 +51,29 @@ export function taggedQuestionLines(
 	return [title, ...[...head, ...list].map(textLine), keys].map(line => fitLine(line, width));
 }
 
-const indented = (text: string, width: number) => wrap(text, width - 2).map(line => `  ${line}`);
+/** What must be read first. With little room each stands on one line, and the reasons in short. */
+function whyLines(
+	question: Question,
+	read: Some<Read>,
+	width: number,
+	room: number,
+	rights: Rights | undefined,
+): readonly string[] {
+	const {signal, others} = question;
+	const notes = notesOf(question, read);
+	const reasons = taggedReasons(read, signal);
+	const refused = notPermitted(read, signal, rights);
+	const texts = reasons.map(({text}) => text);
+	const whole = [...others.map(({text}) => text), ...notes, ...texts, ...refused].flatMap(text =>
+		wrap(text, width),
+	);
+	if (whole.length <= room) return whole;
+	const own = others.map(({short}) => short);
+	const cut = [...own, ...texts, ...refused, ...notes];
+	if (cut.length <= room) return cut;
+	const shorts = reasons.map(({short}) => short);
+	return [...own, ...inLines(shorts, width), ...refused, ...notes];
+}
 
 /** Who gets no signal, and who is at something else since it was tagged. */
 function notesOf({asked, signal}: Question, read: Some<Read>): readonly string[] {

@@ -4,42 +4,54 @@ import type {Reason} from '../../../domain/signal/verdict/reason.js';
 import type {Some} from '../../../domain/some.js';
 import type {Read} from '../../../state/signal/question/asked.js';
 
-/** What is said of those among many that have a reason, behind their number. */
-const wordsFor = (id: Reason['id'], signal: Signal): string => {
+/** What is said of those among many that have a reason, behind their number: in short, and what follows. */
+function wordsFor(id: Reason['id'], signal: Signal): readonly [short: string, more: string] {
 	switch (id) {
 		case 'standby':
-			return signal === 'cancel'
-				? 'in SyncRep, done here: c only ends the wait, and a failover may lose it'
-				: 'in SyncRep, done here: k ends the wait, and a failover may lose it';
+			return [
+				'in SyncRep',
+				signal === 'cancel'
+					? ', done here: c only ends the wait, and a failover may lose it'
+					: ', done here: k ends the wait, and a failover may lose it',
+			];
 		case 'index':
 		case 'statement':
-			return 'CONCURRENTLY or PREPARED: may leave an invalid object, or be done';
+			return ['CONCURRENTLY or PREPARED', ': may leave an invalid object, or be done'];
 		case 'comment':
-			return 'with its command behind a comment longer than the server keeps';
+			return ['behind a comment', ' that is longer than the server keeps'];
 		case 'rights':
-			return "not verifiable without pg_read_all_stats: it may be another's pid";
+			return ['not verifiable', " without pg_read_all_stats: it may be another's pid"];
 		case 'kind':
-			return 'no client session';
+			return ['no client session', ''];
 		case 'backup':
-			return 'walsender: a base backup fails, and has to begin anew';
+			return ['walsender', ': a base backup fails, and has to begin anew'];
 		case 'state':
-			return 'not tracked: nobody can tell what it does';
+			return ['not tracked', ': nobody can tell what it does'];
 		case 'unread':
-			return "with a query that can't be read";
+			return ['unread', ": the query can't be read"];
 		case 'details':
 		case 'filter':
 		case 'audit':
-			return 'to be asked about';
+			return ['to be asked about', ''];
 	}
-};
+}
 
-/** Every kind of reason with the number of the sessions that have it: `2 in SyncRep, …`. One of which there is more than one kind in one word is counted once. */
-export function taggedReasons(read: Some<Read>, signal: Signal): readonly string[] {
-	const counts = new Map<string, number>();
-	for (const {reasons} of read)
-		for (const words of new Set(reasons.map(({id}) => wordsFor(id, signal))))
-			counts.set(words, (counts.get(words) ?? 0) + 1);
-	return [...counts].map(([words, count]) => `${count} ${words}`);
+/** Every kind of reason with the number of the sessions that have it: `2 in SyncRep`, and what that means. */
+export function taggedReasons(
+	read: Some<Read>,
+	signal: Signal,
+): readonly {readonly short: string; readonly text: string}[] {
+	const counts = new Map<string, {readonly more: string; readonly count: number}>();
+	for (const {reasons} of read) {
+		// Two kinds may have the same words: one session counts once.
+		for (const [short, more] of new Map(reasons.map(({id}) => wordsFor(id, signal))))
+			counts.set(short, {more, count: (counts.get(short)?.count ?? 0) + 1});
+	}
+
+	return [...counts].map(([words, {more, count}]) => {
+		const short = `${count} ${words}`;
+		return {short, text: `${short}${more}`};
+	});
 }
 
 /** How many the server would refuse, and what the first of them needs. They are asked for all the same: the server has the last word. */

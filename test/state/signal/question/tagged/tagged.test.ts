@@ -321,3 +321,32 @@ test('in the details c and k are for the session that is read there, whatever is
 		.reads(bystander);
 	expect(open.question()).toMatch(/^k: end the session of 4500\?/);
 });
+
+describe('c and k when the last tag has fallen away by itself', () => {
+	const others = [running, bystander];
+	/** The one that was tagged is gone, and another one is selected. */
+	const gone = tagging([oldest, running])
+		.types(down)
+		.types(down)
+		.steps(state => [withScreen(state, {tags: new Map([[oldest.id, {backend: oldest, at: noon}]])}), []])
+		.waits(1000)
+		.picture(others)
+		.draws();
+
+	test('do not hit the selected session in its place: the second one does', () => {
+		const pressed = gone.waits(600).presses('k');
+		expect(pressed.signals()).toEqual([]);
+		expect(pressed.given('facts')).toEqual([]);
+		expect(pressed.status()).toMatch(/^k ignored: what was tagged is not any more, press it again/);
+		expect(pids(pressed.waits(100).presses('k'))).toEqual([gone.selected()]);
+	});
+
+	test('do not as long as the status line says it', () => {
+		expect(gone.waits(60_000).draws().waits(600).presses('k').signals()).toEqual([]);
+	});
+
+	test('do again after a movement', () => {
+		const moved = gone.waits(600).types(down).draws().waits(600);
+		expect(pids(moved.presses('k'))).toEqual([moved.selected()]);
+	});
+});
