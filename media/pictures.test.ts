@@ -84,6 +84,31 @@ async function drawFilter(): Promise<void> {
 	await pgtop.until(/^k end /);
 }
 
+/** The question about all that is tagged. */
+async function drawTags(): Promise<void> {
+	await pgtop.type('/');
+	await pgtop.until(/^filter:/);
+	await pgtop.type('wait:lock');
+	await pgtop.until(/^filter: wait:lock +[1-9]\d* of \d+/);
+	await pgtop.type('\r');
+	await pgtop.until(/^filter wait:lock: /);
+	await pgtop.type('T');
+	await pgtop.until(/^\d+ tagged/);
+	// A key counts only a second after a line was typed.
+	await pgtop.type(1300, 'c');
+	await pgtop.until(/^c: cancel the query of \d+ tagged\?/);
+	await draw('tags.svg', 'pgtop --demo, /wait:lock, T, c');
+	await pgtop.type('n');
+	await pgtop.until(/^c: no, /);
+	await pgtop.type('U');
+	await pgtop.until(/^\d+ untagged/);
+	await pgtop.type('\u001B');
+	await pgtop.until(/^no filter any more/);
+	await pgtop.type('b');
+	await pgtop.until(selectedHolder);
+	await pgtop.until(/^k end /);
+}
+
 /** What was seen after k. */
 async function drawEnd(): Promise<void> {
 	// A key counts only for a row that was on the screen long enough to be looked at, and a second after a line was typed.
@@ -108,7 +133,7 @@ async function drawQuestion(): Promise<void> {
 }
 
 // The next holder of the lock may come before the picture without one: then anew.
-test('pgtop, tree, details, alerts, help, filter, ended, question', {
+test('pgtop, tree, details, alerts, help, filter, tags, ended, question', {
 	timeout: 300_000,
 	retry: 2,
 }, async () => {
@@ -118,6 +143,7 @@ test('pgtop, tree, details, alerts, help, filter, ended, question', {
 	await drawAlerts();
 	await drawHelp();
 	await drawFilter();
+	await drawTags();
 	await drawEnd();
 	await drawQuestion();
 });
