@@ -76,9 +76,9 @@ function whyLines(
 }
 
 /** Who gets no signal, and who is at something else since it was tagged. */
-function notesOf({asked, signal}: Question, read: Some<Read>): readonly string[] {
+function notesOf({asked}: Question, read: Some<Read>): readonly string[] {
 	const left = notSignalledWords(asked);
-	const moved = signal === 'terminate' ? read.filter(({isElsewhere}) => isElsewhere) : [];
+	const moved = read.filter(({isElsewhere}) => isElsewhere);
 	const areOnAnother = moved.every(
 		({aimed, facts}) => aimed.backend.xactStart !== undefined && facts.backend.xactStart !== undefined,
 	);
