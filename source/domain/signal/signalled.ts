@@ -67,6 +67,13 @@ export const sightingOf = ({phase}: Signalled): Sighting | undefined =>
 export const mayBeSent = ({phase}: Signalled): boolean =>
 	phase.type !== 'over' || !isUnsent(phase.sighting.outcome);
 
+/** The same signal once nothing more is looked for: this outcome was seen. */
+export const concluded = ({locks, ...signalled}: Signalled, outcome: Outcome, seenAt: number): Signalled => ({
+	...signalled,
+	...(locks && {locks: {...locks, blocked: []}}),
+	phase: {type: 'over', sighting: {outcome, seenAt}},
+});
+
 /** From the key to what was seen, in seconds. */
 export const secondsOf = ({pressedAt}: Signalled, {seenAt}: Sighting): number => (seenAt - pressedAt) / 1000;
 

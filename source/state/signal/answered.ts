@@ -1,7 +1,7 @@
 import {whyNotSignalled} from '../../domain/session/rights.js';
 import type {Answer} from '../../domain/signal/look.js';
 import {expiresAfter, type Outcome, orderedAt, outcomeOfAnswer} from '../../domain/signal/outcome.js';
-import {type Signalled, sightingOf, type Watched} from '../../domain/signal/signalled.js';
+import {concluded, type Signalled, sightingOf, type Watched} from '../../domain/signal/signalled.js';
 import {uptime} from '../../domain/text/format.js';
 import type {Asked, Question} from '../screen/layers.js';
 import {sayFirst} from '../screen/note.js';
@@ -11,7 +11,7 @@ import {changeLayer, closeLayer, type Step, withHand} from '../step.js';
 import {ask} from './question/ask.js';
 import {withoutAsked} from './question/asked.js';
 import {moveOn} from './question/follow.js';
-import {change, conclude, signalCommand} from './send.js';
+import {change, signalCommand} from './send.js';
 import {tell} from './sentences.js';
 
 /** Where the answer comes sooner than this after the key, the order was not too late, whatever the server's clock says. In milliseconds. */
@@ -121,7 +121,10 @@ function settled(state: State, signalled: Signalled, outcome: Outcome, now: numb
 	const waiting = waitingIn(state, number);
 	const isMoved = outcome.type === 'changed' && signal === 'terminate';
 	const known: Outcome = isMoved && waiting ? {...outcome, isAsked: true} : outcome;
-	const shown = tell(conclude(state, number, known, now), number);
+	const shown = tell(
+		change(state, number, one => concluded(one, known, now)),
+		number,
+	);
 	if (isMoved && waiting && outcome.type === 'changed')
 		return moveOn(shown, waiting.question, waiting.asked, outcome.seen, now);
 	const open = withoutQuestion(shown, number, now);

@@ -7,15 +7,20 @@ import type {State} from '../state.js';
 /** A line in the audit file for every outcome that was not known before. That a session is still there is said once. */
 export function recordOutcomes(before: State, after: State): readonly Command[] {
 	if (before.server.signals === after.server.signals) return [];
-	const known = new Map(before.server.signals.map(one => [one.order.number, sightingOf(one)?.outcome]));
+	const earlier = before.server.signals;
+	let index = 0;
 	return after.server.signals.flatMap((signalled): readonly Command[] => {
 		const {order} = signalled;
 		const {number} = order;
+		// Both are in the order of their numbers, and in one of them some may be missing.
+		while ((earlier[index]?.order.number ?? Infinity) < number) index++;
+		const known = earlier[index];
+		if (known === signalled) return [];
 		const sighting = sightingOf(signalled);
 		if (!sighting) return [];
 		const {outcome} = sighting;
-		if (outcome.type === 'not sent' || known.get(number) === outcome) return [];
-		if (isRepeated(known.get(number), outcome)) return [];
+		const said = known?.order.number === number ? sightingOf(known)?.outcome : undefined;
+		if (outcome.type === 'not sent' || said === outcome || isRepeated(said, outcome)) return [];
 		const seconds = Math.round(secondsOf(signalled, sighting) * 1000) / 1000;
 		const facts = {
 			pid: order.target.pid,

@@ -1,7 +1,7 @@
 import type {Locks} from '../../domain/locks/lock-row.js';
 import {withLocks} from '../../domain/locks/words/graph-with.js';
 import type {Aimed, Ordered} from '../../domain/signal/aimed.js';
-import {expiresAfter, type Outcome} from '../../domain/signal/outcome.js';
+import {expiresAfter} from '../../domain/signal/outcome.js';
 import {lockRecord, recordOf} from '../../domain/signal/record.js';
 import type {Signalled} from '../../domain/signal/signalled.js';
 import {type Signal, targetOf, type Work} from '../../domain/signal/target.js';
@@ -117,18 +117,12 @@ export function signalCommand(
 }
 
 /** Replaces one signal of this run. */
-export const change = (state: State, number: number, changed: (signalled: Signalled) => Signalled): State =>
-	withServer(state, {
-		signals: state.server.signals.map(one => (one.order.number === number ? changed(one) : one)),
-	});
-
-/** Nothing more is looked for: this outcome was seen. */
-export const conclude = (state: State, number: number, outcome: Outcome, seenAt: number): State =>
-	change(state, number, ({locks, ...one}) => ({
-		...one,
-		...(locks && {locks: {...locks, blocked: []}}),
-		phase: {type: 'over', sighting: {outcome, seenAt}},
-	}));
+export function change(state: State, number: number, changed: (signalled: Signalled) => Signalled): State {
+	const {signals} = state.server;
+	const index = signals.findIndex(({order}) => order.number === number);
+	const signalled = signals[index];
+	return signalled ? withServer(state, {signals: signals.with(index, changed(signalled))}) : state;
+}
 
 /** Forgets the signals with these numbers, because nothing was sent. */
 export const forget = (state: State, numbers: readonly number[]): State =>

@@ -11,10 +11,8 @@ export function dropAllTags(state: State, why: Exclude<Untagged['why'], 'ended'>
 	return withStatus(withScreen(state, {tags: new Map()}), {untagged: {why, pids}});
 }
 
-/** A session was seen to end, and the outcome of the signal says so. */
-export function dropTag(state: State, id: RowId): State {
-	if (!state.screen.tags.has(id)) return state;
-	const tags = new Map(state.screen.tags);
-	tags.delete(id);
-	return withScreen(state, {tags});
+/** Sessions were seen to end, and the outcomes of the signals say so. */
+export function dropTags(state: State, ids: ReadonlySet<RowId>): State {
+	const tags = new Map([...state.screen.tags].filter(([id]) => !ids.has(id)));
+	return tags.size === state.screen.tags.size ? state : withScreen(state, {tags});
 }

@@ -5,6 +5,7 @@ import type {Deadline} from '../../deadline.js';
 import {pictureOf} from '../../picture.js';
 import type {State} from '../../state.js';
 import {withServer} from '../../step.js';
+import {judgeEach} from './judged.js';
 import {readOn} from './locks.js';
 
 /** The outcome is told without them when that look takes longer, in milliseconds. */
@@ -23,7 +24,7 @@ export const nextLookAtWaiters: Deadline = {
 		const given = giveUp(state, now);
 		const numbers = given.server.signals.flatMap(one => (dueOf(one) <= now ? [one.order.number] : []));
 		const signals = given.server.signals.map(one => {
-			if (one.phase.type !== 'locks' || !numbers.includes(one.order.number)) return one;
+			if (one.phase.type !== 'locks' || dueOf(one) > now) return one;
 			const {lookAt: _, ...phase} = one.phase;
 			return {...one, phase: {...phase, askedAt: now}};
 		});
@@ -44,14 +45,15 @@ const giveUp = (state: State, now: number): State =>
 	);
 
 /** Says who went on. Leaves it out where the locks could not be read. */
-export const waitingRead = (state: State, numbers: readonly number[], locks: Locks | undefined): State =>
-	state.server.signals.reduce((before, signalled) => {
+export function waitingRead(state: State, numbers: readonly number[], locks: Locks | undefined): State {
+	const picture = pictureOf(state);
+	const awaited = new Set(numbers);
+	return judgeEach(state, signalled => {
 		const {phase, order, locks: aim} = signalled;
-		if (!numbers.includes(order.number) || phase.type !== 'locks' || phase.askedAt === undefined)
-			return before;
+		if (!awaited.has(order.number) || phase.type !== 'locks' || phase.askedAt === undefined) return undefined;
 		const {askedAt: _, ended, ...others} = phase;
-		const picture = pictureOf(before);
 		const freed = aim && picture && locks && freedOf(aim, order.target.id, picture, locks);
 		const outcome = {...ended.outcome, ...(freed && {freed})};
-		return readOn(before, signalled, {...others, ended: {...ended, outcome}});
-	}, state);
+		return readOn(signalled, {...others, ended: {...ended, outcome}});
+	})[0];
+}

@@ -1,13 +1,12 @@
+import type {RowId} from '../../../domain/row-id.js';
 import type {Snapshot} from '../../../domain/server/snapshot.js';
 import {isOfAnotherStart, type Look} from '../../../domain/signal/look.js';
 import {sinceUnknown, stillThere} from '../../../domain/signal/look-outcome.js';
 import type {Outcome} from '../../../domain/signal/outcome.js';
 import {mayBeSent, type Signalled, sightingOf, type Watched} from '../../../domain/signal/signalled.js';
 import type {State} from '../../state.js';
-import {type Step, withScreen, withServer} from '../../step.js';
-import {dropTag} from '../../tags/drop-tags.js';
-import {change, conclude} from '../send.js';
-import {tell} from '../sentences.js';
+import {type Step, withServer} from '../../step.js';
+import {type Judged, judgeEach, over} from './judged.js';
 import {lockReading} from './lock-reading.js';
 import {withNextLook} from './looks.js';
 import {seenOutcome} from './seen-outcome.js';
@@ -29,12 +28,14 @@ export function looked(state: State, looks: readonly Look[], now: number): Step 
 /** When no more looks are made, every picture takes their place. */
 export function lookAtPicture(state: State, snapshot: Snapshot, now: number): Step {
 	const {startedAt} = snapshot.server;
+	const isAwaited = state.server.signals.some(one => isWatched(one) && one.phase.looks === undefined);
+	const backends = new Map(isAwaited ? snapshot.backends.map(one => [one.pid, one]) : []);
 	return judgeAll(
 		state,
 		({order, phase}): Look | undefined => {
 			if (phase.looks !== undefined) return undefined;
 			const {pid} = order.target;
-			const backend = snapshot.backends.find(one => one.pid === pid);
+			const backend = backends.get(pid);
 			return {
 				pid,
 				at: snapshot.at,
@@ -49,100 +50,86 @@ export function lookAtPicture(state: State, snapshot: Snapshot, now: number): St
 
 const isWatched = (signalled: Signalled): signalled is WatchedSignal => signalled.phase.type === 'watched';
 
-const judgeAll = (state: State, lookOf: (signalled: WatchedSignal) => Look | undefined, now: number): Step =>
-	state.server.signals.reduce<Step>(
-		([before, commands], signalled) => {
-			const look = isWatched(signalled) ? lookOf(signalled) : undefined;
-			if (!look || !isWatched(signalled)) return [before, commands];
-			const [after, more] = judge(before, signalled, look, now);
-			return [after, [...commands, ...more]];
-		},
-		[state, []],
-	);
+function judgeAll(state: State, lookOf: (signalled: WatchedSignal) => Look | undefined, now: number): Step {
+	const kills = laterKills(state.server.signals);
+	return judgeEach(state, signalled => {
+		const look = isWatched(signalled) ? lookOf(signalled) : undefined;
+		return look && isWatched(signalled)
+			? judge(signalled, look, kills.get(signalled.order.number), now)
+			: undefined;
+	});
+}
 
-function judge(state: State, signalled: WatchedSignal, look: Look, now: number): Step {
+/** `killed`: a later k to the same session. */
+function judge(signalled: WatchedSignal, look: Look, killed: Signalled | undefined, now: number): Judged {
 	const {order, phase} = signalled;
-	const {number} = order;
 	// A pooler has given that very session to pgtop: what it does now is our own doing.
-	if (look.isOwn) return [watchOn(state, number, withNextLook(phase, now)), []];
-	if (isOfAnotherStart(order, look))
-		return [over(state, signalled, {type: 'other server', isSure: true}, now), []];
-	const killed = laterKill(state, signalled);
+	if (look.isOwn) return {signalled: {...signalled, phase: withNextLook(phase, now)}};
+	if (isOfAnotherStart(order, look)) return over(signalled, {type: 'other server', isSure: true}, now);
 	const outcome = phase.isUnknown
 		? sinceUnknown(order, look)
 		: seenOutcome(signalled, phase, look, killed !== undefined, now);
 	const reading = outcome && lockReading(signalled, phase, outcome, now);
+	const isGone = outcome?.type === 'ended';
 	if (reading) {
-		const read = change(state, number, one => ({...one, phase: reading}));
-		return [
-			reading.ended.outcome.type === 'ended' ? withoutSession(read, signalled) : read,
-			reading.isHeldAwaited ? [{type: 'locks', number, pid: order.target.pid}] : [],
-		];
+		const {number, target} = order;
+		return {
+			signalled: {...signalled, phase: reading},
+			...(isGone && {isGone}),
+			...(reading.isHeldAwaited && {command: {type: 'locks', number, pid: target.pid}}),
+		};
 	}
 
 	if (outcome && !(outcome.type === 'not known' && outcome.since === 'there')) {
 		const seenAt = outcome.type === 'ended by k' ? (killed ?? signalled).pressedAt : now;
-		const told = over(state, signalled, outcome, seenAt);
-		return [outcome.type === 'ended' ? withoutSession(told, signalled) : told, []];
+		return {...over(signalled, outcome, seenAt), ...(isGone && {isGone})};
 	}
 
-	return [goOn(state, signalled, look, outcome, now), []];
+	return goOn(signalled, look, outcome, now);
 }
 
-/** Nothing more is looked for, and the status line says the outcome. */
-export const over = (state: State, {order: {number}}: Signalled, outcome: Outcome, seenAt: number): State =>
-	tell(conclude(state, number, outcome, seenAt), number);
+/** By the number of each signal: the next k to the same session that was sent, or may have been. */
+function laterKills(signals: readonly Signalled[]): ReadonlyMap<number, Signalled> {
+	const found = new Map<number, Signalled>();
+	const next = new Map<RowId, Signalled>();
+	for (const signalled of signals.toReversed()) {
+		const {number, signal, target} = signalled.order;
+		const kill = next.get(target.id);
+		if (kill) found.set(number, kill);
+		if (signal === 'terminate' && mayBeSent(signalled)) next.set(target.id, signalled);
+	}
 
-/** A later k to the same session that was sent, or may have been. */
-const laterKill = ({server}: State, {order}: Signalled): Signalled | undefined =>
-	server.signals.find(
-		one =>
-			one.order.signal === 'terminate' &&
-			one.order.target.id === order.target.id &&
-			one.order.number > order.number &&
-			mayBeSent(one),
-	);
-
-const watchOn = (state: State, number: number, phase: Watched): State =>
-	change(state, number, one => ({...one, phase}));
+	return found;
+}
 
 /** The session is still at it. This is said after a while, and only once. */
-function goOn(
-	state: State,
-	{order: {number}, phase}: WatchedSignal,
-	look: Look,
-	outcome: Outcome | undefined,
-	now: number,
-): State {
+function goOn(signalled: WatchedSignal, look: Look, outcome: Outcome | undefined, now: number): Judged {
+	const {phase} = signalled;
 	const next = {...withNextLook(phase, now), lastSeenAt: now};
-	if (!phase.isUnknown && now - phase.since < stillThereAfter) return watchOn(state, number, next);
+	if (!phase.isUnknown && now - phase.since < stillThereAfter)
+		return {signalled: {...signalled, phase: next}};
 	const sighting = {outcome: outcome ?? stillThere(look, phase.found), seenAt: now};
-	const waiting = watchOn(state, number, {...next, sighting});
 	const before = phase.sighting?.outcome;
 	const isTold = before?.type === 'not known' ? before.since === 'there' : before !== undefined;
-	return isTold ? waiting : tell(waiting, number);
+	return {signalled: {...signalled, phase: {...next, sighting}}, ...(!isTold && {isTold: true})};
 }
-
-/** The row is gone right now: the picture may be held, or the next one far off. */
-const withoutSession = (state: State, {order: {target}}: Signalled): State =>
-	withScreen(dropTag(state, target.id), {
-		rows: state.screen.rows.map(row => (row.value.id === target.id ? {...row, isGone: true} : row)),
-	});
 
 /** The watched sessions can't be seen any more: this is another server, or it has lost them all. */
 export const endWatches = (state: State, outcome: Outcome, now: number): State =>
-	state.server.signals
-		.filter(({phase}) => phase.type === 'watched' || phase.type === 'locks')
-		.reduce((before, signalled) => {
-			const ended = signalled.phase.type === 'locks' ? signalled.phase.ended : undefined;
-			// Its end was seen before.
-			return ended?.outcome.type === 'ended'
-				? over(before, signalled, ended.outcome, ended.seenAt)
-				: over(before, signalled, outcome, now);
-		}, state);
+	judgeEach(state, signalled => {
+		const {phase} = signalled;
+		if (phase.type !== 'watched' && phase.type !== 'locks') return undefined;
+		const ended = phase.type === 'locks' ? phase.ended : undefined;
+		// Its end was seen before.
+		return ended?.outcome.type === 'ended'
+			? over(signalled, ended.outcome, ended.seenAt)
+			: over(signalled, outcome, now);
+	})[0];
 
 /** The program ends: signals that were sent and have no outcome yet will not get one. */
 export const notSeen = (state: State, now: number): State =>
-	state.server.signals
-		.filter(one => one.phase.type !== 'asked' && !sightingOf(one))
-		.reduce((before, signalled) => over(before, signalled, {type: 'not seen'}, now), state);
+	judgeEach(state, signalled =>
+		signalled.phase.type !== 'asked' && !sightingOf(signalled)
+			? over(signalled, {type: 'not seen'}, now)
+			: undefined,
+	)[0];
