@@ -1,6 +1,7 @@
 import type {Ordered} from './aimed.js';
 import type {Seen} from './look.js';
 import {isUnsent, type Outcome} from './outcome.js';
+import type {Freed} from './waiters/freed.js';
 import {outcomeSentence, sentenceWithPid} from './words.js';
 
 /** What was seen last of a signal's effect, and when, in milliseconds of the store's clock. */
@@ -54,6 +55,8 @@ export type Signalled = Ordered & {
 	readonly isUnrecorded?: true;
 	/** It was tagged: the signal came of a question about all that were. */
 	readonly isTagged?: true;
+	/** Of the first of several that one key was for: what was seen last of all who had waited for those that have ended. */
+	readonly freedByAll?: Freed;
 	/** Sent once more, because the server's clock had jumped. */
 	readonly isResent?: true;
 	/** How much is known of what came of the signal. */
@@ -67,12 +70,18 @@ export const sightingOf = ({phase}: Signalled): Sighting | undefined =>
 export const mayBeSent = ({phase}: Signalled): boolean =>
 	phase.type !== 'over' || !isUnsent(phase.sighting.outcome);
 
+/** An end was seen, and those who had waited for that session count among those that the same key has set free. */
+export function keepsWaiters({isTagged, phase}: Signalled): boolean {
+	if (!isTagged) return false;
+	const type = phase.type === 'over' ? phase.sighting.outcome.type : undefined;
+	return phase.type === 'locks' || type === 'ended' || type === 'query ended';
+}
+
 /** The same signal once nothing more is looked for: this outcome was seen. */
-export const concluded = ({locks, ...signalled}: Signalled, outcome: Outcome, seenAt: number): Signalled => ({
-	...signalled,
-	...(locks && {locks: {...locks, blocked: []}}),
-	phase: {type: 'over', sighting: {outcome, seenAt}},
-});
+export function concluded({locks, ...signalled}: Signalled, outcome: Outcome, seenAt: number): Signalled {
+	const over: Signalled = {...signalled, phase: {type: 'over', sighting: {outcome, seenAt}}};
+	return locks ? {...over, locks: keepsWaiters(over) ? locks : {...locks, blocked: []}} : over;
+}
 
 /** From the key to what was seen, in seconds. */
 export const secondsOf = ({pressedAt}: Signalled, {seenAt}: Sighting): number => (seenAt - pressedAt) / 1000;

@@ -8,19 +8,20 @@ import type {State} from '../state.js';
 export function recordOutcomes(before: State, after: State): readonly Command[] {
 	if (before.server.signals === after.server.signals) return [];
 	const earlier = before.server.signals;
+	const lines: Command[] = [];
 	let index = 0;
-	return after.server.signals.flatMap((signalled): readonly Command[] => {
+	for (const signalled of after.server.signals) {
 		const {order} = signalled;
 		const {number} = order;
 		// Both are in the order of their numbers, and in one of them some may be missing.
 		while ((earlier[index]?.order.number ?? Infinity) < number) index++;
 		const known = earlier[index];
-		if (known === signalled) return [];
+		if (known === signalled) continue;
 		const sighting = sightingOf(signalled);
-		if (!sighting) return [];
+		if (!sighting) continue;
 		const {outcome} = sighting;
 		const said = known?.order.number === number ? sightingOf(known)?.outcome : undefined;
-		if (outcome.type === 'not sent' || said === outcome || isRepeated(said, outcome)) return [];
+		if (outcome.type === 'not sent' || said === outcome || isRepeated(said, outcome)) continue;
 		const seconds = Math.round(secondsOf(signalled, sighting) * 1000) / 1000;
 		const facts = {
 			pid: order.target.pid,
@@ -28,8 +29,10 @@ export function recordOutcomes(before: State, after: State): readonly Command[] 
 			sentence: outcomeSentence(outcome, order.signal, seconds),
 			seconds,
 		};
-		return [{type: 'record-outcome', number, facts}];
-	});
+		lines.push({type: 'record-outcome', number, facts});
+	}
+
+	return lines;
 }
 
 /** Whether a look only shows again what has its line already. */

@@ -6,7 +6,7 @@ import {lockRecord, recordOf} from '../../domain/signal/record.js';
 import type {Signalled} from '../../domain/signal/signalled.js';
 import {type Signal, targetOf, type Work} from '../../domain/signal/target.js';
 import type {GuardedReason} from '../../domain/signal/verdict/reason.js';
-import {lockAimOf} from '../../domain/signal/waiters/lock-aim.js';
+import {lockAims} from '../../domain/signal/waiters/lock-aim.js';
 import {mapSome, type Some, someOf} from '../../domain/some.js';
 import type {Command} from '../command.js';
 import {pictureOf} from '../picture.js';
@@ -30,6 +30,12 @@ export function orderAll(state: State, signal: Signal, wanted: Some<Wanted>, now
 	const {server} = state;
 	const picture = pictureOf(state);
 	const serverNow = (picture?.at ?? 0) + Math.round((now - server.receivedAt) * 1000);
+	const aims = new Map<Locks | undefined, ReturnType<typeof lockAims>>();
+	const aimsBy = (locks: Locks | undefined) => {
+		const known = aims.get(locks) ?? lockAims(picture && locks ? withLocks(picture, locks) : picture);
+		aims.set(locks, known);
+		return known;
+	};
 	return mapSome(wanted, ({aimed, work, asked, locks}, index) => {
 		const {backend, startedAt} = aimed;
 		const order = {
@@ -41,7 +47,7 @@ export function orderAll(state: State, signal: Signal, wanted: Some<Wanted>, now
 			work,
 			asked,
 		};
-		const aim = lockAimOf(picture && locks ? withLocks(picture, locks) : picture, backend.id);
+		const aim = aimsBy(locks)(backend.id);
 		return {order, aimed, ...(aim && {locks: aim})};
 	});
 }

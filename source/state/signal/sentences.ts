@@ -1,5 +1,7 @@
+import {manySentence} from '../../domain/signal/many/many-words.js';
 import type {Outcome} from '../../domain/signal/outcome.js';
 import {type Signalled, sightingOf, signalledSentenceWithPid} from '../../domain/signal/signalled.js';
+import {someOf} from '../../domain/some.js';
 import type {State} from '../state.js';
 import {withStatus} from '../step.js';
 import {unreadQuestion} from './question/asked.js';
@@ -8,22 +10,30 @@ import {unreadQuestion} from './question/asked.js';
 const isGood = ({type}: Outcome) =>
 	type === 'ended' || type === 'query ended' || type === 'stopped waiting' || type === 'ended by k';
 
-const lastSignals = ({server, status}: State): readonly Signalled[] =>
-	server.signals.filter(({order}) => status.signals?.includes(order.number));
+function lastSignals({server, status}: State): readonly Signalled[] {
+	const said = new Set(status.signals);
+	return server.signals.filter(({order}) => said.has(order.number));
+}
 
 /** What the status line says of the signals sent last, until another key is pressed. */
 export function signalSentence(state: State): {readonly text: string; readonly isBad: boolean} | undefined {
 	const signals = lastSignals(state);
-	if (signals.length === 0) return undefined;
+	const [first, other] = signals;
+	if (!first) return undefined;
 	return {
-		text: signals.map(signalledSentenceWithPid).join('; '),
+		text: other ? manySentence(signals) : signalledSentenceWithPid(first),
 		isBad: signals.map(sightingOf).some(sighting => sighting && !isGood(sighting.outcome)),
 	};
 }
 
 /** From now on the status line says what came of this signal, and of the others of the same key. */
-export const tell = (state: State, number: number): State =>
-	state.status.signals?.includes(number) ? state : withStatus(state, {signals: [number]});
+export function tell(state: State, number: number): State {
+	if (state.status.signals?.includes(number)) return state;
+	const {signals} = state.server;
+	const told = signals.find(({order}) => order.number === number);
+	const same = signals.flatMap(one => (one.pressedAt === told?.pressedAt ? [one.order.number] : []));
+	return withStatus(state, {signals: someOf(same)});
+}
 
 /** Numbers of the signals whose outcome the status line says. */
 export function saidSignals(state: State): readonly number[] {

@@ -21,12 +21,35 @@ export type Freed = {
 
 /** The same by the locks as they are shortly after. */
 export function freedOf({blocked}: LockAim, target: RowId, picture: Snapshot, locks: Locks): Freed {
+	const blocks = lockGraphOf(withLocks(picture, locks)).sights.get(target)?.blocks ?? 0;
+	return {
+		...freedAmong(
+			blocked.map(({id}) => id),
+			picture,
+			locks,
+		),
+		...(blocks > 0 && {blocks}),
+	};
+}
+
+/** The same of all who had waited for any of several sessions, each counted once, and without those that were signalled themselves. Undefined where there are none. */
+export function freedByMany(
+	aims: readonly LockAim[],
+	targets: ReadonlySet<RowId>,
+	picture: Snapshot,
+	locks: Locks,
+): Freed | undefined {
+	const blocked = new Set(aims.flatMap(aim => aim.blocked.map(({id}) => id)));
+	for (const target of targets) blocked.delete(target);
+	return blocked.size === 0 ? undefined : freedAmong([...blocked], picture, locks);
+}
+
+function freedAmong(blocked: readonly RowId[], picture: Snapshot, locks: Locks): Freed {
 	const {sights, rootOf} = lockGraphOf(withLocks(picture, locks));
-	const waiting = blocked.filter(({id}) => sights.get(id)?.wait);
-	const roots = new Set(waiting.map(({id}) => rootOf(id)));
+	const waiting = blocked.filter(id => sights.get(id)?.wait);
+	const roots = new Set(waiting.map(id => rootOf(id)));
 	const [root] = roots;
-	const isBehind = waiting.some(({id}) => sights.get(id)?.under?.id !== root);
-	const blocks = sights.get(target)?.blocks ?? 0;
+	const isBehind = waiting.some(id => sights.get(id)?.under?.id !== root);
 	return {
 		wentOn: blocked.length - waiting.length,
 		stillWait: waiting.length,
@@ -35,6 +58,5 @@ export function freedOf({blocked}: LockAim, target: RowId, picture: Snapshot, lo
 				waitFor: picture.backends.find(({id}) => id === root)?.pid ?? 0,
 				...(isBehind && {isBehind}),
 			}),
-		...(blocks > 0 && {blocks}),
 	};
 }

@@ -15,18 +15,27 @@ export type LockAim = {
 	readonly frees?: string;
 };
 
-/** Undefined where the locks of that picture were not read. */
-export function lockAimOf(picture: Snapshot | undefined, target: RowId): LockAim | undefined {
-	if (!picture?.locks) return undefined;
+/** Tells it of each session. Undefined where the locks of that picture were not read. */
+export function lockAims(picture: Snapshot | undefined): (target: RowId) => LockAim | undefined {
+	if (!picture?.locks) return () => undefined;
 	const {sights, blockedBy, freesOf} = lockGraphOf(picture);
-	const sight = sights.get(target);
-	if (!sight) return {blocks: 0, blocked: []};
-	const ids = new Set(blockedBy(target));
-	const frees = freesWords(freesOf(target));
-	return {
-		blocks: sight.blocks,
-		blocked: picture.backends.filter(({id}) => ids.has(id)).map(({id, pid}) => ({id, pid})),
-		...(sight.under && {waitsFor: sight.under.pid}),
-		...(frees !== undefined && {frees}),
+	// Made once for all: many sessions may block the same thousands.
+	const waiters = picture.backends.map(({id, pid}) => ({id, pid}));
+	const indexes = new Map(waiters.map(({id}, index) => [id, index]));
+	const waitersOf = (ids: readonly RowId[]) =>
+		ids
+			.flatMap(id => indexes.get(id) ?? [])
+			.sort((one, other) => one - other)
+			.flatMap(index => waiters[index] ?? []);
+	return target => {
+		const sight = sights.get(target);
+		if (!sight) return {blocks: 0, blocked: []};
+		const frees = freesWords(freesOf(target));
+		return {
+			blocks: sight.blocks,
+			blocked: waitersOf(blockedBy(target)),
+			...(sight.under && {waitsFor: sight.under.pid}),
+			...(frees !== undefined && {frees}),
+		};
 	};
 }

@@ -18,6 +18,10 @@ function lookAt({since, looks}: Watched): number | undefined {
 const nextLookOf = ({phase}: Signalled) =>
 	phase.type === 'watched' ? (lookAt(phase) ?? Infinity) : Infinity;
 
+/** When the first of them is due. */
+export const earliest = (signals: readonly Signalled[], dueOf: (signalled: Signalled) => number): number =>
+	signals.reduce((soonest, one) => Math.min(soonest, dueOf(one)), Infinity);
+
 /** A new connection may lead to another server: the first picture has to tell before a look is made. */
 const isKnown = ({server}: State) => server.link.type === 'up' && server.pictures > 0;
 
@@ -25,7 +29,7 @@ const isKnown = ({server}: State) => server.link.type === 'up' && server.picture
 export const nextLook: Deadline = {
 	name: 'next look at what was signalled',
 	at: state =>
-		isKnown(state) && !state.server.isLooking ? Math.min(...state.server.signals.map(nextLookOf)) : undefined,
+		isKnown(state) && !state.server.isLooking ? earliest(state.server.signals, nextLookOf) : undefined,
 	act(state, now) {
 		const due = state.server.signals.filter(one => nextLookOf(one) <= now);
 		const pids = [...new Set(due.map(({order}) => order.target.pid))];

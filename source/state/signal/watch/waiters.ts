@@ -5,8 +5,10 @@ import type {Deadline} from '../../deadline.js';
 import {pictureOf} from '../../picture.js';
 import type {State} from '../../state.js';
 import {withServer} from '../../step.js';
+import {freedTogether} from './freed-together.js';
 import {judgeEach} from './judged.js';
 import {readOn} from './locks.js';
+import {earliest} from './looks.js';
 
 /** The outcome is told without them when that look takes longer, in milliseconds. */
 const patience = 1000;
@@ -19,7 +21,7 @@ const dueOf = ({phase}: Signalled): number =>
 /** One look tells of all who had waited for those that have ended. */
 export const nextLookAtWaiters: Deadline = {
 	name: 'next look at those who waited',
-	at: ({server}) => Math.min(...server.signals.map(dueOf)),
+	at: ({server}) => earliest(server.signals, dueOf),
 	act(state, now) {
 		const given = giveUp(state, now);
 		const numbers = given.server.signals.flatMap(one => (dueOf(one) <= now ? [one.order.number] : []));
@@ -48,12 +50,13 @@ const giveUp = (state: State, now: number): State =>
 export function waitingRead(state: State, numbers: readonly number[], locks: Locks | undefined): State {
 	const picture = pictureOf(state);
 	const awaited = new Set(numbers);
-	return judgeEach(state, signalled => {
+	const [told] = judgeEach(state, signalled => {
 		const {phase, order, locks: aim} = signalled;
 		if (!awaited.has(order.number) || phase.type !== 'locks' || phase.askedAt === undefined) return undefined;
 		const {askedAt: _, ended, ...others} = phase;
 		const freed = aim && picture && locks && freedOf(aim, order.target.id, picture, locks);
 		const outcome = {...ended.outcome, ...(freed && {freed})};
 		return readOn(signalled, {...others, ended: {...ended, outcome}});
-	})[0];
+	});
+	return told === state || !picture || !locks ? told : freedTogether(told, awaited, picture, locks);
 }
