@@ -17,7 +17,7 @@ Does not write to a link, nor to a file that is another user's or that others ma
 export function openAudit(file: string, author: Author, isDefault = false): Audit {
 	let run: string | undefined;
 	const kept: string[] = [];
-	const outcomes: Promise<unknown>[] = [];
+	const outcomes = new Set<Promise<unknown>>();
 	let last: Promise<unknown> = Promise.resolve();
 
 	const stamp = (number: number) => {
@@ -33,12 +33,32 @@ export function openAudit(file: string, author: Author, isDefault = false): Audi
 		return written;
 	};
 
-	/** Appends lines; keeps those that can't be written. */
-	const record = async (lines: Some<AuditLine>) =>
-		inTime(append(lines), lines).catch(() => lines.forEach(keep));
-	const sayUnsent = async (entries: readonly SignalEntry[]) => {
-		for (const {number, facts} of entries) await record([notSent(stamp(number), facts.pid)]);
+	let gathered: {readonly lines: AuditLine[]; readonly kept: Promise<void>} | undefined;
+	/** Keeps what can't be written in time. */
+	const keepUnwritten = async (lines: readonly AuditLine[], written: Promise<number>) => {
+		const settled = written.catch(() => 0);
+		const count = (await isDoneWithin(patience, settled)) ? await settled : 0;
+		if (gathered?.lines === lines) gathered = undefined;
+		lines.slice(count).forEach(keep);
 	};
+	/** Appends a line, together with all that come until it is its turn: of one key there may be thousands. */
+	const record = async (line: AuditLine): Promise<void> => {
+		if (gathered) {
+			gathered.lines.push(line);
+			return gathered.kept;
+		}
+
+		const lines = [line];
+		const written = last.then(() => {
+			gathered = undefined;
+			return appendLines(file, lines, isDefault);
+		});
+		last = written.catch(() => {});
+		gathered = {lines, kept: keepUnwritten(lines, written)};
+		return gathered.kept;
+	};
+	const sayUnsent = async (entries: readonly SignalEntry[]) =>
+		Promise.all(entries.map(({number, facts}) => record(notSent(stamp(number), facts.pid))));
 
 	const lineOf = ({number, facts, statement}: SignalEntry): AuditLine => ({
 		event: 'signal',
@@ -57,7 +77,7 @@ export function openAudit(file: string, author: Author, isDefault = false): Audi
 			} catch (error) {
 				// Lines that are there, or still come, must not look as if the signals had been sent.
 				const said = written.then(count => sayUnsent(entries.slice(0, count))).catch(() => {});
-				outcomes.push(isDoneWithin(patience, said));
+				outcomes.add(isDoneWithin(patience, said));
 				throw error;
 			}
 		},
@@ -66,7 +86,7 @@ export function openAudit(file: string, author: Author, isDefault = false): Audi
 		},
 		outcome(number, facts) {
 			const line: AuditLine = {event: 'outcome', ...stamp(number), ...facts};
-			outcomes.push(record([line]));
+			outcomes.add(record(line));
 		},
 		async close() {
 			await Promise.all(outcomes);
@@ -85,7 +105,7 @@ const notSent = (stamp: {readonly id: string; readonly time: string}, pid: numbe
 });
 
 /** Appends lines, all in one write. Resolves with how many of them can be read in the file: on a full disk those that had room. Rejects with a sentence. */
-async function appendLines(file: string, lines: Some<AuditLine>, isDefault: boolean): Promise<number> {
+async function appendLines(file: string, lines: readonly AuditLine[], isDefault: boolean): Promise<number> {
 	try {
 		if (isDefault) await makeFolder(path.dirname(file));
 		const handle = await openTrusted(file, true);

@@ -149,6 +149,24 @@ test('outcomes that come at once keep their order: the last one counts', async (
 	expect(lines.map(line => line.event === 'outcome' && line.sentence)).toEqual(sentences);
 });
 
+test('thousands of outcomes that come at once are written soon, each in a line of its own', async () => {
+	const file = join(folder, 'signals.jsonl');
+	const audit = openAudit(file, author);
+	const numbers = Array.from({length: 5000}, (_, index) => index + 1);
+	const [first = 1, ...others] = numbers;
+	await audit.signal(mapSome([first, ...others], number => entry(number)[0]));
+	const {size} = await stat(file);
+	for (const number of numbers) audit.outcome(number, ended);
+	expect(await audit.close()).toEqual([]);
+	const lines = await linesOf(file);
+	expect(lines.map(({event}) => event)).toEqual([
+		...numbers.map(() => 'signal'),
+		...numbers.map(() => 'outcome'),
+	]);
+	expect(lines.slice(0, 5000).map(({id}) => id)).toEqual(lines.slice(5000).map(({id}) => id));
+	expect((await stat(file)).size).toBeGreaterThan(size);
+});
+
 test('two runs never share an id', async () => {
 	const file = join(folder, 'signals.jsonl');
 	await Promise.all([1, 2, 3].map(() => openAudit(file, author).signal(entry(1))));
