@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Locks} from '../../../../source/domain/locks/lock-row.js';
 import type {Backend} from '../../../../source/domain/session/backend.js';
+import {widthOf} from '../../../../source/domain/text/width.js';
 import {withScreen} from '../../../../source/state/step.js';
 import {backend, minute, noon} from '../../../helpers/state/backend.js';
 import {type LockScene, locksOf} from '../../../helpers/state/locked.js';
@@ -108,6 +109,40 @@ describe('of several signals', () => {
 		expect(told.status()).not.toContain('signals');
 		const whole = reads(told.until('look').sees().until('waiting'), locksOf([]));
 		expect(whole.status()).toBe('3 signals: 3 ended, 3 went on - L');
+	});
+});
+
+describe('under L', () => {
+	const told = reads(pressed('k').until('look').sees().until('waiting'), locksOf([on(772, [4388], 4395)]));
+
+	test('stands what came of all, and under it each with what it has set free, the newest first', () => {
+		const heads = told
+			.types('L')
+			.page()
+			.split('\n')
+			.filter(line => /^\d\d:/.test(line));
+		expect(heads.map(line => line.replace(/^\S+ /, ''))).toEqual([
+			'k on 3 sessions: 3 ended, 2 went on, 1 waits for 4388 now',
+			'k 4213 api@shop checkout: ended 0.1s after k: 1 went on',
+			'k 4212 api@shop checkout: ended 0.1s after k: 1 went on',
+			'k 4211 api@shop checkout: ended 0.1s after k: 1 went on, 1 waits for',
+		]);
+	});
+
+	test('all of it fits 40 columns', () => {
+		const narrow = told.does({type: 'resized', size: {columns: 40, rows: 24}}).types('L');
+		for (const line of narrow.page().split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(40);
+		expect(narrow.page().replace(/\s+/g, ' ')).toContain(
+			'3 sessions: 3 ended, 2 went on, 1 waits for 4388 now',
+		);
+	});
+
+	test('a key on one session has no such head', () => {
+		const ended = pressed('k', [one])
+			.until('look')
+			.sees(...all.slice(1))
+			.until('waiting');
+		expect(reads(ended, locksOf([])).types('L').page()).not.toContain('sessions:');
 	});
 });
 
