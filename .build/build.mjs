@@ -1,7 +1,7 @@
 import {chmod, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {build} from 'esbuild';
-import {bundle, demoBundle, formatBundle, inkBundle} from './bundle.mjs';
+import {bundle, demoBundle, flagsBundle, formatBundle, inkBundle} from './bundle.mjs';
 import {thirdPartyNotices} from './third-party-notices.mjs';
 
 const {absWorkingDir: root, outfile} = bundle;
@@ -11,6 +11,7 @@ const metafiles = [
 	(await build({...inkBundle, write: false})).metafile,
 	(await build(formatBundle)).metafile,
 	(await build(demoBundle)).metafile,
+	(await build(flagsBundle)).metafile,
 ];
 
 await chmod(path.join(root, outfile), 0o755);

@@ -59,15 +59,25 @@ export const demoBundle = {
 	banner: formatBundle.banner,
 };
 
+// Meow: a file that is read when there is a flag that psql hasn't.
+export const flagsBundle = {
+	...usual,
+	entryPoints: ['source/run/start/read-flags.ts'],
+	outfile: 'dist/read-flags.js',
+	plugins: [rewrite(rewrites.filter(({file}) => file.startsWith('meow/')))],
+	banner: formatBundle.banner,
+};
+
 // What esbuild makes the program of, and how.
 export const bundle = {
 	...usual,
 	entryPoints: ['source/cli.ts'],
 	outfile: 'dist/cli.js',
 	plugins: [
-		rewrite(rewrites),
+		rewrite(rewrites.filter(({file}) => !file.startsWith('meow/'))),
 		later(inkBundle),
 		apart(demoBundle),
+		apart(flagsBundle),
 		// Most starts need none of these, and with them the start takes a tenth longer on Node 24.
 		lazy(
 			['node:child_process', 'node:crypto', 'node:dns', 'node:tls', 'node:worker_threads'],

@@ -85,24 +85,11 @@ async function parse(argv: readonly string[], table: OptionTable): Promise<Argum
 	// Loading meow takes longer than all the rest, and most calls have no flag that psql hasn't.
 	if (flags.every(({name}) => table[name]?.isPsqls)) return settle(valuesOf(flags), names, table);
 
-	const {default: meow} = await import('meow');
-	// By default, meow prints and ends the process on --help, --version and flags that it does not know.
-	const read = meow({
-		importMeta: import.meta,
-		argv: wordsFor(flags, names),
-		// It calls the process as the command.
-		pkg: {name: 'pgtop', bin: {pgtop: ''}},
-		description: false,
-		autoHelp: false,
-		autoVersion: false,
-		// No others than were typed: it works on each of them.
-		flags: Object.fromEntries(
-			flags.map(({name, value}) => [
-				name,
-				{type: value === true ? 'boolean' : 'string', isMultiple: true} as const,
-			]),
-		),
-	});
+	const {readFlags} = await import('./read-flags.js');
+	const read = readFlags(
+		wordsFor(flags, names),
+		flags.map(({name, value}) => [name, value === true ? 'boolean' : 'string']),
+	);
 	return settle(read.flags as Values, read.input, table);
 }
 
