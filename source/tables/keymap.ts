@@ -64,8 +64,8 @@ export const keymap: readonly Binding[] = [
 	...moveKeys,
 	...findKeys,
 	...treeKeys,
-	...tagKeys,
 	...copyKeys,
+	...tagKeys,
 	{
 		keys: ['i'],
 		layers: table,

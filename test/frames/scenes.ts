@@ -17,7 +17,7 @@ import {
 	second,
 	withText,
 } from '../helpers/state/backend.js';
-import {down, end, type Play, play, up} from '../helpers/state/play.js';
+import {down, end, home, type Play, play, up} from '../helpers/state/play.js';
 import {blockedScenes} from './blocked-scenes.js';
 import {lockScenes} from './lock-scenes.js';
 
@@ -288,6 +288,23 @@ function moved(size: Size): Play {
 	return asked.reads(before).draws().until('facts').reads(after, {xid: '4711'}).draws();
 }
 
+/** Three are tagged: one matches the filter that came afterwards, one has ended since. */
+function tagged(size: Size, isAscii = false): Play {
+	const started = play({size, isAscii})
+		.picture([...trouble, doomed], {counters, at: noon})
+		.waits(500);
+	const three = [4410, 4402, 4388].reduce(
+		(moment, pid) => select(moment.types(home), pid).types(' '),
+		started,
+	);
+	return three
+		.types('/')
+		.types('state:idletx\r')
+		.types(down)
+		.waits(2500)
+		.picture(trouble, {counters: later, at: noon + 2 * second});
+}
+
 /** Everything that a person has to look at once, in review. */
 export const scenes: Readonly<Record<string, (size: Size) => Play>> = {
 	...lockScenes,
@@ -407,6 +424,9 @@ export const scenes: Readonly<Record<string, (size: Size) => Play>> = {
 	sort: size => inTrouble(size).types('s').types('x'),
 	columns: size => inTrouble(size).types('o').types(down).types(down).types(' ').types('>'),
 	reading: size => select(started(size), 4401).looksAtIt().presses('k'),
+	tagged,
+	'tagged-ascii': size => tagged(size, true),
+	'tagged-tree': size => select(tagged(size).types('\u001B').waits(300).types('t').types(home), 4211),
 	help: size => inTrouble(size).types('?'),
 	'help-end': size => inTrouble(size).types('?').types(end),
 	small: size => started({columns: 80, rows: 24}).types(down).does({type: 'resized', size}),

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
 import {textOf} from '../../source/lines/line.js';
 import {bottomLines} from '../../source/lines/screen.js';
-import {allRights, backend, noRights} from '../helpers/state/backend.js';
-import {lookingAt, type Play} from '../helpers/state/play.js';
+import {allRights, backend, idleBackend, noRights} from '../helpers/state/backend.js';
+import {down, lookingAt, type Play, play} from '../helpers/state/play.js';
 
 const footer = ({state}: Play) => bottomLines(state).map(textOf).at(-1) ?? '';
 
@@ -30,4 +30,44 @@ test('in the details, too', () => {
 	const details = looking.types('\r').reads(others);
 	expect(footer(details)).toMatch(/^c cancel {2}k end {2}/);
 	expect(footer(details.has({...noRights, owners: {11: 'other'}}))).toMatch(/^Tab next {2}Esc back/);
+});
+
+test('with tags it counts for how many of them each key would do something, even with nothing selected', () => {
+	const idle = idleBackend(4390);
+	const foreign = backend(4391, {userId: 11});
+	const three = play()
+		.picture([foreign, others, idle])
+		.types(down)
+		.types(' ')
+		.types(' ')
+		.types(' ')
+		.types('\u001B')
+		.waits(300);
+	expect(three.selected()).toBeUndefined();
+	expect(footer(three)).toMatch(/^c cancel 2 {2}k end 3 {2}U untag {2}/);
+	const denied = three.has({...noRights, owners: {10: 'own', 11: 'other'}});
+	expect(footer(denied)).toMatch(/^k end 1 {2}U untag/);
+});
+
+test('where nothing that is tagged has a query there is nothing to cancel', () => {
+	const asleep = play()
+		.picture([idleBackend(4390)])
+		.types(down)
+		.types(' ');
+	expect(footer(asleep)).toMatch(/^k end 1 {2}U untag/);
+});
+
+test('without a connection tags can only be taken away', () => {
+	const lost = play().picture([others]).types(down).types(' ').does({type: 'lost', why: 'gone'});
+	expect(footer(lost)).toMatch(/^U untag/);
+});
+
+test('Space is offered on what it tags, T where a filter is in force, and neither where nothing may be signalled', () => {
+	const size = {columns: 200, rows: 24};
+	const selected = play({size}).picture([others]).types(down);
+	expect(footer(selected)).toContain('Space tag  i hide idle');
+	expect(footer(selected.types('\u001B').waits(300))).not.toContain('Space tag');
+	expect(footer(selected.types('/').types('user:api\r'))).toContain('Space tag  T tag matches');
+	const readOnly = play({size, isReadOnly: true}).picture([others]).types(down);
+	expect(footer(readOnly.types('/').types('user:api\r'))).not.toContain('tag');
 });

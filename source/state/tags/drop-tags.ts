@@ -8,7 +8,13 @@ export function dropAllTags(state: State, why: Exclude<Untagged['why'], 'ended'>
 	const {tags} = state.screen;
 	if (tags.size === 0) return state;
 	const pids = [...tags.values()].map(({backend}) => backend.pid);
-	return withStatus(withScreen(state, {tags: new Map()}), {untagged: {why, pids}});
+	return sayUntagged(withScreen(state, {tags: new Map()}), {why, pids});
+}
+
+/** Says that tags have fallen away. */
+export function sayUntagged(state: State, untagged: Untagged): State {
+	const {note} = state.status;
+	return withStatus(state, {untagged, ...(note?.isOfTags && {note: undefined})});
 }
 
 /** Sessions were seen to end, and the outcomes of the signals say so. */

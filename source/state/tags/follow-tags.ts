@@ -4,7 +4,8 @@ import type {Backend} from '../../domain/session/backend.js';
 import type {Aimed} from '../../domain/signal/aimed.js';
 import type {Signalled} from '../../domain/signal/signalled.js';
 import type {State} from '../state.js';
-import {withScreen, withStatus} from '../step.js';
+import {withScreen} from '../step.js';
+import {sayUntagged} from './drop-tags.js';
 
 /** Tags are on sessions: in a new picture each stays with its own, and falls away where that has ended. */
 export function followTags(state: State, picture: Snapshot): State {
@@ -25,7 +26,7 @@ export function followTags(state: State, picture: Snapshot): State {
 	if (ended.length === 0) return dropped;
 	const {untagged} = state.status;
 	const before = untagged?.why === 'ended' ? untagged.pids : [];
-	return withStatus(dropped, {untagged: {why: 'ended', pids: [...before, ...ended]}});
+	return sayUntagged(dropped, {why: 'ended', pids: [...before, ...ended]});
 }
 
 /**

@@ -7,7 +7,7 @@ import {heldFor} from '../list/order.js';
 import {pictureOf} from '../picture.js';
 import {say} from '../screen/note.js';
 import type {State} from '../state.js';
-import {withScreen} from '../step.js';
+import {withScreen, withStatus} from '../step.js';
 
 /** Tags the client backends in the list that match the filter. Those that are shown against it are not, and those that come later are not. */
 export function tagMatching(state: State, now: number): State {
@@ -24,7 +24,9 @@ export function tagMatching(state: State, now: number): State {
 	for (const backend of fresh)
 		tags.set(backend.id, {backend, at, ...(startedAt !== undefined && {startedAt})});
 	const said = before.size === 0 ? `${tags.size} tagged` : `${fresh.length} more tagged, ${tags.size} in all`;
-	return say(withScreen(state, {tags, heldUntil: now + heldFor}), said);
+	return withStatus(withScreen(state, {tags, heldUntil: now + heldFor}), {
+		note: {text: said, isOfTags: true},
+	});
 }
 
 const whyNoMore = (matching: number) =>

@@ -57,7 +57,7 @@ export const tagKeys: readonly Binding[] = [
 		keys: ['T'],
 		layers: table,
 		does: {type: 'tag-matching'},
-		hint: hintTag('T tag all', refuseMatching),
+		hint: hintTag('T tag matches', refuseMatching),
 		refuse: refuseMatching,
 		help: 'tag the client backends in the list that match the filter',
 	},

@@ -13,6 +13,7 @@ const signs: readonly Field[] = [
 	{name: '-', value: 'there is no such age or rate; before a pid: this role may not signal it'},
 	{name: '?', value: 'this role may not see it, or nobody can tell'},
 	{name: '>=', value: 'at least so much: some sessions do not tell, or pictures alone tell how long it ran'},
+	{name: '*', value: 'before a pid: tagged; c and k are for all that are'},
 	{name: '#', value: 'others wait for it; blocks 5: five do, directly or behind others'},
 	{name: 'lock <', value: 'waits for a lock of that pid; queue <: behind it, which waits, too'},
 	{name: 'frees', value: 'how many go on at once if it ends, the others behind them; 1-4: one for certain'},
