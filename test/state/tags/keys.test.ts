@@ -1,4 +1,6 @@
 import {describe, expect, test} from 'vitest';
+import {rowWith} from '../../../source/domain/list/row.js';
+import type {Backend} from '../../../source/domain/session/backend.js';
 import {
 	backend,
 	idleBackend,
@@ -8,7 +10,9 @@ import {
 	ownPid,
 	processOf,
 } from '../../helpers/state/backend.js';
+import {forgotten, longStorm} from '../../helpers/state/lock-storm.js';
 import {down, end, home, lookingAt, type Play, play, up} from '../../helpers/state/play.js';
+import {elsewhere, other, relinked} from '../server/other-server.js';
 import {taggedIn} from './tagged.js';
 
 const oldest = backend(4201, {age: 30 * minute, user: 'api', state: 'idle in transaction'});
@@ -17,6 +21,8 @@ const newest = backend(4203, {age: 10 * minute, user: 'api'});
 const idle = idleBackend(4204, {user: 'api'});
 const all = [oldest, older, newest, idle];
 const listed = play().picture(all);
+
+const selectedIn = ({state: {screen}}: Play) => rowWith(screen.rows, screen.selected)?.value;
 
 /** Filters as a person does. */
 const filters = (moment: Play, text: string) => moment.types('/').types(text).types('\r').waits(1100);
@@ -88,6 +94,30 @@ describe('Space', () => {
 		expect(pressed.status()).toBe(why);
 		expect(taggedIn(pressed)).toEqual([]);
 		expect(pressed.selected()).toBe(session.pid);
+	});
+
+	test('does not tag the line of a long queue, nor a prepared transaction', () => {
+		const {backends, locks} = longStorm(60);
+		const tree = play({size: {columns: 80, rows: 60}})
+			.picture(backends, {locks, prepared: [forgotten]})
+			.types('t');
+		const selecting = (is: (row: Backend | undefined) => boolean) => {
+			let moment = tree.types(down);
+			for (let tries = 0; tries < 60 && !is(selectedIn(moment)); tries++) moment = moment.types(down);
+			return moment;
+		};
+
+		const folded = selecting(row => row?.queue !== undefined).types(' ');
+		expect(folded.status()).toBe('this line stands for many sessions: Enter shows them');
+		const prepared = selecting(row => row?.prepared !== undefined).types(' ');
+		expect(prepared.status()).toMatch(/^no signal ends prepared .*: Enter shows what does$/);
+		expect([taggedIn(folded), taggedIn(prepared)]).toEqual([[], []]);
+	});
+
+	test('does not tag who was on the server before', () => {
+		const landed = relinked(listed.types(down)).picture(elsewhere, other);
+		expect(landed.types(' ').status()).toBe('4201 is of the server before: nothing is known of it');
+		expect(taggedIn(landed.types(' '))).toEqual([]);
 	});
 
 	test('does not tag who has gone', () => {
