@@ -30,6 +30,7 @@ describe('the package', () => {
 				'dist/demo.js',
 				'dist/format.js',
 				'dist/ink.js',
+				'dist/read-flags.js',
 				'dist/third-party-notices.txt',
 				'license',
 				'package.json',

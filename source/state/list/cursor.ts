@@ -5,13 +5,19 @@ import type {State} from '../state.js';
 import {withHand, withScreen} from '../step.js';
 import {heldFor, tableLines} from './order.js';
 
+/** How long it takes to see that the last tag has fallen away, in milliseconds. */
+const knownAfter = 700;
+
 /** Moves the selection, and holds the order so that nothing runs away under it. */
 export function move(state: State, how: Move, now: number): State {
 	const {screen} = state;
 	const {rows} = screen;
 	if (rows.length === 0) return state;
 	const {selected, top} = moved(rows, {...screen, height: tableLines(state)}, how);
-	return withScreen(withHand(state, {obeyed: undefined, untaggedAt: undefined}), {
+	const {untaggedAt} = state.hand;
+	// A hand that was on its way did not know yet that nothing is tagged any more.
+	const knew = untaggedAt === undefined || now - untaggedAt >= knownAfter;
+	return withScreen(withHand(state, {obeyed: undefined, ...(knew && {untaggedAt: undefined})}), {
 		selected,
 		top,
 		heldUntil: now + heldFor,

@@ -345,8 +345,13 @@ describe('c and k when the last tag has fallen away by itself', () => {
 		expect(gone.waits(60_000).draws().waits(600).presses('k').signals()).toEqual([]);
 	});
 
-	test('do again after a movement', () => {
+	test('do not after a movement that came with it', () => {
 		const moved = gone.waits(600).types(down).draws().waits(600);
+		expect(moved.presses('k').signals()).toEqual([]);
+	});
+
+	test('do again after a movement', () => {
+		const moved = gone.waits(700).types(down).draws().waits(600);
 		expect(pids(moved.presses('k'))).toEqual([moved.selected()]);
 	});
 });
