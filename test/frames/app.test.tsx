@@ -66,6 +66,7 @@ const frames: readonly (readonly [
 	['tagged', [40, 12], [80, 24], [120, 40]],
 	['tagged-ascii', [80, 24]],
 	['tagged-tree', [80, 24]],
+	['tagged-question', [40, 10], [80, 24], [120, 40]],
 	['help', ...usual],
 	['help-end', [40, 10]],
 	['small', [39, 24], [20, 5]],

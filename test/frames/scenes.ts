@@ -305,6 +305,29 @@ function tagged(size: Size, isAscii = false): Play {
 		.picture(trouble, {counters: later, at: noon + 2 * second});
 }
 
+/** All of them match a filter, are tagged, and asked about; one waits for the standby, one goes on, one ends. */
+function taggedQuestion(size: Size): Play {
+	const three = [4411, 4412, 4413].map(pid =>
+		backend(pid, {user: 'web', state: 'idle in transaction', age: (pid - 4400) * minute}),
+	);
+	const [first = doomed, next = doomed, third = doomed] = three;
+	const committing = backend(4401, {user: 'postgres', query: 'COMMIT', wait: {type: 'IPC', name: 'SyncRep'}});
+	const all = [...three, committing, backend(4407)];
+	return play({size})
+		.picture(all, {counters, at: noon})
+		.types('/')
+		.types('shop\r')
+		.waits(1100)
+		.types('T')
+		.waits(100)
+		.presses('k')
+		.readsAll(all, {4411: {xid: '4711'}})
+		.draws()
+		.until('facts')
+		.readsAll([first, {...next, xactStart: noon}, third, committing])
+		.draws();
+}
+
 /** Everything that a person has to look at once, in review. */
 export const scenes: Readonly<Record<string, (size: Size) => Play>> = {
 	...lockScenes,
@@ -425,6 +448,7 @@ export const scenes: Readonly<Record<string, (size: Size) => Play>> = {
 	columns: size => inTrouble(size).types('o').types(down).types(down).types(' ').types('>'),
 	reading: size => select(started(size), 4401).looksAtIt().presses('k'),
 	tagged,
+	'tagged-question': taggedQuestion,
 	'tagged-ascii': size => tagged(size, true),
 	'tagged-tree': size => select(tagged(size).types('\u001B').waits(300).types('t').types(home), 4211),
 	help: size => inTrouble(size).types('?'),

@@ -149,7 +149,7 @@ function manyIn(state: State, {asked, isTagged}: Question): Frame['many'] {
 	const lines = bottomLines(state).map(textOf);
 	const text = lines.join(' ').replace(/\s+/g, ' ');
 	const [, key = '', all] = /^(c|k): .* of (\d+) tagged\?/.exec(lines[0] ?? '') ?? [];
-	const yes = lines.findLast(line => line.startsWith('y: yes, ')) ?? '';
+	const yes = lines.findLast(line => /^y: (?:yes, )?(?:end|cancel) /.test(line)) ?? '';
 	const aimed = asked.filter(({leftOut}) => leftOut === undefined);
 	if (Number(all) !== asked.length || !yes.match(` ${aimed.length} `))
 		throw new Error(`the question does not name ${aimed.length} of ${asked.length}: ${text}`);

@@ -1,7 +1,8 @@
 import type {Snapshot} from '../../../domain/server/snapshot.js';
 import type {Rights} from '../../../domain/session/rights.js';
-import {keyOf} from '../../../domain/signal/target.js';
+import {keyOf, type Signal} from '../../../domain/signal/target.js';
 import type {Some} from '../../../domain/some.js';
+import {widthOf} from '../../../domain/text/width.js';
 import {wrap} from '../../../domain/text/wrap.js';
 import type {Question} from '../../../state/screen/layers.js';
 import {aimedIn, type Read} from '../../../state/signal/question/asked.js';
@@ -37,18 +38,20 @@ export function taggedQuestionLines(
 	const from = Math.min(top, Math.max(0, asked.length - 1));
 	const isLonger = asked.length > height;
 	const list = taggedList(question, picture, isLonger ? from : 0, isLonger ? from + height : asked.length);
-	const place =
-		isLonger && list.length > 0 ? `      Up Down: ${from + 1}-${from + list.length} of ${asked.length}` : '';
 	const title: Line = [
 		{text: `${keyOf[signal]}: ${signalVerbs[signal].asks} ${asked.length} tagged?`, styles: ['bold', 'open']},
 	];
-	const keys: Line = [
-		{
-			text: `y: yes, ${signalVerbs[signal].yes} ${read.length}      any other key: no${place}`,
-			styles: ['bold'],
-		},
-	];
+	const place =
+		isLonger && list.length > 0 ? `Up Down: ${from + 1}-${from + list.length} of ${asked.length}` : '';
+	const keys: Line = [{text: keysFor(signal, read.length, place, width), styles: ['bold']}];
 	return [title, ...[...head, ...list].map(textLine), keys].map(line => fitLine(line, width));
+}
+
+/** In short where there is little room. */
+function keysFor(signal: Signal, count: number, place: string, width: number): string {
+	const yes = `${signalVerbs[signal].yes} ${count}`;
+	const whole = [`y: yes, ${yes}`, 'any other key: no', place].join('      ').trimEnd();
+	return widthOf(whole) <= width ? whole : [`y: ${yes}`, 'else: no', place].join('  ').trimEnd();
 }
 
 /** What must be read first. With little room each stands on one line, and the reasons in short. */
