@@ -5,7 +5,7 @@ import {type ShortOutcome, shortOutcome, shortOutcomes} from './short-outcome.js
 /** Those of which k makes an end. */
 const forK: readonly ShortOutcome[] = [
 	'still in transaction',
-	'waiting for its client',
+	'in ClientRead',
 	'running the same again',
 	'still running',
 ];
@@ -62,7 +62,7 @@ function joined(groups: readonly Group[], signals: readonly Signalled[], shown: 
 	const named = groups.slice(0, isFolded);
 	const others = groups.slice(isFolded).reduce((count, [, group]) => count + group.length, 0);
 	const last = named.findLast(([short]) => forK.includes(short))?.[0];
-	const left = groups.reduce((count, [short, group]) => count + (forK.includes(short) ? group.length : 0), 0);
+	const left = named.reduce((count, [short, group]) => count + (forK.includes(short) ? group.length : 0), 0);
 	return [
 		...named.map(
 			([short, group]) =>

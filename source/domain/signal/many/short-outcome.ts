@@ -11,7 +11,7 @@ export const shortOutcomes = [
 	'ended by k',
 	'had ended already',
 	'still in transaction',
-	'waiting for its client',
+	'in ClientRead',
 	'running the same again',
 	'still running',
 	'still there',
@@ -50,7 +50,7 @@ export function shortOutcome(signalled: Signalled): ShortOutcome {
 		case 'still there':
 			if (signalled.order.signal === 'terminate') return 'still there';
 			if ((outcome.state ?? states.disabled) === states.disabled) return "can't be seen";
-			if (outcome.isWithClient) return 'waiting for its client';
+			if (outcome.isWithClient) return 'in ClientRead';
 			return outcome.isAnew ? 'running the same again' : 'still running';
 		case 'crash':
 			return 'gone in the crash';
