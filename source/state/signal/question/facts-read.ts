@@ -16,8 +16,9 @@ import {readTagged} from './tagged/read-tagged.js';
 export function factsRead(state: State, facts: readonly Inspected[], now: number): State {
 	const [layer] = state.screen.layers;
 	if (layer.type !== 'question') return state;
+	const asking = new Map(layer.asked.map(one => [one.aimed.backend.pid, one]));
 	const isOther = facts.some(({pid, startedAt}) => {
-		const asked = askedOn(layer, pid);
+		const asked = asking.get(pid);
 		return (
 			asked?.sent === undefined &&
 			isOfAnotherStart(asked?.facts?.startedAt === undefined ? asked?.aimed : asked.facts, {startedAt})
