@@ -88,7 +88,7 @@ const transactionTimeout: Gate = [
 const concurrently: Gate = [
 	12,
 	"(s.state = 'active' and false) is true",
-	"(s.state = 'active' and exists (select from pg_catalog.pg_stat_get_progress_info('CREATE INDEX') p where p.pid = s.pid and p.param1 in ('2'::int8, '4'::int8))) is true",
+	"(s.state = 'active' and s.pid in (select p.pid from pg_catalog.pg_stat_get_progress_info('CREATE INDEX') p where p.param1 in ('2'::int8, '4'::int8))) is true",
 ];
 
 const waitStart: readonly Gate[] = [
@@ -197,8 +197,8 @@ const statements: Readonly<Record<string, {text(major: number): string; readonly
 			leader,
 			[
 				13,
-				"pg_stat_get_progress_info('VACUUM') p where p.pid = s.pid)",
-				"pg_stat_get_progress_info('VACUUM') p where p.pid in (s.pid, s.leader_pid))",
+				"(s.pid in (select p.pid from pg_stat_get_progress_info('VACUUM') p)) is true",
+				"(s.pid in (select p.pid from pg_stat_get_progress_info('VACUUM') p) or s.leader_pid in (select p.pid from pg_stat_get_progress_info('VACUUM') p)) is true",
 			],
 			queryId,
 			[

@@ -8,10 +8,11 @@ import type {Hello} from '../../hello.js';
 import {joinsOf} from '../../parts.js';
 import {backendColumns, backendWidth, firstWithLeader, toBackend} from '../backends.js';
 import {given} from '../given.js';
-import {integer, micros, numberOf, toClean, toInteger, toNumber, toText, toWhole} from '../integer.js';
+import {micros, numberOf, toClean, toInteger, toNumber, toText, toWhole} from '../integer.js';
 import type {Names} from '../names.js';
 import {locksQuery, readLocks} from '../parts/locks.js';
 import type {Cells} from '../query.js';
+import {sessionsOf} from '../sessions-of.js';
 import {firstWithMeanings} from '../signal/called.js';
 import {reasonText} from '../signal/guard.js';
 import {answererColumns, toAnswerer} from '../signal/look.js';
@@ -38,7 +39,7 @@ const queryText = 'case when s.backend_type is not null then s.query end';
 
 /** Whether VACUUM is at work on a table, in the session or in its leader. */
 const vacuuming = (major: number) =>
-	`exists (select from pg_stat_get_progress_info('VACUUM') p where p.pid ${major >= firstWithLeader ? 'in (s.pid, s.leader_pid)' : '= s.pid'})`;
+	`(${['s.pid', ...(major >= firstWithLeader ? ['s.leader_pid'] : [])].map(pid => `${pid} in (select p.pid from pg_stat_get_progress_info('VACUUM') p)`).join(' or ')}) is true`;
 
 const meaning =
 	'(select w.description from pg_get_wait_events() w where w.type = s.wait_event_type and w.name = s.wait_event limit 1)';
@@ -109,8 +110,7 @@ export const inspectText = ({pids, isWhole, wanted, extras}: InspectAsk, {major,
 	       ${isWhole && major >= firstWithMeanings ? given(extras, 'meanings', meaning) : 'null'},
 	       ${answererColumns(wanted)},
 	       ${guardedReasons.map(reason => given(extras, 'reasons', reasonText(reason, major, queryLimit))).join(',\n\t       ')}
-	  from (values ${pids.map((pid, index) => `(${index}, ${integer(pid, 'int4')})`).join(', ')}) v(position, pid)
-	  left join lateral pg_stat_get_activity(v.pid) s on true${joinsOf(wanted)}
+	  from ${sessionsOf(pids)}${joinsOf(wanted)}
 	 order by v.position`;
 
 /** Reads the rows of `inspectTexts`, in the order of the pids. Names are in the encoding of our own database. */

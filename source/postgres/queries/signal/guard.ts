@@ -31,7 +31,7 @@ export function reasonText(reason: GuardedReason, major: number, queryLimit: num
 		index:
 			major < firstWithIndexProgress
 				? 'false'
-				: `exists (select from pg_catalog.pg_stat_get_progress_info('CREATE INDEX') p where p.pid = s.pid and p.param1 in ${concurrentCommands})`,
+				: `s.pid in (select p.pid from pg_catalog.pg_stat_get_progress_info('CREATE INDEX') p where p.param1 in ${concurrentCommands})`,
 		statement: isText('statement'),
 		comment: `octet_length(s.query) >= ${integer(cutFrom(queryLimit), 'int4')} and ${isText('comment')}`,
 	}[reason];

@@ -4,6 +4,7 @@ import {given} from '../given.js';
 import {integer, micros, numberOf, toClean, toInteger, toNumber} from '../integer.js';
 import {hashOf} from '../parts/columns.js';
 import type {Cells} from '../query.js';
+import {sessionsOf} from '../sessions-of.js';
 
 /** What a look and a signal read of the session `s`, in the order of `toSeen`, each with a name. */
 export const seenColumns = (major: number, wanted: readonly Part[]) =>
@@ -57,8 +58,8 @@ export function toAnswerer(pid: number, [own, started]: Cells): Answerer {
 /** Reads these pids alone, whatever runs on the server; a pid that no backend has gives a row of nulls. */
 export const lookText = (pids: readonly number[], major: number, wanted: readonly Part[]) => `
 	select ${seenColumns(major, wanted)}, v.pid, ${micros('clock_timestamp()')}, ${answererColumns(wanted)}
-	  from (values ${pids.map(pid => `(${integer(pid, 'int4')})`).join(', ')}) v(pid)
-	  left join lateral pg_stat_get_activity(v.pid) s on true`;
+	  from ${sessionsOf(pids)}
+	 order by v.position`;
 
 export function toLook(row: Cells): Look {
 	const seen = toSeen(row);
