@@ -7,9 +7,11 @@ import {faultOf, isServers} from './failures/errors.js';
 import {firstAllowed} from './first-allowed.js';
 import type {Hello} from './hello.js';
 import {locksQuery, readLocks} from './queries/parts/locks.js';
+import type {Cells} from './queries/query.js';
 import {calledIn} from './queries/signal/called.js';
 import {deniedText, readDenied} from './queries/signal/denied.js';
 import {locksText, lookText, toLocksHeld, toLook} from './queries/signal/look.js';
+import {rightsLockedWords, rightsLocksText} from './queries/signal/rights-locked.js';
 import {readSignalling, signalText} from './queries/signal/signal.js';
 import {rowsOf, type Session} from './session.js';
 
@@ -30,16 +32,17 @@ export type SignallerOptions = {
 export function createSignaller(options: SignallerOptions): Signaller {
 	const {session, told, isDry, readable, breakOff} = options;
 	const {major, queryLimit} = told;
-	const statementOf = (order: Order) => signalText(order, major, queryLimit).trim().replaceAll(/\s+/g, ' ');
-	const send = async (order: Order): Promise<Answer> => {
-		const answer = await sendOne(options, order);
+	const statementOf = (order: Order) => signalText(order, major, queryLimit);
+	const send = async (order: Order, denials: Denials): Promise<Answer> => {
+		const answer = await sendOne(options, order, denials);
 		return isDry && answer.type === 'answered' ? {...answer, unsent: statementOf(order)} : answer;
 	};
 
 	return {
 		statementOf,
 		signal(orders, isOverdue = false) {
-			const sendAll = () => session.together(() => mapSome(orders, send));
+			const denials: Denials = new Map();
+			const sendAll = () => session.together(() => mapSome(orders, order => send(order, denials)));
 			// A dry run sends nothing, and has no reason to break a refresh off.
 			if (!isOverdue || isDry) return sendAll();
 			const sent = breakOff().then(sendAll);
@@ -58,7 +61,7 @@ export function createSignaller(options: SignallerOptions): Signaller {
 	};
 }
 
-async function sendOne(options: SignallerOptions, order: Order): Promise<Answer> {
+async function sendOne(options: SignallerOptions, order: Order, denials: Denials): Promise<Answer> {
 	const {session, told, isDry, sender} = options;
 	const text = signalText(order, told.major, told.queryLimit, isDry);
 	try {
@@ -74,24 +77,48 @@ async function sendOne(options: SignallerOptions, order: Order): Promise<Answer>
 	} catch (error) {
 		const fault = faultOf(error);
 		const reason = fault.detail ?? fault.sentence;
-		if (fault.kind === 'denied') return {type: 'denied', reason, ...(await missingFor(options, order, text))};
+		if (fault.kind === 'denied')
+			return {type: 'denied', reason, ...(await missingFor(options, order, text, denials))};
+		if (fault.kind === 'locked') return {type: 'failed', reason: await lockedReason(options)};
 		// When the server did not speak itself, or spoke of its end, nobody knows what it did.
 		const isUnknown = !isServers(error) || ['lost', 'timeout', 'cancelled'].includes(fault.kind);
 		return isUnknown ? {type: 'unknown'} : {type: 'failed', reason};
 	}
 }
 
+/** Why the server could not check in time whether this role may send a signal: it looks that up where nobody else may write meanwhile. */
+async function lockedReason({session}: SignallerOptions): Promise<string> {
+	const rows = await session.message(rightsLocksText).then(rowsOf, () => []);
+	return rightsLockedWords(rows);
+}
+
+/** What was asked about denials of one write, by all that the answer depends on: where the sessions of one role are denied one question is enough. */
+type Denials = Map<string, {readonly pid: number; readonly rows: Promise<readonly Cells[]>}>;
+
 /** What this role lacks for an order whose statement was denied. */
 async function missingFor(
 	{session, told, readable}: SignallerOptions,
-	{target, signal}: Order,
+	{target: {pid, userId}, signal}: Order,
 	statement: string,
+	denials: Denials,
 ): Promise<{missing?: string}> {
 	const {major} = told;
 	const called = calledIn(statement, major);
-	const reply = await firstAllowed([readable(), []], wanted =>
-		session.message(deniedText(target.pid, signal, called, major, wanted)),
-	).catch(() => undefined);
-	const missing = reply && readDenied(rowsOf(reply.value), signal, called, told);
+	const ask = () => {
+		const reply = firstAllowed([readable(), []], wanted =>
+			session.message(deniedText(pid, signal, called, major, wanted)),
+		);
+		return reply.then(
+			({value}) => rowsOf(value),
+			() => [],
+		);
+	};
+	// Without an owner each is of a kind of its own.
+	const key = [signal, userId ?? `of ${pid}`, ...called].join(' ');
+	const asked = denials.get(key) ?? {pid, rows: ask()};
+	denials.set(key, asked);
+	const rows = await asked.rows;
+	// The other one may have ended meanwhile.
+	const missing = readDenied(rows.length > 0 || asked.pid === pid ? rows : await ask(), signal, called, told);
 	return missing === undefined ? {} : {missing};
 }

@@ -11,11 +11,13 @@ const functions = {cancel: 'pg_cancel_backend', terminate: 'pg_terminate_backend
 /**
 Checks and signals in one statement. What the order was given for must still be there when the server comes to it. Else nothing is sent, and the columns say what changed.
 
+In one line and no longer than it must be: a signal to many is as many messages, and all have to arrive within the deadline.
+
 A row of nulls: the pid is gone. `sent` null: held back. Each check is computed once, because the volatile clock keeps the inner select apart. `isDry`: with `true` in place of the function, so that nothing can be sent.
 */
 export function signalText(order: Order, major: number, queryLimit: number, isDry = false): string {
 	const parts = guardTexts(order, major, queryLimit);
-	return `
+	const text = `
 	select g.*,
 	       case when not g.is_own and ${parts.map(({name}) => `g.${name}`).join(' and ')}
 	            then ${isDry ? 'true' : `pg_catalog.${functions[order.signal]}(g.pid)`}
@@ -26,6 +28,7 @@ export function signalText(order: Order, major: number, queryLimit: number, isDr
 	               ${parts.map(({name, text}) => `${text} as ${name}`).join(',\n\t               ')}
 	          from (values (${integer(order.target.pid, 'int4')})) v(pid)
 	          left join lateral pg_catalog.pg_stat_get_activity(v.pid) s on true) g`;
+	return text.trim().replaceAll(/\s+/g, ' ');
 }
 
 export type Signalling = {
