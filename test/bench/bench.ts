@@ -24,6 +24,7 @@ import {
 	writeSaves,
 } from './report/saved.js';
 import {tableOf} from './report/table.js';
+import {measureSignals} from './signals/measure-signals.js';
 
 // `npm run bench`: progress on standard error, the table on standard output.
 
@@ -123,11 +124,13 @@ async function bench(
 
 		cluster = await startCluster(newest, {
 			settings: {
-				max_connections: String(Math.max(...plan.backends) + 50),
+				max_connections: String(Math.max(...plan.backends, plan.ended) + 50),
 				autovacuum: 'on',
 				shared_buffers: '128MB',
 			},
 		});
+		say(`${plan.ended} sessions are ended in one write, and one by one`);
+		figures.unshift(...(await measureSignals(cluster, plan.ended)));
 		figures.unshift(...(await measureOn(cluster, [pgtopWith(node), ...peers], plan)));
 	} finally {
 		await tidyUp();

@@ -14,7 +14,7 @@ test('without arguments everything is measured, a minute after the start, and no
 
 test('a quick run measures less, for less time', () => {
 	const [whole, quick] = [planOf(), planOf('--quick')];
-	for (const name of ['warm', 'steady', 'held', 'starts', 'keys', 'frames'] as const)
+	for (const name of ['warm', 'steady', 'held', 'starts', 'keys', 'frames', 'ended'] as const)
 		expect(quick[name]).toBeLessThan(whole[name]);
 	expect(whole.backends).toEqual(expect.arrayContaining([...quick.backends]));
 	// The waits alone leave time for the rest of a minute.

@@ -27,6 +27,8 @@ export type Plan = {
 	readonly keys: number;
 	/** Pictures of the scripted server. */
 	readonly frames: number;
+	/** How many sessions are ended at a time. */
+	readonly ended: number;
 };
 
 const whole: Omit<Plan, 'isSaved' | 'node'> = {
@@ -38,6 +40,7 @@ const whole: Omit<Plan, 'isSaved' | 'node'> = {
 	starts: 15,
 	keys: 40,
 	frames: 60,
+	ended: 500,
 };
 
 /** Some 60 s in all. */
@@ -50,6 +53,7 @@ const quick: typeof whole = {
 	starts: 3,
 	keys: 10,
 	frames: 20,
+	ended: 50,
 };
 
 /** The load has one of each kind, and a server has to start with them. */
