@@ -38,10 +38,11 @@ export function frameOf(state: State): Frame {
 		: isQuestion
 			? rows.filter(row => row.value.id === selected && lineOutOfWindow(state) === undefined)
 			: rows.slice(top, top + tableLines(state));
-	// With more header lines every row stands further down.
-	const {headerLines} = layoutFor(size.rows);
+	// With more lines above every row stands further down.
+	const {headerLines, hasAlertLine} = layoutFor(size.rows);
+	const above = headerLines + (hasAlertLine ? 1 : 0);
 	const listed = shown.flatMap((row, index) =>
-		row.isGone ? [] : [frameRow(state, row, isQuestion ? undefined : headerLines + index)],
+		row.isGone ? [] : [frameRow(state, row, isQuestion ? undefined : above + index)],
 	);
 	const isHighlighted = listed.some(({backend}) => backend.id === selected);
 	return {rows: listed, ...(isHighlighted && selected !== undefined && {highlighted: selected}), ...others};

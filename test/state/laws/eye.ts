@@ -302,7 +302,11 @@ function hearsAnswer(eye: Eye, state: State, {number, answer}: Extract<Action, {
 	if (signalled?.phase.type !== 'asked' || answer.type !== 'answered') return eye;
 	const {held} = answer;
 	const {signal, target} = signalled.order;
-	if (held.length > 0 && held.every(isGuarded)) return {...eye, patience: 1500};
+	const isAlone = state.server.signals.every(
+		one => one === signalled || one.pressedAt !== signalled.pressedAt,
+	);
+	// Of many nobody is asked anew.
+	if (held.length > 0 && held.every(isGuarded)) return isAlone ? {...eye, patience: 1500} : eye;
 	if (held[0] !== 'work' || signal === 'cancel') return eye;
 	// Either the question stays, about something else, or a second k may follow.
 	const {question: _, ...closed} = eye;

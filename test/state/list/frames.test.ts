@@ -61,6 +61,16 @@ describe('a frame shows what a key may act on', () => {
 		expect(moved.types('k').waits(50).signals()).toEqual([]);
 	});
 
+	test('every row in the line where it stands on the screen', () => {
+		for (const rows of [10, 12, 16, 24, 50]) {
+			const sized = looking.does({type: 'resized', size: {columns: 80, rows}});
+			const above = sized.topText().split('\n').length;
+			const [first = -1, second] = frame(sized).rows.map(({line}) => line);
+			// Counted from the line of the titles.
+			expect([first, second]).toEqual([above - 1, above]);
+		}
+	});
+
 	test('nothing on a terminal that is too small', () => {
 		const small = looking.does({type: 'resized', size: {columns: 39, rows: 24}});
 		expect(frame(small)).toEqual({rows: [], hasQuestion: false});
