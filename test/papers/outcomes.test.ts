@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {changedWords} from '../../source/domain/signal/change-words.js';
 import type {Seen} from '../../source/domain/signal/look.js';
+import {shortOutcomes} from '../../source/domain/signal/many/short-outcome.js';
 import type {Change, Outcome} from '../../source/domain/signal/outcome.js';
 import type {Signal} from '../../source/domain/signal/target.js';
 import {heldBackBy} from '../../source/domain/signal/verdict/reason.js';
@@ -72,7 +73,8 @@ const outcomes: readonly (readonly [Outcome, Signal, number?])[] = [
 	[{type: 'denied', reason, missing: needed}, 'terminate'],
 	[{type: 'denied', reason, missing: 'superuser only: nobody here can'}, 'terminate'],
 	[{type: 'denied', reason}, 'terminate'],
-	[{type: 'failed', reason: 'canceling statement due to lock timeout'}, 'terminate'],
+	[{type: 'failed', reason: 'pg_authid (rights) is locked by 1529'}, 'terminate'],
+	[{type: 'failed', reason: 'out of memory'}, 'terminate'],
 	[{type: 'no such process', warning: 'PID 4388 is not a PostgreSQL backend process'}, 'terminate'],
 	[{type: 'not known'}, 'terminate'],
 	[{type: 'not known', since: 'gone'}, 'terminate'],
@@ -99,6 +101,10 @@ test('the manual says for every outcome of c and k what the program says', () =>
 		.map(([outcome, signal, seconds = 0.1]) => outcomeSentence(outcome, signal, seconds))
 		.filter(sentence => !signals.includes(`\`${sentence}\``));
 	expect(unsaid).toEqual([]);
+});
+
+test('the manual names each word by which several outcomes are counted', () => {
+	expect(shortOutcomes.filter(short => !signals.includes(`\`${short}\``))).toEqual([]);
 });
 
 /** Typed, so that the compiler asks for new ones. */

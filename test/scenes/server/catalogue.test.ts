@@ -109,7 +109,7 @@ describe.each(few)('PostgreSQL $major', binaries => {
 		await run.press('k');
 		const {outcome} = await told(
 			run,
-			new RegExp(`^${pid} was not signalled: rights stand in pg_authid, locked by ${pid}`),
+			new RegExp(`^${pid} was not signalled: pg_authid \\(rights\\) is locked by ${pid}`),
 		);
 		expect(outcome.outcome).toBe('failed');
 		await unlock();

@@ -19,5 +19,5 @@ export function rightsLockedWords([row]: readonly Cells[]): string {
 	const [relation, pid] = (row ?? []).map(toNumber);
 	const catalogue = catalogues[relation ?? 0];
 	if (catalogue === undefined) return 'what tells the rights was locked. Press it again';
-	return `rights stand in ${catalogue}, locked by ${pid ?? 'a prepared transaction'}`;
+	return `${catalogue} (rights) is locked by ${pid ?? 'a prepared transaction'}`;
 }
