@@ -31,7 +31,7 @@ export const keymap: readonly Binding[] = [
 		does: {type: 'signal', signal: 'cancel'},
 		hint: hintSignal('cancel', 'c cancel'),
 		refuse: refuseSignal,
-		help: 'cancel the query of the selected session: pg_cancel_backend',
+		help: 'cancel the query, or of all tagged: pg_cancel_backend',
 	},
 	{
 		keys: ['k'],
@@ -39,7 +39,7 @@ export const keymap: readonly Binding[] = [
 		does: {type: 'signal', signal: 'terminate'},
 		hint: hintSignal('terminate', 'k end'),
 		refuse: refuseSignal,
-		help: 'end the selected session: pg_terminate_backend',
+		help: 'end the session, or all tagged: pg_terminate_backend',
 	},
 	untagKey,
 	{

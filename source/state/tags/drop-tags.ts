@@ -17,8 +17,9 @@ export function sayUntagged(state: State, untagged: Untagged): State {
 	return withStatus(state, {untagged, ...(note?.isOfTags && {note: undefined})});
 }
 
-/** Sessions were seen to end, and the outcomes of the signals say so. */
+/** Sessions were seen to end, or their queries, and the outcomes of the signals say so. */
 export function dropTags(state: State, ids: ReadonlySet<RowId>): State {
+	if (ids.size === 0) return state;
 	const tags = new Map([...state.screen.tags].filter(([id]) => !ids.has(id)));
 	return tags.size === state.screen.tags.size ? state : withScreen(state, {tags});
 }

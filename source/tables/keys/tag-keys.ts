@@ -1,5 +1,6 @@
-import {ofBefore, rowWith} from '../../domain/list/row.js';
+import {ofBefore, type Row, rowWith} from '../../domain/list/row.js';
 import {isInWindow, layoutFor} from '../../domain/list/window.js';
+import type {Backend} from '../../domain/session/backend.js';
 import {rowName} from '../../domain/session/words/row-name.js';
 import {verdictOn} from '../../domain/signal/verdict/verdict.js';
 import {pictureOf} from '../../state/picture.js';
@@ -12,16 +13,25 @@ const table = ['table'] as const;
 
 const ofServerBefore = 'this picture is of the server before: p goes on';
 
-/** Why the selected row can't be tagged. What is tagged can be untagged, whatever it is. */
-function refuseTag(state: State): string | undefined {
-	const {rows, selected, tags, top, size, showsPane, pausedAt} = state.screen;
+/** Why there is nothing to tag. */
+function refuseTag({screen}: State): string | undefined {
+	const {rows, selected, top, size, showsPane} = screen;
 	const row = rowWith(rows, selected);
 	if (!row) return 'select a session first: the arrows move';
-	const {value: backend, at, isGone, isOfBefore} = row;
+	const {value: backend} = row;
 	const index = rows.indexOf(row);
 	// What is not on the screen is not looked at.
-	if (!isInWindow(index, top, layoutFor(size.rows, showsPane).tableLines))
-		return `${backend.queue ? 'what is selected' : rowName(backend)} is in line ${index + 1} now: an arrow goes there`;
+	return isInWindow(index, top, layoutFor(size.rows, showsPane).tableLines)
+		? undefined
+		: `${backend.queue ? 'what is selected' : rowName(backend)} is in line ${index + 1} now: an arrow goes there`;
+}
+
+/** Why this row can't be tagged. What is tagged can be untagged, whatever it is. */
+export function whyNotTagged(
+	state: State,
+	{value: backend, at, isGone, isOfBefore}: Row<Backend>,
+): string | undefined {
+	const {tags, pausedAt} = state.screen;
 	if (tags.has(backend.id)) return undefined;
 	if (backend.queue) return foldedWords;
 	if (isOfBefore) return pausedAt === undefined ? ofBefore(rowName(backend)) : ofServerBefore;
@@ -49,7 +59,10 @@ export const tagKeys: readonly Binding[] = [
 		layers: table,
 		does: {type: 'tag'},
 		shown: 'Space',
-		hint: hintTag('Space tag', refuseTag),
+		hint: hintTag('Space tag', state => {
+			const row = rowWith(state.screen.rows, state.screen.selected);
+			return refuseTag(state) ?? (row && whyNotTagged(state, row));
+		}),
 		refuse: refuseTag,
 		help: 'tag or untag the selected session: c and k ask about all tagged',
 	},

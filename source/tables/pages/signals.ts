@@ -1,10 +1,12 @@
+import {shortState} from '../../domain/session/states.js';
+import {timeOf} from '../../domain/session/time.js';
 import {shownText} from '../../domain/session/words/shown-text.js';
 import {manyWords} from '../../domain/signal/many/many-words.js';
 import {orderedAt} from '../../domain/signal/outcome.js';
 import {type Signalled, sightingOf, signalledSentence} from '../../domain/signal/signalled.js';
 import {keyOf} from '../../domain/signal/target.js';
 import {explanationOf} from '../../domain/signal/words.js';
-import {timeOfDay} from '../../domain/text/format.js';
+import {age, timeOfDay} from '../../domain/text/format.js';
 import {cut} from '../../domain/text/width.js';
 import {wrap} from '../../domain/text/wrap.js';
 import {pictureOf} from '../../state/picture.js';
@@ -61,14 +63,23 @@ function linesOnce(signalled: Signalled, zone: number, width: number): readonly 
 }
 
 function linesOf(signalled: Signalled, zone: number, width: number): readonly string[] {
-	const {order, aimed, isUnrecorded, isResent} = signalled;
+	const {order, aimed, isUnrecorded, isResent, locks} = signalled;
 	const {backend} = aimed;
 	const sighting = sightingOf(signalled);
 	const at = timeOfDay(orderedAt(order), zone);
 	const who = `${backend.user ?? ''}@${backend.database ?? ''} ${backend.application ?? ''}`.trim();
+	const time = timeOf(backend, aimed.at);
+	const did = [
+		...(backend.state === undefined ? [] : [shortState(backend.state)]),
+		...(typeof time === 'number' ? [age(time)] : []),
+	].join(' ');
+	const whom = [who, ...(did === '' ? [] : [did]), ...(locks?.blocks ? [`blocks ${locks.blocks}`] : [])];
 	const why = sighting && explanationOf(sighting.outcome, order.signal);
 	return [
-		...wrap(`${at} ${keyOf[order.signal]} ${backend.pid} ${who}: ${signalledSentence(signalled)}`, width),
+		...wrap(
+			`${at} ${keyOf[order.signal]} ${backend.pid} ${whom.join(', ')}: ${signalledSentence(signalled)}`,
+			width - 2,
+		).map((line, index) => (index === 0 ? line : `  ${line}`)),
 		...(why === undefined ? [] : wrap(why, width - 2).map(line => `  ${line}`)),
 		...(isUnrecorded ? ['  not written to the audit file'] : []),
 		...(isResent ? ["  sent once more, because the server's clock had jumped"] : []),

@@ -30,7 +30,7 @@ describe('L', () => {
 	test('names when, with which key, whom, what came of it and the query', () => {
 		const ended = pressed('k').sends().until('look').sees();
 		expect(lines(ended.types('L'))).toEqual([
-			'12:00:01 k 4388 api@shop checkout: ended 0.1s after k',
+			'12:00:01 k 4388 api@shop checkout, active 4m12s: ended 0.1s after k',
 			"  UPDATE orders SET status = 'paid' WHERE id = 1",
 		]);
 	});

@@ -89,11 +89,12 @@ describe('Space', () => {
 			backend(4302, {type: 'parallel worker', leaderPid: 4201}),
 			'4302 is a worker of 4201: select 4201',
 		],
-	])('does not tag %s, and says why', (_, session, why) => {
-		const pressed = lookingAt(session, {others: all}).types(' ');
+	])('does not tag %s, says why, and goes on', (_, session, why) => {
+		const looking = lookingAt(session, {others: all});
+		const pressed = looking.types(' ');
 		expect(pressed.status()).toBe(why);
 		expect(taggedIn(pressed)).toEqual([]);
-		expect(pressed.selected()).toBe(session.pid);
+		expect(pressed.selected()).toBe(looking.types(down).selected());
 	});
 
 	test('does not tag the line of a long queue, nor a prepared transaction', () => {

@@ -8,6 +8,7 @@ const forK: readonly ShortOutcome[] = [
 	'in ClientRead',
 	'running the same again',
 	'still running',
+	'still at it',
 ];
 
 /** In cells: what a sentence has in the status line, less what stands at its end. */
@@ -23,11 +24,15 @@ export const manyWords = (signals: readonly Signalled[]): string =>
 export function manySentence(signals: readonly Signalled[]): string {
 	const groups = groupsOf(signals);
 	const head = `${signals.length} signals: `;
+	const merged = together(groups);
 	const shorter = [
 		joined(groups, signals, {hasWaits: true, hasNames: true}),
 		joined(groups, signals, {hasNames: true}),
 		joined(groups, signals, {}),
-		...groups.map((_, index) => joined(groups, signals, {isFolded: groups.length - index})),
+		joined(groups, signals, {isWithoutFreed: true}),
+		...merged.map((_, index) =>
+			joined(merged, signals, {isWithoutFreed: true, isFolded: merged.length - index}),
+		),
 	];
 	const words = shorter.find(one => head.length + one.length <= room) ?? shorter.at(-1);
 	return `${head}${words} - L`;
@@ -48,17 +53,28 @@ function groupsOf(signals: readonly Signalled[]): readonly Group[] {
 	});
 }
 
+/** Those of which k makes an end, as one. */
+function together(groups: readonly Group[]): readonly Group[] {
+	const left = groups.flatMap(([short, group]) => (forK.includes(short) ? group : []));
+	const first = groups.findIndex(([short]) => forK.includes(short));
+	return groups.flatMap((group, index): readonly Group[] =>
+		index === first ? [['still at it', left]] : forK.includes(group[0]) ? [] : [group],
+	);
+}
+
 type Shown = {
 	/** What the sessions wait for that go on. */
 	readonly hasWaits?: true;
 	/** For whom those wait who have not gone on. */
 	readonly hasNames?: true;
+	/** Nothing of those who had waited. */
+	readonly isWithoutFreed?: true;
 	/** How many groups are named; the others are one number. */
 	readonly isFolded?: number;
 };
 
 function joined(groups: readonly Group[], signals: readonly Signalled[], shown: Shown): string {
-	const {hasWaits, hasNames, isFolded = groups.length} = shown;
+	const {hasWaits, hasNames, isWithoutFreed, isFolded = groups.length} = shown;
 	const named = groups.slice(0, isFolded);
 	const others = groups.slice(isFolded).reduce((count, [, group]) => count + group.length, 0);
 	const last = named.findLast(([short]) => forK.includes(short))?.[0];
@@ -69,7 +85,7 @@ function joined(groups: readonly Group[], signals: readonly Signalled[], shown: 
 				`${group.length} ${short}${hasWaits ? waitOf(group) : ''}${short === last ? `: k ends ${left === 1 ? 'it' : 'them'}` : ''}`,
 		),
 		...(others > 0 ? [`${others} other${others === 1 ? '' : 's'}`] : []),
-		...freedOfMany(signals, hasNames),
+		...(isWithoutFreed ? [] : freedOfMany(signals, hasNames)),
 	].join(', ');
 }
 

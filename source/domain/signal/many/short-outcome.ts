@@ -14,6 +14,8 @@ export const shortOutcomes = [
 	'in ClientRead',
 	'running the same again',
 	'still running',
+	/** Several of those before, where there is little room. */
+	'still at it',
 	'still there',
 	"can't be seen",
 	'changed',

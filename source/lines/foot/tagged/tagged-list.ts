@@ -13,6 +13,9 @@ import {lockParts} from '../question-locks.js';
 /** How wide role and database may be, in cells. */
 const widestWho = 20;
 
+/** From so many cells on the application has a column. */
+const wideFrom = 112;
+
 const whoOf = ({facts, aimed}: Asked): string => {
 	const {user, type, database} = (facts ?? aimed).backend;
 	return `${user ?? type ?? '?'}@${database ?? '-'}`;
@@ -22,20 +25,33 @@ const whoOf = ({facts, aimed}: Asked): string => {
 const placeOf = ({leftOut, isElsewhere, reasons}: Asked): number =>
 	leftOut !== undefined ? 3 : isElsewhere ? 0 : reasons.length > 0 ? 1 : 2;
 
+/** Those who have been at it for longest stand first, as in the list. */
+function timeIn({facts, aimed}: Asked): number {
+	const {backend, at} = facts ?? aimed;
+	const time = timeOf(backend, at);
+	return typeof time === 'number' ? time : -1;
+}
+
 /** A line for each tagged session, those `from` … `to` of all. */
 export function taggedList(
 	{asked, signal}: Question,
 	picture: Snapshot | undefined,
+	width: number,
 	from: number,
 	to: number,
 ): readonly string[] {
-	const ordered = asked.toSorted((one, other) => placeOf(one) - placeOf(other));
+	const ordered = asked.toSorted(
+		(one, other) => placeOf(one) - placeOf(other) || timeIn(other) - timeIn(one),
+	);
+	const hasApplication = width >= wideFrom;
 	const pids = Math.max(...asked.map(({aimed}) => String(aimed.backend.pid).length));
 	const names = Math.min(widestWho, Math.max(...asked.map(one => widthOf(whoOf(one)))));
 	return ordered.slice(from, to).map(one => {
 		const pid = String(one.aimed.backend.pid).padStart(pids);
 		const who = pad(cut(whoOf(one), names), names, 'left');
-		return `   ${pid} ${who}  ${doesIn(one, signal, picture)}`;
+		const {application = ''} = (one.facts ?? one.aimed).backend;
+		const from = hasApplication ? ` ${pad(cut(application, widestWho), widestWho, 'left')}` : '';
+		return `   ${pid} ${who}${from}  ${doesIn(one, signal, picture)}`;
 	});
 }
 

@@ -6,13 +6,16 @@ import {widthOf} from '../../../domain/text/width.js';
 import {wrap} from '../../../domain/text/wrap.js';
 import type {Question} from '../../../state/screen/layers.js';
 import {aimedIn, type Read} from '../../../state/signal/question/asked.js';
-import {notSignalledWords} from '../../../state/signal/question/tagged/not-signalled-words.js';
+import {
+	notSignalledWords,
+	whyNotPermitted,
+} from '../../../state/signal/question/tagged/not-signalled-words.js';
 import {fitLine, type Line, textLine} from '../../line.js';
 import {inLines} from '../in-lines.js';
 import {signalVerbs} from '../signal-verbs.js';
 import {taggedCounts} from './tagged-counts.js';
 import {taggedList} from './tagged-list.js';
-import {notPermitted, taggedReasons} from './tagged-reasons.js';
+import {taggedReasons} from './tagged-reasons.js';
 
 /** How many lines such a question may take: it lists what it is about, so the list above it gives way. */
 const roomFor = (rows: number): number => (rows < 16 ? Math.max(6, rows - 4) : Math.min(20, rows - 8));
@@ -37,7 +40,13 @@ export function taggedQuestionLines(
 	const height = Math.max(0, room - head.length);
 	const from = Math.min(top, Math.max(0, asked.length - 1));
 	const isLonger = asked.length > height;
-	const list = taggedList(question, picture, isLonger ? from : 0, isLonger ? from + height : asked.length);
+	const list = taggedList(
+		question,
+		picture,
+		width,
+		isLonger ? from : 0,
+		isLonger ? from + height : asked.length,
+	);
 	const title: Line = [
 		{text: `${keyOf[signal]}: ${signalVerbs[signal].asks} ${asked.length} tagged?`, styles: ['bold', 'open']},
 	];
@@ -65,7 +74,8 @@ function whyLines(
 	const {signal, others} = question;
 	const notes = notesOf(question, read);
 	const reasons = taggedReasons(read, signal);
-	const refused = notPermitted(read, signal, rights);
+	const why = whyNotPermitted(question, rights);
+	const refused = why === undefined ? [] : [`not permitted: ${why}`];
 	const texts = reasons.map(({text}) => text);
 	const whole = [...others.map(({text}) => text), ...notes, ...texts, ...refused].flatMap(text =>
 		wrap(text, width),

@@ -1,4 +1,3 @@
-import {type Rights, whyNotSignalled} from '../../../domain/session/rights.js';
 import type {Signal} from '../../../domain/signal/target.js';
 import type {Reason} from '../../../domain/signal/verdict/reason.js';
 import type {Some} from '../../../domain/some.js';
@@ -29,8 +28,9 @@ function wordsFor(id: Reason['id'], signal: Signal): readonly [short: string, mo
 			return ['not tracked', ': nobody can tell what it does'];
 		case 'unread':
 			return ['unread', ": the query can't be read"];
-		case 'details':
 		case 'filter':
+			return ['not in the filter', ', listed all the same'];
+		case 'details':
 		case 'audit':
 			return ['to be asked about', ''];
 	}
@@ -52,17 +52,4 @@ export function taggedReasons(
 		const short = `${count} ${words}`;
 		return {short, text: `${short}${more}`};
 	});
-}
-
-/** How many the server would refuse, and what the first of them needs. They are asked for all the same: the server has the last word. */
-export function notPermitted(
-	read: Some<Read>,
-	signal: Signal,
-	rights: Rights | undefined,
-): readonly string[] {
-	const whys = read.flatMap(({facts}) => (rights && whyNotSignalled(facts.backend, rights, signal)) ?? []);
-	const [why] = whys;
-	if (why === undefined) return [];
-	const others = new Set(whys).size > 1 ? ', and others' : '';
-	return [`${whys.length} not permitted: ${why}${others}`];
 }

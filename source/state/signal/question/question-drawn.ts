@@ -3,13 +3,14 @@ import type {Question} from '../../screen/layers.js';
 import type {State} from '../../state.js';
 import {changeLayer} from '../../step.js';
 import {readForUnasked} from './ask.js';
-import {hasCome, isOld, reasonsIn} from './asked.js';
+import {hasCome, isOld} from './asked.js';
+import {kindsIn} from './tagged/kinds-in.js';
 
 /** Stands for what a question says: when it changes, a person has to read anew. Facts that only go on do not change it. */
 export const saidBy = (question: Question): string => {
 	const {openedAt, asked, isTagged} = question;
 	const said = isTagged
-		? [isOld(question), ...new Set(reasonsIn(question).map(({id}) => id))]
+		? [isOld(question), ...kindsIn(question)]
 		: asked.flatMap(one => [one.isMoved, one.isOld, ...one.reasons.map(({text}) => text)]);
 	return [openedAt, ...said].join(' ');
 };

@@ -116,16 +116,17 @@ describe('under L', () => {
 	const told = reads(pressed('k').until('look').sees().until('waiting'), locksOf([on(772, [4388], 4395)]));
 
 	test('stands what came of all, and under it each with what it has set free, the newest first', () => {
-		const heads = told
+		const wide = told.does({type: 'resized', size: {columns: 120, rows: 24}});
+		const heads = wide
 			.types('L')
 			.page()
 			.split('\n')
 			.filter(line => /^\d\d:/.test(line));
 		expect(heads.map(line => line.replace(/^\S+ /, ''))).toEqual([
 			'k on 3 sessions: 3 ended, 2 went on, 1 waits for 4388 now',
-			'k 4213 api@shop checkout: ended 0.1s after k: 1 went on',
-			'k 4212 api@shop checkout: ended 0.1s after k: 1 went on',
-			'k 4211 api@shop checkout: ended 0.1s after k: 1 went on, 1 waits for',
+			'k 4213 api@shop checkout, idle-tx 14m02s, blocks 1: ended 0.1s after k: 1 went on',
+			'k 4212 api@shop checkout, idle-tx 14m02s, blocks 1: ended 0.1s after k: 1 went on',
+			'k 4211 api@shop checkout, idle-tx 14m02s, blocks 2: ended 0.1s after k: 1 went on, 1 waits for 4388',
 		]);
 	});
 

@@ -1,17 +1,22 @@
 import type {Backend} from '../../../../domain/session/backend.js';
 import type {Inspected, Inspection} from '../../../../domain/session/inspection.js';
+import {whyNotSignalled} from '../../../../domain/session/rights.js';
 import {isWithoutQuery} from '../../../../domain/session/states.js';
 import {targetOf} from '../../../../domain/signal/target.js';
+import type {Reason} from '../../../../domain/signal/verdict/reason.js';
 import {isSameWork, seenIn, workOf} from '../../../../domain/signal/work.js';
 import {mapSome} from '../../../../domain/some.js';
+import {matchesIn} from '../../../find/filter-of.js';
+import {pictureOf} from '../../../picture.js';
 import type {Asked, Question} from '../../../screen/layers.js';
 import type {State} from '../../../state.js';
 import {closeByItself, reasonsOf} from '../ask.js';
-import {aimedIn, gone, hasCome, isGone, reasonsIn} from '../asked.js';
+import {aimedIn, gone, hasCome, isGone} from '../asked.js';
 import {verdictOf} from '../follow.js';
 import {sayAnew} from '../leave-out.js';
 import {ontoScreen} from '../onto-screen.js';
-import {notSignalledWords} from './not-signalled-words.js';
+import {kindsIn} from './kinds-in.js';
+import {notPermitted, notSignalledWords, whyNotPermitted} from './not-signalled-words.js';
 
 /** Takes in what was read of tagged sessions. Those that get no signal stay, and the question tells how many they are. A tag is on the session: what that does is told, and does not have to be read anew. */
 export function readTagged(
@@ -26,10 +31,13 @@ export function readTagged(
 		return found ? taken(state, question, one, found, now) : one;
 	});
 	const after = {...question, asked};
-	if (hasCome(after) && !aimedIn(after))
-		return closeByItself(state, `nothing was sent: ${notSignalledWords(asked).join(', ')}`, now);
-	const known = reasonsIn(question);
-	const isNew = reasonsIn(after).some(({id}) => known.every(before => before.id !== id));
+	if (hasCome(after) && !aimedIn(after)) {
+		const why = whyNotPermitted(after, state.server.rights);
+		const words = [...notSignalledWords(asked), ...(why === undefined ? [] : [why])];
+		return closeByItself(state, `nothing was sent: ${words.join(', ')}`, now);
+	}
+
+	const isNew = kindsIn(after).some(id => !kindsIn(question).includes(id));
 	return hasCome(question) && isNew ? sayAnew(state, after, now) : ontoScreen(state, question, after, now);
 }
 
@@ -55,6 +63,21 @@ function taken(
 const isSeenOtherwise = (before: Backend, after: Backend | undefined) =>
 	after !== undefined && after.isVisible !== before.isVisible && after.userId === before.userId;
 
+/** Who is listed against the filter may have been tagged for one that matches. */
+const notInFilter: Reason = {
+	id: 'filter',
+	text: 'not in the filter: it was listed all the same',
+	short: 'not in the filter',
+};
+
+function isOutOfFilter(state: State, backend: Backend): boolean {
+	const picture = pictureOf(state);
+	return picture !== undefined && matchesIn(state)?.(backend, picture) === false;
+}
+
+const isRefused = ({server: {rights}}: State, {signal}: Question, backend: Backend) =>
+	rights !== undefined && whyNotSignalled(backend, rights, signal) !== undefined;
+
 function followed(
 	state: State,
 	question: Question,
@@ -75,7 +98,8 @@ function followed(
 		return {...asked, facts, reasons: [], leftOut};
 	}
 
-	const reasons = reasonsOf(state, verdict);
+	if (isRefused(state, question, backend)) return {...asked, facts, reasons: [], leftOut: notPermitted};
+	const reasons = [...reasonsOf(state, verdict), ...(isOutOfFilter(state, backend) ? [notInFilter] : [])];
 	const isAdded =
 		asked.facts !== undefined && reasons.some(({id}) => asked.reasons.every(before => before.id !== id));
 	const tagged = state.screen.tags.get(backend.id)?.backend ?? asked.aimed.backend;

@@ -11,6 +11,7 @@ import {
 	invisible,
 	minute,
 	noon,
+	noRights,
 	processOf,
 	second,
 	seenOf,
@@ -354,4 +355,76 @@ describe('c and k when the last tag has fallen away by itself', () => {
 		const moved = gone.waits(700).types(down).draws().waits(600);
 		expect(pids(moved.presses('k'))).toEqual([moved.selected()]);
 	});
+});
+
+describe('of those that were tagged', () => {
+	test('one that this role may not signal gets none, and that is counted, with what it needs', () => {
+		const both = [oldest, backend(4388, {userId: 11, user: 'boss'})];
+		const rights = {...noRights, seesAll: true, signalsAll: true, owners: {11: 'superuser' as const}};
+		const asked = tagging(both).has(rights).presses('k').readsAll(both).draws().waits(500);
+		expect(words(asked)).toMatch(
+			/^k: end the session of 2 tagged\? 1 of them will be signalled: 1 not permitted not permitted: superuser only: nobody here can/,
+		);
+		expect(asked.question()).toMatch(/^ {3}4388 boss@shop {2}not permitted/m);
+		expect(pids(y(asked))).toEqual([4211]);
+	});
+
+	test('where none may be signalled nothing is asked, and it is said what is needed', () => {
+		const pressed = tagging([oldest]).has(noRights).presses('k').readsAll([oldest]);
+		expect(isOpen(pressed)).toBe(false);
+		expect(pressed.status()).toMatch(/^nothing was sent: 1 not permitted, needs GRANT pg_signal_backend/);
+	});
+
+	test('one that is not in the filter is counted, and does not have to be read anew', () => {
+		const asked = tagging([oldest, running])
+			.types('/')
+			.types('user:web')
+			.types('\r')
+			.waits(1100)
+			.presses('k')
+			.readsAll([oldest, running])
+			.draws();
+		expect(words(asked)).toContain('1 not in the filter, listed all the same');
+		expect(asked.question()).toMatch(/^ {3}4211 api@shop .* not in the filter/m);
+		const other = again(asked.waits(500), [oldest, {...running, user: 'etl'}]);
+		expect(words(other)).toContain('2 not in the filter');
+		expect(pids(y(other))).toEqual([4211, 4388]);
+	});
+
+	test('those that have been at it for longest stand first in the list', () => {
+		const asked = asking('k', [idle, running, oldest]);
+		expect([...asked.question().matchAll(/^ {3}(\d+) /gm)].map(([, pid]) => Number(pid))).toEqual([
+			4211, 4388, 4403,
+		]);
+	});
+
+	test('each shows its application on a wide screen', () => {
+		expect(asking('k', [oldest], {size: {columns: 120, rows: 40}}).question()).toMatch(
+			/ 4211 api@shop checkout +idle-tx /,
+		);
+	});
+});
+
+test('a cancel that has ended its query takes the tag away, and one that has not leaves it', () => {
+	const savepoint = backend(4390);
+	const all = [running, savepoint];
+	const sent = y(asking('c', all));
+	const answered = [1, 2].reduce(
+		(moment, number) =>
+			moment.does({
+				type: 'answered',
+				number,
+				answer: {type: 'answered', at: noon, sent: true, held: [], seen: {pid: 1}},
+			}),
+		sent,
+	);
+	const seen = answered
+		.until('look')
+		.sees(backend(4388, {user: 'web', state: 'idle', stateChange: noon + second}), {
+			...savepoint,
+			state: 'idle in transaction',
+			stateChange: noon + second,
+		});
+	expect(seen.status()).toMatch(/^2 signals: 1 cancelled, 1 still in transaction: k ends it/);
+	expect([...seen.state.screen.tags.keys()]).toEqual([savepoint.id]);
 });
