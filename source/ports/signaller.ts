@@ -17,6 +17,6 @@ export type Signaller = {
 	look(pids: readonly number[]): Promise<readonly Look[]>;
 	/** The same for one pid, and how many locks it holds. */
 	locks(pid: number): Promise<LocksHeld>;
-	/** Who holds, and who waits for, every lock that somebody waits for now: after a signal it tells who went on. */
-	waits(): Promise<Locks>;
+	/** Who holds, and who waits for, every lock that somebody waits for now, and which of these pids are still there: after a signal it tells who went on. */
+	waits(pids: readonly number[]): Promise<{readonly locks: Locks; readonly looks: readonly Look[]}>;
 };

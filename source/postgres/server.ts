@@ -142,7 +142,7 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 			...signaller,
 			look: async pids => look(pids).catch(rethrow),
 			locks: async pid => locks(pid).catch(rethrow),
-			waits: async () => waits().catch(rethrow),
+			waits: async pids => waits(pids).catch(rethrow),
 		},
 	};
 }

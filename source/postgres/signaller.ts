@@ -55,8 +55,17 @@ export function createSignaller(options: SignallerOptions): Signaller {
 			const [row = []] = rowsOf(await session.message(locksText(pid, major, readable())));
 			return toLocksHeld(row);
 		},
-		async waits() {
-			return readLocks(rowsOf(await session.message(locksQuery.text(told))));
+		async waits(pids) {
+			const [locks, looks] = await Promise.all(
+				session.together(() => [
+					session.message(locksQuery.text(told)),
+					pids.length === 0 ? undefined : session.message(lookText(pids, major, readable())),
+				]),
+			);
+			return {
+				locks: readLocks(locks ? rowsOf(locks) : []),
+				looks: looks ? rowsOf(looks).map(toLook) : [],
+			};
 		},
 	};
 }

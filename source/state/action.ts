@@ -67,7 +67,12 @@ export type Action =
 	| {readonly type: 'look-failed'}
 	/** `locks` is absent where they could not be read. */
 	| {readonly type: 'locks-read'; readonly number: number; readonly locks?: LocksHeld}
-	/** The same of those who waited for what these signals have ended. */
-	| {readonly type: 'waiting-read'; readonly numbers: readonly number[]; readonly locks?: Locks}
+	/** The same of those who waited for what these signals have ended. `looks` tell who is still there. */
+	| {
+			readonly type: 'waiting-read';
+			readonly numbers: readonly number[];
+			readonly locks?: Locks;
+			readonly looks?: readonly Look[];
+	  }
 	/** The program ends, and looks for nothing any more. */
 	| {readonly type: 'leaving'};

@@ -27,8 +27,8 @@ export type Command =
 	| {readonly type: 'record-outcome'; readonly number: number; readonly facts: OutcomeFacts}
 	| {readonly type: 'look'; readonly pids: readonly number[]}
 	| {readonly type: 'locks'; readonly number: number; readonly pid: number}
-	/** Who still waits for a lock, for these signals. */
-	| {readonly type: 'waiting'; readonly numbers: readonly number[]}
+	/** Who still waits for a lock, for these signals, and which of these pids are still there. */
+	| {readonly type: 'waiting'; readonly numbers: readonly number[]; readonly pids: readonly number[]}
 	/** Reads everything about one session. */
 	| {readonly type: 'inspect'; readonly pid: number}
 	/** Reads what a question says of its sessions. */

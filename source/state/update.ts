@@ -103,7 +103,7 @@ function happen(state: State, action: Action, now: number): Step {
 		case 'locks-read':
 			return [locksRead(state, action.number, action.locks), []];
 		case 'waiting-read':
-			return [waitingRead(state, action.numbers, action.locks), []];
+			return [waitingRead(state, action.numbers, action.locks, action.looks), []];
 		case 'leaving':
 			return [left(state, now), []];
 	}

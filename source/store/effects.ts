@@ -150,9 +150,9 @@ export function createEffects(
 				return;
 			case 'waiting':
 				ask(
-					signallerOf(asked).waits(),
+					signallerOf(asked).waits(command.pids),
 					asked,
-					locks => dispatch({type: 'waiting-read', numbers: command.numbers, locks}),
+					waits => dispatch({type: 'waiting-read', numbers: command.numbers, ...waits}),
 					failed(() => ({type: 'waiting-read', numbers: command.numbers})),
 				);
 				return;

@@ -22,6 +22,7 @@ const outcomes: readonly (readonly [Outcome, Signal, number?])[] = [
 	[{type: 'ended', freed: {wentOn: 1, stillWait: 3, waitFor: 4388}}, 'terminate'],
 	[{type: 'ended', freed: {wentOn: 1, stillWait: 3, waitFor: 4388, isBehind: true}}, 'terminate'],
 	[{type: 'ended', freed: {wentOn: 0, stillWait: 4, waitFor: 4390}}, 'terminate'],
+	[{type: 'ended', freed: {wentOn: 2, stillWait: 0, gone: 1}}, 'terminate'],
 	[{type: 'ended', freed: {wentOn: 1, stillWait: 3}}, 'terminate'],
 	[{type: 'query ended', now: 'idle', freed: {wentOn: 2, stillWait: 1, waitFor: 4388}}, 'cancel'],
 	[{type: 'query ended', now: 'aborted', freed: {wentOn: 3, stillWait: 0}}, 'cancel'],

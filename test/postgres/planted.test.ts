@@ -152,7 +152,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const row = {type: 'relation', isGranted: false, pids: [waiter.pid]};
 		expect(picture.locks?.rows).toContainEqual(expect.objectContaining(row));
 		expect(picture.relations).toMatchObject([{name: 'contested'}]);
-		expect((await pgtop.waits()).rows).toContainEqual(expect.objectContaining(row));
+		expect((await pgtop.waits([waiter.pid])).locks.rows).toContainEqual(expect.objectContaining(row));
 		const {inspection} = await pgtop.inspect(waiter.pid);
 		expect(inspection?.locks?.rows).toContainEqual(expect.objectContaining(row));
 		expect(inspection?.sessionLocks?.[0]).toMatchObject({isGranted: false, on: 'relation contested'});

@@ -153,19 +153,26 @@ describe('what comes of a command', () => {
 		],
 		[
 			'who still waits',
-			{type: 'waiting', numbers: [7, 8]},
+			{type: 'waiting', numbers: [7, 8], pids: [4388]},
 			{},
-			[{type: 'waiting-read', numbers: [7, 8], locks: {rows: [], serverMs: 0}}],
+			[
+				{
+					type: 'waiting-read',
+					numbers: [7, 8],
+					locks: {rows: [], serverMs: 0},
+					looks: [{pid: 4388, at: 0}],
+				},
+			],
 		],
 		[
 			'who still waits, which the server refused',
-			{type: 'waiting', numbers: [7]},
+			{type: 'waiting', numbers: [7], pids: []},
 			{waits: () => failing(timeout)},
 			[{type: 'waiting-read', numbers: [7]}],
 		],
 		[
 			'who still waits, which lost the connection',
-			{type: 'waiting', numbers: [7]},
+			{type: 'waiting', numbers: [7], pids: []},
 			{waits: () => failing(broken)},
 			[{type: 'lost', why: broken.sentence}],
 		],

@@ -37,7 +37,10 @@ export function serverThat({names, ...does}: Partial<Source & Inspector & Signal
 	const signaller: Signaller = {
 		look: async (pids: readonly number[]): Promise<readonly Look[]> => pids.map(pid => ({pid, at: 0})),
 		locks: async (pid: number): Promise<LocksHeld> => ({pid, at: 0, held: 0, advisory: 1}),
-		waits: async (): Promise<Locks> => ({rows: [], serverMs: 0}),
+		waits: async (pids: readonly number[]) => ({
+			locks: {rows: [], serverMs: 0} satisfies Locks,
+			looks: pids.map((pid): Look => ({pid, at: 0})),
+		}),
 		statementOf: ({target}: Order) => `select ${target.pid}`,
 		signal: orders => mapSome(orders, async (): Promise<Answer> => ({type: 'answered', held: []})),
 		...does,

@@ -30,7 +30,7 @@ export function tellFailures(server: Server, broken: () => Failure | undefined):
 				...signaller,
 				look: async pids => signaller.look(pids).catch(toFailure),
 				locks: async pid => signaller.locks(pid).catch(toFailure),
-				waits: async () => signaller.waits().catch(toFailure),
+				waits: async pids => signaller.waits(pids).catch(toFailure),
 			},
 		}),
 	};

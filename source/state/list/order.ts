@@ -8,6 +8,7 @@ import {aboveIn, lockTree} from '../../domain/locks/tree/tree.js';
 import type {Micros} from '../../domain/micros.js';
 import type {RowId} from '../../domain/row-id.js';
 import type {Backend} from '../../domain/session/backend.js';
+import {type Signalled, sightingOf} from '../../domain/signal/signalled.js';
 import {sessions} from '../../views/sessions/view.js';
 import {listedBy} from '../find/listed-by.js';
 import {pictureOf} from '../picture.js';
@@ -18,10 +19,16 @@ import {grown} from './shown-columns.js';
 /** How long a signalled session is listed even against the toggles, in milliseconds. */
 const signalledFor = 60_000;
 
+/** How many ended sessions of a question about tags keep their lines so long. */
+const mostEnded = 10;
+
 /** How long the order is held after a movement, in milliseconds. */
 export const heldFor = 2000;
 
 export const tableLines = ({screen}: State) => layoutFor(screen.size.rows, screen.showsPane).tableLines;
+
+const isEndedTag = (signalled: Signalled): boolean =>
+	signalled.isTagged === true && sightingOf(signalled)?.outcome.type === 'ended';
 
 /** Those that are selected or tagged, were signalled, or are named in the alert line for those that wait for them. */
 function pinned(
@@ -30,12 +37,18 @@ function pinned(
 	at: Micros,
 	now: number,
 ): ReadonlySet<RowId> {
-	const signalled = server.signals
-		.filter(({pressedAt}) => now - pressedAt < signalledFor)
-		.map(({order}) => order.target.id);
+	const signalled = server.signals.filter(({pressedAt}) => now - pressedAt < signalledFor);
+	// So many would leave no room for those that live.
+	const areMany = signalled.filter(isEndedTag).length > mostEnded;
+	const kept = areMany ? signalled.filter(one => !isEndedTag(one)) : signalled;
 	const blocking = longBlockers(graph, at, settings.thresholds.lockWait).slice(0, 1);
 	const selected = screen.selected === undefined ? [] : [screen.selected];
-	return new Set([...signalled, ...selected, ...screen.tags.keys(), ...blocking.map(({id}) => id)]);
+	return new Set([
+		...kept.map(({order}) => order.target.id),
+		...selected,
+		...screen.tags.keys(),
+		...blocking.map(({id}) => id),
+	]);
 }
 
 /** Gives the rows the values of the new picture. A held order stays, any other is renewed. */

@@ -63,7 +63,7 @@ function begunAnew(state: State, isCrash: boolean, now: number): State {
 	const seen = rows.filter(({value: backend}) => backend.isVisible);
 	const untagged = dropAllTags(closed, isCrash ? 'crash' : 'other server');
 	return withScreen(withHand(untagged, {secondK: undefined, armed: undefined}), {
-		rows: isCrash ? seen : seen.map(row => ({...row, isOfBefore: true})),
+		rows: isCrash ? seen : seen.map(row => (row.isGone ? row : {...row, isOfBefore: true})),
 		selected: rowWith(seen, selected)?.value.id,
 		opened: new Set<never>(),
 		layers: isCrash ? layers : withoutSession(layers),

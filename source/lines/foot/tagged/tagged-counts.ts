@@ -4,6 +4,7 @@ import {shortState} from '../../../domain/session/states.js';
 import {xactAge} from '../../../domain/session/time.js';
 import type {Some} from '../../../domain/some.js';
 import {age} from '../../../domain/text/format.js';
+import {cut} from '../../../domain/text/width.js';
 import type {Read} from '../../../state/signal/question/asked.js';
 
 /** How many users are named. */
@@ -26,8 +27,17 @@ function countWords(words: readonly string[]): readonly string[] {
 	return [...counts].sort(([, one], [, other]) => other - one).map(([word, count]) => `${count} ${word}`);
 }
 
+/** In cells: what is longer is cut. */
+const longestName = 20;
+
+/** A name with other signs could read like a part of the counts. */
+const nameOf = (name: string): string => {
+	const short = cut(name, longestName);
+	return /^[\p{L}\p{N}\p{M}_.@-]+~?$/u.test(short) ? short : `"${short}"`;
+};
+
 function usersOf(read: Some<Read>): string {
-	const users = read.map(({facts: {backend}}) => backend.user ?? backend.type ?? '?');
+	const users = read.map(({facts: {backend}}) => nameOf(backend.user ?? backend.type ?? '?'));
 	const all = countWords(users);
 	const [only] = users;
 	if (all.length === 1 && only !== undefined) return read.length === 1 ? `of ${only}` : `all of ${only}`;

@@ -10,15 +10,13 @@ import {
 	notSignalledWords,
 	whyNotPermitted,
 } from '../../../state/signal/question/tagged/not-signalled-words.js';
+import {taggedRoom} from '../../../state/signal/question/tagged/tagged-room.js';
 import {fitLine, type Line, textLine} from '../../line.js';
 import {inLines} from '../in-lines.js';
 import {signalVerbs} from '../signal-verbs.js';
 import {taggedCounts} from './tagged-counts.js';
 import {taggedList} from './tagged-list.js';
 import {taggedReasons} from './tagged-reasons.js';
-
-/** How many lines such a question may take: it lists what it is about, so the list above it gives way. */
-const roomFor = (rows: number): number => (rows < 16 ? Math.max(6, rows - 4) : Math.min(20, rows - 8));
 
 /** What else there is to know. */
 type Known = {readonly picture?: Snapshot | undefined; readonly rights?: Rights | undefined};
@@ -33,10 +31,11 @@ export function taggedQuestionLines(
 	const read = aimedIn(question);
 	if (!read) return [];
 	const {asked, signal, top = 0} = question;
-	const room = roomFor(rows) - 2;
+	const room = taggedRoom(rows) - 2;
 	const why = whyLines(question, read, width - 2, room - 1, rights).map(line => `  ${line}`);
 	const counts = inLines(taggedCounts(read, picture), width - 2).map(line => `  ${line}`);
-	const head = [...why.slice(0, room), ...counts.slice(0, Math.max(0, room - why.length - 1))];
+	// One line of the list is left on the smallest screen, too.
+	const head = [...why.slice(0, room - 1), ...counts.slice(0, Math.max(0, room - why.length - 1))];
 	const height = Math.max(0, room - head.length);
 	const from = Math.min(top, Math.max(0, asked.length - 1));
 	const isLonger = asked.length > height;

@@ -12,6 +12,7 @@ import {whyNotAlone} from '../alone.js';
 import {orderAll} from '../send.js';
 import {close} from './ask.js';
 import {aimedIn, hasCome, isSent, whoIn} from './asked.js';
+import {taggedPage} from './tagged/tagged-room.js';
 
 /** How long a y still belongs to the question that another key has closed, in milliseconds: in the list it copies, and nobody wants that then. */
 const deafAfterNo = 500;
@@ -29,7 +30,10 @@ export function pressInQuestion(state: State, question: Question, key: Key, now:
 		});
 	// What came of an earlier signal must not hide what becomes of this key.
 	const heard = isSent(question) ? state : withStatus(state, {signals: undefined});
-	const scrolled = question.isTagged && hasCome(question) ? scrolledBy(question, key.name) : undefined;
+	const scrolled =
+		question.isTagged && hasCome(question)
+			? scrolledBy(question, key.name, state.screen.size.rows)
+			: undefined;
 	if (scrolled) return changeLayer(heard, scrolled);
 	if (key.name !== 'y') return hasCome(question) || takesBack.has(key.name) ? no() : heard;
 	if (isSent(question)) return ignore(heard, 'y', ': the server has not answered yet', now);
@@ -55,23 +59,23 @@ export function pressInQuestion(state: State, question: Question, key: Key, now:
 	return withHand(heard, {armed: {key: 'y', at: now, aim}});
 }
 
-/** How many lines a page of the list has: its place may be smaller or larger. */
-const page = 5;
-
-const steps: ReadonlyMap<string, number> = new Map([
-	['down', 1],
-	['up', -1],
-	['pagedown', page],
-	['pageup', -page],
-	['end', Infinity],
-	['home', -Infinity],
+/** How far a key goes, in pages and in lines. */
+const steps: ReadonlyMap<string, readonly [pages: number, lines: number]> = new Map([
+	['down', [0, 1]],
+	['up', [0, -1]],
+	['pagedown', [1, 0]],
+	['pageup', [-1, 0]],
+	['end', [Infinity, 0]],
+	['home', [-Infinity, 0]],
 ]);
 
-/** The list of a question about many scrolls; the last session can be the first line. */
-function scrolledBy(question: Question, key: string): Question | undefined {
-	const by = steps.get(key);
-	if (by === undefined) return undefined;
-	const last = question.asked.length - 1;
+/** The list of a question about many scrolls; at its end it fills a page. */
+function scrolledBy(question: Question, key: string, rows: number): Question | undefined {
+	const [pages, lines] = steps.get(key) ?? [];
+	if (pages === undefined || lines === undefined) return undefined;
+	const page = taggedPage(rows);
+	const last = Math.max(0, question.asked.length - page);
+	const by = pages === 0 ? lines : pages * page;
 	return {...question, top: Math.max(0, Math.min(last, (question.top ?? 0) + by))};
 }
 

@@ -1,4 +1,5 @@
 import type {Locks} from '../../../domain/locks/lock-row.js';
+import type {RowId} from '../../../domain/row-id.js';
 import type {Snapshot} from '../../../domain/server/snapshot.js';
 import {keepsWaiters, type Signalled} from '../../../domain/signal/signalled.js';
 import {freedByMany} from '../../../domain/signal/waiters/freed.js';
@@ -11,6 +12,7 @@ export function freedTogether(
 	numbers: ReadonlySet<number>,
 	picture: Snapshot,
 	locks: Locks,
+	gone: ReadonlySet<RowId>,
 ): State {
 	const {signals} = state.server;
 	const keys = new Set(
@@ -21,7 +23,7 @@ export function freedTogether(
 	return keys.size === 0
 		? state
 		: withServer(state, {
-				signals: [...keys].reduce((before, key) => ofKey(before, key, picture, locks), signals),
+				signals: [...keys].reduce((before, key) => ofKey(before, key, picture, locks, gone), signals),
 			});
 }
 
@@ -30,11 +32,12 @@ function ofKey(
 	key: number,
 	picture: Snapshot,
 	locks: Locks,
+	gone: ReadonlySet<RowId>,
 ): readonly Signalled[] {
 	const many = signals.filter(({pressedAt}) => pressedAt === key);
 	const targets = new Set(many.map(({order}) => order.target.id));
 	const aims = many.flatMap(one => (keepsWaiters(one) && one.locks ? [one.locks] : []));
-	const freed = freedByMany(aims, targets, picture, locks);
+	const freed = freedByMany(aims, {picture, locks, gone, targets});
 	const isOpen = many.some(({phase}) => phase.type !== 'over');
 	return signals.map((one): Signalled => {
 		if (one.pressedAt !== key) return one;

@@ -67,12 +67,15 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		'after a signal (%s) it can be read who waits for whom now',
 		async signals => {
 			const pgtop = await openPgtop(cluster, {user: 'monsig'}, {signals});
-			expect(await pgtop.waits()).toEqual({rows: [], serverMs: expect.any(Number)});
+			expect(await pgtop.waits([])).toEqual({locks: {rows: [], serverMs: expect.any(Number)}, looks: []});
 			const keeper = await visit(cluster);
 			await keeper.query('select pg_advisory_lock(7)');
 			const {victim} = await visitRunning(cluster, 'select pg_advisory_lock(7)');
 			await victim.untilBlocked();
-			const {rows} = await pgtop.waits();
+			const {locks, looks} = await pgtop.waits([victim.pid, 1]);
+			const {rows} = locks;
+			expect(looks).toMatchObject([{pid: victim.pid, seen: {pid: victim.pid}}, {pid: 1}]);
+			expect(looks[1]).not.toHaveProperty('seen');
 			expect(rows.map(({type, isGranted, pids}) => [type, isGranted, pids])).toEqual(
 				expect.arrayContaining([
 					['advisory', true, [keeper.pid]],

@@ -61,7 +61,7 @@ describe('of several signals', () => {
 	});
 
 	test('one look tells of all who had waited, each counted once', () => {
-		expect(seen.given('waiting')).toEqual([{type: 'waiting', numbers: [1, 2, 3]}]);
+		expect(seen.given('waiting')).toEqual([{type: 'waiting', numbers: [1, 2, 3], pids: [4388, 4395, 4401]}]);
 		expect(reads(seen, locksOf([])).status()).toBe('3 signals: 3 ended, 3 went on - L');
 		expect(reads(seen, locksOf([on(772, [4388], 4395)])).status()).toBe(
 			'3 signals: 3 ended, 2 went on, 1 waits for 4388 now - L',
@@ -83,7 +83,12 @@ describe('of several signals', () => {
 
 	test('those that were signalled themselves are not among those that went on', () => {
 		const both = pressed('k', [one, first]).until('look').sees(other, third).until('waiting');
-		expect(reads(both, locksOf([])).status()).toBe('2 signals: 2 ended, 1 went on - L');
+		const told = reads(both, locksOf([]));
+		expect(told.status()).toBe('2 signals: 2 ended, 1 went on - L');
+		expect(told.given('record-outcome').map(({facts}) => [facts.pid, facts.sentence])).toEqual([
+			[4211, 'ended 0.1s after k: 1 went on'],
+			[4388, 'ended 0.1s after k: 1 went on'],
+		]);
 	});
 
 	test('of which one ends later the last look counts for all', () => {

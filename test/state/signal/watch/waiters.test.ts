@@ -33,7 +33,7 @@ describe('after a k whose session had blocked others', () => {
 
 	test('those are looked at once, 0.15 s after its end was seen, and nothing is said before', () => {
 		expect(looked.now - ended.now).toBe(150);
-		expect(looked.given('waiting')).toEqual([{type: 'waiting', numbers: [1]}]);
+		expect(looked.given('waiting')).toEqual([{type: 'waiting', numbers: [1], pids: [4388, 4395, 4401]}]);
 		expect(looked.status()).toBe('4211 was signalled, not seen to end yet');
 		expect(looked.given('record-outcome')).toEqual([]);
 		expect(reads(looked, locksOf([])).waits(40_000).given('waiting')).toHaveLength(1);
@@ -56,6 +56,25 @@ describe('after a k whose session had blocked others', () => {
 		expect(told.given('record-outcome')).toMatchObject([
 			{facts: {outcome: 'ended', sentence: `ended 0.1s after k: ${words}`, seconds: 0.1}},
 		]);
+	});
+
+	test('one that is not there any more did not go on, as far as anybody knows', () => {
+		const looks = [first, second_].map(one => ({pid: one.pid, at: noon, seen: seenOf(one)}));
+		const told = (third_: object) =>
+			looked
+				.does({
+					type: 'waiting-read',
+					numbers: [1],
+					locks: locksOf([]),
+					looks: [...looks, {pid: 4401, at: noon, ...third_}],
+				})
+				.status();
+		expect(told({})).toBe('4211 ended 0.1s after k: 2 went on, 1 gone');
+		// Another session has its pid.
+		const other = seenOf(backend(4401, {backendStart: noon}));
+		expect(told({seen: other})).toBe('4211 ended 0.1s after k: 2 went on, 1 gone');
+		expect(told({seen: seenOf(third)})).toBe('4211 ended 0.1s after k: 3 went on');
+		expect(told({isOwn: true})).toBe('4211 ended 0.1s after k: 3 went on');
 	});
 
 	test.each([

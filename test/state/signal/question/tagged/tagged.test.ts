@@ -16,7 +16,7 @@ import {
 	second,
 	seenOf,
 } from '../../../../helpers/state/backend.js';
-import {down, type Play, pageDown, play, up} from '../../../../helpers/state/play.js';
+import {down, end, type Play, pageDown, play, up} from '../../../../helpers/state/play.js';
 import {commit, isOpen, words} from '../../../questions.js';
 
 const inTransaction = {state: 'idle in transaction'};
@@ -259,9 +259,10 @@ describe('the list of a question about many', () => {
 		const asked = asking('k', many);
 		expect(place(asked)).toBe('1-13 of 40');
 		expect(place(asked.types(down))).toBe('2-14 of 40');
-		expect(place(asked.types(pageDown))).toBe('6-18 of 40');
+		expect(place(asked.types(pageDown))).toBe('10-22 of 40');
+		expect(place(asked.types(end))).toBe('32-40 of 40');
 		expect(place(asked.types(up))).toBe('1-13 of 40');
-		expect(asked.types(pageDown).question()).toContain(' 5005 ');
+		expect(asked.types(pageDown).question()).toContain(' 5009 ');
 		expect(pids(y(asked.types(pageDown).waits(60)))).toHaveLength(40);
 	});
 
@@ -398,6 +399,24 @@ describe('of those that were tagged', () => {
 		]);
 	});
 
+	test('roles with signs in their names can not be taken for counts', () => {
+		const forged = backend(4388, {user: 'web, 5 gone'});
+		expect(words(asking('k', [oldest, forged]))).toContain('1 api, 1 "web, 5 gone" oldest');
+	});
+
+	test('one has a line on the smallest screen, whatever has to be read first', () => {
+		const all = [
+			oldest,
+			invisible(1),
+			backend(4401, commit),
+			backend(2, {state: 'disabled'}),
+			backend(3, {query: 'CREATE INDEX CONCURRENTLY ON t (a)'}),
+		];
+		const asked = asking('k', all, {size: {columns: 40, rows: 10}});
+		expect(asked.question()).toMatch(/^ {3} *\d+ \S+@shop /m);
+		expect(asked.question()).toMatch(/^y: end 5 {2}else: no {2}Up Down: 1-1 of 5/m);
+	});
+
 	test('each shows its application on a wide screen', () => {
 		expect(asking('k', [oldest], {size: {columns: 120, rows: 40}}).question()).toMatch(
 			/ 4211 api@shop checkout +idle-tx /,
@@ -427,4 +446,24 @@ test('a cancel that has ended its query takes the tag away, and one that has not
 		});
 	expect(seen.status()).toMatch(/^2 signals: 1 cancelled, 1 still in transaction: k ends it/);
 	expect([...seen.state.screen.tags.keys()]).toEqual([savepoint.id]);
+});
+
+describe('when many have ended', () => {
+	const many = Array.from({length: 30}, (_, index) => backend(5000 + index, {...inTransaction, age: hour}));
+	const sent = y(asking('k', many));
+	const all = many.reduce(
+		(moment, {pid}, index) =>
+			moment.does({
+				type: 'answered',
+				number: index + 1,
+				answer: {type: 'answered', at: noon, sent: true, held: [], seen: {pid}},
+			}),
+		sent,
+	);
+
+	test('the list has room for those that live with its next order', () => {
+		const seen = all.until('look').sees();
+		expect(seen.status()).toMatch(/^30 signals: 30 ended/);
+		expect(seen.waits(2100).picture([bystander]).rows()).toEqual(['4500']);
+	});
 });
