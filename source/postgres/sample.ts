@@ -5,10 +5,11 @@ import type {Hello} from './hello.js';
 import {type PartTable, statedIn} from './parts.js';
 import {backendsText} from './queries/backends.js';
 import {numberOf} from './queries/integer.js';
+import {lockedCatalogueText, lockedWords} from './queries/locked-catalogue.js';
 import {firstClock, lastClock} from './queries/parts/facts.js';
 import type {Fields} from './queries/query.js';
 import type {Sharing} from './queries/share-backends.js';
-import type {Session} from './session.js';
+import {rowsOf, type Session} from './session.js';
 
 export type Sampling = {
 	readonly session: Session;
@@ -78,7 +79,7 @@ async function findMissing(
 			missing.push({
 				part,
 				name,
-				why: sentence,
+				why: kind === 'locked' ? ((await lockedBy(sampling)) ?? sentence) : sentence,
 				isForNow: kind === 'cancelled' || kind === 'locked',
 			});
 		}
@@ -86,6 +87,13 @@ async function findMissing(
 
 	return missing;
 }
+
+/** Who holds the lock that a part has waited for. */
+const lockedBy = async ({session}: Sampling): Promise<string | undefined> =>
+	session.message(lockedCatalogueText).then(
+		reply => lockedWords(rowsOf(reply)),
+		() => undefined,
+	);
 
 async function take(
 	sampling: Sampling,

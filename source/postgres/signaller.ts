@@ -6,12 +6,12 @@ import type {Signaller} from '../ports/signaller.js';
 import {faultOf, isServers} from './failures/errors.js';
 import {firstAllowed} from './first-allowed.js';
 import type {Hello} from './hello.js';
+import {lockedCatalogueText, rightsLockedWords} from './queries/locked-catalogue.js';
 import {locksQuery, readLocks} from './queries/parts/locks.js';
 import type {Cells} from './queries/query.js';
 import {calledIn} from './queries/signal/called.js';
 import {deniedText, readDenied} from './queries/signal/denied.js';
 import {locksText, lookText, toLocksHeld, toLook} from './queries/signal/look.js';
-import {rightsLockedWords, rightsLocksText} from './queries/signal/rights-locked.js';
 import {readSignalling, signalText} from './queries/signal/signal.js';
 import {rowsOf, type Session} from './session.js';
 
@@ -97,7 +97,7 @@ async function sendOne(options: SignallerOptions, order: Order, denials: Denials
 
 /** Why the server could not check in time whether this role may send a signal: it looks that up where nobody else may write meanwhile. */
 async function lockedReason({session}: SignallerOptions): Promise<string> {
-	const rows = await session.message(rightsLocksText).then(rowsOf, () => []);
+	const rows = await session.message(lockedCatalogueText).then(rowsOf, () => []);
 	return rightsLockedWords(rows);
 }
 

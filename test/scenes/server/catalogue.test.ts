@@ -37,7 +37,9 @@ describe.each(few)('PostgreSQL $major', binaries => {
 	const linesOf = (run: Run) =>
 		[...topLines(run.state()), ...tableRows(run.state())].map(line => textOf(line).trimEnd());
 
-	const lineOf = (run: Run, pid: number) => linesOf(run).find(line => line.includes(` ${pid} `)) ?? '';
+	/** Its row: an alert may name it, too. */
+	const lineOf = (run: Run, pid: number) =>
+		linesOf(run).find(line => new RegExp(`^[> ][ #*-]? *${pid} `).test(line)) ?? '';
 
 	/** A session that keeps a catalogue from being read, and the program, to which it is new or known from before. */
 	async function stage(table: string, isKnown: boolean) {
@@ -84,7 +86,11 @@ describe.each(few)('PostgreSQL $major', binaries => {
 	test('with pg_database locked its holder is shown, with the oid of its database, and k ends it', async () => {
 		const {run, pid, login} = await stage('pg_database', false);
 		expect(lineOf(run, pid)).toMatch(/ fresh +\d+ +idle-tx +blocks 1 /);
-		await lookAround(run, pid, 'names of databases, tps and hit ratio, prepared transactions left out');
+		await lookAround(
+			run,
+			pid,
+			`names of databases, tps and hit ratio, prepared transactions left out: pg_database is locked by ${pid}`,
+		);
 		await run.select(pid);
 		await run.press('k');
 		await told(run, new RegExp(`^${pid} ended \\d\\.\\ds after k`));
@@ -104,7 +110,7 @@ describe.each(few)('PostgreSQL $major', binaries => {
 	test('of a session that has just come the server has to look its rights up in pg_authid: k says who holds that', async () => {
 		const {run, pid, login, unlock} = await stage('pg_authid', false);
 		expect(lineOf(run, pid)).toMatch(/ \d+ +other +idle-tx +blocks 1 /);
-		await lookAround(run, pid, 'names of roles left out');
+		await lookAround(run, pid, `names of roles left out: pg_authid is locked by ${pid}`);
 		await run.select(pid);
 		await run.press('k');
 		const {outcome} = await told(
