@@ -5,10 +5,10 @@ import type {Hello} from './hello.js';
 import {type PartTable, statedIn} from './parts.js';
 import {backendsText} from './queries/backends.js';
 import {numberOf} from './queries/integer.js';
-import {lockedCatalogueText, lockedWords} from './queries/locked-catalogue.js';
 import {firstClock, lastClock} from './queries/parts/facts.js';
 import type {Fields} from './queries/query.js';
 import type {Sharing} from './queries/share-backends.js';
+import {lockedCatalogueText, lockedWords} from './queries/signal/locked-catalogue.js';
 import {rowsOf, type Session} from './session.js';
 
 export type Sampling = {

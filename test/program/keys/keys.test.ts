@@ -21,7 +21,7 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 		await select(terminal, session.pid);
 
 		await terminal.type('?');
-		await terminal.until(/^ *k +end the selected session: pg_terminate_backend$/);
+		await terminal.until(/^ *k +end the session, or all tagged: pg_terminate_backend$/);
 		await scrollTo(terminal, /^ *Ctrl-Z +to the shell; fg comes back$/, ' ');
 		await terminal.until(/^Space next page {2}Esc back$/);
 		expect(terminal.find(/^>/)).toBe(-1);

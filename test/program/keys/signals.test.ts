@@ -132,7 +132,11 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 		await terminal.until('Alerts, the worst first');
 		// The sentence takes more than a line.
 		const page = () => terminal.screen().join(' ').replaceAll(/\s+/g, ' ');
-		await terminal.until(() => /, tps and hit ratio, prepared transactions left out: canceling/.test(page()));
+		await terminal.until(() =>
+			new RegExp(
+				`, tps and hit ratio, prepared transactions left out: pg_authid is locked by ${holder.pid}`,
+			).test(page()),
+		);
 		await terminal.type('\u001B');
 		await terminal.until(selected(holder.pid));
 

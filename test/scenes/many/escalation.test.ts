@@ -3,7 +3,7 @@ import {openPortal} from '../../helpers/session/portal.js';
 import type {Session} from '../../helpers/session/session.js';
 import {waitUntil} from '../../helpers/session/session.js';
 import {letGo, setStage} from '../stage.js';
-import {askedAbout, outcomesByPid, tagAll} from './tagged.js';
+import {askedAbout, tagAll, writtenOf} from './tagged.js';
 
 const stage = setStage();
 
@@ -50,7 +50,7 @@ test('c on several tells what is still there, and k on the tags that are left en
 	await run.press('y');
 	await run.says(/3 signals: 1 cancelled, 2 to be seen - L/);
 	await run.says(/3 signals: 1 cancelled, 1 in ClientRead, 1 still running: k ends them - L/);
-	const running = await outcomesByPid(run);
+	const running = await writtenOf(run, 3);
 	expect(running.get(ends.pid)?.sentence).toMatch(/^query ended \d+\.\ds after c: idle now$/);
 	expect(running.get(stays.pid)?.sentence).toBe('still running, in Timeout:PgSleep. k ends it');
 	expect(running.get(waits.pid)?.sentence).toBe('waits for its client: c has no effect there. k ends it');

@@ -83,7 +83,7 @@ test('c on a session that hangs, then k: what ended it is not put down to c', as
 		]);
 		expect(outcomes[0]?.sentence).toMatch(/^not seen to end in \d+s, then k$/);
 		await run.press('L');
-		expect(run.page()).toMatch(/c \d+ .*: not seen to end in \d+s, then k/);
+		expect(run.page().replaceAll(/\s+/g, ' ')).toMatch(/c \d+ .*: not seen to end in \d+s, then k/);
 		expect(run.page()).not.toMatch(/after c/);
 		expect(await stage.logOf(victim.pid)).toContain('terminating connection due to administrator command');
 	} finally {

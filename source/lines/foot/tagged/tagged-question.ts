@@ -34,8 +34,7 @@ export function taggedQuestionLines(
 	const room = taggedRoom(rows) - 2;
 	const why = whyLines(question, read, width - 2, room - 1, rights).map(line => `  ${line}`);
 	const counts = inLines(taggedCounts(read, picture), width - 2).map(line => `  ${line}`);
-	// One line of the list is left on the smallest screen, too.
-	const head = [...why.slice(0, room - 1), ...counts.slice(0, Math.max(0, room - why.length - 1))];
+	const head = [...why.slice(0, room), ...counts.slice(0, Math.max(0, room - why.length - 1))];
 	const height = Math.max(0, room - head.length);
 	const from = Math.min(top, Math.max(0, asked.length - 1));
 	const isLonger = asked.length > height;
@@ -83,8 +82,15 @@ function whyLines(
 	const own = others.map(({short}) => short);
 	const cut = [...own, ...texts, ...refused, ...notes];
 	if (cut.length <= room) return cut;
-	const shorts = reasons.map(({short}) => short);
-	return [...own, ...inLines(shorts, width), ...refused, ...notes];
+	// One line of the list is left, unless the reasons need it.
+	const all = [
+		...own,
+		...inLines(
+			reasons.map(({short}) => short),
+			width,
+		),
+	];
+	return [...all, ...[...refused, ...notes].slice(0, Math.max(0, room - all.length))];
 }
 
 /** Who gets no signal, and who is at something else since it was tagged. */

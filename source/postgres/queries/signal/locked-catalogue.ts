@@ -1,5 +1,5 @@
-import {toNumber} from './integer.js';
-import type {Cells} from './query.js';
+import {toNumber} from '../integer.js';
+import type {Cells} from '../query.js';
 
 /** Catalogues without which much can't be read, by oid. A name would have to be looked up in one of them. */
 const catalogues: Readonly<Record<number, string>> = {
