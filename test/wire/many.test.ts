@@ -1,11 +1,11 @@
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
-import {type Order, targetOf} from '../../source/domain/signal/target.js';
-import {type Some, someOf} from '../../source/domain/some.js';
+import type {Backend} from '../../source/domain/session/backend.js';
 import {openRawSession} from '../bench/outside/raw-session.js';
 import {startProxy} from '../helpers/network/proxy.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
 import {servers} from '../helpers/server/servers.js';
-import {openPgtop, type Pgtop, timesIn} from '../helpers/session/scene.js';
+import {ordersOn} from '../helpers/session/orders-on.js';
+import {openPgtop, timesIn} from '../helpers/session/scene.js';
 import {waitUntil} from '../helpers/session/session.js';
 
 const many = 500;
@@ -33,26 +33,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		await Promise.all(opened.map(async session => session.query('begin')));
 	}
 
-	/** What k on all of them orders, in the order of their pids. */
-	async function ordersOn(pgtop: Pgtop): Promise<Some<Order>> {
-		const {at, backends, server} = await pgtop.sample();
-		const orders = backends
-			.filter(({user}) => user === 'app' || user === 'su2')
-			.map(
-				(backend, number): Order => ({
-					number,
-					signal: 'terminate',
-					target: targetOf(backend),
-					...(server.startedAt !== undefined && {startedAt: server.startedAt}),
-					expiresAt: at + 60_000_000,
-					work: 'session',
-					asked: [],
-				}),
-			);
-		const some = someOf(orders);
-		if (!some) throw new Error('there is nobody');
-		return some;
-	}
+	const ofTheTest = ({user}: Backend) => user === 'app' || user === 'su2';
 
 	const left = async () => {
 		const [row] = await cluster.observe<{count: number}>(
@@ -65,7 +46,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		const proxy = await startProxy(cluster);
 		const pgtop = await openPgtop(proxy);
 		await open(many, 'app');
-		const orders = await ordersOn(pgtop);
+		const orders = await ordersOn(pgtop, ofTheTest);
 		expect(orders).toHaveLength(many);
 		const before = proxy.sent().length;
 		proxy.hold();
@@ -96,7 +77,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		await open(30, 'app');
 		await open(30, 'su2');
 		const pgtop = await openPgtop(proxy, {user: 'monsig'});
-		const orders = await ordersOn(pgtop);
+		const orders = await ordersOn(pgtop, ofTheTest);
 		const {backends} = await pgtop.sample();
 		const before = proxy.sent().length;
 		const answers = await Promise.all(pgtop.signalAll(orders));

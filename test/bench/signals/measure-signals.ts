@@ -1,12 +1,12 @@
 import {setTimeout as wait} from 'node:timers/promises';
-import {type Order, targetOf} from '../../../source/domain/signal/target.js';
-import {type Some, someOf} from '../../../source/domain/some.js';
-import type {Server} from '../../../source/ports/connect.js';
+import type {Order} from '../../../source/domain/signal/target.js';
+import type {Some} from '../../../source/domain/some.js';
 import type {Signaller} from '../../../source/ports/signaller.js';
 import {connect} from '../../../source/postgres/connect/connect.js';
 import {connectTo} from '../../../source/postgres/open-server.js';
 import type {TestCluster} from '../../helpers/server/cluster.js';
 import {targetAt} from '../../helpers/server/target.js';
+import {ordersOn} from '../../helpers/session/orders-on.js';
 import {openRawSession} from '../outside/raw-session.js';
 import type {Figure} from '../report/figure.js';
 
@@ -26,27 +26,6 @@ async function openSessions(cluster: TestCluster, count: number): Promise<void> 
 		);
 }
 
-/** What k orders on all of them. */
-async function ordersOn({sample}: Pick<Server, 'sample'>): Promise<Some<Order>> {
-	const {at, backends, server} = await sample();
-	const orders = backends
-		.filter(backend => backend.application === application)
-		.map(
-			(backend, number): Order => ({
-				number,
-				signal: 'terminate',
-				target: targetOf(backend),
-				...(server.startedAt !== undefined && {startedAt: server.startedAt}),
-				expiresAt: at + 60_000_000,
-				work: 'session',
-				asked: [],
-			}),
-		);
-	const some = someOf(orders);
-	if (!some) throw new Error('no session is there to be ended');
-	return some;
-}
-
 /** Until none of them is seen any more. */
 async function untilGone({look}: Signaller, orders: Some<Order>): Promise<void> {
 	const pids = orders.map(({target}) => target.pid);
@@ -64,7 +43,7 @@ export async function measureSignals(cluster: TestCluster, sessions: number): Pr
 	if (!signaller) throw new Error('it sends no signals');
 	const measure = async (how: string, send: (orders: Some<Order>) => Promise<readonly {type: string}[]>) => {
 		await openSessions(cluster, sessions);
-		const orders = await ordersOn(server);
+		const orders = await ordersOn(server, backend => backend.application === application);
 		const begunAt = performance.now();
 		const answers = await send(orders);
 		const answeredAt = performance.now();
