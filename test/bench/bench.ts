@@ -25,10 +25,14 @@ import {
 } from './report/saved.js';
 import {tableOf} from './report/table.js';
 import {measureSignals} from './signals/measure-signals.js';
+import {measureSoak} from './soak/measure-soak.js';
 
 // `npm run bench`: progress on standard error, the table on standard output.
 
 const root = join(import.meta.dirname, '..', '..');
+
+/** Of a soak: how many sessions stay, and how many more come each second. */
+const soaked = {backends: 500, perSecond: 5};
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -115,6 +119,14 @@ async function bench(
 	say(factsLine(facts));
 	const figures: Figure[] = [];
 	try {
+		if (plan.soak !== undefined) {
+			cluster = await startCluster(newest, {settings: {max_connections: '600', shared_buffers: '128MB'}});
+			say(`${soaked.backends} backends, for ${plan.soak} minutes`);
+			figures.push(...(await measureSoak(node, cluster, {...soaked, minutes: plan.soak})));
+			process.stdout.write(`${tableOf(figures)}\n`);
+			return;
+		}
+
 		for (const backends of plan.scripted) {
 			say(`${backends} scripted backends: ${plan.frames} pictures`);
 			figures.push(

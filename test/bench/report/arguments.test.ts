@@ -28,15 +28,18 @@ test('what is given counts, in a quick run, too', () => {
 		isSaved: true,
 		node: '/opt/node',
 	});
+	expect(planOf().soak).toBeUndefined();
+	expect(planOf('--soak', '480')).toMatchObject({soak: 480});
 	expect(planOf('--quick', '--backends=50,50', '--warm', '0')).toMatchObject({backends: [50], warm: 0});
 });
 
 test.each([
-	[['--fast'], /^Unknown option '--fast': known are --quick, .*--warm$/],
+	[['--fast'], /^Unknown option '--fast': known are --quick, .*--soak$/],
 	[['quick'], /^Unexpected argument 'quick'/],
 	[['--quick=yes'], /^Option '--quick' does not take an argument: /],
 	[['--node'], /^Option '--node <value>' argument missing: /],
 	[['--backends', ''], /^--backends takes numbers from 20 to 5000, as in 200,2000$/],
+	[['--soak', '0'], /^--soak takes a number of minutes$/],
 	[['--backends', '200,'], /^--backends takes/],
 	[['--backends', '19'], /^--backends takes/],
 	[['--backends', '5001'], /^--backends takes/],

@@ -6,6 +6,7 @@ export const benchOptions = {
 	backends: {type: 'string'},
 	node: {type: 'string'},
 	warm: {type: 'string'},
+	soak: {type: 'string'},
 } as const satisfies ParseArgsConfig['options'];
 
 /** What a run measures, and how often. */
@@ -17,6 +18,8 @@ export type Plan = {
 	readonly scripted: readonly number[];
 	/** The program's Node.js. */
 	readonly node: string | undefined;
+	/** A long run, and nothing else, in minutes. */
+	readonly soak?: number;
 	/** In seconds. */
 	readonly warm: number;
 	readonly steady: number;
@@ -69,18 +72,21 @@ export function readArguments(words: readonly string[]): Plan | {readonly fault:
 		return {fault: `${(error as Error).message.split(/\.\s/)[0]}: ${known}`};
 	}
 
-	const {backends, warm, node} = given;
+	const {backends, warm, soak, node} = given;
 	const usual = given.quick ? quick : whole;
 	const counts = backends?.split(',') ?? [];
 	if (!counts.every(count => isCount(count) && Number(count) >= fewest && Number(count) <= most))
 		return {fault: `--backends takes numbers from ${fewest} to ${most}, as in 200,2000`};
 	if (warm !== undefined && !isCount(warm)) return {fault: '--warm takes a number of seconds'};
+	if (soak !== undefined && !(isCount(soak) && Number(soak) > 0))
+		return {fault: '--soak takes a number of minutes'};
 	return {
 		...usual,
 		isSaved: given.save ?? false,
 		node,
 		...(backends !== undefined && {backends: [...new Set(counts.map(Number))]}),
 		...(warm !== undefined && {warm: Number(warm)}),
+		...(soak !== undefined && {soak: Number(soak)}),
 	};
 }
 

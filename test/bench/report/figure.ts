@@ -6,7 +6,7 @@ export type ProgramName = (typeof programNames)[number];
 export type Figure = {
 	/** What was measured, and at how many backends. */
 	readonly name: string;
-	readonly unit: 'ms' | 'bytes' | 'MB';
+	readonly unit: 'ms' | 'bytes' | 'MB' | 'count' | '%';
 	/** Absent where a program has no such thing, or it could not be read. */
 	readonly values: Readonly<{[name in ProgramName]?: number | undefined}>;
 	/** What has to be known of this one. */
