@@ -4,15 +4,16 @@ export const medianOf = (values: readonly number[]): number =>
 
 const largestShare = 0.05;
 
-const longestInterval = 60_000;
+/** In milliseconds. Only who has chosen a longer one waits longer for a picture. */
+const longestStretched = 10_000;
 
 /**
-The interval in force, in milliseconds. `serverMs` is what each of the last three refreshes cost the server. Where refreshes would take more than 5 % of its time, the interval is longer than the chosen one. Each failure in a row doubles it, up to a minute.
+The interval in force, in milliseconds. `serverMs` is what each of the last three refreshes cost the server. Where refreshes would take more than 5 % of its time, the interval is longer than the chosen one. Each failure in a row doubles it. Neither makes more than ten seconds of it.
 */
 export function intervalInForce(chosen: number, serverMs: readonly number[], failures = 0): number {
 	const cost = serverMs.length < 3 ? 0 : medianOf(serverMs);
-	const usual = Math.max(chosen, Math.ceil(cost / largestShare));
-	return Math.max(usual, Math.min(longestInterval, usual * 2 ** failures));
+	const wanted = Math.max(chosen, Math.ceil(cost / largestShare)) * 2 ** failures;
+	return Math.max(chosen, Math.min(longestStretched, wanted));
 }
 
 /** In milliseconds. */
