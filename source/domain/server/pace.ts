@@ -16,6 +16,12 @@ export function intervalInForce(chosen: number, serverMs: readonly number[], fai
 	return Math.max(chosen, Math.min(longestStretched, wanted));
 }
 
+const seconds = (ms: number) => `${ms / 1000}s`;
+
+/** `2s`; `2s>6s` where the one in force is longer than the chosen one. */
+export const intervalWords = (chosen: number, inForce: number): string =>
+	inForce > chosen ? `${seconds(chosen)}>${Math.ceil(inForce / 1000)}s` : seconds(chosen);
+
 /** In milliseconds. */
 const leastStale = 5000;
 

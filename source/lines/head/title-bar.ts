@@ -1,3 +1,4 @@
+import {intervalWords} from '../../domain/server/pace.js';
 import type {Snapshot} from '../../domain/server/snapshot.js';
 import type {Thresholds} from '../../domain/server/thresholds.js';
 import {ageSince} from '../../domain/session/time.js';
@@ -128,13 +129,9 @@ function uptimeSpans({snapshot}: Heading, room: Room): Line {
 	return running === undefined || !room.uptime ? [] : [{text: `up ${uptime(running)}`}];
 }
 
-const seconds = (ms: number) => `${ms / 1000}s`;
-
 function everyText({interval}: Heading, hasWord: boolean): string {
 	if (interval === undefined) return '';
-	const {chosen, inForce} = interval;
-	const stretched = inForce > chosen ? `>${Math.ceil(inForce / 1000)}s` : '';
-	return `${hasWord ? 'every ' : ''}${seconds(chosen)}${stretched}`;
+	return `${hasWord ? 'every ' : ''}${intervalWords(interval.chosen, interval.inForce)}`;
 }
 
 /** The server's clock in the zone of its log. */

@@ -1,4 +1,5 @@
 import {nextSorted} from '../../domain/list/column.js';
+import {intervalWords} from '../../domain/server/pace.js';
 import {chosenAt} from '../../tables/alerts/chosen.js';
 import {allAlerts} from '../../tables/alerts.js';
 import type {PlainIntent} from '../../tables/binding.js';
@@ -141,9 +142,10 @@ function changeInterval(state: State, direction: 1 | -1, now: number): State {
 	const interval = nextInterval(state.settings.interval, direction);
 	const {server, screen} = state;
 	const changed = {...state, settings: {...state.settings, interval}};
+	const inForce = intervalOf(changed);
 	const nextSampleAt =
-		screen.pausedAt === undefined ? Math.min(server.nextSampleAt, now + intervalOf(changed)) : Infinity;
-	return say(withServer(changed, {nextSampleAt}), `every ${interval / 1000}s`);
+		screen.pausedAt === undefined ? Math.min(server.nextSampleAt, now + inForce) : Infinity;
+	return say(withServer(changed, {nextSampleAt}), `every ${intervalWords(interval, inForce)}`);
 }
 
 function pause(state: State, now: number): State {

@@ -189,6 +189,12 @@ describe('+ and -', () => {
 		expect(changed.status()).toBe(says);
 	});
 
+	test('where the server is slow, say which one is in force', () => {
+		const slow = [1, 2, 3].reduce<Play>(so => so.waits(10).picture(sessions, {serverMs: 300}), play());
+		expect(slow.types('-').status()).toBe('every 1s>6s');
+		expect(slow.types('++++').status()).toBe('every 20s');
+	});
+
 	test('a chosen interval between the steps goes to its neighbours', () => {
 		expect(intervalOf(play({interval: 1500}).types('+').state)).toBe(2000);
 		expect(intervalOf(play({interval: 1500}).types('-').state)).toBe(1000);
