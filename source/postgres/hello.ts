@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import {clean} from '../domain/text/clean.js';
+import {answerTimeout} from './connect/session/watch-answers.js';
 import {faultOf} from './failures/errors.js';
-import {answerTimeout} from './prologue.js';
 import {bytesOf} from './queries/bytes-of.js';
 import {numberOf} from './queries/integer.js';
 

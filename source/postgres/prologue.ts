@@ -1,10 +1,7 @@
-/** In milliseconds. When a message gets no answer within this time, pg breaks the connection off. */
-export const answerTimeout = 9000;
-
 /**
 What every message begins with. All of it holds only for the message's transaction: a session-level SET would stay with the connection behind a pooler.
 
-The search_path keeps planted operators and functions of `public` away from a superuser. SQL_ASCII makes texts travel as the bytes they are, so that one session's invalid text can't fail the whole statement. All parts of a refresh together end before `answerTimeout`.
+The search_path keeps planted operators and functions of `public` away from a superuser. SQL_ASCII makes texts travel as the bytes they are, so that one session's invalid text can't fail the whole statement. All parts of a refresh together end before the time that `watchAnswers` gives a silent server.
 */
 export const prologue = (major: number) =>
 	[

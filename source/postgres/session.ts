@@ -1,8 +1,10 @@
+import type {Socket} from 'node:net';
 import {type Client, Query, type QueryArrayConfig, type QueryArrayResult, type ResultBuilder} from 'pg';
 import {clean} from '../domain/text/clean.js';
 import {longestSentence, shorten} from '../domain/text/shorten.js';
+import {watchAnswers} from './connect/session/watch-answers.js';
 import {faultOf, isWarning} from './failures/errors.js';
-import {answerTimeout, begin, prologue} from './prologue.js';
+import {begin, prologue} from './prologue.js';
 import type {Cells} from './queries/query.js';
 
 export type Reply = {
@@ -52,6 +54,7 @@ function keepRows(query: Query, keep: Keep): void {
 export function createSession(client: Client, major: number, isHasty: boolean): Session {
 	let warnings: string[] = [];
 	let unanswered = 0;
+	const watch = watchAnswers(client.connection.stream as Socket);
 	client.on('notice', notice => {
 		if (isWarning(notice) && notice.message) warnings.push(shorten(clean(notice.message), longestSentence));
 	});
@@ -59,14 +62,14 @@ export function createSession(client: Client, major: number, isHasty: boolean): 
 	const send = (text: string, keep?: Keep) =>
 		new Promise<Reply>((resolve, reject) => {
 			unanswered++;
+			watch.asked();
 			// The callback runs before the next answer is read, so the warnings are this message's own.
 			const query = new Query({text, rowMode: 'array'} as QueryArrayConfig, (error, result: unknown) => {
 				const own = warnings;
 				warnings = [];
 				unanswered--;
+				watch.answered(unanswered === 0);
 				if (error) {
-					// pg breaks the connection off right after this: that is its end, but the timeout is the reason to tell.
-					if (faultOf(error).kind === 'timeout') client.emit('error', error);
 					reject(error);
 					return;
 				}
@@ -75,7 +78,7 @@ export function createSession(client: Client, major: number, isHasty: boolean): 
 				resolve({results: results.map(({rows}) => rows as Cells[]), warnings: own});
 			});
 			if (keep) keepRows(query, keep);
-			client.query(Object.assign(query, {query_timeout: answerTimeout}));
+			client.query(query);
 		});
 
 	/** The prologue stands in the second message, too: it must hold even where the transaction could not begin. */
