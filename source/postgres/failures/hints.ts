@@ -50,15 +50,27 @@ function asAccount({retry: {typed, kept = [], account}, host, port, database, us
 	return commandOf(settings, {kept, account});
 }
 
-/** A role or a database may have a limit of its own: reserved slots do not help against that. */
-function fullHint(routine: string | undefined): string {
+/** The role that PostgreSQL 16 and later keep slots for. Its name stands in the message in every language. */
+const reservingRole = 'pg_use_reserved_connections';
+
+/** Slots that are kept for some. A server with another owner's changes may keep them for a role of its own, which its sentence names. */
+function reservedHint(message: string): string {
+	return message.includes(reservingRole)
+		? `a member of ${reservingRole} or a superuser may still get in`
+		: 'a superuser may still get in';
+}
+
+/** Which limit is reached: of the slots for all, of those that are kept for some, of the role or of the database. Each has another way in. */
+function fullHint({routine, message = ''}: Clues): string {
 	switch (routine) {
+		case 'InitPostgres':
+			return reservedHint(message);
 		case 'InitializeSessionUserId':
 			return "the role's own CONNECTION LIMIT is reached: end one of its sessions, or come as another role";
 		case 'CheckMyDatabase':
 			return "the database's own CONNECTION LIMIT is reached: name another database, or come as a superuser";
 		default:
-			return 'a member of pg_use_reserved_connections (16+) or a superuser may still get in';
+			return 'no slot is left: a session there has to end first';
 	}
 }
 
@@ -122,7 +134,7 @@ export function adviceOf(kind: FaultKind, clues: Clues, attempt: Attempt | undef
 	if (kind === 'connect-refused')
 		return {hint: isItRunning, ...(code !== 'ECONNREFUSED' && {startHint: elsewhere(attempt)})};
 	if (kind === 'no-database') return usualDatabaseOf(attempt);
-	if (kind === 'full') return {hint: fullHint(routine)};
+	if (kind === 'full') return {hint: fullHint(clues)};
 	// Either this role may not connect to the database, or nobody may.
 	if (routine === 'CheckMyDatabase') return usualDatabaseOf(attempt);
 	if (kind === 'need-password') return passwordAdvice(attempt?.passwordFile);

@@ -75,14 +75,22 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		expect(await hintFor({user: 'postgres', database: 'small'})).toBeUndefined();
 	});
 
-	test('a full server has slots kept for some, who get in', async () => {
-		// The observer is one of eight.
+	test('a server that gets fuller tells each time who may still get in, who then does', async () => {
+		// The observer is one of eight, or of nine.
 		await untilClients(1);
 		for (let guests = 0; guests < 4; guests++) await visit(cluster);
-		expect(await hintFor({user: 'plain'})).toBe(
-			'a member of pg_use_reserved_connections (16+) or a superuser may still get in',
-		);
-		if (major >= 16) expect(await hintFor({user: 'reserved'})).toBeUndefined();
+		const forSuperusers = 'a superuser may still get in';
+		if (major >= 16) {
+			expect(await hintFor({user: 'plain'})).toBe(
+				'a member of pg_use_reserved_connections or a superuser may still get in',
+			);
+			expect(await hintFor({user: 'reserved'})).toBeUndefined();
+			await visit(cluster, {user: 'reserved'});
+		}
+
+		for (const user of ['plain', 'reserved']) expect(await hintFor({user})).toBe(forSuperusers);
 		expect(await hintFor({user: 'postgres'})).toBeUndefined();
+		for (let guests = 0; guests < 3; guests++) await visit(cluster, {user: 'postgres'});
+		expect(await hintFor({user: 'postgres'})).toBe('no slot is left: a session there has to end first');
 	});
 });

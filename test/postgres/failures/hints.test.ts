@@ -60,10 +60,44 @@ test.each<[what: string, error: object, where: Partial<Attempt>, hint: string | 
 		'there is no file /home/dba/.postgresql/postgresql.crt: sslcert names one',
 	],
 	[
-		'a full server',
-		serverError('53300', {routine: 'InitPostgres'}),
+		'a server with slots that are kept for a role',
+		serverError('53300', {
+			routine: 'InitPostgres',
+			message:
+				'die verbleibenden Verbindungen sind für Rollen mit den Privilegien der Rolle »pg_use_reserved_connections« reserviert',
+		}),
 		{},
-		'a member of pg_use_reserved_connections (16+) or a superuser may still get in',
+		'a member of pg_use_reserved_connections or a superuser may still get in',
+	],
+	[
+		'a server with slots that are kept for superusers',
+		serverError('53300', {
+			routine: 'InitPostgres',
+			message: 'die verbleibenden Verbindungen sind für Rollen mit dem Attribut SUPERUSER reserviert',
+		}),
+		{},
+		'a superuser may still get in',
+	],
+	[
+		'a server with slots that are kept for superusers, before 16',
+		serverError('53300', {
+			routine: 'InitPostgres',
+			message: 'remaining connection slots are reserved for non-replication superuser connections',
+		}),
+		{},
+		'a superuser may still get in',
+	],
+	[
+		'a server with no slot at all',
+		serverError('53300', {routine: 'InitProcess', message: 'sorry, too many clients already'}),
+		{},
+		'no slot is left: a session there has to end first',
+	],
+	[
+		'a pooler with no slot',
+		serverError('53300', {message: 'no more connections'}),
+		{},
+		'no slot is left: a session there has to end first',
 	],
 	[
 		'a role that has all its sessions',
