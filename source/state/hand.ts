@@ -46,6 +46,8 @@ export type Note = {
 	readonly isRefusal?: true;
 	/** The next picture takes the note away. */
 	readonly isOfRefresh?: true;
+	/** A refresh was asked for: what is said is how long there is no answer to it, once that is worth a word. */
+	readonly isOfWaiting?: true;
 	/** It tells how many are tagged, and is not true any more when tags fall away. */
 	readonly isOfTags?: true;
 	/** Until then the note comes before everything else. */

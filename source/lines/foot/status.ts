@@ -8,6 +8,7 @@ import {filterSentence} from '../../state/find/filter-sentence.js';
 import {lineOutOfWindow} from '../../state/list/cursor.js';
 import {tableLines} from '../../state/list/order.js';
 import {unseenSort} from '../../state/list/unseen-sort.js';
+import {toldAfter} from '../../state/server/interval.js';
 import {unreadQuestion, whoIn} from '../../state/signal/question/asked.js';
 import {signalSentence} from '../../state/signal/sentences.js';
 import type {State} from '../../state/state.js';
@@ -36,7 +37,7 @@ export function statusLine(state: State, width: number): Line {
 		readingSentence(state) ??
 		lostSentence(state) ??
 		signalSentence(state) ??
-		withHeld(state, state.status.note) ??
+		withHeld(state, noteSentence(state)) ??
 		quietSentence(state);
 	return fitLine(sentence ? [spanOf(sentence)] : alertSpans(state), width);
 }
@@ -81,6 +82,13 @@ function lostSentence({server: {link}, screen: {clock}}: State): Sentence | unde
 	const since = link.lostAt === undefined ? '' : `lost ${roughAge(clock - link.lostAt)} ago, `;
 	const next = link.type !== 'down' ? 'trying now' : `next try in ${roughAge(link.tryAt - clock + 999)}`;
 	return {text: `${since}${next}: ${link.why}`, isBad: true};
+}
+
+function noteSentence({status: {note}, server: {sampledAt}, screen: {clock}}: State): Sentence | undefined {
+	if (!note?.isOfWaiting) return note;
+	const waited = sampledAt === undefined ? 0 : clock - sampledAt;
+	if (waited < toldAfter) return undefined;
+	return {text: `${note.text}: no answer for ${roughAge(waited)}`, isBad: true};
 }
 
 /** Which lines of the list are shown, where the first is not: nobody would know what stands above. */

@@ -2,6 +2,7 @@ import {staleAfter} from '../../domain/server/pace.js';
 import {nextRoughAge} from '../../domain/text/format.js';
 import type {Deadline} from '../deadline.js';
 import {pictureOf} from '../picture.js';
+import {toldAfter} from '../server/interval.js';
 import type {State} from '../state.js';
 import {withScreen} from '../step.js';
 
@@ -15,7 +16,8 @@ export const counter: Deadline = {
 		const {link, receivedAt, serverMs} = server;
 		if (link.type === 'up' && screen.pausedAt === undefined) {
 			const staleAt = receivedAt + staleAfter(settings.interval, serverMs);
-			return pictureOf(state) && Math.max(staleAt, changeOf(receivedAt, state));
+			const olderAt = pictureOf(state) ? Math.max(staleAt, changeOf(receivedAt, state)) : Infinity;
+			return Math.min(olderAt, waitedAt(state));
 		}
 
 		// The seconds until the next try.
@@ -25,6 +27,14 @@ export const counter: Deadline = {
 		return Math.min(...since.map(at => changeOf(at, state)));
 	},
 	act: (state, now) => [withScreen(state, {clock: now}), []],
+};
+
+/** When the words for how long a refresh that was asked for has no answer are others. */
+const waitedAt = (state: State) => {
+	const {sampledAt} = state.server;
+	return state.status.note?.isOfWaiting && sampledAt !== undefined
+		? Math.max(sampledAt + toldAfter, changeOf(sampledAt, state))
+		: Infinity;
 };
 
 /** When the words for how long something is ago are others. */

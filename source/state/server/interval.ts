@@ -14,6 +14,9 @@ export function nextInterval(current: number, direction: 1 | -1): number {
 	return next ?? current;
 }
 
+/** From when on it is told how long a refresh that was asked for has no answer, in milliseconds. */
+export const toldAfter = 1000;
+
 const overdueAfter = 1000;
 const overdueInAnyCase = 2000;
 

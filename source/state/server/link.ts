@@ -7,7 +7,7 @@ import {closeByItself} from '../signal/question/ask.js';
 import {withoutLocks} from '../signal/watch/locks.js';
 import {watchAgain} from '../signal/watch/looks.js';
 import type {ServerState, State} from '../state.js';
-import {withHand, withScreen, withServer} from '../step.js';
+import {withHand, withScreen, withServer, withStatus} from '../step.js';
 import {askRefused} from './parts.js';
 import {withRules} from './rules/names.js';
 
@@ -84,7 +84,7 @@ export function refresh(state: State, now: number): State {
 	const {link} = state.server;
 	return link.type === 'down'
 		? withServer(state, {link: {...link, tryAt: now, attempts: 0, again: {type: 'unrefused'}}})
-		: withServer(state, {
+		: withServer(awaiting(state), {
 				nextSampleAt: now,
 				isIdentifying: undefined,
 				leftOut: askRefused(state.server, now),
@@ -92,6 +92,10 @@ export function refresh(state: State, now: number): State {
 				readAt: {},
 			});
 }
+
+/** Where the server hangs, the key must not look like nothing. */
+const awaiting = (state: State): State =>
+	withStatus(state, {note: {text: 'refreshing', isOfRefresh: true, isOfWaiting: true}});
 
 /** While a picture is held, the next one is not shown: it only tells which server answers. */
 export const identifyingWhileHeld = ({screen: {pausedAt}}: State): Partial<ServerState> =>

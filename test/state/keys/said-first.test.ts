@@ -42,7 +42,7 @@ describe('why a key was not obeyed comes before an outcome, for 3 s', () => {
 	test('without an outcome it stays after that, until a key is pressed', () => {
 		const refused = lookingAt(processOf(51, 'checkpointer')).types('k');
 		expect(refused.waits(9000).status()).toBe("51 is the checkpointer: SQL can't signal it");
-		expect(refused.waits(9000).types('r').status()).toBe('');
+		expect(refused.waits(9000).types('\f').status()).toBe('');
 	});
 
 	test('another key takes it away at once', () => {

@@ -194,7 +194,7 @@ describe('a session that is still there after 5 s', () => {
 	});
 
 	test('is not told of again and again once another key was pressed', () => {
-		const told = stays(pressed('k').sends(), 5000).waits(60).types('r');
+		const told = stays(pressed('k').sends(), 5000).waits(60).types('\f');
 		expect(stays(told, 8000).status()).toBe('');
 	});
 });
