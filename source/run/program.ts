@@ -117,8 +117,11 @@ async function runDemo(program: Program, told: Told): Promise<Cause | undefined>
 async function run(program: Program, told: Told): Promise<Cause | undefined> {
 	const {version, given, complain, drawable} = program;
 	const {flags, configured, isPlain} = told;
-	const login = await openTarget(flags, flags.demo ? {} : given.environment, async question =>
-		askPassword(drawable(question)),
+	const login = await openTarget(
+		flags,
+		flags.demo ? {} : given.environment,
+		async question => askPassword(drawable(question)),
+		isPlain || !process.stderr.isTTY ? undefined : complain,
 	);
 	if ('warning' in login && login.warning !== undefined) complain(login.warning);
 	switch (login.type) {

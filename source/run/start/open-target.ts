@@ -1,6 +1,7 @@
+import {longestSentence, shorten} from '../../domain/text/shorten.js';
 import type {Ask} from '../../ports/ask.js';
 import {type Bad, type Resolved, resolveTarget} from '../../postgres/connect/connect-settings.js';
-import type {Place} from '../../postgres/connect/connect-target.js';
+import {addressOf, type ConnectTarget, isSocket, type Place} from '../../postgres/connect/connect-target.js';
 import {type LoggedIn, logIn} from '../../postgres/connect/log-in.js';
 import {thisMachine} from '../../postgres/connect/machine.js';
 import {type Flags, optionFlag, options} from '../../tables/options.js';
@@ -12,11 +13,15 @@ type Named = Pick<
 > &
 	Partial<Flags>;
 
-/** Connects to what arguments and environment name, and asks for a password when psql would. */
+/** After so long, in milliseconds, a person is told what is waited for. */
+const patience = 1000;
+
+/** Connects to what arguments and environment name, and asks for a password when psql would. Where that takes long over a network, `tell` is given a sentence about it. */
 export async function openTarget(
 	flags: Named,
 	environment: Readonly<NodeJS.ProcessEnv>,
 	ask: Ask,
+	tell?: (sentence: string) => void,
 ): Promise<Bad | LoggedIn> {
 	const {host, port, username: user, dbname, withPassword, withoutPassword, passwordCommand} = flags;
 	const resolve = (password?: string) =>
@@ -33,8 +38,27 @@ export async function openTarget(
 	if (resolved.type === 'bad') return resolved;
 	const mayAsk = !withPassword && !withoutPassword;
 	// The passphrase of a certificate's key is another matter: psql asks for that all the same.
-	return logIn(resolved.target, mayAsk ? ask : async () => ({type: 'no terminal'}), ask);
+	const {target} = resolved;
+	// What a socket of this machine waits for is no network.
+	const isFar = target.places.some(place => !isSocket(place));
+	const wait = () => (tell && isFar ? setTimeout(() => tell(connectingTo(target)), patience) : undefined);
+	let timer = wait();
+	/** While a person is asked, it is the person who is waited for. */
+	const asking: Ask = async question => {
+		clearTimeout(timer);
+		const answer = await ask(question);
+		timer = wait();
+		return answer;
+	};
+	try {
+		return await logIn(target, mayAsk ? asking : async () => ({type: 'no terminal'}), asking);
+	} finally {
+		clearTimeout(timer);
+	}
 }
+
+const connectingTo = ({places}: ConnectTarget) =>
+	shorten(`connecting to ${places.map(addressOf).join(', ')}`, longestSentence);
 
 function keeping(flags: Named, resolved: Resolved): Resolved {
 	if (resolved.type === 'bad') return resolved;

@@ -107,3 +107,20 @@ onEachNode({}, (stage, node) => {
 		await terminal.end();
 	});
 });
+
+test('a server that says nothing is named before the screen opens, but not with --once', async () => {
+	const liar = await startLiar(silence);
+	const way = [...wayTo(liar), '--no-password'];
+	const slow = {PGCONNECT_TIMEOUT: '2'};
+	const named = `pgtop: connecting to 127.0.0.1:${liar.port}`;
+	const open = (...args: readonly string[]) => start([...way, ...args], {under: around, env: slow});
+	const [screen, once] = [open(), open('--once')];
+	await screen.until(named);
+	for (const terminal of [screen, once]) {
+		await terminal.until('exit 1');
+		expect(terminal.find(`no answer from 127.0.0.1:${liar.port} within 2s`)).toBeGreaterThan(0);
+	}
+
+	expect(once.find('connecting')).toBe(-1);
+	await Promise.all([screen.end(), once.end()]);
+});
