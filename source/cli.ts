@@ -18,11 +18,12 @@ const life = openLife(version, output.complain);
 
 // A library's warning must not be written over the screen.
 process.removeAllListeners('warning');
-runProgram({...output, version, given, stdin, stdout, drawable, life}).then(
+runProgram({...output, version, given, stdin, stdout, stderr, drawable, life}).then(
 	cause => cause && life.end(cause),
 	(error: unknown) => life.end(causeOf(error)),
 );
 const {code, signal} = await life.ended;
+await output.said();
 // Whatever is still open, the program ends here.
 if (code === undefined || (await isHeldUp())) {
 	process.removeAllListeners(signal);

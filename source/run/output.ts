@@ -1,4 +1,5 @@
 import {fstatSync, writeFileSync} from 'node:fs';
+import {setTimeout as wait} from 'node:timers/promises';
 import {systemCodeOf} from '../files/system-code.js';
 import type {Failure} from '../ports/failure.js';
 
@@ -10,6 +11,8 @@ export type Output = {
 	print(text: string): Promise<void>;
 	/** One sentence on standard error. */
 	complain(sentence: string): void;
+	/** Resolves when standard error has all of it; or soon, where it takes nothing. */
+	said(): Promise<void>;
 };
 
 /** Files need care: a stream of Node's writes what fits, and says nothing of the rest. */
@@ -26,12 +29,16 @@ const writeAll = async (stream: Stream, text: string) =>
 		} else stream.write(text, error => (error ? reject(error) : resolve()));
 	});
 
+/** In milliseconds. */
+const saidWithin = 1000;
+
 /** The part that a person reads: `no space left on device` of `ENOSPC: no space left on device, write`. */
 const reasonOf = (error: unknown) =>
 	error instanceof Error ? error.message.replace(/^[A-Z]+: |, \w+$/g, '') : String(error);
 
 /** `drawable` turns any text into one that the terminal can draw. */
 export function openOutput(stdout: Stream, stderr: Stream, drawable: (text: string) => string): Output {
+	let last = Promise.resolve();
 	// Whoever writes learns of an error. When standard error fails, nobody can be told.
 	for (const stream of [stdout, stderr]) stream.on('error', () => {});
 	return {
@@ -48,8 +55,10 @@ export function openOutput(stdout: Stream, stderr: Stream, drawable: (text: stri
 		},
 		complain(sentence) {
 			try {
-				stderr.write(drawable(`pgtop: ${sentence}\n`));
+				const text = drawable(`pgtop: ${sentence}\n`);
+				last = new Promise(resolve => stderr.write(text, () => resolve()));
 			} catch {}
 		},
+		said: async () => Promise.race([last, wait(saidWithin)]),
 	};
 }

@@ -33,6 +33,7 @@ export type Program = Output & {
 	readonly given: Given;
 	readonly stdin: ReadStream;
 	readonly stdout: WriteStream;
+	readonly stderr: WriteStream;
 	/** Makes of any text what the terminal can draw. */
 	readonly drawable: (text: string) => string;
 	readonly life: Life;
@@ -159,7 +160,7 @@ async function watch(
 	told: Told,
 	author: Author,
 ): Promise<undefined> {
-	const {given, stdin, stdout, drawable, life} = program;
+	const {given, stdin, stdout, stderr, drawable, life} = program;
 	const {environment} = given;
 	const {runInteractive} = await import('./screen/interactive.js');
 	await runInteractive({
@@ -172,6 +173,7 @@ async function watch(
 		format: openFormatter(new URL('./format.js', import.meta.url)),
 		stdin,
 		stdout,
+		stderr,
 		drawable,
 		life,
 	});

@@ -10,6 +10,7 @@ import {pictureOf} from '../../state/picture.js';
 import {lastSentences} from '../../state/signal/sentences.js';
 import type {RunSettings} from '../../state/state.js';
 import {sizeOf} from '../../terminal/size-of.js';
+import {unblock} from '../../terminal/unblock.js';
 import type {Life} from '../end/life.js';
 import {openLoop} from '../loop.js';
 import {openJob} from './job.js';
@@ -24,6 +25,7 @@ type Watched = {
 	readonly colours: Colours;
 	readonly stdin: ReadStream;
 	readonly stdout: WriteStream;
+	readonly stderr: WriteStream;
 	/** Makes of any text what the terminal can draw. */
 	readonly drawable: (text: string) => string;
 	readonly life: Life;
@@ -34,7 +36,8 @@ const leavesWithin = 1000;
 
 /** Puts terminal and screen around the loop, and leaves them to `life`. Rejects with a `Failure` when the first connection can't be made. */
 export async function runInteractive(watched: Watched): Promise<void> {
-	const {settings, connect, audit, copy, format, colours, stdin, stdout, drawable, life} = watched;
+	const {settings, connect, audit, copy, format, colours, drawable, life} = watched;
+	const {stdin, stdout, stderr} = watched;
 	const redraw = () => {
 		screen.forget();
 		screen.repaint();
@@ -108,6 +111,7 @@ export async function runInteractive(watched: Watched): Promise<void> {
 		onCrash: error => life.end({type: 'bug', error}),
 	});
 	stdin.on('data', loop.read);
+	for (const stream of [stdout, stderr]) unblock(stream);
 	// Nothing is left to draw on, and no modes to put back.
 	for (const stream of [stdin, stdout]) stream.on('error', () => life.end({type: 'no terminal'}));
 	process.on('SIGWINCH', resize);

@@ -8,6 +8,7 @@ import type {Terminal as Screen} from '@xterm/headless';
 import {cleanEnvironment} from '../clean-environment.js';
 import {limit} from '../limit.js';
 import {type Cell, cellOf} from './cell-of.js';
+import {fill} from './fill.js';
 import {openScreen} from './open-screen.js';
 import {showWhole} from './show-whole.js';
 
@@ -68,6 +69,10 @@ export type Terminal = {
 	/** Waits for the end: the exit code, 128 and more after a signal. */
 	exit(milliseconds?: number): Promise<number>;
 	signal(name: NodeJS.Signals): void;
+	/** It takes nothing any more, as a link that hangs: resolves when its buffer is full. */
+	stall(): Promise<void>;
+	/** It takes all again. */
+	goOn(): void;
 	/** The window is closed. */
 	close(): void;
 	/** By force, whatever runs in it. */
@@ -200,6 +205,13 @@ function operate(pty: IPty, screen: Screen): Terminal {
 		},
 		signal(name) {
 			if (code === undefined) pty.kill(name);
+		},
+		async stall() {
+			pty.pause();
+			await fill(`/proc/${pty.pid}/fd/1`);
+		},
+		goOn() {
+			pty.resume();
 		},
 		close() {
 			if (isClosed || code !== undefined) return;
