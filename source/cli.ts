@@ -1,6 +1,7 @@
 import process from 'node:process';
 import packageJson from '../package.json' with {type: 'json'};
 import {isHeldUp} from './run/end/held-up.js';
+import {keepReport} from './run/end/keep-report.js';
 import {causeOf, openLife} from './run/end/life.js';
 import {openOutput} from './run/output.js';
 import {runProgram} from './run/program.js';
@@ -10,11 +11,17 @@ import {asciiOf, isUtf8} from './terminal/drawable.js';
 const {stdin, stdout, stderr} = process;
 const {version} = packageJson;
 const given = readGiven(process.argv, process.env);
+const {environment} = given;
 // What was typed may have a password in it, and others see it in the list of processes.
 process.title = 'pgtop';
-const drawable = isUtf8(given.environment, process.platform) ? (text: string) => text : asciiOf;
+const drawable = isUtf8(environment, process.platform) ? (text: string) => text : asciiOf;
 const output = openOutput(stdout, stderr, drawable);
-const life = openLife(version, output.complain);
+const life = openLife({
+	version,
+	environment,
+	complain: output.complain,
+	keep: async report => keepReport(report, environment),
+});
 
 // A library's warning must not be written over the screen.
 process.removeAllListeners('warning');

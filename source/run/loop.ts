@@ -10,7 +10,7 @@ import {createStore, type Store} from '../store/store.js';
 import {whyNoSignals} from '../tables/why-no-signals.js';
 
 /** The program but for its terminal. */
-export type Loop = Pick<Store, 'getState' | 'subscribe' | 'start'> & {
+export type Loop = Pick<Store, 'getState' | 'subscribe' | 'start' | 'lastActions'> & {
 	/** What is typed. */
 	read(bytes: Uint8Array): void;
 	resize(size: Size): void;
@@ -37,16 +37,14 @@ export async function openLoop({settings, connect, size, ...surroundings}: Given
 	const over = new AbortController();
 	const first = await connect(failure => onLost?.(failure), over.signal);
 	const connection = holdConnection(first, connect, over);
-	const carryOut = createEffects(connection, surroundings, () => whyNoSignals(getState()));
-	const {getState, subscribe, dispatch, start, stop} = createStore(
-		initialState(settings, size(), performance.now(), first),
-		{now: () => performance.now(), carryOut},
-	);
+	const carryOut = createEffects(connection, surroundings, () => whyNoSignals(store.getState()));
+	const {dispatch, stop, ...store} = createStore(initialState(settings, size(), performance.now(), first), {
+		now: () => performance.now(),
+		carryOut,
+	});
 	onLost = failure => connection.lose(failure, dispatch);
 	return {
-		getState,
-		subscribe,
-		start,
+		...store,
 		read: bytes => dispatch({type: 'bytes', bytes}),
 		resize: to => dispatch({type: 'resized', size: to}),
 		drawn: state => dispatch({type: 'drawn', frame: frameOf(state)}),
@@ -54,8 +52,11 @@ export async function openLoop({settings, connect, size, ...surroundings}: Given
 		resumed: () => dispatch({type: 'resumed'}),
 		end() {
 			stop();
-			dispatch({type: 'leaving'});
-			connection.close();
+			try {
+				dispatch({type: 'leaving'});
+			} finally {
+				connection.close();
+			}
 		},
 	};
 }

@@ -11,6 +11,8 @@ export type Store = {
 	getState(): State;
 	subscribe(listener: () => void): () => void;
 	readonly dispatch: Dispatch;
+	/** Names and times of the last actions, oldest first: what a bug followed. Bytes that were typed are not in it. */
+	lastActions(): readonly {readonly at: number; readonly type: Action['type']}[];
 	/** Starts what is due already. Without this call nothing moves. */
 	start(): void;
 	/** No timer fires any more. */
@@ -24,15 +26,22 @@ type Options = {
 	carryOut(command: Command, dispatch: Dispatch): void;
 };
 
+/** How many actions are kept for the report of a bug. */
+const keptActions = 50;
+
 /** Keeps the state outside React, with the only timer of the state. */
 export function createStore(initial: State, {now, carryOut}: Options): Store {
 	let state = initial;
 	let timer: NodeJS.Timeout | undefined;
 	let isStopped = true;
 	const listeners = new Set<() => void>();
+	const last: {readonly at: number; readonly type: Action['type']}[] = [];
 
 	const dispatch: Dispatch = action => {
-		const [after, commands] = update(state, action, now());
+		const at = now();
+		last.push({at, type: action.type});
+		if (last.length > keptActions) last.shift();
+		const [after, commands] = update(state, action, at);
 		// A `drawn` action changes nothing on the screen: a frame because of it would be the same again.
 		const isShown = action.type !== 'drawn' && !looksAlike(state, after);
 		state = after;
@@ -57,6 +66,7 @@ export function createStore(initial: State, {now, carryOut}: Options): Store {
 			return () => listeners.delete(listener);
 		},
 		dispatch,
+		lastActions: () => last,
 		start() {
 			isStopped = false;
 			dispatch({type: 'wake'});

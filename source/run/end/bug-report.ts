@@ -1,32 +1,53 @@
 import process from 'node:process';
-import {inspect} from 'node:util';
 import {clean} from '../../domain/text/clean.js';
+import {callsOf, errorWords} from './error-words.js';
+import {outlineOf} from './outline.js';
 
-/** In UTF-16 units. One line of the packed program has most of its source: a report shows neither that, nor more of the stack than says where. */
-const longestWords = 300;
-const calls = 8;
+/** What the program knows of itself when a bug ends it. */
+export type Known = {
+	/** pgtop's version, and the server's. */
+	readonly versions: readonly string[];
+	/** Of the environment, as it was given. */
+	readonly environment: Readonly<NodeJS.ProcessEnv>;
+	/** The last actions, oldest first, with their times in milliseconds. */
+	readonly actions?: readonly {readonly at: number; readonly type: string}[];
+	/** What was known and shown. The report has only its outline. */
+	readonly state?: unknown;
+};
 
-const wordsOf = (error: unknown) =>
-	error instanceof Error
-		? `${error.name}: ${error.message}`
-		: inspect(error, {depth: 1, breakLength: Infinity});
+/** How deep an error has another one as its cause in a report. */
+const mostCauses = 3;
 
-/** Where the error happened: function, file and place, without the folders of the installation. */
-const callsOf = (error: unknown): readonly string[] =>
-	error instanceof Error
-		? (error.stack ?? '')
-				.split('\n')
-				.filter(line => /^ +at /.test(line))
-				.slice(0, calls)
-				.map(line => line.trim().replace(/(?:file:)?\/[^ ()]*\//, ''))
-		: [];
+/** Names of terminals and locales: anything else is somebody's text. */
+const nameIn = (text: string | undefined) =>
+	text === undefined || text === ''
+		? 'none'
+		: /^[\w.@+-]{1,40}$/.test(text)
+			? text
+			: `<text: ${text.length}>`;
 
-/** The report of an exception that nobody caught: what it is, with which versions, where. `versions` are pgtop's and the server's. */
-export function bugReport(error: unknown, versions: readonly string[]): string {
-	const {version, platform, arch} = process;
+function withCauses(error: unknown, depth = 0): readonly string[] {
+	const cause = error instanceof Error && depth < mostCauses ? error.cause : undefined;
 	return [
-		`a bug in pgtop ended it: ${clean(wordsOf(error)).slice(0, longestWords)}`,
-		`  ${[...versions, `Node.js ${version}`, `${platform} ${arch}`].join(', ')}`,
-		...callsOf(error).map(call => `  ${clean(call)}`),
+		`${depth === 0 ? '' : 'because of '}${errorWords(error)}`,
+		...callsOf(error).map(call => `  ${call}`),
+		...(cause === undefined ? [] : withCauses(cause, depth + 1)),
+	];
+}
+
+/** What ended the program, in a few words. */
+export const bugSentence = (error: unknown): string => `a bug in pgtop ended it: ${errorWords(error)}`;
+
+/** All that may help to find a bug, as text of several lines: no query, name, address or password is in it. */
+export function bugReport(error: unknown, {versions, environment, actions = [], state}: Known): string {
+	const {version, platform, arch} = process;
+	const {TERM, LC_ALL, LC_CTYPE, LANG} = environment;
+	return [
+		...[...versions, `Node.js ${version}`, `${platform} ${arch}`].map(clean),
+		`TERM ${nameIn(TERM)}, locale ${nameIn(LC_ALL || LC_CTYPE || LANG)}, up ${process.uptime().toFixed(1)}s`,
+		...withCauses(error),
+		...(actions.length > 0 ? ['actions, in ms:'] : []),
+		...actions.map(({at, type}) => `  ${at.toFixed(1)} ${type}`),
+		...(state === undefined ? [] : ['state:', JSON.stringify(outlineOf(state), undefined, 1)]),
 	].join('\n');
 }

@@ -3,7 +3,7 @@ import {type EndingSignal, endingSignals} from '../../domain/ending-signals.js';
 import type {Audit} from '../../ports/audit.js';
 import {isFailure} from '../../ports/failure.js';
 import {failureSentence} from '../../postgres/failures/errors.js';
-import {bugReport} from './bug-report.js';
+import {bugReport, bugSentence, type Known} from './bug-report.js';
 import {type Cause, type Exit, exitOf} from './cause.js';
 
 /** What the program holds while it runs. */
@@ -15,8 +15,8 @@ export type Held = {
 		isAway(): boolean;
 		/** A sentence on every signal that was not seen to its end. */
 		lastWords(): readonly string[];
-		/** The server's, for the report of a bug. */
-		versions(): readonly string[];
+		/** For the report of a bug: the server's version, and what was done and known. */
+		known(): Pick<Known, 'versions' | 'actions' | 'state'>;
 	};
 	readonly audit: Pick<Audit, 'close'>;
 	/** The server of --demo. */
@@ -38,8 +38,17 @@ export type Life = {
 export const causeOf = (error: unknown): Cause =>
 	isFailure(error) ? {type: 'failure', sentence: failureSentence(error)} : {type: 'bug', error};
 
-/** `version` is pgtop's own. `complain` says a sentence while there is no screen. */
-export function openLife(version: string, complain: (sentence: string) => void): Life {
+type Means = {
+	/** pgtop's own. */
+	readonly version: string;
+	readonly environment: Readonly<NodeJS.ProcessEnv>;
+	/** Says a sentence while there is no screen. */
+	complain(sentence: string): void;
+	/** Writes the report of a bug down. Resolves with the name of its file; rejects with a sentence. */
+	keep(report: string): Promise<string>;
+};
+
+export function openLife({version, environment, complain, keep}: Means): Life {
 	let held: Partial<Held> = {};
 	let cause: Cause | undefined;
 	let told: Cause | undefined;
@@ -62,13 +71,26 @@ export function openLife(version: string, complain: (sentence: string) => void):
 		}
 	};
 
+	/** In one sentence, with the file that has the rest; where that can't be written, in few lines. */
+	const tellBug = async (error: unknown) => {
+		const sentence = bugSentence(error);
+		const less: Known = {versions: [`pgtop ${version}`], environment};
+		try {
+			const {versions = [], ...more} = held.screen?.known() ?? {};
+			const all = {...less, ...more, versions: [...less.versions, ...versions]};
+			complain(`${sentence}: report in ${await keep(bugReport(error, all))}`);
+		} catch (reason) {
+			const why = reason instanceof Error ? reason.message : String(reason);
+			complain(`${sentence}: no report file: ${why}\n${bugReport(error, less)}`);
+		}
+	};
+
 	/** Why it ends, once; a bug that came later, too. */
-	const tell = () => {
+	const tell = async () => {
 		if (cause === told || !cause) return;
 		told = cause;
 		if ('sentence' in cause) complain(cause.sentence);
-		if (cause.type === 'bug')
-			complain(bugReport(cause.error, [`pgtop ${version}`, ...(held.screen?.versions() ?? [])]));
+		if (cause.type === 'bug') await tellBug(cause.error);
 	};
 
 	/** All that is done at the end, in this order. */

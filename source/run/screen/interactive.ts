@@ -78,17 +78,22 @@ export async function runInteractive(watched: Watched): Promise<void> {
 	life.hold({
 		screen: {
 			async leave() {
-				loop.end();
-				stdin.off('data', loop.read);
-				process.off('SIGWINCH', resize);
-				process.off('SIGCONT', regain);
-				await Promise.race([putBack(), wait(leavesWithin)]);
+				try {
+					loop.end();
+				} finally {
+					stdin.off('data', loop.read);
+					process.off('SIGWINCH', resize);
+					process.off('SIGCONT', regain);
+					await Promise.race([putBack(), wait(leavesWithin)]);
+				}
 			},
 			isAway: () => job.isAway(),
 			lastWords: () => lastSentences(loop.getState()),
-			versions() {
-				const {version} = pictureOf(loop.getState())?.server ?? {};
-				return version === undefined ? [] : [`PostgreSQL ${version}`];
+			known() {
+				const state = loop.getState();
+				const {version} = pictureOf(state)?.server ?? {};
+				const versions = version === undefined ? [] : [`PostgreSQL ${version}`];
+				return {versions, actions: loop.lastActions(), state};
 			},
 		},
 		...(audit && {audit}),

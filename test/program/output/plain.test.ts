@@ -166,14 +166,17 @@ onEachNode({}, (stage, node) => {
 		expect(stdout).toMatch(/^! missing: GRANT pg_read_all_stats, pg_signal_backend TO "app"$/m);
 	});
 
-	test.concurrent('a fault of its own is a report, and ends it with its session', async () => {
+	test.concurrent('a fault of its own is a report, on standard error where no file can be made, and ends it with its session', async () => {
 		const preload = `data:text/javascript,Date.prototype.toISOString = () => { throw new RangeError('provoked'); };`;
 		const {code, stdout, stderr} = await pgtop(way, {
 			NODE_OPTIONS: `--import=${encodeURI(preload)}`,
 			PGAPPNAME: 'faulty',
+			XDG_STATE_HOME: '/dev/null',
 		});
 		expect({code, stdout}).toEqual({code: 70, stdout: ''});
-		expect(stderr).toMatch(/^pgtop: a bug in pgtop ended it: RangeError: provoked\n {2}pgtop \d/);
+		expect(stderr).toMatch(
+			/^pgtop: a bug in pgtop ended it: RangeError: provoked: no report file: \/dev\/null\/\S+ stands below what is no directory\npgtop \d/,
+		);
 		expect(stderr.length).toBeLessThan(1500);
 		await waitUntil(
 			stage.cluster,

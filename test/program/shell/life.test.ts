@@ -1,4 +1,4 @@
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {mkdtemp, readdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import {connect, createServer, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -98,6 +98,7 @@ onEachNode({isConcurrent: true}, (stage, node) => {
 			columns: 200,
 			env: {
 				PGAPPNAME: 'not drawn',
+				XDG_STATE_HOME: join(folder, 'state'),
 				NODE_OPTIONS: `--import=${pathToFileURL(join(folder, 'draw.mjs')).href}`,
 			},
 		});
@@ -109,13 +110,25 @@ onEachNode({isConcurrent: true}, (stage, node) => {
 		expect(terminal.isCursorShown()).toBe(true);
 		expect(terminal.find('modes as before')).toBeGreaterThan(0);
 		const said = terminal.screen().filter(line => line !== '');
-		expect(said[1]).toBe('pgtop: a bug in pgtop ended it: RangeError: provoked');
-		expect(said[2]).toMatch(
-			/^ {2}pgtop \d+\.\d+\.\d+, PostgreSQL \d+\.\d+, Node\.js v\d+\.\d+\.\d+, linux \w+$/,
+		const states = join(folder, 'state', 'pgtop');
+		const [name = ''] = await readdir(states);
+		expect(name).toMatch(new RegExp(`^bug-\\d{8}T\\d{6}Z-${pidOf(terminal)}\\.txt$`));
+		expect(said.slice(1)).toEqual([
+			`pgtop: a bug in pgtop ended it: RangeError: provoked: report in ${join(states, name)}`,
+			'modes as before',
+			'exit 70',
+		]);
+		expect((await stat(join(states, name))).mode & 0o777).toBe(0o600);
+		const lines = (await readFile(join(states, name), 'utf8')).split('\n');
+		expect(lines.slice(0, 4).join(', ')).toMatch(
+			/^pgtop \d+\.\d+\.\d+, PostgreSQL \d+\.\d+, Node\.js v\d+\.\d+\.\d+, linux \w+$/,
 		);
-		expect(said[3]).toMatch(/^ {2}at .*draw\.mjs/);
-		expect(said[4]).toMatch(/^ {2}at .*cli\.js:\d+:\d+\)?$/);
-		expect(said.length).toBeLessThan(14);
+		expect(lines[4]).toMatch(/^TERM xterm-256color, locale C\.UTF-8, up \d+\.\ds$/);
+		expect(lines[5]).toBe('RangeError: provoked');
+		expect(lines[6]).toMatch(/^ {2}at .*draw\.mjs:\d+:\d+\)?$/);
+		expect(lines[7]).toMatch(/^ {2}at .*cli\.js:\d+:\d+\)?$/);
+		expect(lines.join('\n')).toMatch(/\nactions, in ms:\n(?: {2}[\d.]+ [a-z-]+\n){5,50}state:\n\{/);
+		expect(lines.join('\n')).not.toMatch(/appdb|postgres|set local/);
 		await isGone('not drawn');
 	});
 

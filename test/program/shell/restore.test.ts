@@ -35,7 +35,10 @@ onEachNode({}, stage => {
 	beforeAll(async () => {
 		folder = await mkdtemp(join(tmpdir(), 'pgtop-test-'));
 		await writeFile(join(folder, 'crash.mjs'), crash);
-		env = {NODE_OPTIONS: `--import=${pathToFileURL(join(folder, 'crash.mjs')).href}`};
+		env = {
+			NODE_OPTIONS: `--import=${pathToFileURL(join(folder, 'crash.mjs')).href}`,
+			XDG_STATE_HOME: folder,
+		};
 	});
 
 	afterAll(async () => {
@@ -64,13 +67,13 @@ onEachNode({}, stage => {
 		['an exception', 'SIGUSR2'],
 		['a rejection', 'SIGPIPE'],
 	] as const)('after %s that nobody expected, too, and it is said', async (_, signal) => {
-		const terminal = await stage.watch({under: around, env});
+		const terminal = await stage.watch({under: around, columns: 200, env});
 
 		process.kill(pidOf(terminal), signal);
 
 		await terminal.until('exit 70');
 		areModesRestored(terminal);
-		expect(terminal.find(/^pgtop: a bug in pgtop ended it: Error: provoked$/)).toBeGreaterThan(0);
+		expect(terminal.find(/^pgtop: a bug in pgtop ended it: Error: provoked: report in /)).toBeGreaterThan(0);
 	});
 
 	test.concurrent('before the first picture, too', async () => {

@@ -88,10 +88,10 @@ onEachNode({isConcurrent: true}, stage => {
 		expect(terminal.screen()).toEqual(whole);
 	});
 
-	test.each([
-		['q', async (terminal: Terminal) => terminal.type('q')],
-		['kill -9', (terminal: Terminal) => process.kill(pidOf(terminal), 'SIGKILL')],
-	] as const)('after %s the shell has its terminal open as before', async (_, end) => {
+	test.each<[how: string, end: (terminal: Terminal) => unknown]>([
+		['q', terminal => terminal.type('q')],
+		['kill -9', terminal => process.kill(pidOf(terminal), 'SIGKILL')],
+	])('after %s the shell has its terminal open as before', async (_, end) => {
 		const terminal = stage.play({under: inShell('sh -c \'echo "pid $$"; read -r go; exec "$@"\' sh "$@"')});
 		await terminal.until('pid');
 		const before = flagsOf(terminal.pid);

@@ -13,7 +13,12 @@ function openWhole(fails: Partial<Record<keyof Held, unknown>> = {}) {
 				if (!before[index]?.includes(listener)) process.off(event, listener);
 	});
 	const happened: string[] = [];
-	const life = openLife('1.0.0', sentence => happened.push(sentence.split('\n')[0] ?? ''));
+	const life = openLife({
+		version: '1.0.0',
+		environment: {},
+		complain: sentence => happened.push(sentence.split('\n')[0] ?? ''),
+		keep: async () => '/state/bug.txt',
+	});
 	const happens = async (what: keyof Held, words: string) => {
 		happened.push(words);
 		if (fails[what] !== undefined) throw fails[what];
@@ -23,7 +28,7 @@ function openWhole(fails: Partial<Record<keyof Held, unknown>> = {}) {
 			leave: async () => happens('screen', 'leave'),
 			isAway: () => false,
 			lastWords: () => ['4388 was not seen to end'],
-			versions: () => ['PostgreSQL 18.0'],
+			known: () => ({versions: ['PostgreSQL 18.0']}),
 		},
 		audit: {
 			async close() {
@@ -55,7 +60,7 @@ test('why it ends is said after the terminal is back, and before a server is sto
 });
 
 const provoked = new Error('provoked');
-const report = 'a bug in pgtop ended it: Error: provoked';
+const report = 'a bug in pgtop ended it: Error: provoked: report in /state/bug.txt';
 
 test.each<[what: keyof Held, expected: readonly string[]]>([
 	['screen', inOrder.toSpliced(-1, 0, report)],
