@@ -14,4 +14,4 @@ export type Failure = {
 };
 
 export const isFailure = (error: unknown): error is Failure =>
-	typeof error === 'object' && error !== null && 'sentence' in error;
+	typeof error === 'object' && error !== null && 'sentence' in error && typeof error.sentence === 'string';

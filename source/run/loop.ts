@@ -36,7 +36,7 @@ export async function openLoop({settings, connect, size, ...surroundings}: Given
 	let onLost: ((failure: Failure) => void) | undefined;
 	const over = new AbortController();
 	const first = await connect(failure => onLost?.(failure), over.signal);
-	const connection = holdConnection(first, connect, over);
+	const connection = holdConnection(first, connect, over, surroundings.onBug);
 	const carryOut = createEffects(connection, surroundings, () => whyNoSignals(store.getState()));
 	const {dispatch, stop, ...store} = createStore(initialState(settings, size(), performance.now(), first), {
 		now: () => performance.now(),

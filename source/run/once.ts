@@ -12,7 +12,7 @@ import {openLoop} from './loop.js';
 const size: Size = {columns: 80, rows: 24};
 
 /** Nothing is drawn, and no key is pressed. */
-const nobody: Surroundings = {
+const nobody: Omit<Surroundings, 'onBug'> = {
 	redraw() {},
 	suspend: async () => {},
 	quit() {},
@@ -52,13 +52,16 @@ export async function takeOnce(connect: Connect, settings: RunSettings): Promise
 	const wanted = settings.interval >= forRates ? 2 : 1;
 	// However long the rights take, no refresh becomes due that is not waited for.
 	const interval = wanted === 1 ? Infinity : settings.interval;
+	let fail: (error: unknown) => void = () => {};
 	const loop = await openLoop({
 		settings: withInterval(settings, interval),
 		connect: withIdleTexts(connect),
 		size: () => size,
 		...nobody,
+		onBug: error => fail(error),
 	});
 	const taken = new Promise<State>((resolve, reject) => {
+		fail = reject;
 		let pictured: State | undefined;
 		loop.subscribe(() => {
 			const state = loop.getState();

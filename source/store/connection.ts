@@ -20,8 +20,13 @@ export type Connection = {
 	close(): void;
 };
 
-/** One connection at a time, each new one in the place of the one before. `over` ends the tries. */
-export function holdConnection(first: Server, connect: Connect, over: AbortController): Connection {
+/** One connection at a time, each new one in the place of the one before. `over` ends the tries. `onBug` is told what is no `Failure`. */
+export function holdConnection(
+	first: Server,
+	connect: Connect,
+	over: AbortController,
+	onBug: (error: unknown) => void,
+): Connection {
 	let server = first;
 	let connections = 1;
 
@@ -36,7 +41,7 @@ export function holdConnection(first: Server, connect: Connect, over: AbortContr
 		lose,
 		renew(dispatch, again) {
 			const number = ++connections;
-			connect(failure => lose(failure, dispatch, number), over.signal, again).then(
+			const made = connect(failure => lose(failure, dispatch, number), over.signal, again).then(
 				next => {
 					if (over.signal.aborted) {
 						next.close();
@@ -60,6 +65,7 @@ export function holdConnection(first: Server, connect: Connect, over: AbortContr
 					});
 				},
 			);
+			made.catch(onBug);
 		},
 		close() {
 			over.abort();

@@ -8,7 +8,7 @@ import type {Signaller} from '../ports/signaller.js';
 import type {Action} from '../state/action.js';
 import type {Command} from '../state/command.js';
 import {type Connection, troubleOf} from './connection.js';
-import {sendSignals} from './send-signals.js';
+import {isRefused, sendSignals} from './send-signals.js';
 import type {Dispatch} from './store.js';
 
 /** What commands need of the terminal and of the program. */
@@ -17,6 +17,8 @@ export type Surroundings = {
 	/** Gives the terminal back to the shell until the job is continued. */
 	suspend(): Promise<void>;
 	quit(): void;
+	/** An exception that is no `Failure`: the program can't go on. */
+	onBug(error: unknown): void;
 	readonly copy: Copy;
 	readonly format: Format;
 	/** Absent with --no-audit-log. */
@@ -29,24 +31,13 @@ function signallerOf({signaller}: Server): Signaller {
 	return signaller;
 }
 
-/** A second wall: the state sends nothing by the rules of a server that allow nothing, and neither does this. */
-function isRefused(
-	{orders}: Extract<Command, {type: 'signal'}>,
-	reason: string | undefined,
-	dispatch: Dispatch,
-): boolean {
-	if (reason === undefined) return false;
-	for (const {order} of orders)
-		dispatch({type: 'answered', number: order.number, answer: {type: 'failed', reason}});
-	return true;
-}
-
-/** Turns commands into calls of the server and the terminal, and their results into actions. Errors that are no `Failure` are bugs, and go on to the top. */
+/** Turns commands into calls of the server and the terminal, and their results into actions. Errors that are no `Failure` are bugs, and so is what fails while a result is taken: all go to `onBug`. */
 export function createEffects(
 	connection: Connection,
 	surroundings: Surroundings,
 	whyNoSignals: () => string | undefined,
 ): (command: Command, dispatch: Dispatch) => void {
+	const {onBug} = surroundings;
 	/** Results of a connection that is gone mean nothing any more. */
 	const ask = <T>(
 		promise: Promise<T>,
@@ -54,7 +45,7 @@ export function createEffects(
 		done: (value: T) => void,
 		failed: (failure: Failure) => void,
 	) => {
-		promise.then(
+		const taken = promise.then(
 			value => {
 				if (asked === connection.server()) done(value);
 			},
@@ -63,6 +54,7 @@ export function createEffects(
 				if (asked === connection.server()) failed(error);
 			},
 		);
+		taken.catch(onBug);
 	};
 
 	let isAway = false;
@@ -76,7 +68,7 @@ export function createEffects(
 		dispatch({type: 'resumed'});
 	};
 
-	return (command, dispatch) => {
+	const carryOut = (command: Command, dispatch: Dispatch) => {
 		const asked = connection.server();
 		/** A failure has taken the connection with it, or only this command. */
 		const failed = (actionOf: (trouble: Trouble) => Action) => (failure: Failure) =>
@@ -111,7 +103,7 @@ export function createEffects(
 				return;
 			case 'signal':
 				if (!isRefused(command, whyNoSignals(), dispatch))
-					void sendSignals(command, signallerOf(asked), surroundings.audit, dispatch);
+					sendSignals(command, signallerOf(asked), surroundings.audit, dispatch).catch(onBug);
 				return;
 			case 'record-outcome':
 				surroundings.audit?.outcome(command.number, command.facts);
@@ -157,14 +149,18 @@ export function createEffects(
 				);
 				return;
 			case 'format':
-				void surroundings
+				surroundings
 					.format(command.text)
-					.then(text => dispatch({type: 'formatted', of: command.text, ...(text !== undefined && {text})}));
+					.then(text => dispatch({type: 'formatted', of: command.text, ...(text !== undefined && {text})}))
+					.catch(onBug);
 				return;
 			case 'copy': {
 				const {text, isCut, of} = command;
 				const bytes = Buffer.byteLength(text);
-				void surroundings.copy(text).then(to => dispatch({type: 'copied', bytes, isCut, of, to}));
+				surroundings
+					.copy(text)
+					.then(to => dispatch({type: 'copied', bytes, isCut, of, to}))
+					.catch(onBug);
 				return;
 			}
 
@@ -181,10 +177,18 @@ export function createEffects(
 				surroundings.redraw();
 				return;
 			case 'suspend':
-				void suspend(dispatch);
+				suspend(dispatch).catch(onBug);
 				return;
 			case 'quit':
 				surroundings.quit();
+		}
+	};
+
+	return (command, dispatch) => {
+		try {
+			carryOut(command, dispatch);
+		} catch (error) {
+			onBug(error);
 		}
 	};
 }

@@ -5,6 +5,18 @@ import type {Signaller} from '../ports/signaller.js';
 import type {Command} from '../state/command.js';
 import type {Dispatch} from './store.js';
 
+/** A second wall: the state sends nothing by the rules of a server that allow nothing, and neither does this. */
+export function isRefused(
+	{orders}: Extract<Command, {type: 'signal'}>,
+	reason: string | undefined,
+	dispatch: Dispatch,
+): boolean {
+	if (reason === undefined) return false;
+	for (const {order} of orders)
+		dispatch({type: 'answered', number: order.number, answer: {type: 'failed', reason}});
+	return true;
+}
+
 /** Signals are written down before any of them is sent. If they can't be written none is sent, unless a person was asked about that and said yes. */
 export async function sendSignals(
 	{orders, isOverdue, isUnrecorded, isRepeated}: Extract<Command, {type: 'signal'}>,
@@ -17,14 +29,15 @@ export async function sendSignals(
 		facts,
 		statement: signaller.statementOf(order),
 	}));
+	// What is sent once more has its lines already.
+	const writer = isRepeated ? undefined : audit;
+	if (isUnrecorded) writer?.keep(entries);
 	try {
-		// What is sent once more has its lines already.
-		const writer = isRepeated ? undefined : audit;
-		if (isUnrecorded) writer?.keep(entries);
-		else await writer?.signal(entries);
+		if (!isUnrecorded) await writer?.signal(entries);
 	} catch (error) {
+		if (!(error instanceof Error)) throw error;
 		const numbers = mapSome(entries, ({number}) => number);
-		dispatch({type: 'unrecorded', numbers, why: error instanceof Error ? error.message : String(error)});
+		dispatch({type: 'unrecorded', numbers, why: error.message});
 		return;
 	}
 

@@ -107,6 +107,9 @@ export async function startRun(cluster: {host: string; port: number}, options: O
 		quit() {
 			isOver = true;
 		},
+		onBug(error) {
+			throw error;
+		},
 		copy: async () => 'terminal',
 		format: async text => formatSql(text),
 		audit,

@@ -13,7 +13,7 @@ import type {Source} from '../../source/ports/source.js';
 import type {Action} from '../../source/state/action.js';
 import type {Command} from '../../source/state/command.js';
 import {holdConnection} from '../../source/store/connection.js';
-import {createEffects} from '../../source/store/effects.js';
+import {createEffects, type Surroundings} from '../../source/store/effects.js';
 import {allRights, backend, snapshot} from '../helpers/state/backend.js';
 import {lookingAt} from '../helpers/state/play.js';
 import {usualNames} from '../helpers/state/settings.js';
@@ -67,30 +67,37 @@ export function effectsOf(
 	connect: Connect = async () => serverThat(),
 	audit?: Audit,
 	whyNoSignals?: string,
+	differs: Partial<Surroundings> = {},
 ) {
 	const actions: Action[] = [];
 	const done: string[] = [];
-	const connection = holdConnection(server, connect, new AbortController());
+	const bugs: unknown[] = [];
+	const onBug = (error: unknown) => void bugs.push(error);
+	const connection = holdConnection(server, connect, new AbortController(), onBug);
 	const carryOut = createEffects(
 		connection,
 		{
 			redraw: () => done.push('redraw'),
 			suspend: async () => void done.push('suspend'),
 			quit: () => done.push('quit'),
+			onBug,
 			async copy(text) {
 				done.push(`copy ${text}`);
 				return 'tmux';
 			},
 			format: async text => (text === 'select 1' ? 'select\n  1' : undefined),
 			audit,
+			...differs,
 		},
 		() => whyNoSignals,
 	);
 	const dispatch = (action: Action) => void actions.push(action);
 	return {
 		actions,
+		bugs,
 		done,
 		connection,
+		carryOut,
 		dispatch,
 		async carry(command: Command) {
 			carryOut(command, dispatch);

@@ -42,6 +42,7 @@ export async function runInteractive(watched: Watched): Promise<void> {
 		screen.forget();
 		screen.repaint();
 	};
+	const onBug = (error: unknown) => life.end({type: 'bug', error});
 	const loop = await openLoop({
 		settings,
 		connect,
@@ -49,6 +50,7 @@ export async function runInteractive(watched: Watched): Promise<void> {
 		redraw,
 		suspend: () => job.suspend(),
 		quit: () => life.end({type: 'quit'}),
+		onBug,
 		audit,
 		copy,
 		format,
@@ -113,7 +115,7 @@ export async function runInteractive(watched: Watched): Promise<void> {
 		colours,
 		isAway: () => job.isAway(),
 		onDrawn: loop.drawn,
-		onCrash: error => life.end({type: 'bug', error}),
+		onCrash: onBug,
 	});
 	stdin.on('data', loop.read);
 	for (const stream of [stdout, stderr]) unblock(stream);
