@@ -140,8 +140,11 @@ export function openScreen(options: Options): Screen {
 		},
 		async leave() {
 			isOurs = false;
-			endDrawing();
-			await modes.leave();
+			try {
+				endDrawing();
+			} finally {
+				await modes.leave();
+			}
 		},
 	};
 }
