@@ -6,7 +6,12 @@ const stopsWithin = 100;
 
 /** Stops the job that this process is of, as Ctrl-Z does. Resolves when the shell continues it; or soon, where no shell could: there it is not stopped at all. */
 export async function stopJob(): Promise<void> {
-	const continued = new Promise<void>(done => process.once('SIGCONT', () => done()));
+	let go = () => {};
+	const continued = new Promise<void>(done => {
+		go = done;
+	});
+	process.once('SIGCONT', go);
 	process.kill(0, 'SIGTSTP');
 	await Promise.race([continued, wait(stopsWithin)]);
+	process.off('SIGCONT', go);
 }
