@@ -57,8 +57,15 @@ async function speakFor(
 		const fault = faultOf(error, attempt);
 		const hint = hintOfAnswer(fault.kind);
 		loss = {...failureOf(fault), ...(hint && {hint})};
+		// What the session was asked may go on there, beside the one that takes its place.
+		if (fault.kind === 'timeout') void interrupt().catch(() => {});
 		lost(loss);
 	};
+	const {processID, secretKey} = client as typeof client & {
+		readonly processID: number;
+		readonly secretKey: number;
+	};
+	const interrupt = () => cancelRequest(reopen, processID, secretKey);
 	const {stream} = client.connection;
 	const giveUp = () => {
 		isClosed = true;
@@ -69,11 +76,6 @@ async function speakFor(
 	client.on('error', lose);
 	client.on('end', () => lose(new Error('Connection terminated unexpectedly')));
 	try {
-		const {processID, secretKey} = client as typeof client & {
-			readonly processID: number;
-			readonly secretKey: number;
-		};
-		const interrupt = () => cancelRequest(reopen, processID, secretKey);
 		const server = tellFailures(await createServer(client, {...options, attempt, interrupt}), () => loss);
 		return {
 			...server,

@@ -47,15 +47,26 @@ const failureOf = (error: unknown, attempt: Attempt): Failure => {
 	return {sentence, ...(hint && {hint}), isLost: kind === 'lost' || kind === 'timeout'};
 };
 
+const brokenOff: Failure = {sentence: 'no answer from the server: broken off', isLost: false};
+
 /** Asks a connected client for its version and speaks for it from then on. */
 export async function createServer(client: pg.Client, options: ServerOptions): Promise<Server> {
 	const {isDrawable, attempt, wantsIdentifier = false, table = partTable} = options;
 	const rethrow = (error: unknown): never => {
 		throw failureOf(error, attempt);
 	};
+	/** Where a refresh waits for what the limits of its statements do not cover, such as a lock that its `begin` needs. A signal is not sent meanwhile, unless it breaks the refresh off itself. */
+	function endStuckRefresh() {
+		if (!isSampling) return;
+		sampling.interrupts++;
+		isBrokenOff = true;
+		void options.interrupt().catch(() => {});
+	}
+	let isSampling = false;
+	let isBrokenOff = false;
 	const told: Hello = {...(await sayHello(client)), ...(isDrawable && {isDrawable})};
 	const {major, encoding, isSuperuser, isHasty} = told;
-	const session = createSession(client, major, isHasty);
+	const session = createSession(client, major, isHasty, endStuckRefresh);
 	const known: Names = {roles: new Map(), databases: new Map()};
 	const sampling: Sampling = {
 		session,
@@ -80,7 +91,15 @@ export async function createServer(client: pg.Client, options: ServerOptions): P
 		parts: facts,
 		async sample(wanted = parts, idleTexts = []) {
 			const asked = parts.filter(part => wanted.includes(part));
-			const snapshot = await sample(sampling, asked, idleTexts).catch(rethrow);
+			isSampling = true;
+			isBrokenOff = false;
+			const snapshot = await sample(sampling, asked, idleTexts)
+				.catch(error => {
+					throw isBrokenOff && faultOf(error).kind === 'cancelled' ? brokenOff : failureOf(error, attempt);
+				})
+				.finally(() => {
+					isSampling = false;
+				});
 			readable = parts.filter(part =>
 				asked.includes(part)
 					? snapshot.missing.every(one => one.part !== part)

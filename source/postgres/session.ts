@@ -50,11 +50,16 @@ function keepRows(query: Query, keep: Keep): void {
 	});
 }
 
-/** A session over a client in pipeline mode: every message is written at once, and answers come in order. `isHasty` is what `Hello` says. */
-export function createSession(client: Client, major: number, isHasty: boolean): Session {
+/** A session over a client in pipeline mode: every message is written at once, and answers come in order. `isHasty` is what `Hello` says. `onStuck`: what was asked has no answer, although the server should have ended it by itself. */
+export function createSession(
+	client: Client,
+	major: number,
+	isHasty: boolean,
+	onStuck: () => void = () => {},
+): Session {
 	let warnings: string[] = [];
 	let unanswered = 0;
-	const watch = watchAnswers(client.connection.stream as Socket);
+	const watch = watchAnswers(client.connection.stream as Socket, onStuck);
 	client.on('notice', notice => {
 		if (isWarning(notice) && notice.message) warnings.push(shorten(clean(notice.message), longestSentence));
 	});

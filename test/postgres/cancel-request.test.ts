@@ -1,3 +1,4 @@
+import process from 'node:process';
 import {setTimeout as wait} from 'node:timers/promises';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {rowId} from '../../source/domain/session/backend.js';
@@ -89,6 +90,30 @@ test('an overdue refresh is broken off, and the signal goes out', async () => {
 	expect(await picture).toBe('canceling statement due to user request');
 	await locker.query('rollback');
 	await expect.poll(async () => (await victim.activity())?.state).toBe('idle');
+});
+
+test('a refresh that hangs where none of its limits holds is broken off, and the connection is kept', async () => {
+	const {ownPid} = await server.sample();
+	const worker = await openSession(cluster, {user: 'postgres'});
+	await worker.query('begin');
+	await worker.query(`
+		do $$ begin
+			for number in 1..300 loop
+				execute 'create temp table made' || number || ' (i int)';
+			end loop;
+		end $$`);
+	await locker.query('begin');
+	await locker.query('lock table pg_authid in access exclusive mode');
+	// Ours gets more news at once than the server keeps for a session, and forgets all that it knew, its own role, too. That is looked up when a transaction begins, before it has any limits.
+	process.kill(ownPid, 'SIGSTOP');
+	await worker.query('commit');
+	process.kill(ownPid, 'SIGCONT');
+	await expect(server.sample()).rejects.toEqual({
+		sentence: 'no answer from the server: broken off',
+		isLost: false,
+	});
+	await locker.query('rollback');
+	expect((await server.sample()).ownPid).toBe(ownPid);
 });
 
 test(

@@ -5,6 +5,8 @@ export const answerTimeout = 9000;
 
 /** In milliseconds. */
 export type AnswerLimits = {
+	/** After how long a silence of the server our own statement may be stuck there. */
+	readonly stuck: number;
 	/** How long nothing may come. */
 	readonly silence: number;
 	/** How long a single answer may take, however steadily its bytes come. */
@@ -13,7 +15,7 @@ export type AnswerLimits = {
 	readonly every: number;
 };
 
-const usualLimits: AnswerLimits = {silence: answerTimeout, whole: 60_000, every: 500};
+const usualLimits: AnswerLimits = {stuck: 4500, silence: answerTimeout, whole: 60_000, every: 500};
 
 export type AnswerWatch = {
 	/** Something was asked. */
@@ -25,11 +27,12 @@ export type AnswerWatch = {
 /**
 Breaks a connection off, with the error by which node-postgres calls a timeout, where answers do not come.
 
-node-postgres would count the whole answer: over a slow link one that is large would never arrive, and the connection that takes the place of this one would get no further.
+node-postgres would count the whole answer: over a slow link one that is large would never arrive, and the connection that takes the place of this one would get no further. `onStuck` is called once in each silence, and long after the limits that the server itself keeps.
 */
 export function watchAnswers(
 	socket: Socket,
-	{silence, whole, every}: AnswerLimits = usualLimits,
+	onStuck: () => void,
+	{stuck, silence, whole, every}: AnswerLimits = usualLimits,
 ): AnswerWatch {
 	let timer: NodeJS.Timeout | undefined;
 	let heard = 0;
@@ -37,9 +40,11 @@ export function watchAnswers(
 	let takes = 0;
 
 	const look = () => {
+		const before = silentFor;
 		silentFor = socket.bytesRead === heard ? silentFor + every : 0;
 		heard = socket.bytesRead;
 		takes += every;
+		if (before < stuck && silentFor >= stuck) onStuck();
 		if (silentFor >= silence || takes >= whole) socket.destroy(new Error('Query read timeout'));
 	};
 

@@ -5,7 +5,7 @@ import {expect, onTestFinished, test} from 'vitest';
 import {watchAnswers} from '../../../../source/postgres/connect/session/watch-answers.js';
 import {listen} from '../../../helpers/network/listen.js';
 
-const limits = {silence: 200, whole: 700, every: 10};
+const limits = {stuck: 100, silence: 200, whole: 700, every: 10};
 
 /** A connection that is watched, and the other end of it. */
 async function watched() {
@@ -22,7 +22,9 @@ async function watched() {
 		error = why;
 	});
 	onTestFinished(() => void socket.destroy());
-	return {socket, other, watch: watchAnswers(socket, limits), why: () => error?.message};
+	let stuck = 0;
+	const watch = watchAnswers(socket, () => stuck++, limits);
+	return {socket, other, watch, why: () => error?.message, stuck: () => stuck};
 }
 
 /** Says a byte every few milliseconds until the connection has broken. */
@@ -42,19 +44,21 @@ async function untilBroken(socket: Socket): Promise<number> {
 }
 
 test('a connection on which nothing comes breaks after the silence', async () => {
-	const {socket, watch, why} = await watched();
+	const {socket, watch, why, stuck} = await watched();
 	watch.asked();
 	const took = await untilBroken(socket);
+	expect(stuck()).toBe(1);
 	expect(took).toBeGreaterThanOrEqual(limits.silence - limits.every);
 	expect(why()).toBe('Query read timeout');
 });
 
 test('one on which bytes trickle does not break before the time for a whole answer, and then does', async () => {
-	const {socket, other, watch, why} = await watched();
+	const {socket, other, watch, why, stuck} = await watched();
 	watch.asked();
 	const trickled = trickle(other, () => socket.destroyed);
 	expect(await untilBroken(socket)).toBeGreaterThanOrEqual(limits.whole - limits.every);
 	expect(why()).toBe('Query read timeout');
+	expect(stuck()).toBe(0);
 	await trickled;
 });
 
