@@ -1,12 +1,22 @@
 import process from 'node:process';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
 import type {Failure} from '../../source/ports/failure.js';
+import {connect} from '../../source/postgres/connect/connect.js';
 import {answerTimeout} from '../../source/postgres/connect/session/watch-answers.js';
+import {connectTo} from '../../source/postgres/open-server.js';
 import {openLink} from '../helpers/network/link.js';
 import {startProxy} from '../helpers/network/proxy.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
 import {servers} from '../helpers/server/servers.js';
-import {openPgtop, orderOn, type Pgtop, visit, visitRunning} from '../helpers/session/scene.js';
+import {
+	never,
+	openPgtop,
+	orderOn,
+	type Pgtop,
+	targetOn,
+	visit,
+	visitRunning,
+} from '../helpers/session/scene.js';
 
 const settled = (promise: Promise<unknown>) =>
 	promise.then(
@@ -15,7 +25,7 @@ const settled = (promise: Promise<unknown>) =>
 	);
 
 /** Everything that a broken connection sets off has happened. */
-async function untilEnded({client}: Pgtop) {
+async function untilEnded({client}: Pick<Pgtop, 'client'>) {
 	await new Promise(resolve => client.once('end', resolve));
 	await new Promise(resolve => setImmediate(resolve));
 }
@@ -138,6 +148,33 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 		await Promise.all(ended);
 		expect([...idle.losses, ...busy.losses]).toEqual([]);
 	});
+});
+
+test('a name that is not known any more is told of, and looked up again with the next try', async () => {
+	const cluster = await startCluster();
+	onTestFinished(() => cluster.stop());
+	const target = targetOn(cluster);
+	const connected = await connect(target);
+	if (connected.type === 'failed') throw new Error(connected.fault.sentence);
+	const [place] = target.places;
+	const named = {...target, places: [{...place, host: 'pgtop.invalid'}]} as const;
+	const losses: Failure[] = [];
+	const open = connectTo(named, connected, {signals: 'none', sender: 'tester@test'});
+	const server = await open(failure => losses.push(failure), never);
+	const ended = untilEnded(connected);
+	await cluster.observe(
+		"select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'pgtop'",
+	);
+	await ended;
+	server.close();
+	expect(losses).toHaveLength(1);
+	// Which one depends on whether a name server answers here.
+	const unknown = /^the name pgtop\.invalid (?:is not known|could not be looked up)/;
+	for (let tries = 0; tries < 2; tries++)
+		await expect(open(() => {}, never)).rejects.toEqual({
+			sentence: expect.stringMatching(unknown),
+			isLost: true,
+		});
 });
 
 test('a network that has gone silent loses the connection after the time that a server may be silent; a slow one does not', async () => {
