@@ -1,5 +1,6 @@
 import {bindingFor} from '../../tables/keymap.js';
 import {decode, expire, type Key, pendingUntil} from '../../terminal/decode.js';
+import type {Command} from '../command.js';
 import type {Deadline} from '../deadline.js';
 import {ignoreKey, quiet, say, sayFirst} from '../screen/note.js';
 import {aloneFor} from '../signal/alone.js';
@@ -30,8 +31,14 @@ export const keySequence: Deadline = {
 	},
 };
 
-/** The note that a key was ignored outlasts the notes of keys that came with it. */
+/** Whether a command asks for nothing that the one before it has not asked for. */
+const isAgain = (command: Command, before: Command | undefined): boolean =>
+	(command.type === 'inspect' && before?.type === 'inspect' && command.pid === before.pid) ||
+	(command.type === 'copy' && before?.type === 'copy' && command.text === before.text);
+
+/** The note that a key was ignored outlasts the notes of keys that came with it. What was pasted asks once for what each of its keys asks for: a text may have thousands of the same. */
 function pressAll(state: State, pressed: readonly Key[], now: number): Step {
+	let last: Command | undefined;
 	const before = state.status.note;
 	let ignored = before?.isIgnored && (pressed[0]?.gap ?? 0) < aloneFor ? before : undefined;
 	const step = pressed.reduce<Step>(
@@ -40,7 +47,9 @@ function pressAll(state: State, pressed: readonly Key[], now: number): Step {
 				if (isEarly(after, key)) return [withHand(after, {early: withEarly(after.hand.early, key)}), []];
 				const [next, commands] = press(after, key, now);
 				if (next.status.note?.isIgnored) ignored = next.status.note;
-				return [next, commands];
+				const asked = commands.filter(command => !isAgain(command, last));
+				last = commands.at(-1) ?? last;
+				return [next, asked];
 			}),
 		[state, []],
 	);

@@ -15,6 +15,15 @@ describe('y in the list', () => {
 		]);
 	});
 
+	test('has it read once, and copies it once, however often it stands in what was pasted', () => {
+		const pasted = looking.types('yYy'.repeat(1000));
+		expect(pasted.given('inspect')).toHaveLength(looking.given('inspect').length + 1);
+		expect(pasted.reads(session, {text}).given('copy')).toMatchObject([{text, of: 'the query'}]);
+		const details = looking.types('\r').reads(session, {text});
+		expect(details.types('y'.repeat(1000)).given('copy')).toMatchObject([{text}]);
+		expect(details.types('y').types('y').given('copy')).toHaveLength(2);
+	});
+
 	test('copies the text of an idle session, which the list need not have', () => {
 		const idle = idleBackend(4388);
 		const {query: _, ...bare} = idle;
