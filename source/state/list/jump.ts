@@ -16,8 +16,11 @@ export function jumpTo(state: State, id: RowId, now: number): State {
 	});
 }
 
-/** The same for any session of the picture. One that toggles or filter hide, or that is too new for a held order, is listed because it is selected. */
+/** The same for any session of the picture. One that toggles or filter hide, or that is too new for a held order, is listed because it is selected. Where it has ended meanwhile, nothing is selected. */
 export function selectSession(state: State, id: RowId, now: number): State {
 	const selecting = withScreen(state, {selected: id});
-	return jumpTo(rowWith(selecting.screen.rows, id) ? selecting : renewOrder(selecting, now), id, now);
+	const listed = rowWith(selecting.screen.rows, id) ? selecting : renewOrder(selecting, now);
+	return rowWith(listed.screen.rows, id)
+		? jumpTo(listed, id, now)
+		: withScreen(listed, {selected: undefined});
 }

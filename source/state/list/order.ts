@@ -57,8 +57,10 @@ export function listRows(state: State, now: number): State {
 	const snapshot = pictureOf(state);
 	if (!snapshot) return state;
 	if (now < screen.heldUntil || screen.layers[0].type === 'question') {
+		const held = holdRows(sessions, screen.rows, snapshot);
 		return withScreen(state, {
-			rows: withQueueCounts(holdRows(sessions, screen.rows, snapshot), lockGraphOf(snapshot), snapshot.at),
+			rows: withQueueCounts(held, lockGraphOf(snapshot), snapshot.at),
+			selected: stillListed(screen, held),
 			newSessions: countNew(sessions, screen.rows, snapshot, listedBy(state), screen.folded),
 		});
 	}
@@ -92,15 +94,13 @@ export function renewOrder(state: State, now: number): State {
 		screen.isTree && rows !== tree.rows
 			? withGoneBranches(rows, tree.branches, screen.branches)
 			: tree.branches;
-	const selected = withoutLine(screen, rows);
+	const selected = stillListed(screen, rows);
 	return grown(withScreen(state, {rows, branches, folded, selected, newSessions: 0, top}));
 }
 
-/** The line of a queue goes where its queue does, and then it is not selected any more. */
-function withoutLine({rows: before, selected}: State['screen'], rows: readonly Row<Backend>[]) {
-	const isLine = rowWith(before, selected)?.value.queue !== undefined;
-	return isLine && !rowWith(rows, selected) ? undefined : selected;
-}
+/** What has no row any more is not selected: the line of a queue goes where its queue does, and where rights were granted or revoked a session is told by another identity. */
+const stillListed = ({selected}: State['screen'], rows: readonly Row<Backend>[]) =>
+	rowWith(rows, selected) ? selected : undefined;
 
 const unbranched = {branches: new Map<RowId, string>(), folded: new Set<RowId>()};
 

@@ -31,6 +31,16 @@ describe('the line of :', () => {
 		expect(open.types('5001').types(esc).waits(300).selected()).toBeUndefined();
 	});
 
+	test('goes with Esc, and what was selected before is not where it has ended meanwhile', () => {
+		const there = shown.types(down).types(':').types('5001').waits(3000);
+		const ended = there
+			.picture([idleBackend(5001)])
+			.types(esc)
+			.waits(300);
+		expect(ended.rows()).toEqual(['5001']);
+		expect(ended.state.screen.selected).toBeUndefined();
+	});
+
 	test('lists a session that is hidden, with the word that says so', () => {
 		expect(open.types('77\r').rows()).toContain('77 hidden');
 		const filtered = shown.types('/').types('pid:43\r').types(':').types('4388\r');

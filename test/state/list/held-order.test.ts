@@ -1,5 +1,13 @@
 import {describe, expect, test} from 'vitest';
-import {backend, idleBackend, minute, noon, ownPid, processOf} from '../../helpers/state/backend.js';
+import {
+	backend,
+	idleBackend,
+	invisible,
+	minute,
+	noon,
+	ownPid,
+	processOf,
+} from '../../helpers/state/backend.js';
 import {down, esc, type Play, play, up} from '../../helpers/state/play.js';
 
 const pids = [4211, 4388, 4402];
@@ -167,5 +175,21 @@ describe('i and a', () => {
 		const idling = [idleBackend(4211), ...all.slice(1)];
 		expect(sent.picture(idling).rows()).toEqual(['4388', '4211 hidden']);
 		expect(sent.waits(61_000).picture(idling).rows()).toEqual(['4388']);
+	});
+});
+
+describe('when this role may see less or more of the selected session', () => {
+	const less = [invisible(4211), ...inOrder(4388, 4402)];
+
+	test.each([
+		['while the order is held', 500],
+		['with a new order', 3000],
+	])('it is told by another identity, and not selected any more: %s', (_, ms) => {
+		const shown = moved.waits(ms).picture(less);
+		expect(moved.selected()).toBe(4211);
+		expect(shown.rows()).toContain('4211');
+		expect(shown.state.screen.selected).toBeUndefined();
+		// Nor is it by itself, when all is seen again.
+		expect(shown.waits(3000).picture(inOrder(...pids)).state.screen.selected).toBeUndefined();
 	});
 });
