@@ -14,15 +14,16 @@ export function openScreen(cols: number, rows: number, hasAlternateScreen: boole
 
 // What xterm knows by itself is Unicode 6, in which an emoji takes one cell.
 const isWide =
-	/[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}\p{Emoji_Presentation}]/u;
+	/[\u1100-\u115F\u2329\u232A\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97C\uAC00-\uD7A3\uF900-\uFAFF\uFE10-\uFE19\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{16FE0}-\u{18DFF}\u{1AFF0}-\u{1B2FB}\u{1F200}-\u{1F265}\u{20000}-\u{3FFFD}\p{Emoji_Presentation}]/u;
 const isCombining = /[\p{Mn}\p{Me}\p{Cf}]/u;
+
+/** How many cells a terminal gives to a character: none to what joins the one before it. */
+export const cellsOfCharacter = (character: string): 0 | 1 | 2 =>
+	isCombining.test(character) ? 0 : isWide.test(character) ? 2 : 1;
 
 const modernWidths: IUnicodeVersionProvider = {
 	version: 'modern',
-	wcwidth(code) {
-		const character = String.fromCodePoint(code);
-		return isWide.test(character) ? 2 : isCombining.test(character) ? 0 : 1;
-	},
+	wcwidth: code => cellsOfCharacter(String.fromCodePoint(code)),
 	/** The width in bits 1 and 2; bit 0: joins the character before it. */
 	charProperties(code, before) {
 		const width = this.wcwidth(code);
