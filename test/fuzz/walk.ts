@@ -130,7 +130,7 @@ const someSteps = (maxLength: number) =>
 
 /** Steps one after the other, and here and there somebody at work: mostly a few, at times many. */
 export const anySteps: fc.Arbitrary<readonly Step[]> = fc.oneof(
-	{weight: 5, arbitrary: someSteps(6)},
+	{weight: 9, arbitrary: someSteps(4)},
 	{weight: 1, arbitrary: someSteps(20)},
 );
 
@@ -225,7 +225,7 @@ export class Walk {
 
 	/** Nothing happens any more. */
 	rests(): void {
-		for (let wakes = 0; wakes < 4; wakes++) {
+		for (let wakes = 0; wakes < 2; wakes++) {
 			const wake = nextWake(this.state);
 			if (wake === undefined) return;
 			this.now = Math.max(this.now, wake);
