@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {backend, noon} from '../../helpers/state/backend.js';
-import {lookingAt, type Play} from '../../helpers/state/play.js';
+import {backend, noon} from '../helpers/state/backend.js';
+import {lookingAt, type Play} from '../helpers/state/play.js';
 
 // A suspended machine, or a stopped process: the store's clock goes on without the program.
 const hours = 8 * 3_600_000;
