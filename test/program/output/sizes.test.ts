@@ -65,7 +65,7 @@ onEachNode({among: nodes.slice(0, 1), isCleared: true}, stage => {
 		await terminal.type(600);
 		const floods = [
 			`\u001B[200~${'k'.repeat(1024 ** 2)}\u001B[201~`,
-			'ky'.repeat(8192),
+			'ky'.repeat(2048),
 			down.repeat(10_000),
 			'\u001B[<35;10;20M'.repeat(500),
 			`${'\u001B[M !!'.repeat(300)}\u001B[Mkkk`,
