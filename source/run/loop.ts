@@ -8,6 +8,7 @@ import {holdConnection} from '../store/connection.js';
 import {createEffects, type Surroundings} from '../store/effects.js';
 import {createStore, type Store} from '../store/store.js';
 import {whyNoSignals} from '../tables/why-no-signals.js';
+import {openClock} from './clock.js';
 
 /** The program but for its terminal. */
 export type Loop = Pick<Store, 'getState' | 'subscribe' | 'start' | 'lastActions'> & {
@@ -38,10 +39,12 @@ export async function openLoop({settings, connect, size, ...surroundings}: Given
 	const first = await connect(failure => onLost?.(failure), over.signal);
 	const connection = holdConnection(first, connect, over, surroundings.onBug);
 	const carryOut = createEffects(connection, surroundings, () => whyNoSignals(store.getState()));
-	const {dispatch, stop, ...store} = createStore(initialState(settings, size(), performance.now(), first), {
-		now: () => performance.now(),
-		carryOut,
-	});
+	const clock = openClock(
+		() => performance.now(),
+		() => Date.now(),
+	);
+	const initial = initialState(settings, size(), clock.now(), first);
+	const {dispatch, stop, ...store} = createStore(initial, {...clock, carryOut});
 	onLost = failure => connection.lose(failure, dispatch);
 	return {
 		...store,

@@ -22,6 +22,8 @@ export type Store = {
 type Options = {
 	/** Monotonic, in milliseconds. */
 	now(): number;
+	/** Whether the machine was suspended since this was asked last: then nothing on the screen counts as looked at. Absent, it never is. */
+	hasSlept?(): boolean;
 	/** Carries a command out; its result is dispatched as an action. */
 	carryOut(command: Command, dispatch: Dispatch): void;
 };
@@ -30,7 +32,7 @@ type Options = {
 const keptActions = 50;
 
 /** Keeps the state outside React, with the only timer of the state. */
-export function createStore(initial: State, {now, carryOut}: Options): Store {
+export function createStore(initial: State, {now, hasSlept, carryOut}: Options): Store {
 	let state = initial;
 	let timer: NodeJS.Timeout | undefined;
 	let isStopped = true;
@@ -38,6 +40,11 @@ export function createStore(initial: State, {now, carryOut}: Options): Store {
 	const last: {readonly at: number; readonly type: Action['type']}[] = [];
 
 	const dispatch: Dispatch = action => {
+		if (hasSlept?.()) take({type: 'resumed'});
+		take(action);
+	};
+
+	const take = (action: Action) => {
 		const at = now();
 		last.push({at, type: action.type});
 		if (last.length > keptActions) last.shift();

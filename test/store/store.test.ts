@@ -6,7 +6,7 @@ import {initialState} from '../../source/state/initial.js';
 import {frameOf} from '../../source/state/screen/frame-of.js';
 import type {State} from '../../source/state/state.js';
 import {createStore, type Dispatch} from '../../source/store/store.js';
-import {backend, snapshot} from '../helpers/state/backend.js';
+import {backend, seenOf, snapshot} from '../helpers/state/backend.js';
 import {lookingAt} from '../helpers/state/play.js';
 import {usualNames, usualSettings} from '../helpers/state/settings.js';
 
@@ -90,6 +90,33 @@ describe('a store', () => {
 		expect(store.getState().screen.rows).toHaveLength(1);
 		store.stop();
 	});
+
+	test.each(['a key that waits to be alone', 'the answer that it was too late'])(
+		'after a suspension of the machine %s sends nothing',
+		what => {
+			let slept = 0;
+			const looking = lookingAt(backend(4388));
+			const {state, now} = what.startsWith('a key') ? looking.types('k') : looking.presses('k');
+			const given: Command['type'][] = [];
+			const store = createStore(state, {
+				now: () => now + slept,
+				hasSlept: () => slept > 0,
+				carryOut: ({type}) => given.push(type),
+			});
+			slept = 3_600_000;
+			const [sent] = state.server.signals;
+			const at = (sent?.order.expiresAt ?? 0) + 3_600_000_000;
+			if (sent)
+				store.dispatch({
+					type: 'answered',
+					number: sent.order.number,
+					answer: {type: 'answered', at, held: ['time'], seen: seenOf(backend(4388))},
+				});
+			else store.dispatch({type: 'wake'});
+			expect(given).not.toContain('signal');
+			store.stop();
+		},
+	);
 
 	test('a listener that unsubscribes while it is told takes nothing from the others', () => {
 		const {store} = opened();
