@@ -28,7 +28,7 @@ export const faults: Readonly<Record<string, readonly [file: string, title: stri
 	],
 	'somebody cancels a refresh of pgtop': [
 		'scenes/server/comeback',
-		'a refresh that somebody cancels again and again is said, and the connection is kept',
+		'a refresh that somebody cancels costs neither the connection nor a part of the picture',
 	],
 	'a catalogue is locked': [
 		'scenes/server/catalogue',
@@ -142,11 +142,11 @@ export const faults: Readonly<Record<string, readonly [file: string, title: stri
 		'%ix%i is too small: one line says so, and k does nothing there',
 	],
 	'it changes its size again and again': [
-		'program/output/screen',
-		'many sizes from %i ms after the start on leave nothing of the old ones',
+		'program/output/sizes',
+		'at any size, and after a hundred others, the screen is whole',
 	],
 	'TERM is dumb': ['program/shell/life', 'in a terminal that can only print, it prints one picture'],
-	'any other TERM': ['TODO', ''],
+	'any other TERM': ['program/output/sizes', 'with TERM=%j it draws, quits and gives the screen back'],
 	'there is no second screen, as in GNU screen': [
 		'program/shell/life',
 		'where there is no second screen, the prompt comes on a line of its own',
@@ -179,7 +179,7 @@ export const faults: Readonly<Record<string, readonly [file: string, title: stri
 	],
 	"the server's clock is set back": ['scenes/server/clock', 'set back since the picture that is said'],
 	'pgtop was asleep for hours, with its machine or by SIGSTOP': [
-		'state/server/jump',
+		'state/jump',
 		'are followed by one refresh at most, and one try to connect',
 	],
 	'it runs for hours with 500 sessions that come and go': [
@@ -191,5 +191,5 @@ export const faults: Readonly<Record<string, readonly [file: string, title: stri
 		'scenes/question/unwritable',
 		'an audit file that can not be written does not disarm the tool',
 	],
-	'the disk is full': ['TODO', ''],
+	'the disk is full': ['files/audit/audit-run', 'L shows the lines that could not be written'],
 };

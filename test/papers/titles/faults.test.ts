@@ -2,8 +2,8 @@ import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {marked} from 'marked';
 import {expect, test} from 'vitest';
+import {readPaper, root} from '../papers.js';
 import {faults} from './faults.js';
-import {readPaper, root} from './papers.js';
 
 const page = marked.lexer(await readPaper('media/manual/faults.md'));
 const told = page.flatMap(token => (token.type === 'table' ? token.rows : [])).map(([cell]) => cell.text);
