@@ -168,7 +168,7 @@ async function watch(
 		connect,
 		audit: runAudit(sendingFlags(told), environment, false).open(author),
 		colours: coloursIn(environment, told.configured.theme.value),
-		copy: openClipboard({environment, write: text => void stdout.write(text)}),
+		copy: openClipboard({environment, terminal: stdout}),
 		// It stands beside the built program.
 		format: openFormatter(new URL('./format.js', import.meta.url)),
 		stdin,

@@ -1,11 +1,12 @@
 import {spawn} from 'node:child_process';
+import type {Writable} from 'node:stream';
 import type {Copy} from '../../ports/clipboard.js';
 import {osc52} from './osc-52.js';
+import {writeUnlessBusy} from './write-unless-busy.js';
 
 type Given = {
 	readonly environment: Readonly<Record<string, string | undefined>>;
-	/** Writes to the terminal. */
-	write(text: string): void;
+	readonly terminal: Writable;
 };
 
 /** How long tmux may take, in milliseconds. */
@@ -27,9 +28,9 @@ const loadBuffer = async (text: string): Promise<boolean> =>
 
 /** Copies by tmux where that runs, else by the terminal. */
 export const openClipboard =
-	({environment, write}: Given): Copy =>
+	({environment, terminal}: Given): Copy =>
 	async text => {
 		if (environment.TMUX && (await loadBuffer(text))) return 'tmux';
-		write(osc52(text, Boolean(environment.STY) && !environment.TMUX));
-		return 'terminal';
+		const sequence = osc52(text, Boolean(environment.STY) && !environment.TMUX);
+		return writeUnlessBusy(terminal, sequence) ? 'terminal' : 'nowhere';
 	};

@@ -3,6 +3,7 @@ import {chmod, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
+import {Writable} from 'node:stream';
 import {promisify} from 'node:util';
 import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import {openClipboard} from '../../../source/terminal/clipboard/clipboard.js';
@@ -10,7 +11,13 @@ import {osc52} from '../../../source/terminal/clipboard/osc-52.js';
 
 function clipboard(environment: Readonly<Record<string, string>>) {
 	const written: string[] = [];
-	return {written, copy: openClipboard({environment, write: text => void written.push(text)})};
+	const terminal = new Writable({
+		write(bytes: Buffer, _, done) {
+			written.push(bytes.toString());
+			done();
+		},
+	});
+	return {written, copy: openClipboard({environment, terminal})};
 }
 
 /** A folder that goes when the test ends. */
@@ -40,6 +47,12 @@ describe('a copied text', () => {
 			expect(written).toEqual([]);
 		},
 	);
+
+	test('goes nowhere where the terminal takes nothing', async () => {
+		const copy = openClipboard({environment: {}, terminal: new Writable({write() {}})});
+		expect(await copy('x'.repeat(300_000))).toBe('terminal');
+		expect(await copy('select 1')).toBe('nowhere');
+	});
 
 	test('goes to the terminal where tmux does not take it', async () => {
 		const bin = await folder();

@@ -90,6 +90,7 @@ export function copied(
 	{bytes, isCut, of, to}: {bytes: number; isCut: boolean; of: string; to: Copied},
 ): State {
 	const what = `${bytes} bytes of ${of}${isCut ? ', cut by the server,' : ''}`;
+	if (to === 'nowhere') return say(state, `the terminal is busy: ${of} was not copied`, true);
 	if (to === 'tmux') return say(state, `copied ${what} to tmux's buffer`);
 	const doubt = bytes > terminalsTake ? 'most take less' : 'it may not arrive';
 	return say(state, `sent ${what} to the terminal's clipboard: ${doubt}`);

@@ -87,6 +87,8 @@ describe('y in the list', () => {
 			pressed.does({type: 'copied', bytes, isCut: false, of: 'the query', to: 'terminal'}).status();
 		expect(told(3000)).toBe("sent 3000 bytes of the query to the terminal's clipboard: it may not arrive");
 		expect(told(60_000)).toMatch(/: most take less$/);
+		const busy = pressed.does({type: 'copied', bytes: 3000, isCut: false, of: 'the query', to: 'nowhere'});
+		expect(busy.status()).toBe('the terminal is busy: the query was not copied');
 	});
 });
 
