@@ -79,7 +79,7 @@ export const faults: Readonly<Record<string, readonly [file: string, title: stri
 	],
 	'a server that takes the connection and says nothing': [
 		'program/shell/connecting',
-		'SIGINT ends the start of %s at a server that stops %s',
+		'%s (%i) ends the start of %s at a server that stops %s',
 	],
 	'nothing comes any more, and nobody says so': [
 		'postgres/lost',

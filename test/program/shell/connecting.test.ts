@@ -28,6 +28,14 @@ const endings: readonly (readonly [how: string, code: number, end: (terminal: Te
 ];
 
 // Without a limit such a try goes on for ever.
+/** Each ends one of the starts, and some two. */
+const signals = [
+	['SIGINT', 130],
+	['SIGTERM', 143],
+	['SIGHUP', 129],
+	['SIGQUIT', 131],
+] as const;
+
 const env = {PGCONNECT_TIMEOUT: '0', PGPASSWORD: 'geheim'};
 
 const wayTo = ({host, port}: {readonly host: string; readonly port: number}) => [
@@ -92,20 +100,25 @@ onEachNode({}, (stage, node) => {
 		},
 	);
 
+	const starts = stops.flatMap(([where, answers, heard]) =>
+		[[], ['--once']].map(args => [args.join('') || 'the screen', where, answers, heard, args] as const),
+	);
+
 	test.each(
-		stops.flatMap(([where, answers, heard]) =>
-			[[], ['--once']].map(args => [args.join('') || 'the screen', where, answers, heard, args] as const),
-		),
-	)('SIGINT ends the start of %s at a server that stops %s', async (_, __, answers, heard, args) => {
-		const liar = await startLiar(...answers);
-		const terminal = start([...wayTo(liar), ...args], {node, env});
-		await vi.waitUntil(() => liar.heard().includes(heard), {timeout: limit});
-		terminal.signal('SIGINT');
-		expect(await terminal.exit()).toBe(130);
-		await vi.waitUntil(() => liar.open() === 0, {timeout: limit});
-		expect(terminal.screen().filter(line => line !== '')).toEqual([]);
-		await terminal.end();
-	});
+		starts.map((one, index) => [...(signals[index % signals.length] ?? signals[0]), ...one] as const),
+	)(
+		'%s (%i) ends the start of %s at a server that stops %s',
+		async (signal, code, _, __, answers, heard, args) => {
+			const liar = await startLiar(...answers);
+			const terminal = start([...wayTo(liar), ...args], {node, env});
+			await vi.waitUntil(() => liar.heard().includes(heard), {timeout: limit});
+			terminal.signal(signal);
+			expect(await terminal.exit()).toBe(code);
+			await vi.waitUntil(() => liar.open() === 0, {timeout: limit});
+			expect(terminal.screen().filter(line => line !== '')).toEqual([]);
+			await terminal.end();
+		},
+	);
 });
 
 test('a server that says nothing is named before the screen opens, but not with --once', async () => {
