@@ -98,6 +98,9 @@ export function setStage(node: string, {settings = {}, binaries = newest, isClea
 	return stage;
 }
 
+/** For what does not depend on Node.js: keys and words. */
+export const newestNode = nodes.slice(-1);
+
 type OnNodes = Differs & {
 	/** All at hand unless told. */
 	readonly among?: typeof nodes;

@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest';
-import {down, onEachNode, press, select, selected, sleep, up} from '../stage.js';
+import {down, newestNode, onEachNode, press, select, selected, sleep, up} from '../stage.js';
 
 // Nobody confirms a commit, and only a session that asks for that waits.
 const settings = {synchronous_standby_names: 'nobody', synchronous_commit: 'local'};
 
-onEachNode({isConcurrent: true, isCleared: true, settings}, stage => {
+onEachNode({among: newestNode, isCleared: true, settings}, stage => {
 	test.sequential('in ! the arrows choose an alert, Enter goes to its session, and k is about that', async () => {
 		const other = await stage.open(sleep);
 		const session = await stage.open('set synchronous_commit = on');

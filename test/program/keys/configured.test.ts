@@ -2,7 +2,7 @@ import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
-import {onEachNode, press, select, sleep} from '../stage.js';
+import {newestNode, onEachNode, press, select, sleep} from '../stage.js';
 
 /** The environment of somebody who has this configuration file. */
 async function having(text: string): Promise<Readonly<Record<string, string>>> {
@@ -13,7 +13,7 @@ async function having(text: string): Promise<Readonly<Record<string, string>>> {
 	return {XDG_CONFIG_HOME: home};
 }
 
-const differs = {isConcurrent: true, isCleared: true, settings: {cluster_name: 'shop-prod'}} as const;
+const differs = {among: newestNode, isCleared: true, settings: {cluster_name: 'shop-prod'}} as const;
 
 onEachNode(differs, stage => {
 	test.sequential('the list has the columns of the file, and is sorted as that says', async () => {

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {promisify} from 'node:util';
 import {expect, onTestFinished, test} from 'vitest';
 import type {Terminal} from '../../helpers/terminal/terminal.js';
-import {onEachNode, type Stage, select} from '../stage.js';
+import {newestNode, onEachNode, type Stage, select} from '../stage.js';
 
 const hasTmux = spawnSync('tmux', ['-V']).error === undefined;
 
@@ -34,7 +34,7 @@ const copies = (terminal: Terminal) =>
 			.matchAll(/\u001B\]52;c;([^\u0007]*)\u0007/g),
 	].map(([, text = '']) => Buffer.from(text, 'base64').toString());
 
-onEachNode({isConcurrent: true, isCleared: true, settings: {track_activity_query_size: '16kB'}}, stage => {
+onEachNode({among: newestNode, isCleared: true, settings: {track_activity_query_size: '16kB'}}, stage => {
 	test.sequential('y in the list gives the terminal a query of 3 kB whole', async () => {
 		expect(bytes).toBeGreaterThan(3000);
 		const {terminal} = await selectIn(stage);

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {Terminal} from '../../helpers/terminal/terminal.js';
-import {onEachNode, select, selected, sleep} from '../stage.js';
+import {newestNode, onEachNode, select, selected, sleep} from '../stage.js';
 
 const shiftTab = '\u001B[Z';
 const query = `select 'ě\tx' as one, pg_sleep(600) from generate_series(1, 1) where true`;
@@ -8,7 +8,7 @@ const query = `select 'ě\tx' as one, pg_sleep(600) from generate_series(1, 1) w
 /** The lines under the rows of the details. */
 const textUnder = (terminal: Terminal, from: RegExp) => terminal.screen().slice(terminal.find(from));
 
-onEachNode({isConcurrent: true, isCleared: true}, stage => {
+onEachNode({among: newestNode, isCleared: true}, stage => {
 	test.sequential('Enter shows the query formatted, y copies it as the session wrote it', async () => {
 		const other = await stage.open("select 'idle'");
 		void other.start(query);

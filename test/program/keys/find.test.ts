@@ -3,13 +3,13 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {start, type Terminal} from '../../helpers/terminal/terminal.js';
-import {onEachNode, press, select, selected, sleep} from '../stage.js';
+import {newestNode, onEachNode, press, select, selected, sleep} from '../stage.js';
 
 const [esc, enter, backspace, eraseLine] = ['\u001B', '\r', '\u007F', '\u0015'];
 
 const isListed = (terminal: Terminal, pid: number) => terminal.find(new RegExp(`^[> ][ #*-] *${pid} `)) >= 0;
 
-onEachNode({isConcurrent: true, isCleared: true}, (stage, node) => {
+onEachNode({among: newestNode, isCleared: true}, (stage, node) => {
 	test.sequential('/ filters with every letter, Enter keeps it, and Esc goes back a step each time', async () => {
 		const [wanted, other] = [await stage.open(sleep, {user: 'plain'}), await stage.open(sleep)];
 		const terminal = await stage.watch();

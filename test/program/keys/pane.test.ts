@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import {onEachNode, select, selected, sleep} from '../stage.js';
+import {newestNode, onEachNode, select, selected, sleep} from '../stage.js';
 
-onEachNode({isConcurrent: true, isCleared: true}, stage => {
+onEachNode({among: newestNode, isCleared: true}, stage => {
 	test.sequential('v shows the pane with the selected session, and takes it away', async () => {
 		const session = await stage.open(sleep);
 		const terminal = await stage.watch({columns: 80, rows: 24});

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {Terminal} from '../../helpers/terminal/terminal.js';
-import {home, onEachNode, select, sleep} from '../stage.js';
+import {home, newestNode, onEachNode, select, sleep} from '../stage.js';
 
 const [esc, enter] = ['\u001B', '\r'];
 
@@ -8,7 +8,7 @@ const [esc, enter] = ['\u001B', '\r'];
 const untilMarked = async (terminal: Terminal, pid: number, marks: string) =>
 	terminal.until(() => terminal.find(new RegExp(`^${marks.replace('*', '\\*')} *${pid} `)) >= 0);
 
-onEachNode({isConcurrent: true, isCleared: true}, stage => {
+onEachNode({among: newestNode, isCleared: true}, stage => {
 	test.sequential('Space tags, whatever is sorted or filtered; T tags what matches, and U untags all', async () => {
 		const first = await stage.open(sleep, {user: 'plain'});
 		const second = await stage.open(sleep);

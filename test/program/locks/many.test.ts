@@ -4,10 +4,10 @@ import {join} from 'node:path';
 import {beforeAll, expect, onTestFinished, test} from 'vitest';
 import {waitUntil} from '../../helpers/session/session.js';
 import {start} from '../../helpers/terminal/terminal.js';
-import {down, onEachNode, press} from '../stage.js';
+import {down, newestNode, onEachNode, press} from '../stage.js';
 import {openWaiting, orders} from './chain.js';
 
-onEachNode({isCleared: true}, (stage, node) => {
+onEachNode({among: newestNode, isCleared: true}, (stage, node) => {
 	beforeAll(async () => {
 		await stage.cluster.observe(orders);
 	});

@@ -1,8 +1,8 @@
 import {beforeAll, expect, test} from 'vitest';
-import {down, onEachNode} from '../stage.js';
+import {down, newestNode, onEachNode} from '../stage.js';
 import {openWaiting, orders} from './chain.js';
 
-onEachNode({isConcurrent: true, isCleared: true}, stage => {
+onEachNode({among: newestNode, isCleared: true}, stage => {
 	beforeAll(async () => {
 		await stage.cluster.observe(orders);
 	});

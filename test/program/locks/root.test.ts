@@ -1,8 +1,8 @@
 import {beforeAll, expect, test} from 'vitest';
-import {inShell, onEachNode, press, select, selected} from '../stage.js';
+import {inShell, newestNode, onEachNode, press, select, selected} from '../stage.js';
 import {openChain, openWaiting, orders, untilAlerted} from './chain.js';
 
-onEachNode({isConcurrent: true, isCleared: true}, stage => {
+onEachNode({among: newestNode, isCleared: true}, stage => {
 	beforeAll(async () => {
 		await stage.cluster.observe(orders);
 	});

@@ -1,12 +1,12 @@
 import {beforeAll, expect, test} from 'vitest';
 import {waitUntil} from '../../helpers/session/session.js';
-import {down, onEachNode, select, selected} from '../stage.js';
+import {down, newestNode, onEachNode, select, selected} from '../stage.js';
 import {openChain, orders} from './chain.js';
 
 const left = '\u001B[D';
 const key = 'select pg_advisory_lock(7)';
 
-onEachNode({isConcurrent: true, isCleared: true}, stage => {
+onEachNode({among: newestNode, isCleared: true}, stage => {
 	beforeAll(async () => {
 		await stage.cluster.observe(orders);
 	});

@@ -3,9 +3,9 @@ import {expect, test} from 'vitest';
 import {cleanEnvironment} from '../../helpers/clean-environment.js';
 import {limit} from '../../helpers/limit.js';
 import {program} from '../../helpers/terminal/terminal.js';
-import {onEachNode, sleep} from '../stage.js';
+import {newestNode, onEachNode, sleep} from '../stage.js';
 
-onEachNode({isConcurrent: true}, (stage, node) => {
+onEachNode({among: newestNode}, (stage, node) => {
 	const once = async (...args: readonly string[]) =>
 		new Promise<{code: number; stdout: string; stderr: string}>(resolve => {
 			const way = ['-h', stage.cluster.host, '-U', 'postgres', 'appdb', '--once'];

@@ -1,15 +1,12 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {openSession, type Session} from '../../helpers/session/session.js';
-import {nodes} from '../../helpers/terminal/terminal.js';
-import {down, onEachNode, press, selected} from '../stage.js';
+import {down, newestNode, onEachNode, press, selected} from '../stage.js';
 
 const count = 2000;
 const longTexts = 100;
 
 /** Opened so many at a time, as a server with that many sessions is not reached in one moment either. */
 const atATime = 50;
-
-const newestNode = nodes.slice(-1);
 
 const settings = {
 	max_connections: String(count + 100),

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import {end, onEachNode} from '../stage.js';
+import {end, newestNode, onEachNode} from '../stage.js';
 
-onEachNode({isCleared: true}, stage => {
+onEachNode({among: newestNode, isCleared: true}, stage => {
 	test('the last query of an idle session stands in its row after the second picture', async () => {
 		const session = await stage.open('select 1 as last');
 		const terminal = await stage.watch({columns: 120, rows: 24});

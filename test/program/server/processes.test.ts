@@ -1,7 +1,7 @@
 import {spawnSync} from 'node:child_process';
 import {expect, test} from 'vitest';
 import type {Terminal} from '../../helpers/terminal/terminal.js';
-import {onEachNode, select} from '../stage.js';
+import {newestNode, onEachNode, select} from '../stage.js';
 
 /** As in a container: the processes of this machine are not there, or have other numbers. */
 const inContainer = ['unshare', '--pid', '--fork', '--mount-proc'];
@@ -12,7 +12,7 @@ const work = 'select count(*) from generate_series(1, 1000000000)';
 const uses = /^│ uses +cpu \d+% {2}memory [\d.]+[kM]B\b/;
 const waits = /^│ waits +cpu/;
 
-onEachNode({isCleared: true}, stage => {
+onEachNode({among: newestNode, isCleared: true}, stage => {
 	const watchBusy = async (under: readonly string[]): Promise<Terminal> => {
 		const session = await stage.open('select 1');
 		void session.start(work);

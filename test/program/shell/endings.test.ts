@@ -8,8 +8,8 @@ import {afterAll, beforeAll, expect, test, vi} from 'vitest';
 import {limit} from '../../helpers/limit.js';
 import {startLiar} from '../../helpers/network/liar.js';
 import {openLink} from '../../helpers/network/link.js';
-import {nodes, start, type Terminal} from '../../helpers/terminal/terminal.js';
-import {around, inShell, onEachNode, pidOf, press, select, sleep} from '../stage.js';
+import {start, type Terminal} from '../../helpers/terminal/terminal.js';
+import {around, inShell, newestNode, onEachNode, pidOf, press, select, sleep} from '../stage.js';
 
 /** Told by a signal, it makes the clock fail from then on, for those whose calls are named, and says that with a file. */
 const breaking = `
@@ -68,7 +68,7 @@ function end(terminal: Terminal, way: Way): unknown {
 	}
 }
 
-onEachNode({among: nodes.slice(-1), isConcurrent: true}, (stage, node) => {
+onEachNode({among: newestNode, isConcurrent: true}, (stage, node) => {
 	let folder: string;
 
 	beforeAll(async () => {
