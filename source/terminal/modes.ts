@@ -39,10 +39,13 @@ export function openModes(stdin: ReadStream, stdout: WriteStream, mayChange: () 
 		async leave() {
 			if (!isIn) return;
 			isIn = false;
-			if (mayChange()) stdin.setRawMode(false);
-			stdin.pause();
-			stdin.unref();
-			await new Promise<void>(resolve => stdout.write(end, () => resolve()));
+			try {
+				if (mayChange()) stdin.setRawMode(false);
+				stdin.pause();
+				stdin.unref();
+			} finally {
+				await new Promise<void>(resolve => stdout.write(end, () => resolve()));
+			}
 		},
 	};
 }

@@ -131,6 +131,7 @@ export function openScreen(options: Options): Screen {
 		repaint,
 		async lend(away) {
 			isOurs = false;
+			painter.drop();
 			await modes.leave();
 			await away();
 			// The program ends while the shell has the terminal.
@@ -140,6 +141,7 @@ export function openScreen(options: Options): Screen {
 		},
 		async leave() {
 			isOurs = false;
+			painter.drop();
 			try {
 				endDrawing();
 			} finally {

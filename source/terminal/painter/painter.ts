@@ -16,6 +16,8 @@ export type Painter = {
 	`shown` is called when all of it has left our buffer, at once where nothing changes, but not before an earlier frame. While a frame is on its way, the next one waits, and a newer one takes its place: then its `shown` is never called. So a slow terminal gets the newest frame, and memory does not grow.
 	*/
 	paint(lines: readonly string[], shown: () => void): void;
+	/** The terminal is somebody else's from now on: the frame that waits is not drawn. */
+	drop(): void;
 	/** Nobody knows any more what is on the terminal: the next frame erases it and is drawn whole. A canvas of another size forgets by itself. */
 	forget(): void;
 };
@@ -52,6 +54,9 @@ export function openPainter(canvas: Canvas): Painter {
 			const frame = {lines, shown};
 			if (isOnItsWay) waiting = frame;
 			else send(frame);
+		},
+		drop() {
+			waiting = undefined;
 		},
 		forget() {
 			screen = undefined;

@@ -7,7 +7,7 @@ import {pathToFileURL} from 'node:url';
 import {afterAll, beforeAll, expect, test, vi} from 'vitest';
 import {limit} from '../../helpers/limit.js';
 import type {Terminal} from '../../helpers/terminal/terminal.js';
-import {inShell, onEachNode, pidOf} from '../stage.js';
+import {around, inShell, onEachNode, pidOf} from '../stage.js';
 
 const endings: readonly (readonly [how: string, code: number, end: (terminal: Terminal) => unknown])[] = [
 	['q', 0, terminal => terminal.type('q')],
@@ -58,6 +58,21 @@ onEachNode({isConcurrent: true}, stage => {
 		await end(terminal);
 		expect(await terminal.exit()).toBe(code);
 		expect(performance.now() - endedAt).toBeLessThan(3000);
+	});
+
+	test('what waits to be drawn when it ends is never drawn: the terminal is the shell’s', async () => {
+		const terminal = await stage.watch({under: around});
+		await terminal.stall();
+		const {length} = terminal.bytes();
+		for (let times = 0; times < 25; times++) await terminal.type(10, '\f');
+		await terminal.type('q', 300);
+		terminal.goOn();
+
+		await terminal.until('exit 0');
+		await terminal.until('modes as before');
+		// One was on its way already.
+		const frames = terminal.bytes().subarray(length).toString('latin1').split('\u001B[2J').length - 1;
+		expect(frames).toBeLessThanOrEqual(1);
 	});
 
 	test('a terminal that takes nothing gets the newest frame when it goes on, and no more', async () => {
