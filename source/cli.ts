@@ -8,6 +8,9 @@ import {runProgram} from './run/program.js';
 import {readGiven} from './run/start/given.js';
 import {asciiOf, isUtf8} from './terminal/drawable.js';
 
+// Where something fails that nobody has thought of, also at the end, the code says so.
+process.exitCode = 70;
+
 const {stdin, stdout, stderr} = process;
 const {version} = packageJson;
 const given = readGiven(process.argv, process.env);

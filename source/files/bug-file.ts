@@ -4,10 +4,13 @@ import path from 'node:path';
 import {pathOf} from '../domain/text/raw-text.js';
 import {fileReasonOf} from './file-reasons.js';
 import {makeFolder} from './make-folder.js';
-import {isDoneWithin, patience} from './patience.js';
+import {isDoneWithin} from './patience.js';
 
 // Windows has no O_NOFOLLOW.
 const {O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW = 0} = constants;
+
+/** How long the end may wait for it, in milliseconds. */
+const patience = 3000;
 
 async function write(file: string, text: string): Promise<void> {
 	try {

@@ -11,6 +11,8 @@ export type Known = {
 	readonly environment: Readonly<NodeJS.ProcessEnv>;
 	/** The last actions, oldest first, with their times in milliseconds. */
 	readonly actions?: readonly {readonly at: number; readonly type: string}[];
+	/** Texts that no message may show. */
+	readonly hidden?: readonly string[];
 	/** What was known and shown. The report has only its outline. */
 	readonly state?: unknown;
 };
@@ -26,26 +28,31 @@ const nameIn = (text: string | undefined) =>
 			? text
 			: `<text: ${text.length}>`;
 
-function withCauses(error: unknown, depth = 0): readonly string[] {
+function withCauses(error: unknown, hidden: readonly string[] = [], depth = 0): readonly string[] {
 	const cause = error instanceof Error && depth < mostCauses ? error.cause : undefined;
 	return [
-		`${depth === 0 ? '' : 'because of '}${errorWords(error)}`,
+		`${depth === 0 ? '' : 'because of '}${errorWords(error, hidden)}`,
 		...callsOf(error).map(call => `  ${call}`),
-		...(cause === undefined ? [] : withCauses(cause, depth + 1)),
+		...(cause === undefined ? [] : withCauses(cause, hidden, depth + 1)),
 	];
 }
 
 /** What ended the program, in a few words. */
-export const bugSentence = (error: unknown): string => `a bug in pgtop ended it: ${errorWords(error)}`;
+export const bugSentence = (error: unknown, hidden: readonly string[] = []): string =>
+	`a bug in pgtop ended it: ${errorWords(error, hidden)}`;
 
 /** All that may help to find a bug, as text of several lines: no query, name, address or password is in it. */
-export function bugReport(error: unknown, {versions, environment, actions = [], state}: Known): string {
+export function bugReport(
+	error: unknown,
+	{versions, environment, hidden, actions = [], state}: Known,
+): string {
 	const {version, platform, arch} = process;
 	const {TERM, LC_ALL, LC_CTYPE, LANG} = environment;
 	return [
+		'A bug in pgtop. No query, name, address or password is in this report: please attach it to an issue.',
 		...[...versions, `Node.js ${version}`, `${platform} ${arch}`].map(clean),
 		`TERM ${nameIn(TERM)}, locale ${nameIn(LC_ALL || LC_CTYPE || LANG)}, up ${process.uptime().toFixed(1)}s`,
-		...withCauses(error),
+		...withCauses(error, hidden),
 		...(actions.length > 0 ? ['actions, in ms:'] : []),
 		...actions.map(({at, type}) => `  ${at.toFixed(1)} ${type}`),
 		...(state === undefined ? [] : ['state:', JSON.stringify(outlineOf(state), undefined, 1)]),

@@ -5,6 +5,7 @@ import {isFailure} from '../../ports/failure.js';
 import {failureSentence} from '../../postgres/failures/errors.js';
 import {bugReport, bugSentence, type Known} from './bug-report.js';
 import {type Cause, type Exit, exitOf} from './cause.js';
+import {textsIn} from './error-words.js';
 
 /** What the program holds while it runs. */
 export type Held = {
@@ -73,15 +74,23 @@ export function openLife({version, environment, complain, keep}: Means): Life {
 
 	/** In one sentence, with the file that has the rest; where that can't be written, in few lines. */
 	const tellBug = async (error: unknown) => {
-		const sentence = bugSentence(error);
 		const less: Known = {versions: [`pgtop ${version}`], environment};
+		// What was thrown may throw, too, when it is looked at.
+		let sentence = 'a bug in pgtop ended it';
 		try {
-			const {versions = [], ...more} = held.screen?.known() ?? {};
-			const all = {...less, ...more, versions: [...less.versions, ...versions]};
+			const {versions = [], ...more}: Partial<Known> = held.screen?.known() ?? {};
+			const hidden = textsIn([process.argv.slice(2), environment, more.state]);
+			sentence = bugSentence(error, hidden);
+			const all = {...less, ...more, hidden, versions: [...less.versions, ...versions]};
 			complain(`${sentence}: report in ${await keep(bugReport(error, all))}`);
 		} catch (reason) {
-			const why = reason instanceof Error ? reason.message : String(reason);
-			complain(`${sentence}: no report file: ${why}\n${bugReport(error, less)}`);
+			try {
+				const why = reason instanceof Error ? reason.message : String(reason);
+				const hidden = textsIn([process.argv.slice(2), environment]);
+				complain(`${sentence}: no report file: ${why}\n${bugReport(error, {...less, hidden})}`);
+			} catch {
+				complain(sentence);
+			}
 		}
 	};
 

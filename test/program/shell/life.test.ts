@@ -119,7 +119,7 @@ onEachNode({isConcurrent: true}, (stage, node) => {
 			'exit 70',
 		]);
 		expect((await stat(join(states, name))).mode & 0o777).toBe(0o600);
-		const lines = (await readFile(join(states, name), 'utf8')).split('\n');
+		const lines = (await readFile(join(states, name), 'utf8')).split('\n').slice(1);
 		expect(lines.slice(0, 4).join(', ')).toMatch(
 			/^pgtop \d+\.\d+\.\d+, PostgreSQL \d+\.\d+, Node\.js v\d+\.\d+\.\d+, linux \w+$/,
 		);

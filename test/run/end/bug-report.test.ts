@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {bugReport, bugSentence} from '../../../source/run/end/bug-report.js';
+import {textsIn} from '../../../source/run/end/error-words.js';
 import type {State} from '../../../source/state/state.js';
 import {backend} from '../../helpers/state/backend.js';
 import {lookingAt} from '../../helpers/state/play.js';
@@ -115,7 +116,7 @@ describe('the sentence of a bug', () => {
 		[new Error('relation "secret table" is "not" there'), 'Error: relation "..." there'],
 		[
 			new Error(`Unexpected token 's', "select 'a'"... is not JSON`),
-			`Error: Unexpected token 's', "..."... is not JSON`,
+			'Error: Unexpected token \'..."... is not JSON',
 		],
 		[new Error("it can't be"), "Error: it can't be"],
 		[
@@ -129,6 +130,15 @@ describe('the sentence of a bug', () => {
 		[{sentence: 5, text: 'geheim'}, '{"sentence":5,"text":"<text: 6>"}'],
 	])('%s', (thrown, sentence) => {
 		expect(bugSentence(thrown)).toBe(`a bug in pgtop ended it: ${sentence}`);
+	});
+
+	test('has nothing of what was known, quoted or not, and of an error of the system its code', () => {
+		const known = textsIn([{of: ['geheim', new Map([['offen', 'auch geheim']])]}, 'abc']);
+		expect(bugSentence(new Error('no abc, auch geheim, offen'), known)).toBe(
+			'a bug in pgtop ended it: Error: no abc, ..., ...',
+		);
+		const system = Object.assign(new Error('getaddrinfo ENOTFOUND db.geheim'), {code: 'ENOTFOUND'});
+		expect(bugSentence(system)).toBe('a bug in pgtop ended it: Error: ENOTFOUND');
 	});
 
 	test('quotes nothing that has blanks in it, whatever quotes are in that', () => {

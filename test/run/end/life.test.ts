@@ -60,6 +60,10 @@ test('why it ends is said after the terminal is back, and before a server is sto
 });
 
 const provoked = new Error('provoked');
+
+function fail(): never {
+	throw new Error('again');
+}
 const report = 'a bug in pgtop ended it: Error: provoked: report in /state/bug.txt';
 
 test.each<[what: keyof Held, expected: readonly string[]]>([
@@ -75,6 +79,16 @@ test.each<[what: keyof Held, expected: readonly string[]]>([
 		expect(happened).toEqual(expected);
 	},
 );
+
+test.each<[what: string, thrown: unknown]>([
+	['an error whose stack can’t be read', Object.defineProperty(new Error('x'), 'stack', {get: () => fail()})],
+	['what throws wherever it is touched', new Proxy({}, {get: () => fail(), ownKeys: () => fail()})],
+])('of %s it is told that it was a bug', async (_, thrown) => {
+	const {life, happened} = openWhole();
+	life.end({type: 'bug', error: thrown});
+	expect(await life.ended).toMatchObject({code: 70});
+	expect(happened.filter(said => said.startsWith('a bug in pgtop ended it'))).toHaveLength(1);
+});
 
 test('of two faults the first one is told: the other may follow from it', async () => {
 	const {life, happened} = openWhole({screen: new Error('later')});
