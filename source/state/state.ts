@@ -30,7 +30,10 @@ export type Link =
 			readonly type: 'connecting';
 			/** When the connection broke. */
 			readonly lostAt?: number;
+			/** Why it broke. */
+			readonly lostBy?: string;
 			readonly attempts: number;
+			/** What the last try said. */
 			readonly why: string;
 			/** When a login was refused last. */
 			readonly refusedAt?: number;
@@ -40,6 +43,8 @@ export type Link =
 	| (Trouble & {
 			readonly type: 'down';
 			readonly lostAt: number;
+			/** Why the connection broke; `why` is what the last try said. */
+			readonly lostBy?: string;
 			/** When to try again; Infinity: only when a key asks for it. */
 			readonly tryAt: number;
 			/** When a login was refused last. */

@@ -74,9 +74,15 @@ const isConsole = (code: string | undefined, attempt: Attempt | undefined) =>
 const told = (text: string, cut: typeof shorten) =>
 	cut(clean(cut(text, 10 * longestSentence)), longestSentence);
 
+/** Why a server lets nobody in stands in its detail: hot standby is disabled, or the standby is not consistent yet. */
+const withReason = ({code, message, detail}: Thrown) =>
+	code === '57P03' && detail ? `${message}: ${detail.replace(/\.$/, '')}` : message;
+
 function fault(kind: FaultKind, raw: Thrown, attempt: Attempt | undefined): Fault {
 	const {code, detail, severity} = raw;
-	const message = isConsole(code, attempt) ? "this is pgbouncer's own console, and no server" : raw.message;
+	const message = isConsole(code, attempt)
+		? "this is pgbouncer's own console, and no server"
+		: withReason(raw);
 	const {hint, startHint} = adviceOf(kind, raw, attempt);
 	// In our own sentences a long name stands in the middle.
 	const cut = severity === undefined ? shortenMiddle : shorten;

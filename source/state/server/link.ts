@@ -18,7 +18,14 @@ const longestBackoff = 5000;
 export function linkLost(state: State, {why, hint}: Trouble, now: number): State {
 	if (state.server.link.type !== 'up') return state;
 	const told = {why, ...(hint !== undefined && {hint})};
-	const link = {type: 'down', lostAt: now, tryAt: now + firstBackoff, attempts: 0, ...told} as const;
+	const link = {
+		type: 'down',
+		lostAt: now,
+		lostBy: why,
+		tryAt: now + firstBackoff,
+		attempts: 0,
+		...told,
+	} as const;
 	const down = withServer(state, {
 		link,
 		sampledAt: undefined,
@@ -44,8 +51,8 @@ export const nextTry: Deadline = {
 	act(state) {
 		const {link} = state.server;
 		if (link.type !== 'down') return [state, []];
-		const {lostAt, attempts, why, again, refusedAt} = link;
-		const was = refusedAt !== undefined && {refusedAt};
+		const {lostAt, lostBy, attempts, why, again, refusedAt} = link;
+		const was = {...(lostBy !== undefined && {lostBy}), ...(refusedAt !== undefined && {refusedAt})};
 		const mayAsk = again?.type === 'unrefused' && ({mayAsk: true} as const);
 		return [
 			withServer(state, {
@@ -62,13 +69,14 @@ type LinkFailed = Omit<Extract<Action, {type: 'link-failed'}>, 'type'>;
 export function linkFailed(state: State, {why, isFinal, isOld, passwordFor}: LinkFailed, now: number): State {
 	const {link} = state.server;
 	if (link.type !== 'connecting') return state;
-	const {lostAt = now, attempts, mayAsk, refusedAt} = link;
+	const {lostAt = now, lostBy, attempts, mayAsk, refusedAt} = link;
 	const backoff = isFinal ? Infinity : Math.min(longestBackoff, firstBackoff * 2 ** attempts);
 	const wanting = passwordFor !== undefined && {passwordFor};
 	const down = withServer(state, {
 		link: {
 			type: 'down',
 			lostAt,
+			...(lostBy !== undefined && {lostBy}),
 			tryAt: now + backoff,
 			attempts,
 			why,

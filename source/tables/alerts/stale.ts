@@ -1,5 +1,6 @@
 import type {Finding} from '../../domain/server/alarms/finding.js';
 import {staleAfter} from '../../domain/server/pace.js';
+import type {Trouble} from '../../domain/server/trouble.js';
 import {roughAge} from '../../domain/text/format.js';
 import {pictureOf} from '../../state/picture.js';
 import type {State} from '../../state/state.js';
@@ -16,7 +17,8 @@ export function tellStale(state: State): readonly Finding[] {
 				? 'a refused login is tried again by r only'
 				: 'pgtop reconnects by itself';
 		const text = snapshot ? `${agedPicture(old)}: no connection` : 'there is no picture yet: no connection';
-		return [{isRed: true, text, more: `${link.why}; ${again}; until then nothing can be signalled`}];
+		const first = link.lostBy === undefined || link.lostBy === link.why ? '' : `${link.lostBy}; since then: `;
+		return [{isRed: true, text, more: `${first}${link.why}; ${again}; until then nothing can be signalled`}];
 	}
 
 	if (!snapshot)
@@ -34,9 +36,11 @@ export function tellStale(state: State): readonly Finding[] {
 		{
 			isRed: true,
 			text: `${agedPicture(old)}: ${failures > 0 ? 'refreshes fail' : 'no answer from the server'}`,
-			more: 'c and k are still checked by the server, against what it sees then',
+			more: `${failures > 0 && refused ? `${failedWords(refused)}; r asks at once; ` : ''}c and k are still checked by the server, against what it sees then`,
 		},
 	];
 }
+
+const failedWords = ({why, hint}: Trouble) => (hint === undefined ? why : `${why}: ${hint}`);
 
 const agedPicture = (old: number) => `this picture is ${roughAge(old)} old`;

@@ -34,11 +34,11 @@ export const faults: Readonly<Record<string, readonly [file: string, title: stri
 		'scenes/server/catalogue',
 		'with pg_database locked its holder is shown, with the oid of its database, and k ends it',
 	],
-	'a part of the refresh is refused, or its function is missing': [
+	'one of the things that a refresh reads is refused, or its function is missing': [
 		'postgres/parts',
 		'without %s %s is left out and named, and the rest is there',
 	],
-	'a part takes too long': ['state/server/alerts', 'that fails again is left out for another minute'],
+	'one of them takes too long': ['state/server/alerts', 'that fails again is left out for another minute'],
 	'refreshes take the server over 5 % of the interval': [
 		'state/server/sample',
 		'is asked at the stretched interval',
@@ -52,11 +52,11 @@ export const faults: Readonly<Record<string, readonly [file: string, title: stri
 		'postgres/role-settings',
 		'with $name = $value it shows and signals the same',
 	],
-	'numbers that are none, rows that are cut, answers out of order': [
+	'an answer with letters where a number belongs, or with too few columns or rows': [
 		'program/shell/life',
 		'a server whose numbers are none is told as that, and the screen stays',
 	],
-	'messages without an end': ['program/server/flood', '%s: the keys answer, and the screen says what came'],
+	'an answer that never ends': ['program/server/flood', '%s: the keys answer, and the screen says what came'],
 	'no connection slot is free at the start': [
 		'postgres/failures/full',
 		'a server that gets fuller tells each time who may still get in, who then does',
@@ -89,7 +89,7 @@ export const faults: Readonly<Record<string, readonly [file: string, title: stri
 		'postgres/connect/session/watch-answers',
 		'one on which bytes trickle does not break before the time for a whole answer, and then does',
 	],
-	'200 ms of way, and packets lost': [
+	'200 ms there and back, and packets lost': [
 		'scenes/server/weather',
 		'over a link of 200ms that loses every twentieth packet pictures come, and k is answered',
 	],
@@ -147,12 +147,12 @@ export const faults: Readonly<Record<string, readonly [file: string, title: stri
 	],
 	'TERM is dumb': ['program/shell/life', 'in a terminal that can only print, it prints one picture'],
 	'any other TERM': ['program/output/sizes', 'with TERM=%j it draws, quits and gives the screen back'],
-	'there is no second screen, as in GNU screen': [
+	'there is no alternate screen, as in GNU screen': [
 		'program/shell/life',
 		'where there is no second screen, the prompt comes on a line of its own',
 	],
 	'it takes nothing any more': ['program/shell/stalled', '%s ends it while the terminal takes nothing'],
-	'it is closed, or SSH drops': [
+	'the window is closed, or SSH drops': [
 		'program/shell/restore',
 		'%i ms later the terminal is closed: the program ends by that, and its session',
 	],

@@ -174,6 +174,11 @@ test.each<[what: string, error: object, where: Attempt, fault: Fault]>([
 	expect(faultOf(error, where)).toEqual(fault);
 });
 
+test('a server that lets nobody in says why, in its detail', () => {
+	const error = serverError('57P03', {message: 'not accepting', detail: 'Hot standby mode is disabled.'});
+	expect(faultOf(error)).toMatchObject({sentence: 'not accepting: Hot standby mode is disabled'});
+});
+
 test('the detail is kept, and nothing from the server reaches the terminal raw', () => {
 	const error = serverError('42501', {message: 'no\u001B[2J', detail: 'one\ntwo\u0007'});
 	expect(faultOf(error)).toMatchObject({sentence: 'no␛[2J', detail: 'one two␇'});

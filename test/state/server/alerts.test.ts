@@ -346,6 +346,7 @@ describe('a picture that is old', () => {
 			calm,
 		);
 		expect(failing.waits(1500).alert()).toContain('refreshes fail');
+		expect(failing.waits(1500).types('!').page()).toContain(`${timeout}; r asks at once; c and`);
 	});
 
 	test('is none that is held', () => {
@@ -361,7 +362,13 @@ describe('a lost connection', () => {
 		[true, 'a refused login is tried again by r only'],
 	])('says how it comes back, refused: %s', (isFinal, words) => {
 		const failed = down.does({type: 'link-failed', why: 'no', isFinal}).waits(2000);
-		expect(failed.types('!').page()).toContain(words);
+		expect(failed.types('!').page().replaceAll(/\s+/g, ' ')).toContain(words);
+	});
+
+	test('says why it was lost, and what the last try said', () => {
+		const failed = down.does({type: 'link-failed', why: 'refused'}).until('connect');
+		const again = failed.does({type: 'link-failed', why: 'starting up'});
+		expect(again.types('!').page()).toContain('gone; since then: starting up; pgtop');
 	});
 });
 

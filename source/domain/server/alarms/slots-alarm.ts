@@ -13,7 +13,7 @@ export function slotsAlarm(picture: Snapshot, thresholds: Thresholds): readonly 
 		{
 			isRed: true,
 			text: `${leftWords(left)} left for ordinary roles: ${taken.isLeast || left.isMost ? '>=' : ''}${taken.count}/${all} taken`,
-			more: `${picture.limits?.reservedConnections} are reserved; then logins are refused. k ends a session, an idle one holds a connection too`,
+			more: `when none is left logins are refused, but for ${picture.limits?.reservedConnections} that are reserved; an idle session holds a connection, too: k ends it`,
 		},
 	];
 }

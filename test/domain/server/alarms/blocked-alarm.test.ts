@@ -77,6 +77,7 @@ test('who has just got the lock has not blocked for as long as others have waite
 test.each([
 	['what it has written is lost', {...holder, xid: 7}],
 	['no transaction is open', idleBackend(4211)],
+	['this role may not see what is lost with it', invisible(4211)],
 ])('says of k what is lost: %s', (words, session) => {
 	expect(told([session, backend(4388)], [transaction(7, 4211, [4388, minute])])[0]?.more).toBe(
 		`frees up to 1 now; k ends it: ${words}`,

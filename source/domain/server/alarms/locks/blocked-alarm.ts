@@ -120,8 +120,9 @@ function doesWords(backend: Backend, at: number): Pick<Party, 'does' | 'open'> {
 /** What its keys do, and what they cost. */
 function endWords(backend: Backend): string {
 	const {xid, xactStart} = backend;
-	const lost =
-		xactStart === undefined
+	const lost = !backend.isVisible
+		? 'this role may not see what is lost with it'
+		: xactStart === undefined
 			? 'no transaction is open'
 			: xid === undefined
 				? 'it has written nothing'
