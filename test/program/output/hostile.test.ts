@@ -1,5 +1,6 @@
 import {beforeAll, expect, test} from 'vitest';
 import type {Session} from '../../helpers/session/session.js';
+import {harmIn} from '../../helpers/terminal/harm-in.js';
 import type {Terminal} from '../../helpers/terminal/terminal.js';
 import {down, onEachNode, selected, sleep} from '../stage.js';
 
@@ -16,15 +17,6 @@ const hostile = {
 	'invisible characters': '\u200B\uFEFF\u00AD\u2060\u{E0041}\u{E007F}\u180E',
 	'a row of its own': `\n${'>  4388 api      shop     active'.padEnd(80)}\r`,
 };
-
-/** All that a frame may hold besides text: moves and erasures within it, colours, modes of the screen, cursor, paste, wrapping and synchronised output. */
-const own = /\u001B\[(?:\d*(?:;\d+)*[A-HJKfm]|\?(?:7|25|1049|2004|2026)[hl])|\r\n(?=\u001B\[\?1049l)/g;
-
-/** What is left of the bytes that could do harm. */
-function harmIn(terminal: Terminal): string[] {
-	const text = new TextDecoder('utf-8', {fatal: true}).decode(terminal.bytes());
-	return text.replace(own, '').match(/[\0-\x1F\x7F-\x9F\p{Cf}\u2028\u2029]/gu) ?? [];
-}
 
 onEachNode({isConcurrent: true, isCleared: true}, stage => {
 	beforeAll(async () => {
@@ -68,7 +60,7 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 		expect(terminal.row(-1)).toMatch(/^c cancel {2}k end.*q quit$/);
 		await terminal.type('q');
 		expect(await terminal.exit()).toBe(0);
-		expect(harmIn(terminal)).toEqual([]);
+		expect(harmIn(terminal.bytes())).toEqual([]);
 	});
 
 	test.sequential('no name of an application does either', async () => {
@@ -88,7 +80,7 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 			expect(aligned(terminal, 5 + row, {'active   PgSleep': at})).toBe(true);
 		}
 
-		expect(harmIn(terminal)).toEqual([]);
+		expect(harmIn(terminal.bytes())).toEqual([]);
 	});
 
 	test.sequential('wide characters, emoji and marks keep the columns aligned', async () => {
@@ -129,7 +121,7 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 		// Later pictures write only what has changed.
 		await terminal.until(/ (?:[3-9]\.\d|\d\d)s select pg_sleep/);
 		expect([5, 6, 7].filter(row => !isAligned(row))).toEqual([]);
-		expect(harmIn(terminal)).toEqual([]);
+		expect(harmIn(terminal.bytes())).toEqual([]);
 	});
 });
 
