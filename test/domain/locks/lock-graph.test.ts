@@ -344,6 +344,16 @@ test('a lock of a mode that pgtop does not know blocks nobody', () => {
 	expect([...graph.sights.values()].map(({under}) => under)).toEqual([undefined]);
 });
 
+test('a lock of a type that pgtop does not know is one like any other', () => {
+	const {roots, sight, frees} = graphOf(
+		[{type: 'moonlock', held: {E: [1]}, waits: [[2, 'E', 10]]}],
+		sessionsOf(1, 2),
+	);
+	expect(roots).toEqual([1]);
+	expect(sight(2)).toMatchObject({under: {pid: 1, isQueued: false}});
+	expect(frees(1)).toEqual({least: 1, most: 1});
+});
+
 test('five thousand in one queue are counted, each under one other', () => {
 	const pids = Array.from({length: 5000}, (_, index) => index + 10);
 	const scene: readonly LockScene[] = [
