@@ -1,11 +1,15 @@
 import {execFile} from 'node:child_process';
 import {mkdtemp, readFile, rm} from 'node:fs/promises';
+import {connect, createServer, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
 import {promisify} from 'node:util';
 import {beforeAll, expect, onTestFinished, test} from 'vitest';
+import {socketPath} from '../../../source/postgres/connect/connect-target.js';
 import {cleanEnvironment} from '../../helpers/clean-environment.js';
+import {listen} from '../../helpers/network/listen.js';
+import {failure, notice} from '../../helpers/network/messages.js';
 import {rawQuery} from '../../helpers/session/raw-query.js';
 import {harmIn} from '../../helpers/terminal/harm-in.js';
 import {program, start, type Terminal} from '../../helpers/terminal/terminal.js';
@@ -55,7 +59,11 @@ test('names of roles, databases, relations and prepared transactions are text on
 	const {holder, waiter} = await play();
 	const {host, port} = stage.cluster;
 	const way = ['-h', host, '-p', String(port), '-U', role, '-d', database];
-	const terminal = start([...way, '--interval=0.5', `--audit-log=${file}`], {columns: 140, rows: 44});
+	const terminal = start([...way, '--interval=0.5', `--audit-log=${file}`], {
+		columns: 140,
+		rows: 44,
+		env: {SUDO_USER: role, SSH_CONNECTION: role.replaceAll(' ', '')},
+	});
 	onTestFinished(async () => terminal.end());
 	await terminal.until(/^pgtop ␛\]2;R␇␦2J␦r ole␡␦@.*\/␛\[2J␦␦ ␦0;D␦db␦ .* PRIMARY /);
 	await terminal.until(/^▲ prepared transaction ␛\]52;c;cHduZWQ=␇␦␦6n'gi~ blocks 1 /);
@@ -115,8 +123,11 @@ test('names of roles, databases, relations and prepared transactions are text on
 	const values: string[] = [];
 	for (const line of lines.trim().split('\n'))
 		JSON.parse(line, (_, value) => typeof value === 'string' && values.push(value));
-	expect(values.filter(value => value.startsWith('␛]2;R␇␦2J␦r ole␡␦'))).not.toEqual([]);
+	const name = '␛]2;R␇␦2J␦r ole␡␦';
+	const [signalled = ''] = lines.split('\n');
+	expect(JSON.parse(signalled)).toMatchObject({user: name, sudoUser: name, sshClient: name});
 	const {stdout: signals} = await withoutTerminal(['--signals', `--audit-log=${file}`]);
+	expect(signals).toContain(' (sudo: ␛]2;R␇␦2J␦r ole␡␦)  ');
 	expect(signals).toContain(`  ${waiter.pid}  ␛]2;R␇␦2J␦r ole␡␦@␛[2J␦␦ ␦0;D␦db␦ `);
 	expect(once).toContain(" ␛]52;c;cHduZWQ=␇␦␦6n'gid␎\n");
 	for (const one of [...copied, ...values, lines, signals, once]) expect(harmInLines(one)).toEqual([]);
@@ -185,4 +196,35 @@ test('a query of 1 MB and 10,000 lines is read to its end and copied, and invali
 	const [first, ...others] = copies(terminal).map(String);
 	expect(first === `${open}${linesWith('␛]2;pwned␇␦2J␦')} */`).toBe(true);
 	expect(others).toEqual([invalid]);
+});
+
+test('what a server says while the screen is open, and from then on instead of a login, is text only', async () => {
+	const evil = '\u001B]2;pwned\u0007\u009B2J\u202E\r\n\u007F';
+	const last = Buffer.concat([notice(evil), failure('FATAL', '57P03', evil)]);
+	const clients = new Set<Socket>();
+	let isOver = false;
+	const server = createServer(client => {
+		clients.add(client);
+		client.on('error', () => {});
+		if (isOver) {
+			client.once('data', () => client.end(last));
+			return;
+		}
+
+		const upstream = connect(socketPath(stage.cluster.host, stage.cluster.port));
+		upstream.on('error', () => {});
+		client.once('close', () => upstream.destroy());
+		client.pipe(upstream).pipe(client);
+	});
+	const {host, port} = await listen(server, clients);
+	const way = ['-h', host, '-p', String(port), '-U', 'postgres', '-d', 'appdb'];
+	const terminal = start([...way, '--interval=0.5', '--no-audit-log'], {columns: 120});
+	onTestFinished(async () => terminal.end());
+	await terminal.until('PRIMARY');
+	isOver = true;
+	for (const client of clients) client.end(last);
+	await terminal.until(/: ␛\]2;pwned␇␦2J␦ ␡/);
+	await terminal.type(60, 'q');
+	expect(await terminal.exit()).toBe(0);
+	expect(harmIn(terminal.bytes())).toEqual([]);
 });
