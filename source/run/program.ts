@@ -2,6 +2,7 @@ import process from 'node:process';
 import type {ReadStream, WriteStream} from 'node:tty';
 import {isAlwaysReadOnly} from '../domain/configuration/always-read-only.js';
 import type {ChosenFilter} from '../domain/list/filter/chosen-filter.js';
+import {clean} from '../domain/text/clean.js';
 import {openFormatter} from '../format/formatter.js';
 import type {Author} from '../ports/audit.js';
 import type {Connect} from '../ports/connect.js';
@@ -101,11 +102,10 @@ async function runDemo(program: Program, told: Told): Promise<Cause | undefined>
 	// The PG variables are meant for the user's own servers, and node-postgres reads them, too.
 	for (const name of Object.keys(environment)) if (/^PG(?!TOP_)/.test(name)) delete process.env[name];
 	if (!told.isPlain) complain('starting a throw-away PostgreSQL');
-	const starting = startDemo({binariesHint: environment.PGTOP_PG_BIN, onFault: () => {}});
-	const demo = await starting.catch(
+	const demo = await startDemo({binariesHint: environment.PGTOP_PG_BIN, onFault: () => {}}).catch(
 		(error: unknown): Cause => ({
 			type: 'failure',
-			sentence: error instanceof Error ? error.message : String(error),
+			sentence: clean(error instanceof Error ? error.message : String(error)),
 		}),
 	);
 	if ('type' in demo) return demo;

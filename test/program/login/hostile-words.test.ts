@@ -83,6 +83,7 @@ test.concurrent.each<[what: string, call: () => Call, code: number, words?: stri
 	['a configuration', () => ({args: nowhere, env: {XDG_CONFIG_HOME: inFolder()}}), 2],
 	['PGHOST', () => ({env: {PGHOST: evil}}), 2],
 	['PGSSLMODE', () => ({args: nowhere, env: {PGSSLMODE: evil}}), 2],
+	['PGTOP_PG_BIN', () => ({args: ['--demo'], env: {PGTOP_PG_BIN: `/${evil}`}}), 1],
 	['PGSERVICE', () => ({env: {PGSERVICE: evil}}), 2],
 	['a service file', () => ({env: {PGSERVICE: 'evil', PGSERVICEFILE: inFolder('services')}}), 2],
 	['a service file that is not there', () => ({env: {PGSERVICE: 'evil', PGSERVICEFILE: evil}}), 2],
