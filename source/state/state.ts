@@ -25,7 +25,11 @@ import type {TreeState} from './tree/tree-state.js';
 
 /** All times here are milliseconds of the store's monotonic clock, unless their type is Micros. */
 export type Link =
-	| {readonly type: 'up'}
+	| {
+			readonly type: 'up';
+			/** Of a connection that is not the first one: since when it is there, and how many tries it took. */
+			readonly back?: {readonly at: number; readonly attempts: number};
+	  }
 	| {
 			readonly type: 'connecting';
 			/** When the connection broke. */

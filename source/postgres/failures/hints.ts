@@ -18,6 +18,8 @@ export type Advice = {
 /** A pooler's code for what it does not know. */
 export const protocolViolation = '08P01';
 
+const idleSessionTimeout = '57P05';
+
 const usualDatabase = 'postgres';
 
 const tryOut = (command: string | undefined) => command && `try: ${command}`;
@@ -138,6 +140,7 @@ export function adviceOf(kind: FaultKind, clues: Clues, attempt: Attempt | undef
 	// Either this role may not connect to the database, or nobody may.
 	if (routine === 'CheckMyDatabase') return usualDatabaseOf(attempt);
 	if (kind === 'need-password') return passwordAdvice(attempt?.passwordFile);
+	if (code === idleSessionTimeout) return {hint: 'idle_session_timeout has to be longer than the interval'};
 	if (code === '28P01')
 		return attempt?.passwordFrom ? {hint: `the password came from ${attempt.passwordFrom}`} : {};
 	if (code === '28000') return refusedAdvice(clues, attempt);

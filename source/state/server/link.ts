@@ -14,16 +14,24 @@ import {withRules} from './rules/names.js';
 const firstBackoff = 250;
 const longestBackoff = 5000;
 
+/** A connection that breaks sooner than this was none that helps, in milliseconds: a server may end every session that is idle for a moment. */
+const steadyAfter = 5000;
+
+const backoffAfter = (attempts: number) => Math.min(longestBackoff, firstBackoff * 2 ** attempts);
+
 /** The connection broke. The last picture stays, and a signal without an answer may or may not have been sent. */
 export function linkLost(state: State, {why, hint}: Trouble, now: number): State {
-	if (state.server.link.type !== 'up') return state;
+	const {link: before} = state.server;
+	if (before.type !== 'up') return state;
+	const {back} = before;
+	const attempts = back && now - back.at < steadyAfter ? back.attempts : 0;
 	const told = {why, ...(hint !== undefined && {hint})};
 	const link = {
 		type: 'down',
 		lostAt: now,
 		lostBy: why,
-		tryAt: now + firstBackoff,
-		attempts: 0,
+		tryAt: now + backoffAfter(attempts),
+		attempts,
 		...told,
 	} as const;
 	const down = withServer(state, {
@@ -70,7 +78,7 @@ export function linkFailed(state: State, {why, isFinal, isOld, passwordFor}: Lin
 	const {link} = state.server;
 	if (link.type !== 'connecting') return state;
 	const {lostAt = now, lostBy, attempts, mayAsk, refusedAt} = link;
-	const backoff = isFinal ? Infinity : Math.min(longestBackoff, firstBackoff * 2 ** attempts);
+	const backoff = isFinal ? Infinity : backoffAfter(attempts);
 	const wanting = passwordFor !== undefined && {passwordFor};
 	const down = withServer(state, {
 		link: {
@@ -109,12 +117,17 @@ const awaiting = (state: State): State =>
 export const identifyingWhileHeld = ({screen: {pausedAt}}: State): Partial<ServerState> =>
 	pausedAt === undefined ? {} : {isIdentifying: true};
 
+const upAgain = ({server: {link}}: State, now: number): ServerState['link'] => ({
+	type: 'up',
+	...(link.type === 'connecting' && {back: {at: now, attempts: link.attempts}}),
+});
+
 type Linked = Omit<Extract<Action, {type: 'linked'}>, 'type'>;
 
 export const linked = (state: State, {name, parts, names}: Linked, now: number): State =>
 	watchAgain(
 		withServer(withRules(named(state, name), names), {
-			link: {type: 'up'},
+			link: upAgain(state, now),
 			nextSampleAt: now,
 			failures: 0,
 			pictures: 0,

@@ -48,10 +48,12 @@ export const faults: Readonly<Record<string, readonly [file: string, title: stri
 		'postgres/parts',
 		'a role with a limit of 1 ms for a statement sees and signals all the same',
 	],
-	'a role or a database with other settings: time-outs, read-only, encodings, message languages': [
-		'postgres/role-settings',
-		'with $name = $value it shows and signals the same',
+	'a role with a short `idle_session_timeout`': [
+		'state/server/link',
+		'lost again at once is tried later each time: no server has logins for nothing twice a second',
 	],
+	'a role or a database with other settings: time-outs of statements, read-only, encodings, message languages':
+		['postgres/role-settings', 'with $name = $value it shows and signals the same'],
 	'an answer with letters where a number belongs, or with too few columns or rows': [
 		'program/shell/life',
 		'a server whose numbers are none is told as that, and the screen stays',

@@ -32,6 +32,7 @@ test.each<[what: string, error: object, where: Partial<Attempt>, hint: string | 
 		{passwordFrom: 'PGPASSWORD'},
 		'the password came from PGPASSWORD',
 	],
+	['an idle session', serverError('57P05'), {}, 'idle_session_timeout has to be longer than the interval'],
 	['a wrong password that was typed', serverError('28P01'), {}, undefined],
 	[
 		'a role that does not exist',

@@ -209,7 +209,7 @@ describe('the line for a password', () => {
 
 	test('is closed by the connection', () => {
 		const linked = open.types('geheim\r').does({type: 'linked'});
-		expect(linked.state.server.link).toEqual({type: 'up'});
+		expect(linked.state.server.link.type).toBe('up');
 		expect(linked.status()).toBe('');
 	});
 });

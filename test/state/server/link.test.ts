@@ -95,8 +95,19 @@ describe('a connection that is back', () => {
 		expect(back.status()).toBe('');
 	});
 
-	test('lost again at once starts with 250 ms again', () => {
-		const again = linked.does({type: 'lost', why});
+	test('lost again at once is tried later each time: no server has logins for nothing twice a second', () => {
+		let moment = linked;
+		const waits = [1, 2, 3, 4, 5, 6].map(() => {
+			const again = moment.waits(1000).does({type: 'lost', why});
+			const tried = again.until('connect');
+			moment = tried.waits(100).does({type: 'linked'});
+			return tried.now - again.now;
+		});
+		expect(waits).toEqual([500, 1000, 2000, 4000, 5000, 5000]);
+	});
+
+	test('lost after five good seconds is tried after 250 ms again', () => {
+		const again = linked.waits(5000).does({type: 'lost', why});
 		expect(again.until('connect').now - again.now).toBe(250);
 	});
 });
