@@ -111,7 +111,7 @@ describe.each(few)('PostgreSQL $major', binaries => {
 		const before = await backendOf(pgtop, victim.pid);
 		await block();
 		const picture = await pgtop.sample();
-		const why = expect.stringMatching(/^pg_(?:authid|class|database|namespace) is locked by \d+$/);
+		const why = expect.stringMatching(/^pg_(?:authid|class|database|namespace) was locked by \d+$/);
 		expect(picture.missing).toEqual([
 			{part: 'databases', name: 'names of databases', why, isForNow: true},
 			{part: 'counters', name: 'tps and hit ratio', why, isForNow: true},

@@ -134,7 +134,7 @@ onEachNode({isConcurrent: true, isCleared: true}, stage => {
 		const page = () => terminal.screen().join(' ').replaceAll(/\s+/g, ' ');
 		await terminal.until(() =>
 			new RegExp(
-				`, tps and hit ratio, prepared transactions left out: pg_authid is locked by ${holder.pid}`,
+				`, tps and hit ratio, prepared transactions left out: pg_authid was locked by ${holder.pid}`,
 			).test(page()),
 		);
 		await terminal.type('\u001B');

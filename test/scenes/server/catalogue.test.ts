@@ -89,7 +89,7 @@ describe.each(few)('PostgreSQL $major', binaries => {
 		await lookAround(
 			run,
 			pid,
-			`names of databases, tps and hit ratio, prepared transactions left out: pg_database is locked by ${pid}`,
+			`names of databases, tps and hit ratio, prepared transactions left out: pg_database was locked by ${pid}`,
 		);
 		await run.select(pid);
 		await run.press('k');
@@ -110,7 +110,7 @@ describe.each(few)('PostgreSQL $major', binaries => {
 	test('of a session that has just come the server has to look its rights up in pg_authid: k says who holds that', async () => {
 		const {run, pid, login, unlock} = await stage('pg_authid', false);
 		expect(lineOf(run, pid)).toMatch(/ \d+ +other +idle-tx +blocks 1 /);
-		await lookAround(run, pid, `names of roles left out: pg_authid is locked by ${pid}`);
+		await lookAround(run, pid, `names of roles left out: pg_authid was locked by ${pid}`);
 		await run.select(pid);
 		await run.press('k');
 		const {outcome} = await told(
