@@ -1,3 +1,4 @@
+import {Socket} from 'node:net';
 import type pg from 'pg';
 import {expect, test} from 'vitest';
 import {superuserOnly} from '../../../source/domain/session/rights.js';
@@ -384,6 +385,7 @@ function messagesOf(major: number): number {
 	const sent: string[] = [];
 	const client = {
 		on() {},
+		connection: {stream: new Socket()},
 		query({text, callback}: Query) {
 			sent.push(text);
 			callback(null, {rows: []});

@@ -49,5 +49,5 @@ export function rightsLockedWords(rows: readonly Cells[]): string {
 	const found = all.find(({name}) => ofRights.includes(name)) ?? all[0];
 	return found
 		? `${found.name}${ofRights.includes(found.name) ? ' (rights)' : ''} is locked by ${found.by}`
-		: 'what tells the rights was locked. Press it again';
+		: 'a catalogue that it needs is locked; try again later';
 }
