@@ -1,17 +1,12 @@
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
 import {startProxy} from '../helpers/network/proxy.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
-import {servers} from '../helpers/server/servers.js';
+import {fewServers} from '../helpers/server/servers.js';
 import {backendOf, codeOf, logOf, openPgtop, orderOn, timesIn, visit} from '../helpers/session/scene.js';
 
 const unneededRollback = 'there is no transaction in progress';
 
-/** The newest, the oldest, and one between them: half of these tests wait until the server gives a lock up, and what they are about is ours. */
-const few = servers.filter((_, index) =>
-	[0, Math.floor(servers.length / 2), servers.length - 1].includes(index),
-);
-
-describe.each(few)('PostgreSQL $major', binaries => {
+describe.each(fewServers)('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {

@@ -16,6 +16,11 @@ export const servers: readonly [Binaries, ...Binaries[]] = choose(
 
 export const newest: Binaries = servers[0];
 
+/** The newest, the oldest, and one between them: for what takes long and depends little on the server. */
+export const fewServers: readonly Binaries[] = servers.filter((_, index) =>
+	[0, Math.floor(servers.length / 2), servers.length - 1].includes(index),
+);
+
 async function atHand(): Promise<Binaries[]> {
 	const found = await findBinaries();
 	if ('failure' in found) {

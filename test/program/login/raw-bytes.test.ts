@@ -8,7 +8,7 @@ import {openClient} from '../../../source/demo/open-client.js';
 import {cleanEnvironment} from '../../helpers/clean-environment.js';
 import {limit} from '../../helpers/limit.js';
 import {startCluster, type TestCluster} from '../../helpers/server/cluster.js';
-import {servers} from '../../helpers/server/servers.js';
+import {fewServers} from '../../helpers/server/servers.js';
 import {endTerminals, program, start} from '../../helpers/terminal/terminal.js';
 import {findPsql, isPsql} from '../../postgres/psql/psql.js';
 
@@ -73,7 +73,7 @@ const execute = ([file = '', ...words]: readonly string[], env = process.env) =>
 
 const pgtop = [process.execPath, program, '--once'];
 
-describe.each(servers)('PostgreSQL $major', binaries => {
+describe.each(fewServers)('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {

@@ -7,16 +7,11 @@ import {textOf} from '../../../source/lines/line.js';
 import {tableRows, topLines} from '../../../source/lines/screen.js';
 import {type Run, startRun} from '../../helpers/run.js';
 import {startCluster, type TestCluster} from '../../helpers/server/cluster.js';
-import {servers} from '../../helpers/server/servers.js';
+import {fewServers} from '../../helpers/server/servers.js';
 import {codeOf, visit} from '../../helpers/session/scene.js';
 import {letGo, told, untilLookedAt} from '../stage.js';
 
-/** The oldest, the newest and one between: each case waits until the server gives several locks up. */
-const few = servers.filter((_, index) =>
-	[0, Math.floor(servers.length / 2), servers.length - 1].includes(index),
-);
-
-describe.each(few)('PostgreSQL $major', binaries => {
+describe.each(fewServers)('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 	let folder: string;
 	let count = 0;
