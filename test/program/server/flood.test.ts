@@ -18,7 +18,8 @@ import {
 	row,
 	welcome,
 } from '../../helpers/network/messages.js';
-import {endTerminals, nodes, program, start} from '../../helpers/terminal/terminal.js';
+import {endTerminals, program, start} from '../../helpers/terminal/terminal.js';
+import {newestNode} from '../stage.js';
 
 const mega = 1024 ** 2;
 
@@ -75,7 +76,7 @@ const ends: readonly Said[] = [{endless: many(ready)}];
 const orUnread =
 	/^pgtop: (?:127|the server (?:has not answered every statement|answered nothing where a number belongs))/;
 
-describe.each(nodes)('Node $version', ({node}) => {
+describe.each(newestNode)('Node $version', ({node}) => {
 	let folder: string;
 
 	beforeAll(async () => {

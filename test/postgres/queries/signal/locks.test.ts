@@ -4,10 +4,10 @@ import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
 import {startRun} from '../../../helpers/run.js';
 import {startCluster, type TestCluster} from '../../../helpers/server/cluster.js';
-import {servers} from '../../../helpers/server/servers.js';
+import {fewServers} from '../../../helpers/server/servers.js';
 import {endOf, logOf, openPgtop, orderOn, visit, visitRunning} from '../../../helpers/session/scene.js';
 
-describe.each(servers)('PostgreSQL $major', binaries => {
+describe.each(fewServers)('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {
