@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
-import {servers} from '../helpers/server/servers.js';
+import {fewServers} from '../helpers/server/servers.js';
 import {logOf, openPgtop, orderOn, timesIn, visitRunning} from '../helpers/session/scene.js';
 
 /** How a server may be set so that it logs every statement, and how many entries a superuser's refresh then still leaves. */
@@ -25,7 +25,7 @@ const settings: readonly Setting[] = [
 	},
 ];
 
-describe.each(servers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {

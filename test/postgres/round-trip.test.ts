@@ -6,7 +6,7 @@ import {backendOf, codeOf, logOf, openPgtop, orderOn, timesIn, visit} from '../h
 
 const unneededRollback = 'there is no transaction in progress';
 
-describe.each(fewServers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {

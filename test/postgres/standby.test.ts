@@ -3,11 +3,11 @@ import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {pausedAlarm} from '../../source/domain/server/alarms/replication-alarms.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
-import {servers} from '../helpers/server/servers.js';
+import {fewServers} from '../helpers/server/servers.js';
 import {openPgtop, orderOn, visitRunning} from '../helpers/session/scene.js';
 import {waitUntil} from '../helpers/session/session.js';
 
-describe.each(servers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {

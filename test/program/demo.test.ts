@@ -6,8 +6,8 @@ import {setTimeout} from 'node:timers/promises';
 import {promisify} from 'node:util';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {limit} from '../helpers/limit.js';
-import {nodes, type StartOptions, start, type Terminal} from '../helpers/terminal/terminal.js';
-import {inShell, press, select} from './stage.js';
+import {type StartOptions, start, type Terminal} from '../helpers/terminal/terminal.js';
+import {inShell, newestNode, press, select} from './stage.js';
 
 /** What a demo has in its folder, and the programs that run there. */
 async function leftIn(folder: string): Promise<string[]> {
@@ -33,7 +33,7 @@ const ways: readonly (readonly [how: string, end: (terminal: Terminal) => unknow
 	['its window was closed', terminal => terminal.close(), 129],
 ];
 
-describe.concurrent.each(nodes)('Node $version', ({node}) => {
+describe.each(newestNode)('Node $version', ({node}) => {
 	let folder: string;
 	let terminal: Terminal;
 
@@ -53,7 +53,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		terminal = start(['--demo', '--interval', '0.5', ...args], {node, rows: 40, ...options, env});
 	};
 
-	test.sequential('shows a busy shop, in which k ends a session', async () => {
+	test('shows a busy shop, in which k ends a session', async () => {
 		startDemo();
 		await terminal.until(/^pgtop demo {2}PG \d+\.\d+ {2}PRIMARY /);
 		await terminal.until(/^ +(?:[5-9]|\d\d) active +[1-9]\d* lockwait /);
@@ -73,7 +73,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		await untilNothingIsLeft(folder);
 	});
 
-	test.sequential.each(ways.slice(1))('after %s nothing is left of it', async (_, end, code) => {
+	test.each(ways.slice(1))('after %s nothing is left of it', async (_, end, code) => {
 		startDemo();
 		await terminal.until('PRIMARY');
 		expect(await leftIn(folder)).not.toEqual([]);
@@ -84,7 +84,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		await untilNothingIsLeft(folder);
 	});
 
-	test.sequential.each([
+	test.each([
 		['Ctrl-C', async (terminal: Terminal) => terminal.type('\u0003')],
 		['SIGKILL', (terminal: Terminal): unknown => terminal.signal('SIGKILL')],
 	])('after %s while it starts nothing is left of it', async (_, end) => {
@@ -98,7 +98,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		await untilNothingIsLeft(folder);
 	});
 
-	test.sequential('prints one picture with --once', async () => {
+	test('prints one picture with --once', async () => {
 		startDemo(['--once'], {under: inShell()});
 		await terminal.until('exit 0');
 		expect(terminal.find(/^pgtop demo .*PRIMARY/)).toBe(0);
@@ -106,7 +106,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		await untilNothingIsLeft(folder);
 	});
 
-	test.sequential('knows nothing of what the environment says of other servers', async () => {
+	test('knows nothing of what the environment says of other servers', async () => {
 		const env = {PGOPTIONS: '-c no_such=1', PGREPLICATION: 'true', PGDATA: '/nowhere', PGUSER: 'nobody'};
 		startDemo(['--once'], {under: inShell(), env});
 		await terminal.until('exit 0');
@@ -114,7 +114,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		await untilNothingIsLeft(folder);
 	});
 
-	test.sequential('that loses its session says so in one line', async () => {
+	test('that loses its session says so in one line', async () => {
 		const preload = `
 			import {Socket} from 'node:net';
 			const {write} = Socket.prototype;
@@ -130,7 +130,7 @@ describe.concurrent.each(nodes)('Node $version', ({node}) => {
 		await untilNothingIsLeft(folder);
 	});
 
-	test.sequential('says in one line where it found no server', async () => {
+	test('says in one line where it found no server', async () => {
 		startDemo([], {under: inShell(), columns: 200, env: {PGTOP_PG_BIN: '/nowhere'}});
 		await terminal.until('exit 1');
 		expect(terminal.row(1)).toMatch(/^pgtop: PGTOP_PG_BIN names \/nowhere, which holds no working postgres/);

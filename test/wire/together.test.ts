@@ -3,7 +3,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Order, Signal} from '../../source/domain/signal/target.js';
 import {startProxy} from '../helpers/network/proxy.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
-import {servers} from '../helpers/server/servers.js';
+import {fewServers} from '../helpers/server/servers.js';
 import {openPgtop, orderOn, timesIn, visit} from '../helpers/session/scene.js';
 
 const functions = {cancel: 'pg_catalog.pg_cancel_backend(', terminate: 'pg_catalog.pg_terminate_backend('};
@@ -24,7 +24,7 @@ function countWrites(stream: Duplex): () => number {
 	return () => times;
 }
 
-describe.each(servers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {

@@ -32,7 +32,7 @@ const listensOn = (port: number, host: string) =>
 export const hasIpv6 = async () => (await listensOn(0, '::1')) === undefined;
 
 // Below those that the system hands out to clients, and others in each process: tests run side by side.
-let nextPort = 15_000 + (process.pid % 1000) * 15;
+let nextPort = 15_000 + (process.pid % 50) * 320;
 
 /** Never the same twice. */
 export async function freePort(): Promise<number> {

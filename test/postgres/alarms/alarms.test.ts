@@ -2,7 +2,7 @@ import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vites
 import type {Snapshot} from '../../../source/domain/server/snapshot.js';
 import {alerts} from '../../../source/tables/alerts.js';
 import {startCluster, type TestCluster} from '../../helpers/server/cluster.js';
-import {servers} from '../../helpers/server/servers.js';
+import {fewServers} from '../../helpers/server/servers.js';
 import {openPgtop, visit} from '../../helpers/session/scene.js';
 import {waitUntil} from '../../helpers/session/session.js';
 import {allRights, minute} from '../../helpers/state/backend.js';
@@ -20,7 +20,7 @@ function toldOf(snapshot: Snapshot): Readonly<Record<string, string>> {
 
 const later = (picture: Snapshot, by: number): Snapshot => ({...picture, at: picture.at + by});
 
-describe.each(servers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {

@@ -2,10 +2,10 @@ import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vites
 import type {Attempt} from '../../../source/postgres/connect/connect-target.js';
 import {startProxy} from '../../helpers/network/proxy.js';
 import {startCluster, type TestCluster} from '../../helpers/server/cluster.js';
-import {servers} from '../../helpers/server/servers.js';
+import {fewServers, newest} from '../../helpers/server/servers.js';
 import {openPgtop} from '../../helpers/session/scene.js';
 
-describe.each(servers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 	let systemIdentifier: string | undefined;
 
@@ -77,9 +77,7 @@ describe.each(servers)('PostgreSQL $major', binaries => {
 });
 
 test('a server without a cluster_name has none', async () => {
-	const [binaries] = servers;
-	if (!binaries) throw new Error('there is no server');
-	const cluster = await startCluster(binaries);
+	const cluster = await startCluster(newest);
 	onTestFinished(cluster.stop);
 	expect((await openPgtop(cluster)).names).toEqual({hosts: [cluster.host]});
 });

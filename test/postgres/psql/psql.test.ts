@@ -28,7 +28,10 @@ const recorded = await readRecorded();
 
 // What a library has to warn of would be written over the screen.
 const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
-afterAll(() => expect(warned).not.toHaveBeenCalled());
+afterAll(() => {
+	expect(warned).not.toHaveBeenCalled();
+	warned.mockRestore();
+});
 
 describe.each(Object.entries(subjects))('%s', (_, its) => {
 	test.concurrent.for(Object.entries(its))('%s: as recorded of psql', async ([name, case_], {skip}) => {

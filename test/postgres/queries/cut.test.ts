@@ -1,9 +1,9 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {startCluster, type TestCluster} from '../../helpers/server/cluster.js';
-import {servers} from '../../helpers/server/servers.js';
+import {fewServers, newest} from '../../helpers/server/servers.js';
 import {backendOf, openPgtop, visit} from '../../helpers/session/scene.js';
 
-describe.each(servers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	const {major} = binaries;
 	const size = major >= 11 ? '1kB' : '1024';
 	let cluster: TestCluster;
@@ -81,14 +81,14 @@ describe('of a server that keeps more than is fetched', () => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {
-		cluster = await startCluster(servers[0], {settings: {track_activity_query_size: '4000'}});
+		cluster = await startCluster(newest, {settings: {track_activity_query_size: '4000'}});
 	});
 
 	afterAll(async () => cluster?.stop());
 
 	test.each([
 		[3000, {bytes: 3011, isPart: true}],
-		[5000, {bytes: 3999, isPart: true, cut: {isSure: true, size: servers[0].major >= 11 ? '4000B' : '4000'}}],
+		[5000, {bytes: 3999, isPart: true, cut: {isSure: true, size: newest.major >= 11 ? '4000B' : '4000'}}],
 	])(
 		'what was not fetched is no cut of the server, and its limit is told in its words: %d',
 		async (filling, told) => {

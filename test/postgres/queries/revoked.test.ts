@@ -13,7 +13,7 @@ const ofRights = /^(has_function_privilege|has_table_privilege|pg_has_role)\(/;
 /** Casts and the like, which nobody takes away: what is lost is in the words of the server. */
 const common = /^(sum|max|min|count|array_agg|concat_ws|int4|int8|text|age|mxid_age|extract|date_part)\(/;
 
-describe.each(fewServers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {

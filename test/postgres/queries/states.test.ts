@@ -3,12 +3,12 @@ import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vites
 import {openClient} from '../../../source/demo/open-client.js';
 import {verdictOn} from '../../../source/domain/signal/verdict/verdict.js';
 import {letIn, startCluster, type TestCluster} from '../../helpers/server/cluster.js';
-import {servers} from '../../helpers/server/servers.js';
+import {fewServers} from '../../helpers/server/servers.js';
 import {callFast} from '../../helpers/session/fastpath.js';
 import {backendOf, openPgtop, orderOn, visit} from '../../helpers/session/scene.js';
 import {waitUntil} from '../../helpers/session/session.js';
 
-describe.each(servers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	const {major} = binaries;
 	let cluster: TestCluster;
 

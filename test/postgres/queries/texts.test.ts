@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {startCluster, type TestCluster} from '../../helpers/server/cluster.js';
-import {servers} from '../../helpers/server/servers.js';
+import {fewServers} from '../../helpers/server/servers.js';
 import {rawQuery} from '../../helpers/session/raw-query.js';
 import {backendOf, codeOf, openPgtop, orderOn, visit} from '../../helpers/session/scene.js';
 
@@ -25,7 +25,7 @@ const textsIn = (value: unknown): string[] =>
 			? Object.values(value).flatMap(textsIn)
 			: [];
 
-describe.each(servers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {

@@ -1,11 +1,11 @@
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
 import {startCluster, type TestCluster} from '../../helpers/server/cluster.js';
-import {servers} from '../../helpers/server/servers.js';
+import {fewServers} from '../../helpers/server/servers.js';
 import {openPgtop, visit, visitRunning, visitWalsender} from '../../helpers/session/scene.js';
 import {type Session, waitUntil} from '../../helpers/session/session.js';
 import {play} from '../../helpers/state/play.js';
 
-describe.each(servers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	const {major} = binaries;
 	let cluster: TestCluster;
 

@@ -2,7 +2,7 @@ import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {beforeAll, expect, test} from 'vitest';
 import type {Terminal} from '../../helpers/terminal/terminal.js';
-import {onEachNode, type Stage} from '../stage.js';
+import {newestNode, onEachNode, type Stage} from '../stage.js';
 
 /** After an Enter: what comes sooner was pasted with it, in milliseconds. */
 const later = 60;
@@ -12,7 +12,7 @@ const users = ['changed', 'undecided', 'away', 'shelled', 'filed', 'unasked', 'c
 const old = 'old';
 const fresh = 'q c\\k: ré';
 
-onEachNode({}, stage => {
+onEachNode({among: newestNode}, stage => {
 	beforeAll(async () => {
 		for (const user of users) {
 			await observe(`create role ${user} login password '${old}' in role pg_monitor`);

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {beforeAll, expect, test, vi} from 'vitest';
 import {limit} from '../../helpers/limit.js';
 import type {Terminal} from '../../helpers/terminal/terminal.js';
-import {inShell, onEachNode, type Stage} from '../stage.js';
+import {inShell, newestNode, onEachNode, type Stage} from '../stage.js';
 
 const said = (terminal: Terminal) =>
 	terminal
@@ -13,7 +13,7 @@ const said = (terminal: Terminal) =>
 		.split('\r\n')
 		.filter(line => line !== '' && !line.startsWith('exit '));
 
-onEachNode({}, stage => {
+onEachNode({among: newestNode}, stage => {
 	beforeAll(async () => {
 		await stage.cluster.observe("create role scram login password 'geheim' in role pg_monitor");
 		await stage.letIn('scram', 'scram-sha-256');

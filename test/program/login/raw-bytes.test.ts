@@ -73,7 +73,7 @@ const execute = ([file = '', ...words]: readonly string[], env = process.env) =>
 
 const pgtop = [process.execPath, program, '--once'];
 
-describe.each(fewServers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {
@@ -152,13 +152,21 @@ describe.each(fewServers)('PostgreSQL $major', binaries => {
 		};
 	};
 
-	describe.each(methods)('%s', method => {
-		const role = roleOf(method);
-		test.each(Object.entries(sources(role)))('role, database and password from %s', async (_, call) => {
-			const wanted = {code: 0, said: '', logins: [`user=${role} database=${database}`]};
-			if (isPsql(psql)) expect(await loginsOf([psql.file, '-XAtc', 'select 1'], call())).toEqual(wanted);
-			expect(await loginsOf(pgtop, call())).toEqual(wanted);
-		});
+	const [usual, ...others] = methods;
+	// What a source reads does not depend on the method.
+	const logins = [
+		...Object.entries(sources(roleOf(usual))).map(([source, call]) => ({method: usual, source, call})),
+		...others.map(method => ({
+			method,
+			source: 'environment',
+			call: () => sources(roleOf(method)).environment?.() ?? {},
+		})),
+	];
+
+	test.each(logins)('$method: role, database and password from $source', async ({method, call}) => {
+		const wanted = {code: 0, said: '', logins: [`user=${roleOf(method)} database=${database}`]};
+		if (isPsql(psql)) expect(await loginsOf([psql.file, '-XAtc', 'select 1'], call())).toEqual(wanted);
+		expect(await loginsOf(pgtop, call())).toEqual(wanted);
 	});
 
 	test.each(['UTF8', 'LATIN1', 'SQL_ASCII'])(

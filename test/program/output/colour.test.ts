@@ -1,11 +1,11 @@
 import {expect, test} from 'vitest';
 import type {Terminal} from '../../helpers/terminal/terminal.js';
-import {onEachNode, select, selected, sleep} from '../stage.js';
+import {newestNode, onEachNode, select, selected, sleep} from '../stage.js';
 
 /** Foreground and background colours, of 8, 16, 256 or all; not bold, dim and inverse. */
 const colour = /\u001B\[(?:[\d;]*;)?(?:3[0-8]|4[0-8]|9\d|10\d)[\d;]*m/;
 
-onEachNode({isConcurrent: true, isCleared: true}, stage => {
+onEachNode({among: newestNode, isCleared: true}, stage => {
 	const stateCell = (terminal: Terminal, pid: number) =>
 		terminal.cell(terminal.row(4).indexOf('STATE'), terminal.find(` ${pid} app`));
 	const waitCell = (terminal: Terminal, pid: number) =>

@@ -7,7 +7,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {cleanEnvironment} from '../../helpers/clean-environment.js';
 import {limit} from '../../helpers/limit.js';
 import {program} from '../../helpers/terminal/terminal.js';
-import {onEachNode, press, select, sleep} from '../stage.js';
+import {newestNode, onEachNode, press, select, sleep} from '../stage.js';
 
 let folder: string;
 
@@ -25,7 +25,7 @@ async function homeWith(text: string): Promise<string> {
 	return home;
 }
 
-onEachNode({}, (stage, node) => {
+onEachNode({among: newestNode}, (stage, node) => {
 	/** Runs the program with a configuration file. */
 	const pgtop = async (text: string, args: readonly string[], way = ['-h', stage.cluster.host]) => {
 		const home = await homeWith(text);

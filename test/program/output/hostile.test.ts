@@ -2,7 +2,7 @@ import {beforeAll, expect, test} from 'vitest';
 import type {Session} from '../../helpers/session/session.js';
 import {harmIn} from '../../helpers/terminal/harm-in.js';
 import type {Terminal} from '../../helpers/terminal/terminal.js';
-import {down, onEachNode, selected, sleep} from '../stage.js';
+import {down, newestNode, onEachNode, selected, sleep} from '../stage.js';
 
 const hostile = {
 	'a window title': '\u001B]2;pwned\u0007',
@@ -18,7 +18,7 @@ const hostile = {
 	'a row of its own': `\n${'>  4388 api      shop     active'.padEnd(80)}\r`,
 };
 
-onEachNode({isConcurrent: true, isCleared: true}, stage => {
+onEachNode({among: newestNode, isCleared: true}, stage => {
 	beforeAll(async () => {
 		await stage.cluster.observe('create role "日本語ユーザー" login');
 		await stage.cluster.observe('create role "🐘é́ลำ" login');

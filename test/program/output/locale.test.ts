@@ -1,6 +1,6 @@
 import {beforeAll, expect, test} from 'vitest';
 import type {Terminal} from '../../helpers/terminal/terminal.js';
-import {inShell, onEachNode, select, sleep} from '../stage.js';
+import {inShell, newestNode, onEachNode, select, sleep} from '../stage.js';
 
 /** A byte of the first letter is a control sequence in a terminal that takes bytes for characters: what follows it erases the screen. */
 const letters = '/* ě2J 漢字 🐘 é ␛ */';
@@ -15,7 +15,7 @@ const locales: readonly (readonly [name: string, env: Readonly<Record<string, st
 /** Bytes that are no letter of ASCII. */
 const foreign = (terminal: Terminal) => [...terminal.bytes()].filter(byte => byte > 0x7e);
 
-onEachNode({isConcurrent: true}, stage => {
+onEachNode({among: newestNode}, stage => {
 	let pid: number;
 
 	beforeAll(async () => {

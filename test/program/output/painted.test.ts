@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest';
-import {down, onEachNode, select, selected, sleep} from '../stage.js';
+import {down, newestNode, onEachNode, select, selected, sleep} from '../stage.js';
 
 /** Longer than any test: only the first picture comes. */
 const once = {args: ['--interval', '60']};
 
-onEachNode({isConcurrent: true, isCleared: true}, stage => {
+onEachNode({among: newestNode, isCleared: true}, stage => {
 	test.sequential('Ink goes on where the first picture stands, without a byte of it', async () => {
 		const {pid} = await stage.open(sleep);
 		const terminal = await stage.watch(once);

@@ -4,7 +4,7 @@ import {cleanEnvironment} from '../../helpers/clean-environment.js';
 import {limit} from '../../helpers/limit.js';
 import {waitUntil} from '../../helpers/session/session.js';
 import {program} from '../../helpers/terminal/terminal.js';
-import {inShell, onEachNode, sleep} from '../stage.js';
+import {inShell, newestNode, onEachNode, sleep} from '../stage.js';
 
 type Ended = {readonly code: number; readonly stdout: string; readonly stderr: string};
 
@@ -25,7 +25,7 @@ const run = async (
 		child.stdin?.end();
 	});
 
-onEachNode({}, (stage, node) => {
+onEachNode({among: newestNode}, (stage, node) => {
 	let way: string[];
 
 	beforeAll(async () => {

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {Terminal} from '../../helpers/terminal/terminal.js';
-import {onEachNode, select, sleep} from '../stage.js';
+import {newestNode, onEachNode, select, sleep} from '../stage.js';
 
 const titles = {
 	40: '      PID  TIME▼ QUERY',
@@ -8,7 +8,7 @@ const titles = {
 };
 
 // Logged statements would be an alert, and here the screen is that of a calm server.
-onEachNode({isConcurrent: true, isCleared: true, settings: {log_statement: 'none'}}, stage => {
+onEachNode({among: newestNode, isCleared: true, settings: {log_statement: 'none'}}, stage => {
 	test.sequential('at 80x24 every line is where and what it has to be', async () => {
 		const open = await stage.open('begin');
 		const asleep = await stage.open(sleep);

@@ -10,7 +10,7 @@ import {type Actor, letGoOfAll, openActor, untilAtRest} from './actor.js';
 import {blockingIn, disagreements} from './agreement.js';
 import {tables, untilWaits} from './random-locks.js';
 
-describe.each(fewServers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	const {major} = binaries;
 	let cluster: TestCluster;
 	const actors: Actor[] = [];

@@ -11,7 +11,7 @@ import {fewServers} from '../../helpers/server/servers.js';
 import {codeOf, visit} from '../../helpers/session/scene.js';
 import {letGo, told, untilLookedAt} from '../stage.js';
 
-describe.each(fewServers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 	let folder: string;
 	let count = 0;

@@ -14,7 +14,7 @@ const sizes = [5, 40];
 
 const some = (pids: readonly number[]) => pids as Some<number>;
 
-describe.each(fewServers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {

@@ -5,7 +5,7 @@ import {fewServers} from '../../../helpers/server/servers.js';
 import {openPgtop, visit} from '../../../helpers/session/scene.js';
 import {waitUntil} from '../../../helpers/session/session.js';
 
-describe.each(fewServers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	const {major} = binaries;
 	let cluster: TestCluster;
 

@@ -3,7 +3,7 @@ import type {IdleTexts} from '../../../../source/ports/source.js';
 import {parts} from '../../../../source/postgres/parts.js';
 import {backendsText} from '../../../../source/postgres/queries/backends.js';
 import {startCluster, type TestCluster} from '../../../helpers/server/cluster.js';
-import {servers} from '../../../helpers/server/servers.js';
+import {fewServers} from '../../../helpers/server/servers.js';
 import {openPgtop, type Pgtop, visit} from '../../../helpers/session/scene.js';
 import type {Session} from '../../../helpers/session/session.js';
 
@@ -12,7 +12,7 @@ test('what is no integer never gets into the statement', () => {
 		expect(() => backendsText(18, parts, [pid])).toThrow('not an integer');
 });
 
-describe.each(servers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 	let idle: Session;
 	let other: Session;

@@ -9,7 +9,7 @@ import {waitUntil} from '../../../helpers/session/session.js';
 
 const roles = ['postgres', 'mon', 'plain'] as const;
 
-describe.each(fewServers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	const {major} = binaries;
 	let cluster: TestCluster;
 

@@ -2,7 +2,7 @@ import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vites
 import {grantOf, lackedRoles, whyNotSignalled} from '../../../../source/domain/session/rights.js';
 import type {Answer} from '../../../../source/domain/signal/look.js';
 import {startCluster, type TestCluster} from '../../../helpers/server/cluster.js';
-import {servers} from '../../../helpers/server/servers.js';
+import {fewServers} from '../../../helpers/server/servers.js';
 import {backendOf, openPgtop, orderOn, type Pgtop, visitRunning} from '../../../helpers/session/scene.js';
 import {waitUntil} from '../../../helpers/session/session.js';
 import {processOf} from '../../../helpers/state/backend.js';
@@ -19,7 +19,7 @@ const statementIn = (advice: string | undefined) => {
 
 const missingIn = (answer: Answer) => (answer.type === 'denied' ? answer.missing : undefined);
 
-describe.each(servers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	const {major} = binaries;
 	let cluster: TestCluster;
 

@@ -7,7 +7,7 @@ import {startCluster, type TestCluster} from '../../../helpers/server/cluster.js
 import {fewServers} from '../../../helpers/server/servers.js';
 import {endOf, logOf, openPgtop, orderOn, visit, visitRunning} from '../../../helpers/session/scene.js';
 
-describe.each(fewServers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {

@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Answer} from '../../../../../source/domain/signal/look.js';
 import {startCluster, type TestCluster} from '../../../../helpers/server/cluster.js';
-import {servers} from '../../../../helpers/server/servers.js';
+import {fewServers} from '../../../../helpers/server/servers.js';
 import {codeOf, logOf, openPgtop, orderOn, visit, visitRunning} from '../../../../helpers/session/scene.js';
 
 const signals = ['cancel', 'terminate'] as const;
@@ -13,7 +13,7 @@ const calls = /pg_(?:cancel|terminate)_backend\s*\(/;
 
 const unsentOf = (answer: Answer) => ('unsent' in answer ? (answer.unsent ?? '') : '');
 
-describe.each(servers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {

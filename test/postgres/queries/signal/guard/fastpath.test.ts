@@ -1,13 +1,13 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {startCluster, type TestCluster} from '../../../../helpers/server/cluster.js';
-import {servers} from '../../../../helpers/server/servers.js';
+import {fewServers} from '../../../../helpers/server/servers.js';
 import {callFast} from '../../../../helpers/session/fastpath.js';
 import {endOf, orderOn, visit, visitRunning} from '../../../../helpers/session/scene.js';
 import type {Session} from '../../../../helpers/session/session.js';
 import {closeGates, gates} from './gates.js';
 import {openGuard} from './open-guard.js';
 
-describe.each(servers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 	let pause: number;
 

@@ -16,7 +16,7 @@ const blanks = ' '.repeat(1100);
 const comment = (bytes: number, filling = '-') =>
 	`/*${filling.repeat((bytes - 4) / Buffer.byteLength(filling))}*/`;
 
-describe.each(fewServers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	const {major} = binaries;
 	let cluster: TestCluster;
 

@@ -1,14 +1,14 @@
 import {Client} from 'pg';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
 import {letIn, startCluster, type TestCluster} from '../../../../helpers/server/cluster.js';
-import {servers} from '../../../../helpers/server/servers.js';
+import {fewServers} from '../../../../helpers/server/servers.js';
 import {openPortal} from '../../../../helpers/session/portal.js';
 import {codeOf, endOf, orderOn, visit, visitRunning} from '../../../../helpers/session/scene.js';
 import {waitUntil} from '../../../../helpers/session/session.js';
 import {closeGates, gates, isAtGate} from './gates.js';
 import {openGuard} from './open-guard.js';
 
-describe.each(servers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	const {major} = binaries;
 	let cluster: TestCluster;
 

@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {startCluster, type TestCluster} from '../../../../helpers/server/cluster.js';
-import {servers} from '../../../../helpers/server/servers.js';
+import {fewServers} from '../../../../helpers/server/servers.js';
 import {callFast} from '../../../../helpers/session/fastpath.js';
 import {endOf, orderOn, visit} from '../../../../helpers/session/scene.js';
 import {type Session, waitUntil} from '../../../../helpers/session/session.js';
@@ -8,7 +8,7 @@ import {openGuard} from './open-guard.js';
 
 const signals = ['cancel', 'terminate'] as const;
 
-describe.each(servers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {

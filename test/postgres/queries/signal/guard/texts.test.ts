@@ -4,7 +4,7 @@ import {isComment, isSpecialStatement} from '../../../../../source/domain/signal
 import {reasonText} from '../../../../../source/postgres/queries/signal/guard.js';
 import {specialTexts} from '../../../../domain/signal/verdict/special-texts.js';
 import {startCluster, type TestCluster} from '../../../../helpers/server/cluster.js';
-import {servers} from '../../../../helpers/server/servers.js';
+import {fewServers} from '../../../../helpers/server/servers.js';
 import {rawQuery} from '../../../../helpers/session/raw-query.js';
 import {backendOf, openPgtop, orderOn, visit} from '../../../../helpers/session/scene.js';
 import {waitUntil} from '../../../../helpers/session/session.js';
@@ -52,7 +52,7 @@ const texts = fc.array(fc.constantFrom(...pieces), {maxLength: 10}).map(some => 
 
 const ofClient = (text: string) => ({text, statement: isSpecialStatement(text), comment: isComment(text)});
 
-describe.each(servers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	const {major} = binaries;
 	let cluster: TestCluster;
 	/** The machine has a Turkish locale; most have none. */
