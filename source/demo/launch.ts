@@ -11,7 +11,7 @@ import type {ServerAddress} from './open-client.js';
 
 export type LaunchOptions = DataOptions & {
 	readonly settings?: Readonly<Record<string, string>>;
-	/** A data folder to copy instead of running initdb. */
+	/** A data folder to copy instead of running initdb, or a tar archive of one, named data. */
 	readonly dataFrom?: string;
 };
 

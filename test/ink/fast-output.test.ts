@@ -69,7 +69,7 @@ describe('the fast output', () => {
 				if (inks.output !== '') ways[isLeft ? 'left' : 'joined']++;
 				await expectSame(ours, inks);
 			}),
-			{numRuns: 2000},
+			{numRuns: 800},
 		);
 		expect(Math.min(ways.joined, ways.left)).toBeGreaterThan(300);
 	});

@@ -2,7 +2,7 @@ import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vites
 import type {Part} from '../../source/domain/server/snapshot.js';
 import {type PartTable, parts, partTable} from '../../source/postgres/parts.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
-import {servers} from '../helpers/server/servers.js';
+import {fewServers} from '../helpers/server/servers.js';
 import {backendOf, logOf, openPgtop, orderOn, timesIn, visitRunning} from '../helpers/session/scene.js';
 
 /** What may have been taken away from everybody, and the parts that then fail. */
@@ -27,7 +27,7 @@ const revoked: readonly (readonly [what: string, ...parts: readonly Part[]])[] =
 	['select on pg_namespace', 'relations'],
 ];
 
-describe.each(servers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {

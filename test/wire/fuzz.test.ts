@@ -156,7 +156,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
 });
 
 /** How many servers are made up; PGTOP_TEST_FUZZ=10000 looks longer. */
-const runs = Number(process.env.PGTOP_TEST_FUZZ ?? 60);
+const runs = Number(process.env.PGTOP_TEST_FUZZ ?? 30);
 
 test.each([
 	['SCRAM', 'mon', false],

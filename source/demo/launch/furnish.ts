@@ -23,8 +23,11 @@ export async function furnish(folder: string, binaries: Binaries, dataFrom?: str
 	const bin = (await isOutOfReach(binaries)) ? await copyPrograms(binaries.bin, folder) : binaries.bin;
 	const libraries = await linkLibraries(binaries.libraries, join(bin, '..', 'lib'), join(folder, 'lib'));
 	if (dataFrom !== undefined) {
-		// Ten times as fast as fs.cp.
-		await run('cp', ['-a', dataFrom, join(folder, 'data')]);
+		// Ten times as fast as fs.cp, and an archive is four times as fast again.
+		const isArchive = dataFrom.endsWith('.tar');
+		await (isArchive
+			? run('tar', ['-C', folder, '-xf', dataFrom])
+			: run('cp', ['-a', dataFrom, join(folder, 'data')]));
 	}
 
 	if (uid !== undefined) {

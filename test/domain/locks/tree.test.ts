@@ -8,7 +8,7 @@ import type {Backend} from '../../../source/domain/session/backend.js';
 import {queryText} from '../../../source/domain/session/words/query-text.js';
 import {backend, noon, processOf} from '../../helpers/state/backend.js';
 import {type LockScene, locksOf} from '../../helpers/state/locked.js';
-import {processorTime} from '../../helpers/state/processor-time.js';
+import {growthOf, processorTime} from '../../helpers/state/processor-time.js';
 
 const shape: TreeShape = {opened: new Set(), kept: new Set(), isAscii: false};
 
@@ -160,9 +160,8 @@ describe('a long queue', () => {
 				expect(lockTree(rows, graph, {...shape, opened: ids(1)}).rows).toHaveLength(count + 1);
 			});
 		};
-		costOf(5000);
 		// A step for each two of them would take 64 times as long.
-		expect(costOf(5000)).toBeLessThan(30 * Math.max(1, costOf(625)));
+		expect(growthOf(costOf, [625, 5000], {enough: 30, least: 1})).toBeLessThan(30);
 	});
 });
 

@@ -10,3 +10,15 @@ export function processorTime(work: () => void, times = 5): number {
 	});
 	return Math.min(...costs);
 }
+
+/** How many times a large piece of work takes what a small one does: the least of some rounds, as a busy machine makes either of them longer. A round stops the search once it is below `enough`. `least` is what is too short to be compared, in milliseconds. */
+export function growthOf(
+	costOf: (count: number) => number,
+	[small, large]: readonly [small: number, large: number],
+	{enough, least}: {readonly enough: number; readonly least: number},
+): number {
+	let growth = Infinity;
+	for (let round = 0; round < 10 && growth >= enough; round++)
+		growth = Math.min(growth, costOf(large) / Math.max(least, costOf(small)));
+	return growth;
+}

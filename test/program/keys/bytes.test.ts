@@ -1,6 +1,6 @@
 import {beforeAll, expect, test} from 'vitest';
 import type {Terminal} from '../../helpers/terminal/terminal.js';
-import {down, home, onEachNode, press, selected, sleep} from '../stage.js';
+import {down, home, newestNode, onEachNode, press, selected, sleep} from '../stage.js';
 
 type Case = {
 	readonly what: string;
@@ -77,7 +77,7 @@ async function typeOverSlowLink(terminal: Terminal, ...typed: readonly (string |
 	await terminal.type(...pieces, piece);
 }
 
-onEachNode({isConcurrent: true}, stage => {
+onEachNode({among: newestNode}, stage => {
 	let terminal: Terminal;
 
 	beforeAll(async () => {

@@ -1,7 +1,8 @@
 import {expect, test} from 'vitest';
 import {newestNode, onEachNode, select, selected, sleep} from '../stage.js';
 
-onEachNode({among: newestNode, isCleared: true}, stage => {
+// An alert about the log of statements would take the lines of a section.
+onEachNode({among: newestNode, isCleared: true, settings: {log_statement: 'none'}}, stage => {
 	test.sequential('v shows the pane with the selected session, and takes it away', async () => {
 		const session = await stage.open(sleep);
 		const terminal = await stage.watch({columns: 80, rows: 24});

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {beforeAll, expect, test} from 'vitest';
 import type {Terminal} from '../../helpers/terminal/terminal.js';
-import {inShell, onEachNode, type Stage} from '../stage.js';
+import {inShell, newestNode, onEachNode, type Stage} from '../stage.js';
 
 /** What the program said before it ended, without the shell's own line. */
 const said = (terminal: Terminal) =>
@@ -15,7 +15,7 @@ const said = (terminal: Terminal) =>
 
 const asked = 'Password for scram@';
 
-onEachNode({}, stage => {
+onEachNode({among: newestNode}, stage => {
 	beforeAll(async () => {
 		const {cluster} = stage;
 		await cluster.observe("create role scram login password 'geheim: \\é' in role pg_monitor");

@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest';
 import {waitUntil} from '../../helpers/session/session.js';
-import {down, onEachNode, press, select, selected, sleep} from '../stage.js';
+import {down, newestNode, onEachNode, press, select, selected, sleep} from '../stage.js';
 
 const lost = /^lost (\d+\.)?\d*s ago, (next try in \d+s|trying now): /;
 
-onEachNode({isConcurrent: true, isCleared: true}, stage => {
+onEachNode({among: newestNode, isCleared: true}, stage => {
 	test.sequential('a restart of the server is survived, and nothing of before can be hit', async () => {
 		const [first, second] = [await stage.open(sleep), await stage.open(sleep)];
 		const terminal = await stage.watch();

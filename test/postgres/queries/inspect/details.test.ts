@@ -5,11 +5,11 @@ import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vites
 import {openClient} from '../../../../source/demo/open-client.js';
 import {makeAuthority} from '../../../helpers/server/certificates.js';
 import {startCluster} from '../../../helpers/server/cluster.js';
-import {servers} from '../../../helpers/server/servers.js';
+import {fewServers} from '../../../helpers/server/servers.js';
 import {type Server as Postgres, startServer} from '../../../helpers/server/start-server.js';
 import {openPgtop} from '../../../helpers/session/scene.js';
 
-describe.each(servers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	const {major} = binaries;
 	let postgres: Postgres;
 	let observer: Client;

@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {startCluster, type TestCluster} from '../../../helpers/server/cluster.js';
-import {servers} from '../../../helpers/server/servers.js';
+import {fewServers} from '../../../helpers/server/servers.js';
 import {logOf, openPgtop, orderOn, visit, visitRunning} from '../../../helpers/session/scene.js';
 
 const signals = ['cancel', 'terminate'] as const;
@@ -31,7 +31,7 @@ const reasons = {
 	},
 } as const;
 
-describe.each(servers)('PostgreSQL $major', binaries => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
 	const {major} = binaries;
 	let cluster: TestCluster;
 
