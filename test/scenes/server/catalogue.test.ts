@@ -57,8 +57,8 @@ describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries =>
 		// A login that waits has a row since 18. Before, only its lock tells of it, and on a busy machine locks are read once a minute as long as no row waits.
 		const isTold = () => lineOf(run, pid).includes('blocks 1');
 		while (!isTold()) {
-			const {receivedAt} = run.state().server;
-			await run.press('r');
+			const {receivedAt, locksAt} = run.state().server;
+			if (locksAt !== undefined) await run.press('r');
 			await run.until(({server}) => isTold() || server.receivedAt > receivedAt);
 		}
 
@@ -67,7 +67,7 @@ describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries =>
 	}
 
 	/** The tree and `b` lead to it, and details and alerts are there, too. */
-	async function lookAround(run: Run, pid: number, names: string): Promise<void> {
+	async function lookAround(run: Run, pid: number, names: RegExp): Promise<void> {
 		await run.select(pid);
 		await run.press('t');
 		await run.until(() => lineOf(run, pid).includes('blocks 1'));
@@ -79,7 +79,7 @@ describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries =>
 		await run.press('\u001B');
 		await run.until(() => run.page() === '');
 		await run.press('!');
-		await run.until(() => run.page().replaceAll(/\s+/g, ' ').includes(names));
+		await run.until(() => names.test(run.page().replaceAll(/\s+/g, ' ')));
 		await run.press('\u001B');
 		await run.until(() => run.page() === '');
 	}
@@ -87,11 +87,9 @@ describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries =>
 	test('with pg_database locked its holder is shown, with the oid of its database, and k ends it', async () => {
 		const {run, pid, login} = await stage('pg_database', false);
 		expect(lineOf(run, pid)).toMatch(/ fresh +\d+ +idle-tx +blocks 1 /);
-		await lookAround(
-			run,
-			pid,
-			`names of databases, tps and hit ratio, prepared transactions left out: pg_database was locked by ${pid}`,
-		);
+		// On a busy machine there may be more of them.
+		const names = `names of databases, tps and hit ratio[^:]*, prepared transactions left out: pg_database was locked by ${pid}`;
+		await lookAround(run, pid, new RegExp(names));
 		await run.select(pid);
 		await run.press('k');
 		await told(run, new RegExp(`^${pid} ended \\d\\.\\ds after k`));
@@ -111,7 +109,7 @@ describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries =>
 	test('of a session that has just come the server has to look its rights up in pg_authid: k says who holds that', async () => {
 		const {run, pid, login, unlock} = await stage('pg_authid', false);
 		expect(lineOf(run, pid)).toMatch(/ \d+ +other +idle-tx +blocks 1 /);
-		await lookAround(run, pid, `names of roles left out: pg_authid was locked by ${pid}`);
+		await lookAround(run, pid, new RegExp(`names of roles[^:]* left out: pg_authid was locked by ${pid}`));
 		await run.select(pid);
 		await run.press('k');
 		const {outcome} = await told(
