@@ -10,7 +10,7 @@ import {launch} from '../../source/demo/launch.js';
 import type {ServerAddress} from '../../source/demo/open-client.js';
 import {openClient} from '../../source/demo/open-client.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
-import {fewServers, newest} from '../helpers/server/servers.js';
+import {endServers, newest} from '../helpers/server/servers.js';
 
 async function ask(address: ServerAddress, text: string): Promise<unknown> {
 	const client = await openClient(address, {user: 'postgres', database: 'postgres', application: 'test'});
@@ -19,7 +19,7 @@ async function ask(address: ServerAddress, text: string): Promise<unknown> {
 	return rows[0]?.[0];
 }
 
-describe.each(fewServers(import.meta.filename))('PostgreSQL $version', binaries => {
+describe.each(endServers)('PostgreSQL $version', binaries => {
 	test('is launched in a folder for its user alone, without a TCP port, and stops without a trace', async () => {
 		const cluster = await launch(binaries, {settings: {work_mem: '7MB'}});
 		expect(await ask(cluster, 'show server_version')).toContain(binaries.version);

@@ -1,7 +1,7 @@
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
 import type {Failure} from '../../source/ports/failure.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
-import {fewServers} from '../helpers/server/servers.js';
+import {endServers} from '../helpers/server/servers.js';
 import {backendOf, openPgtop, orderOn, visit, visitRunning} from '../helpers/session/scene.js';
 
 /** What a role may come with, and in which versions. */
@@ -38,7 +38,7 @@ const roleSettings: readonly RoleSetting[] = [
 	{name: 'transaction_timeout', value: "'10s'", since: 17},
 ];
 
-describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
+describe.each(endServers)('PostgreSQL $major', binaries => {
 	const {major} = binaries;
 	const isKnown = ({since = 10, until = major}: Partial<RoleSetting>) => major >= since && major <= until;
 	let cluster: TestCluster;

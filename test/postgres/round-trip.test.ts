@@ -1,12 +1,12 @@
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
 import {startProxy} from '../helpers/network/proxy.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
-import {fewServers} from '../helpers/server/servers.js';
+import {endServers} from '../helpers/server/servers.js';
 import {backendOf, codeOf, logOf, openPgtop, orderOn, timesIn, visit} from '../helpers/session/scene.js';
 
 const unneededRollback = 'there is no transaction in progress';
 
-describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
+describe.each(endServers)('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {

@@ -1,11 +1,11 @@
 import {describe, expect, test} from 'vitest';
-import {fewServers} from '../helpers/server/servers.js';
+import {endServers} from '../helpers/server/servers.js';
 import {openPgtop} from '../helpers/session/scene.js';
 import {isEvenBlock, patience, race, rounds} from './rounds.js';
 import {expectBoth, openKeeper, setStage, waitAt} from './stage.js';
 import {judge, openVictim, orderOn} from './victims.js';
 
-describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
+describe.each(endServers)('PostgreSQL $major', binaries => {
 	const {cluster, busy, until, untilGone, bystander} = setStage(binaries);
 
 	test(

@@ -3,14 +3,14 @@ import type {Backend} from '../../source/domain/session/backend.js';
 import {openRawSession} from '../bench/outside/raw-session.js';
 import {startProxy} from '../helpers/network/proxy.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
-import {fewServers} from '../helpers/server/servers.js';
+import {endServers} from '../helpers/server/servers.js';
 import {ordersOn} from '../helpers/session/orders-on.js';
 import {openPgtop, timesIn} from '../helpers/session/scene.js';
 import {waitUntil} from '../helpers/session/session.js';
 
 const many = 500;
 
-describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
+describe.each(endServers)('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {

@@ -16,6 +16,11 @@ export const servers: readonly [Binaries, ...Binaries[]] = choose(
 
 export const newest: Binaries = servers[0];
 
+/** The newest and the oldest: for what takes longer still. */
+export const endServers: readonly Binaries[] = servers.filter(
+	(_, index) => index === 0 || index === servers.length - 1,
+);
+
 /** The newest, the oldest, and one between them, which is another one in other files: for what takes long and depends little on the server. */
 export function fewServers(file: string): readonly Binaries[] {
 	const letters = Buffer.from(basename(file)).reduce((sum, letter) => sum + letter, 0);

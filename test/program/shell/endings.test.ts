@@ -14,7 +14,8 @@ import {around, inShell, newestNode, onEachNode, pidOf, press, select, sleep} fr
 /** Told by a signal, it makes the clock fail from then on, for those whose calls are named, and says that with a file. */
 const breaking = `
 import {writeFileSync} from 'node:fs';
-process.once('SIGUSR2', () => {
+// Not once: what Ink has in it ends the program where nobody else listens.
+process.on('SIGUSR2', () => {
 	const now = performance.now.bind(performance);
 	Error.stackTraceLimit = 50;
 	performance.now = () => {
@@ -163,8 +164,8 @@ onEachNode({among: newestNode, isConcurrent: true}, (stage, node) => {
 		const endedAt = performance.now();
 		await end(terminal, way);
 		expect(await terminal.exit()).toBe(codes[way]);
-		// Where it waits for an answer, 3 s and what a busy machine makes of them.
-		expect(performance.now() - endedAt).toBeLessThan(6000);
+		// Where it waits for an answer, 3 s and what a busy machine makes of them: after 9 s the connection is lost.
+		expect(performance.now() - endedAt).toBeLessThan(moment.endsWith('no answer') ? 8500 : limit / 2);
 		if (way === 'closed') return;
 		expect(terminal.isAlternate()).toBe(false);
 		expect(terminal.isPasteBracketed()).toBe(false);

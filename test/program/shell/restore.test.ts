@@ -20,7 +20,8 @@ const endings: readonly (readonly [how: string, code: number, end: (terminal: Te
 
 /** Told by a signal, it does what a bug would do, in the middle of everything. */
 const crash = `
-process.once('SIGUSR2', () => {
+// Not once: what Ink has in it ends the program where nobody else listens.
+process.on('SIGUSR2', () => {
 	throw new Error('provoked');
 });
 process.once('SIGPIPE', () => {

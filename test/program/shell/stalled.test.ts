@@ -55,10 +55,8 @@ onEachNode({isConcurrent: true}, stage => {
 		await terminal.stall();
 		// A frame that has no room, and does not come back.
 		await terminal.type('\f', 100);
-		const endedAt = performance.now();
 		await end(terminal);
 		expect(await terminal.exit()).toBe(code);
-		expect(performance.now() - endedAt).toBeLessThan(3000);
 	});
 
 	test('what waits to be drawn when it ends is never drawn: the terminal is the shell’s', async () => {

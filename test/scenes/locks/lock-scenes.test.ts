@@ -3,14 +3,14 @@ import {type LockGraph, lockGraphOf} from '../../../source/domain/locks/lock-gra
 import {preparedId} from '../../../source/domain/locks/prepared-session.js';
 import type {RowId} from '../../../source/domain/row-id.js';
 import {startCluster, type TestCluster} from '../../helpers/server/cluster.js';
-import {fewServers} from '../../helpers/server/servers.js';
+import {endServers} from '../../helpers/server/servers.js';
 import {openPgtop, type Pgtop} from '../../helpers/session/scene.js';
 import {waitUntil} from '../../helpers/session/session.js';
 import {type Actor, letGoOfAll, openActor, untilAtRest} from './actor.js';
 import {blockingIn, disagreements} from './agreement.js';
 import {tables, untilWaits} from './random-locks.js';
 
-describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
+describe.each(endServers)('PostgreSQL $major', binaries => {
 	const {major} = binaries;
 	let cluster: TestCluster;
 	const actors: Actor[] = [];

@@ -2,7 +2,7 @@ import process from 'node:process';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {lockGraphOf} from '../../../source/domain/locks/lock-graph.js';
 import {startCluster, type TestCluster} from '../../helpers/server/cluster.js';
-import {fewServers} from '../../helpers/server/servers.js';
+import {endServers} from '../../helpers/server/servers.js';
 import {openPgtop} from '../../helpers/session/scene.js';
 import {type Actor, openActor, untilAtRest} from './actor.js';
 import {blockingIn, disagreements} from './agreement.js';
@@ -17,7 +17,7 @@ const seed = Number(process.env.PGTOP_LOCK_SEED || Date.now() % 1_000_000_000);
 
 const mostSessions = 10;
 
-describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
+describe.each(endServers)('PostgreSQL $major', binaries => {
 	const {major} = binaries;
 	let cluster: TestCluster;
 	const actors: Actor[] = [];

@@ -7,11 +7,11 @@ import {textOf} from '../../../source/lines/line.js';
 import {tableRows, topLines} from '../../../source/lines/screen.js';
 import {type Run, startRun} from '../../helpers/run.js';
 import {startCluster, type TestCluster} from '../../helpers/server/cluster.js';
-import {fewServers} from '../../helpers/server/servers.js';
+import {endServers} from '../../helpers/server/servers.js';
 import {codeOf, visit} from '../../helpers/session/scene.js';
 import {letGo, told, untilLookedAt} from '../stage.js';
 
-describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
+describe.each(endServers)('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 	let folder: string;
 	let count = 0;

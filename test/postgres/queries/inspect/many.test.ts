@@ -3,7 +3,7 @@ import type {Inspected} from '../../../../source/domain/session/inspection.js';
 import type {Some} from '../../../../source/domain/some.js';
 import {startProxy} from '../../../helpers/network/proxy.js';
 import {startCluster, type TestCluster} from '../../../helpers/server/cluster.js';
-import {fewServers} from '../../../helpers/server/servers.js';
+import {endServers} from '../../../helpers/server/servers.js';
 import {openPgtop, timesIn, visit, visitRunning} from '../../../helpers/session/scene.js';
 
 /** No backend has these: a server gives out no pid below 10 here, and none so large. */
@@ -14,7 +14,7 @@ const sizes = [5, 40];
 
 const some = (pids: readonly number[]) => pids as Some<number>;
 
-describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
+describe.each(endServers)('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {

@@ -1,11 +1,11 @@
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
 import type {SessionLock} from '../../../../source/domain/locks/lock-row.js';
 import {startCluster, type TestCluster} from '../../../helpers/server/cluster.js';
-import {fewServers} from '../../../helpers/server/servers.js';
+import {endServers} from '../../../helpers/server/servers.js';
 import {openPgtop, visit} from '../../../helpers/session/scene.js';
 import {waitUntil} from '../../../helpers/session/session.js';
 
-describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
+describe.each(endServers)('PostgreSQL $major', binaries => {
 	const {major} = binaries;
 	let cluster: TestCluster;
 

@@ -1,11 +1,11 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {maySignal, whyNotSignalled} from '../../../../source/domain/session/rights.js';
 import {startCluster, type TestCluster} from '../../../helpers/server/cluster.js';
-import {fewServers} from '../../../helpers/server/servers.js';
+import {endServers} from '../../../helpers/server/servers.js';
 import {backendOf, openPgtop, orderOn, visit, visitWalsender} from '../../../helpers/session/scene.js';
 import {untilPidGone} from '../../../helpers/session/session.js';
 
-describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
+describe.each(endServers)('PostgreSQL $major', binaries => {
 	const {major} = binaries;
 	let cluster: TestCluster;
 
