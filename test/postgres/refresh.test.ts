@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {stateAge, xactAge} from '../../source/domain/session/time.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
-import {servers} from '../helpers/server/servers.js';
+import {fewServers, servers} from '../helpers/server/servers.js';
 import {backendOf, endOf, openPgtop, visit} from '../helpers/session/scene.js';
 import {waitUntil} from '../helpers/session/session.js';
 
@@ -9,7 +9,7 @@ import {waitUntil} from '../helpers/session/session.js';
 const own = (column: string) =>
 	`(('x' || encode(timestamptz_send(${column}), 'hex'))::bit(64)::int8 + 946684800000000)::text`;
 
-describe.each(servers)('PostgreSQL $major', ({major, version}) => {
+describe.each(fewServers(import.meta.filename))('PostgreSQL $major', ({major, version}) => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {

@@ -5,6 +5,7 @@ import {afterAll, afterEach, beforeAll, expect} from 'vitest';
 import type {Backend} from '../../source/domain/session/backend.js';
 import type {OutcomeRecord, SignalRecord} from '../../source/domain/signal/record.js';
 import {lookedAt} from '../../source/state/list/seats.js';
+import {isSent} from '../../source/state/signal/question/asked.js';
 import {type Run, startRun} from '../helpers/run.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
 import {openSession, type Session, type SessionOptions} from '../helpers/session/session.js';
@@ -98,8 +99,21 @@ const isSaidBy = (status: string, {pid, sentence}: OutcomeRecord) =>
 /** Presses the key, reads the question, and answers it with y. */
 export async function answerYes(run: Run, key: 'c' | 'k', question: RegExp): Promise<string> {
 	const text = await asked(run, key, question);
-	await run.press('y');
+	await pressYes(run);
 	return text;
+}
+
+/** Answers the question that is open. On a busy machine it may have changed a moment before: then it is read again, and answered again. */
+export async function pressYes(run: Run): Promise<void> {
+	const isOpen = () => {
+		const [layer] = run.state().screen.layers;
+		return layer.type === 'question' && !isSent(layer);
+	};
+	await run.press('y');
+	while (isOpen()) {
+		await untilRead(run);
+		await run.press('y');
+	}
 }
 
 /** Presses the key and waits until the question has been on the screen long enough to be answered. */

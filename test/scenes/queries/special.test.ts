@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {answerYes, asked, setStage, told, untilAgain, untilLookedAt, untilRead} from '../stage.js';
+import {answerYes, asked, pressYes, setStage, told, untilAgain, untilLookedAt, untilRead} from '../stage.js';
 
 const stage = setStage();
 
@@ -44,7 +44,7 @@ for (const [name, before, reason] of [
 			// Of what is hidden the server tells all the same.
 			expect(text).toMatch(concurrently);
 			expect(await run.audit()).toEqual([]);
-			await run.press('y');
+			await pressYes(run);
 			const {signal} = await told(
 				run,
 				key === 'c'
@@ -92,7 +92,7 @@ test('a session shown idle that works CONCURRENTLY by now: not even k again ends
 	expect(await victim.activity()).toMatchObject({state: 'active'});
 	expect(await stage.logOf(victim.pid)).not.toMatch(/due to administrator command/);
 	await untilRead(run);
-	await run.press('y');
+	await pressYes(run);
 	await told(run, new RegExp(`${victim.pid} ended \\d\\.\\ds after k`));
 	expect(await run.signalLines()).toHaveLength(3);
 	expect(await isInvalid(table)).toBe(true);

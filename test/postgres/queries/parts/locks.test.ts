@@ -3,13 +3,13 @@ import type {LockRow} from '../../../../source/domain/locks/lock-row.js';
 import type {Snapshot} from '../../../../source/domain/server/snapshot.js';
 import {locksQuery} from '../../../../source/postgres/queries/parts/locks.js';
 import {startCluster, type TestCluster} from '../../../helpers/server/cluster.js';
-import {fewServers} from '../../../helpers/server/servers.js';
+import {endServers} from '../../../helpers/server/servers.js';
 import {openPgtop, visit} from '../../../helpers/session/scene.js';
 import {waitUntil} from '../../../helpers/session/session.js';
 
 const roles = ['postgres', 'mon', 'plain'] as const;
 
-describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
+describe.each(endServers)('PostgreSQL $major', binaries => {
 	const {major} = binaries;
 	let cluster: TestCluster;
 
