@@ -19,8 +19,7 @@ export default defineConfig({
 		pool: 'forks',
 		// No module keeps more than a cache, and to load them anew for each file takes a tenth of the time.
 		isolate: false,
-		// One more than there are processors at least: many tests wait.
-		maxWorkers: 3,
+		maxWorkers: 2,
 		// Some wait for several things, one after the other.
 		testTimeout: 5 * limit,
 		hookTimeout: 5 * limit,
