@@ -1,4 +1,6 @@
 import type {Colours, Style} from '../domain/list/style.js';
+import {standIn} from '../domain/text/clean.js';
+import {widthOf} from '../domain/text/width.js';
 import type {Line, Span} from './line.js';
 
 type Codes = readonly [begin: string, end: string];
@@ -55,7 +57,15 @@ const onDarkGrey: Looks = {...looks.dark, hurts: sgr('91', '39'), maintenance: s
 export const paint = (line: Line, colours: Colours): string =>
 	line.map(span => paintSpan(span, colours)).join('');
 
-function paintSpan({text, styles}: Span, colours: Colours): string {
+/** What joins the letter before it. */
+const joining = /^[\p{M}\p{Grapheme_Extend}\u0E33\u0EB3]+/u;
+
+/** The text of a span as it is drawn. Behind the code of a style Ink leaves out what joins a letter, and what follows would stand too far to the left. */
+export const drawnText = (text: string): string =>
+	text > '\u007F' ? text.replace(joining, marks => standIn.repeat(widthOf(marks))) : text;
+
+function paintSpan({text: own, styles}: Span, colours: Colours): string {
+	const text = drawnText(own);
 	if (text === '' || styles === undefined) return text;
 	const [first] = styles;
 	// Nearly all have one, which nothing hides.

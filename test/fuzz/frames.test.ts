@@ -2,7 +2,7 @@ import type {Terminal as Screen} from '@xterm/headless';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {openFrames} from '../../source/ink/frames.js';
-import {textOf} from '../../source/lines/line.js';
+import {drawnText} from '../../source/lines/paint.js';
 import {screenLines} from '../../source/lines/screen.js';
 import type {State} from '../../source/state/state.js';
 import {openPainter} from '../../source/terminal/painter/painter.js';
@@ -102,7 +102,12 @@ function openStage(walk: Walk, start: Start, colours: 'none' | 'unknown' | 'dark
 			const texts = lines.map(withoutStyles);
 			const drawn = screenLines(walk.state);
 			if (drawn.type === 'lines') {
-				const wanted = drawn.lines.map(line => textOf(line).trimEnd());
+				const wanted = drawn.lines.map(line =>
+					line
+						.map(({text}) => drawnText(text))
+						.join('')
+						.trimEnd(),
+				);
 				expect(texts.map(text => text.trimEnd())).toEqual(wanted);
 			}
 

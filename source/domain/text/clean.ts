@@ -1,12 +1,12 @@
 /** Stands for any character that would not be seen, or not where it stands. In Unicode it is never wide, unlike `·` and `¿` in East Asian terminals. */
-const mark = '␦';
+export const standIn = '␦';
 
 const isAscii = (text: string) => !/[^\n -~]/.test(text);
 
 /**
 Makes any text safe to print on one line. Nothing in the result moves the cursor, hides, turns the direction or has a width on which terminals disagree.
 
-A control character becomes its picture (`␛`), a broken one U+FFFD, any other the mark. Blanks, tabs and line breaks become one blank.
+A control character becomes its picture (`␛`), a broken one U+FFFD, any other the stand-in `␦`. Blanks, tabs and line breaks become one blank.
 */
 export function clean(text: string): string {
 	if (!/ {2}|[^ -~]/.test(text)) return text;
@@ -43,5 +43,5 @@ function visibleOf(character: string): string {
 	const code = character.charCodeAt(0);
 	if (code < 0x20) return String.fromCharCode(0x2400 + code);
 	if (code === 0x7f) return '␡';
-	return character.length === 1 && code >= 0xd800 && code <= 0xdfff ? '\uFFFD' : mark;
+	return character.length === 1 && code >= 0xd800 && code <= 0xdfff ? '\uFFFD' : standIn;
 }
