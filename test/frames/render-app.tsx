@@ -1,3 +1,4 @@
+import process from 'node:process';
 import {stripVTControlCharacters} from 'node:util';
 import {render} from 'ink-testing-library';
 import type {Colours} from '../../source/domain/list/style.js';
@@ -14,6 +15,8 @@ export type Frame = {
 /** The whole screen of a state, as Ink writes it in a terminal of that size. */
 export function frameOf(state: State, colours: Colours = 'none'): Frame {
 	const {columns, rows} = state.screen.size;
+	// The library's terminal has no rows: Ink would run two programs for each frame to find them.
+	Object.assign(process.env, {COLUMNS: String(columns), LINES: String(rows)});
 	const {stdout, lastFrame, unmount} = render(
 		<App subscribe={() => () => {}} getState={() => state} colours={colours} onShow={() => {}} />,
 	);
@@ -22,5 +25,7 @@ export function frameOf(state: State, colours: Colours = 'none'): Frame {
 	stdout.emit('resize');
 	const painted = lastFrame() ?? '';
 	unmount();
+	delete process.env.COLUMNS;
+	delete process.env.LINES;
 	return {painted, text: stripVTControlCharacters(painted)};
 }
