@@ -11,7 +11,8 @@ describe('what joins the letter before it, where it comes first', () => {
 		['\uFF9E', '␦'],
 		['\u0301', ''],
 	])('%j is drawn as %j, and the title is as wide as the terminal', (mark, drawn) => {
-		const {state} = scenes.ten({columns: 80, rows: 24});
+		const {state} = scenes.ten?.({columns: 80, rows: 24}) ?? {};
+		if (!state) throw new Error('there is no such scene');
 		const {text} = frameOf({...state, settings: {...state.settings, target: `${mark}app`}});
 		const [title = ''] = text.split('\n');
 		expect(title).toMatch(new RegExp(`^ ?pgtop ${drawn}app `));

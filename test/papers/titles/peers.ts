@@ -54,7 +54,7 @@ export const peerBugs: Readonly<Record<string, readonly [file: string, title: st
 	],
 	'300 who wait for one row take longer than a refresh': [
 		'postgres/queries/parts/locks',
-		'300 waiters of one row are few rows, the longest wait first',
+		'100 waiters of one row are few rows, the longest wait first',
 	],
 	'who holds an advisory lock is not seen to block': [
 		'program/locks/tree',

@@ -10,7 +10,7 @@ import {throwDice} from './dice.js';
 import {buildsIndexIn, clearScene, letsGo, makeScene, tables} from './random-locks.js';
 
 /** How many graphs are made on each server. */
-const graphs = Number(process.env.PGTOP_LOCK_GRAPHS || 60);
+const graphs = Number(process.env.PGTOP_LOCK_GRAPHS || 40);
 
 /** The first one's; each next has the next number. PGTOP_LOCK_SEED=7 PGTOP_LOCK_GRAPHS=1 makes one again. */
 const seed = Number(process.env.PGTOP_LOCK_SEED || Date.now() % 1_000_000_000);

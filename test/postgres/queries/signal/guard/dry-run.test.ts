@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Answer} from '../../../../../source/domain/signal/look.js';
 import {startCluster, type TestCluster} from '../../../../helpers/server/cluster.js';
-import {fewServers} from '../../../../helpers/server/servers.js';
+import {fewServers, newest} from '../../../../helpers/server/servers.js';
 import {codeOf, logOf, openPgtop, orderOn, visit, visitRunning} from '../../../../helpers/session/scene.js';
 
 const signals = ['cancel', 'terminate'] as const;
@@ -118,6 +118,9 @@ describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries =>
 
 		expect(await victim.activity()).toMatchObject({state: 'active'});
 	});
+
+	// It waits for a limit of five seconds, and depends on nothing of the server.
+	if (binaries !== newest) return;
 
 	test('a refresh that is overdue is not broken off for it', async () => {
 		const pgtop = await openPgtop(cluster, {user: 'logged'}, {signals: 'dry'});
