@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {openSession, type Session} from '../../helpers/session/session.js';
+import {openSession, type Session, waitUntil} from '../../helpers/session/session.js';
 import {down, newestNode, onEachNode, press, selected} from '../stage.js';
 
 const count = 500;
@@ -28,7 +28,11 @@ onEachNode({among: newestNode, settings}, stage => {
 		for (const [index, session] of sessions.slice(0, longTexts).entries())
 			void session.start(`select pg_sleep(600) /* ${index} ${'x'.repeat(100_000)} */`);
 		for (const session of sessions.slice(longTexts, longTexts + 20)) await session.query('begin; select 1');
-		await Promise.all(sessions.slice(0, longTexts).map(async session => session.untilActive()));
+		// Once for all of them: to look costs the server as much as all texts together.
+		await waitUntil(
+			stage.cluster,
+			`(select count(*) = ${longTexts} from pg_stat_activity where wait_event = 'PgSleep')`,
+		);
 	});
 
 	afterAll(async () => {
