@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {expect, test} from 'vitest';
 import {answerYes, setStage, untilAgain, untilLookedAt} from './stage.js';
 
-const stage = setStage({log_statement: 'all'});
+const stage = setStage({isConcurrent: true, settings: {log_statement: 'all'}});
 
 async function openTransaction() {
 	const victim = await stage.session();
@@ -16,7 +16,7 @@ for (const [key, text, words, call] of [
 	['k', 'begin', 'would end', 'thenpg_catalog.pg_terminate_backend(g.pid)'],
 	['c', 'select pg_sleep(600)', 'would cancel the query of', 'thenpg_catalog.pg_cancel_backend(g.pid)'],
 ] as const) {
-	test(`--dry-run says whom ${key} would hit, after the guard was asked, and sends nothing`, async () => {
+	test.concurrent(`--dry-run says whom ${key} would hit, after the guard was asked, and sends nothing`, async () => {
 		const victim = await stage.session();
 		void victim.start(text);
 		const run = await stage.run(dry);
@@ -36,7 +36,7 @@ for (const [key, text, words, call] of [
 	});
 }
 
-test('--dry-run tells what has changed, as the real key would, and what k again would do', async () => {
+test.concurrent('--dry-run tells what has changed, as the real key would, and what k again would do', async () => {
 	const victim = await openTransaction();
 	const run = await stage.run(dry);
 	await run.select(victim.pid);
@@ -53,7 +53,7 @@ test('--dry-run tells what has changed, as the real key would, and what k again 
 	expect(await stage.logOf(victim.pid)).not.toContain('terminating');
 });
 
-test('--dry-run of a session that has ended since says so', async () => {
+test.concurrent('--dry-run of a session that has ended since says so', async () => {
 	const victim = await openTransaction();
 	const run = await stage.run(dry);
 	await run.select(victim.pid);
@@ -65,7 +65,7 @@ test('--dry-run of a session that has ended since says so', async () => {
 	expect(run.bottom()).not.toContain('would end');
 });
 
-test('--dry-run asks the same questions', async () => {
+test.concurrent('--dry-run asks the same questions', async () => {
 	const victim = await openTransaction();
 	const run = await stage.run({flags: ['--dry-run', '--confirm=always']});
 	await run.select(victim.pid);
@@ -78,7 +78,7 @@ for (const [name, user, who, reason] of [
 	['that lacks the right', 'mon', 'app', 'needs GRANT pg_signal_backend TO "mon"'],
 	['that may not end a superuser', 'monsig', 'postgres', 'superuser only: nobody here can'],
 ] as const) {
-	test(`--dry-run as a role ${name} says that it would be refused, and why`, async () => {
+	test.concurrent(`--dry-run as a role ${name} says that it would be refused, and why`, async () => {
 		const victim = await stage.session({user: who});
 		await victim.query('begin');
 		const run = await stage.run({...dry, user});

@@ -1,13 +1,14 @@
-import {expect, test} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import type {Snapshot} from '../../source/domain/server/snapshot.js';
+import {limit} from '../helpers/limit.js';
 import {waitUntil} from '../helpers/session/session.js';
 import {outcomeOf} from '../helpers/state/outcome-of.js';
 import {goOn, hang} from './hang.js';
 import {answerYes, setStage, told} from './stage.js';
 
-const stage = setStage();
+const stage = setStage({isConcurrent: true});
 
-test('a session that has the pid of the one that was looked at is left alone', async () => {
+test.concurrent('a session that has the pid of the one that was looked at is left alone', async () => {
 	const victim = await stage.session();
 	await victim.query('begin');
 	// On the screen is a session that began a second earlier and had the same pid.
@@ -29,7 +30,7 @@ test('a session that has the pid of the one that was looked at is left alone', a
 	expect(await stage.logOf(victim.pid)).not.toContain('terminating');
 });
 
-test('a session that ended after the last picture had ended already', async () => {
+test.concurrent('a session that ended after the last picture had ended already', async () => {
 	const victim = await stage.session();
 	await victim.query('begin');
 	const run = await stage.run();
@@ -42,7 +43,7 @@ test('a session that ended after the last picture had ended already', async () =
 	expect(outcome.outcome).toBe('had ended already');
 });
 
-test('a session that hangs is still there after 5s, and is seen to end when it goes on', async context => {
+test.concurrent('a session that hangs is still there after 5s, and is seen to end when it goes on', async context => {
 	const victim = await stage.session();
 	await victim.query('begin');
 	await waitUntil(
@@ -57,7 +58,7 @@ test('a session that hangs is still there after 5s, and is seen to end when it g
 		await run.press('k');
 		await run.says(new RegExp(`${victim.pid} was signalled, not seen to end yet`));
 		await run.says(new RegExp(`${victim.pid} still there after \\d+s, in Client:ClientRead`));
-		await expect.poll(async () => (await run.outcomeLines()).length).toBe(1);
+		await vi.waitFor(async () => expect(await run.outcomeLines()).toHaveLength(1), limit);
 		await run.press('L');
 		expect(run.page().replaceAll(/\s+/g, ' ')).toContain(
 			'nothing harder than k in SQL, and kill -9 restarts the whole server',
@@ -70,9 +71,8 @@ test('a session that hangs is still there after 5s, and is seen to end when it g
 		const [first, last] = await run.outcomeLines();
 		expect(first).toMatchObject({outcome: 'still there'});
 		expect(first?.sentence).toMatch(/^still there after \d+s, in Client:ClientRead$/);
-		await expect
-			.poll(async () => (await run.outcomeLines()).at(-1)?.sentence)
-			.toMatch(/^ended [\d.]+s after k$/);
+		const sentence = async () => (await run.outcomeLines()).at(-1)?.sentence;
+		await vi.waitFor(async () => expect(await sentence()).toMatch(/^ended [\d.]+s after k$/), limit);
 		expect(last?.id ?? first?.id).toBe(first?.id);
 		expect(await run.outcomeLines()).toHaveLength(2);
 		expect(await stage.logOf(victim.pid)).toContain('terminating connection due to administrator command');
@@ -81,7 +81,7 @@ test('a session that hangs is still there after 5s, and is seen to end when it g
 	}
 });
 
-test('a query that does not give way to c is still running after 5s, and k is named', async context => {
+test.concurrent('a query that does not give way to c is still running after 5s, and k is named', async context => {
 	const victim = await stage.session();
 	void victim.start('select pg_sleep(600)');
 	await victim.untilActive();
@@ -102,7 +102,7 @@ test('a query that does not give way to c is still running after 5s, and k is na
 	}
 });
 
-test('c and k on the same session are two signals with two outcomes', async () => {
+test.concurrent('c and k on the same session are two signals with two outcomes', async () => {
 	const victim = await stage.session();
 	void victim.start('select pg_sleep(600)');
 	await victim.untilActive();

@@ -1,11 +1,12 @@
 import {mkdtemp, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterAll, afterEach, beforeAll, expect} from 'vitest';
+import {afterAll, afterEach, beforeAll, expect, vi} from 'vitest';
 import type {Backend} from '../../source/domain/session/backend.js';
 import type {OutcomeRecord, SignalRecord} from '../../source/domain/signal/record.js';
 import {lookedAt} from '../../source/state/list/seats.js';
 import {isSent} from '../../source/state/signal/question/asked.js';
+import {limit} from '../helpers/limit.js';
 import {type Run, startRun} from '../helpers/run.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
 import {openSession, type Session, type SessionOptions} from '../helpers/session/session.js';
@@ -21,8 +22,15 @@ export type Stage = {
 	logOf(pid: number): Promise<string>;
 };
 
+type Differs = {
+	/** Of the server, besides the usual ones. */
+	readonly settings?: Readonly<Record<string, string>>;
+	/** The tests run at the same time: most of it they wait. Programs and sessions end with the file. */
+	readonly isConcurrent?: true;
+};
+
 /** One server for the file; programs and sessions end with their test. */
-export function setStage(settings: Readonly<Record<string, string>> = {}): Stage {
+export function setStage({settings = {}, isConcurrent}: Differs = {}): Stage {
 	let cluster: TestCluster;
 	let folder: string;
 	let count = 0;
@@ -33,11 +41,16 @@ export function setStage(settings: Readonly<Record<string, string>> = {}): Stage
 		folder = await mkdtemp(join(tmpdir(), 'pgtop-audit-'));
 	});
 
-	afterEach(async () => {
+	const endAll = async () => {
 		for (const end of ends.splice(0).reverse()) await end();
+	};
+
+	afterEach(async () => {
+		if (!isConcurrent) await endAll();
 	});
 
 	afterAll(async () => {
+		await endAll();
 		await cluster?.stop();
 		await rm(folder, {recursive: true});
 	});
@@ -81,7 +94,8 @@ export async function told(run: Run, pattern: RegExp, ms?: number): Promise<Told
 		const last = (await run.outcomeLines()).at(-1);
 		return last !== undefined && isSaidBy(status, last);
 	};
-	await expect.poll(isWritten).toBe(true);
+	// Not `expect.poll`, which belongs to one test: several may run.
+	await vi.waitFor(async () => expect(await isWritten()).toBe(true), limit);
 	const outcome = (await run.outcomeLines()).at(-1);
 	const signal = (await run.signalLines()).at(-1);
 	if (!outcome || !signal) throw new Error('the audit file lacks a line');

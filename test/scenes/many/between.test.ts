@@ -5,7 +5,7 @@ import {setStage, untilRead} from '../stage.js';
 import {askedAbout, tagAll, writtenOf} from './tagged.js';
 
 // A standby that never comes: every commit that writes waits for it.
-const stage = setStage({synchronous_standby_names: 'missing'});
+const stage = setStage({settings: {synchronous_standby_names: 'missing'}});
 
 beforeAll(async () => {
 	for (const text of [

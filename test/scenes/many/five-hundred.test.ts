@@ -4,7 +4,7 @@ import {startProxy} from '../../helpers/network/proxy.js';
 import {setStage} from '../stage.js';
 import {askedAbout, outcomesByPid, tagAll, writtenOf} from './tagged.js';
 
-const stage = setStage({max_connections: '520'});
+const stage = setStage({settings: {max_connections: '520'}});
 
 const count = 500;
 

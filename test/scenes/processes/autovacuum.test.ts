@@ -3,7 +3,7 @@ import {newest} from '../../helpers/server/servers.js';
 import {waitUntil} from '../../helpers/session/session.js';
 import {answerYes, asked, selectBackground, setStage, told} from '../stage.js';
 
-const stage = setStage({autovacuum: 'on', autovacuum_naptime: '1s'});
+const stage = setStage({settings: {autovacuum: 'on', autovacuum_naptime: '1s'}});
 
 test('an autovacuum worker asks first and is ended; a role without the right is told which one it needs', async () => {
 	const admin = await stage.session({user: 'postgres'});

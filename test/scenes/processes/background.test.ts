@@ -6,10 +6,12 @@ import {answerYes, selectBackground, setStage, told} from '../stage.js';
 const is17 = newest.major >= 17;
 
 const stage = setStage({
-	autovacuum: 'on',
-	archive_mode: 'on',
-	archive_command: 'true',
-	...(is17 && {summarize_wal: 'on'}),
+	settings: {
+		autovacuum: 'on',
+		archive_mode: 'on',
+		archive_command: 'true',
+		...(is17 && {summarize_wal: 'on'}),
+	},
 });
 
 async function pidOf(type: string, condition = 'true'): Promise<number> {

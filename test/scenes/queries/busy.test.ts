@@ -1,9 +1,9 @@
-import {expect, test} from 'vitest';
+import {beforeAll, expect, test} from 'vitest';
 import type {Run} from '../../helpers/run.js';
 import {waitUntil} from '../../helpers/session/session.js';
 import {asked, setStage, told, untilLookedAt, untilRead} from '../stage.js';
 
-const stage = setStage();
+const stage = setStage({isConcurrent: true});
 
 /** Long enough to read what is lost: the question has looked at the session twice since. */
 async function readsIt(run: Run) {
@@ -40,7 +40,7 @@ for (const [name, options, before] of [
 	['an interval of 60s, and a picture that is held', {flags: ['--confirm=always', '--interval=60']}, 'p'],
 	['the details open', {}, '\r'],
 ] as const) {
-	test(`with ${name} a question on a session that sends short queries can be read, and y ends it`, async () => {
+	test.concurrent(`with ${name} a question on a session that sends short queries can be read, and y ends it`, async () => {
 		const {victim, over} = await looping();
 		const run = await stage.run(options);
 		await run.select(victim.pid);
@@ -61,12 +61,14 @@ for (const [name, options, before] of [
 	});
 }
 
-/** A procedure that commits on the way: one query of many transactions. */
-async function calling(options: Parameters<typeof stage.run>[0] = {}) {
-	const admin = await stage.session({user: 'postgres'});
-	await admin.query(
-		'create or replace procedure commits() language plpgsql as $$ begin loop perform pg_sleep(0.2); commit; end loop; end $$',
+beforeAll(async () => {
+	await stage.cluster.observe(
+		'create procedure commits() language plpgsql as $$ begin loop perform pg_sleep(0.2); commit; end loop; end $$',
 	);
+});
+
+/** Calls a procedure that commits on the way: one query of many transactions. */
+async function calling(options: Parameters<typeof stage.run>[0] = {}) {
 	const victim = await stage.session();
 	const over = victim.start('call commits()').catch((error: unknown) => error);
 	await victim.untilActive();
@@ -85,7 +87,7 @@ async function onNextTransaction(run: Run, victim: number) {
 	await waitUntil(stage.cluster, `exists (select from pg_stat_activity where pid = ${victim} and ${moved})`);
 }
 
-test('c on a procedure that commits on the way asks about its query, which goes on, and y cancels it', async () => {
+test.concurrent('c on a procedure that commits on the way asks about its query, which goes on, and y cancels it', async () => {
 	const {victim, over, run} = await calling({flags: ['--confirm=always']});
 	await asked(run, 'c', /c: cancel the query of/);
 	await readsIt(run);
@@ -98,7 +100,7 @@ test('c on a procedure that commits on the way asks about its query, which goes 
 	expect(await stage.logOf(victim.pid)).toContain('canceling statement due to user request');
 });
 
-test('the first k on it ends it, whichever transaction it has come to', async () => {
+test.concurrent('the first k on it ends it, whichever transaction it has come to', async () => {
 	const {victim, over, run} = await calling();
 	await onNextTransaction(run, victim.pid);
 	await run.press('k');
@@ -106,7 +108,7 @@ test('the first k on it ends it, whichever transaction it has come to', async ()
 	expect(await over).toMatchObject({code: '57P01'});
 });
 
-test('c on it is not held back either', async () => {
+test.concurrent('c on it is not held back either', async () => {
 	const {victim, over, run} = await calling();
 	await onNextTransaction(run, victim.pid);
 	await run.press('c');

@@ -4,7 +4,7 @@ import {endOf} from '../../helpers/session/scene.js';
 import type {Session} from '../../helpers/session/session.js';
 import {answerTooSoon, asked, setStage, told, untilRead, untilSoonEnough} from '../stage.js';
 
-const stage = setStage();
+const stage = setStage({isConcurrent: true});
 
 const question = /k: end the session of/;
 const isAlways = {flags: ['--confirm=always']} as const;
@@ -64,7 +64,7 @@ for (const [name, begin, end, words, moved] of [
 		for (const text of texts) await endOf(victim, text);
 	};
 
-	test(`the question about ${name} stays, says so, and y ends the session`, async () => {
+	test.concurrent(`the question about ${name} stays, says so, and y ends the session`, async () => {
 		const {victim, run} = await untilSoonEnough(async () => {
 			const victim = await stage.session();
 			await does(victim, begin);
@@ -86,7 +86,7 @@ for (const [name, begin, end, words, moved] of [
 		expect(await stage.logOf(victim.pid)).toContain('terminating connection due to administrator command');
 	});
 
-	test(`y to ${name} before the question has told of it sends nothing; the question stays, and a second y ends the session`, async () => {
+	test.concurrent(`y to ${name} before the question has told of it sends nothing; the question stays, and a second y ends the session`, async () => {
 		const {victim, run} = await untilSoonEnough(async () => {
 			const victim = await stage.session();
 			await does(victim, begin);

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {openLink} from '../../helpers/network/link.js';
 import {answerTooSoon, asked, setStage, told, untilLookedAt, untilSoonEnough} from '../stage.js';
 
-const stage = setStage();
+const stage = setStage({isConcurrent: true});
 
 const question = /k: end the session of/;
 
@@ -20,7 +20,7 @@ async function asking(options: Parameters<typeof stage.run>[0] = {}) {
 	return {victim, run};
 }
 
-test('--read-only says so and sends nothing', async () => {
+test.concurrent('--read-only says so and sends nothing', async () => {
 	const victim = await openTransaction();
 	const run = await stage.run({flags: ['--read-only']});
 	await run.select(victim.pid);
@@ -32,7 +32,7 @@ test('--read-only says so and sends nothing', async () => {
 	expect(await victim.query('select 1')).toHaveLength(1);
 });
 
-test('--confirm always asks about an ordinary session; y ends it', async () => {
+test.concurrent('--confirm always asks about an ordinary session; y ends it', async () => {
 	const {victim, run} = await asking();
 	expect(await asked(run, 'k', question)).toContain('app@appdb  test  idle-tx');
 	expect(await run.audit()).toEqual([]);
@@ -42,7 +42,7 @@ test('--confirm always asks about an ordinary session; y ends it', async () => {
 });
 
 for (const key of ['k', 'c', 'n', 'q', '\u0003', '\u001B[B', 'Y']) {
-	test(`in a question ${JSON.stringify(key)} is no`, async () => {
+	test.concurrent(`in a question ${JSON.stringify(key)} is no`, async () => {
 		const {victim, run} = await asking();
 		await asked(run, 'k', question);
 		await run.press(key);
@@ -53,7 +53,7 @@ for (const key of ['k', 'c', 'n', 'q', '\u0003', '\u001B[B', 'Y']) {
 	});
 }
 
-test('a y earlier than 500 ms after the question was drawn is ignored, and that is said', async () => {
+test.concurrent('a y earlier than 500 ms after the question was drawn is ignored, and that is said', async () => {
 	const {victim, run} = await untilSoonEnough(async () => {
 		const {victim, run} = await asking();
 		await run.press('k');
@@ -71,7 +71,7 @@ test('a y earlier than 500 ms after the question was drawn is ignored, and that 
 	await told(run, new RegExp(`${victim.pid} ended \\d\\.\\ds after k`));
 });
 
-test('a question about a query closes with no when the query is over', async () => {
+test.concurrent('a question about a query closes with no when the query is over', async () => {
 	// It is over when the question is open, however long that takes.
 	const keeper = await stage.session();
 	await keeper.query('select pg_advisory_lock(1)');
@@ -87,7 +87,7 @@ test('a question about a query closes with no when the query is over', async () 
 	expect(await run.audit()).toEqual([]);
 });
 
-test('a question closes with no when its session has ended', async () => {
+test.concurrent('a question closes with no when its session has ended', async () => {
 	const {victim, run} = await asking();
 	await asked(run, 'k', question);
 	await victim.end();
@@ -95,7 +95,7 @@ test('a question closes with no when its session has ended', async () => {
 	expect(await run.audit()).toEqual([]);
 });
 
-test('a question closes with no when the connection is lost', async () => {
+test.concurrent('a question closes with no when the connection is lost', async () => {
 	const link = await openLink(stage.cluster);
 	try {
 		const {victim, run} = await asking({host: link.host});
@@ -110,7 +110,7 @@ test('a question closes with no when the connection is lost', async () => {
 	}
 });
 
-test('while the connection is lost c and k are refused', async () => {
+test.concurrent('while the connection is lost c and k are refused', async () => {
 	const link = await openLink(stage.cluster);
 	const victim = await openTransaction();
 	const run = await stage.run({host: link.host});
@@ -122,7 +122,7 @@ test('while the connection is lost c and k are refused', async () => {
 	expect(await run.audit()).toEqual([]);
 });
 
-test('with the details open k asks, because there it scrolls up in a pager', async () => {
+test.concurrent('with the details open k asks, because there it scrolls up in a pager', async () => {
 	const victim = await openTransaction();
 	const run = await stage.run();
 	await run.select(victim.pid);

@@ -1,13 +1,13 @@
 import {expect, test} from 'vitest';
 import {answerYes, asked, setStage, told, untilLookedAt} from '../stage.js';
 
-const stage = setStage();
+const stage = setStage({isConcurrent: true});
 
 const reason = /Only roles with|must be a (member|superuser)/;
 
 const unverifiable = /without pg_read_all_stats neither a reused pid nor its next query can be told/;
 
-test('a plain role is asked first, because it sees nothing of the session, and then told which GRANT it needs', async () => {
+test.concurrent('a plain role is asked first, because it sees nothing of the session, and then told which GRANT it needs', async () => {
 	const victim = await stage.session();
 	await victim.query('begin');
 	for (const key of ['c', 'k'] as const) {
@@ -25,7 +25,7 @@ test('a plain role is asked first, because it sees nothing of the session, and t
 	expect(await stage.logOf(victim.pid)).not.toMatch(/terminating|canceling/);
 });
 
-test("a superuser's session is out of reach of every role: that is said, and no GRANT is named", async () => {
+test.concurrent("a superuser's session is out of reach of every role: that is said, and no GRANT is named", async () => {
 	const victim = await stage.session({user: 'postgres'});
 	void victim.start('select pg_sleep(600)');
 	await victim.untilActive();
@@ -44,7 +44,7 @@ test("a superuser's session is out of reach of every role: that is said, and no 
 	expect(await stage.logOf(victim.pid)).not.toMatch(/terminating|canceling/);
 });
 
-test('a role that may signal but not see ends a session after the question, and sees that it ended', async () => {
+test.concurrent('a role that may signal but not see ends a session after the question, and sees that it ended', async () => {
 	const victim = await stage.session();
 	await victim.query('begin');
 	const run = await stage.run({user: 'sig'});
@@ -55,7 +55,7 @@ test('a role that may signal but not see ends a session after the question, and 
 	expect(await stage.logOf(victim.pid)).toContain('terminating connection due to administrator command');
 });
 
-test('a role that may signal but not see does not claim that a query ended: none ran', async () => {
+test.concurrent('a role that may signal but not see does not claim that a query ended: none ran', async () => {
 	const victim = await stage.session();
 	const run = await stage.run({user: 'sig'});
 	await run.select(victim.pid);
@@ -69,7 +69,7 @@ test('a role that may signal but not see does not claim that a query ended: none
 	expect(JSON.stringify(await run.outcomeLines())).not.toContain('query ended');
 });
 
-test('--confirm never still asks where a session can not be told from the next one', async () => {
+test.concurrent('--confirm never still asks where a session can not be told from the next one', async () => {
 	const victim = await stage.session();
 	const run = await stage.run({user: 'sig', flags: ['--confirm=never']});
 	await run.select(victim.pid);
@@ -79,7 +79,7 @@ test('--confirm never still asks where a session can not be told from the next o
 	expect(await victim.query('select 1')).toHaveLength(1);
 });
 
-test('what a role can not be told of a session that ended is not made up: it had ended already', async () => {
+test.concurrent('what a role can not be told of a session that ended is not made up: it had ended already', async () => {
 	const victim = await stage.session();
 	const run = await stage.run({user: 'plain'});
 	await run.select(victim.pid);

@@ -5,10 +5,12 @@ import type {Session} from '../../helpers/session/session.js';
 import {setStage} from '../stage.js';
 
 const stage = setStage({
-	max_connections: '6',
-	superuser_reserved_connections: '1',
-	max_wal_senders: '0',
-	...(newest.major >= 16 && {reserved_connections: '1'}),
+	settings: {
+		max_connections: '6',
+		superuser_reserved_connections: '1',
+		max_wal_senders: '0',
+		...(newest.major >= 16 && {reserved_connections: '1'}),
+	},
 });
 let link: Link;
 

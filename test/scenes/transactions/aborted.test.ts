@@ -1,8 +1,9 @@
-import {expect, test} from 'vitest';
+import {expect, test, vi} from 'vitest';
+import {limit} from '../../helpers/limit.js';
 import {endOf} from '../../helpers/session/scene.js';
 import {setStage, told, untilAgain} from '../stage.js';
 
-const stage = setStage();
+const stage = setStage({isConcurrent: true});
 
 async function aborted() {
 	const victim = await stage.session();
@@ -11,7 +12,7 @@ async function aborted() {
 	return victim;
 }
 
-test('c on an aborted transaction has nothing to cancel and sends nothing; k ends it', async () => {
+test.concurrent('c on an aborted transaction has nothing to cancel and sends nothing; k ends it', async () => {
 	const victim = await aborted();
 	const run = await stage.run();
 	await run.select(victim.pid);
@@ -40,7 +41,7 @@ for (const [name, begin] of [
 		},
 	],
 ] as const) {
-	test(`k on an ${name} transaction that is over when the server gets it is not sent; k again ends the session`, async () => {
+	test.concurrent(`k on an ${name} transaction that is over when the server gets it is not sent; k again ends the session`, async () => {
 		const victim = await begin();
 		const run = await stage.run();
 		await run.select(victim.pid);
@@ -62,7 +63,7 @@ for (const [name, begin] of [
 	});
 }
 
-test('k again later than 10s after that is held back again', async () => {
+test.concurrent('k again later than 10s after that is held back again', async () => {
 	const victim = await stage.session();
 	await victim.query('begin');
 	const run = await stage.run();
@@ -74,13 +75,12 @@ test('k again later than 10s after that is held back again', async () => {
 	await told(run, /has ended that transaction/);
 	await run.until(({hand}) => performance.now() - (hand.secondK?.drawnAt ?? Infinity) > 10_000);
 	await run.press('k');
-	await expect
-		.poll(async () => (await run.outcomeLines()).map(({outcome}) => outcome))
-		.toEqual(['changed', 'changed']);
+	const outcomes = async () => (await run.outcomeLines()).map(({outcome}) => outcome);
+	await vi.waitFor(async () => expect(await outcomes()).toEqual(['changed', 'changed']), limit);
 	expect(await victim.query('select 1')).toHaveLength(1);
 });
 
-test('a held key ends one session once', async () => {
+test.concurrent('a held key ends one session once', async () => {
 	const victim = await stage.session();
 	await victim.query('begin');
 	const run = await stage.run();

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {goOn, hang} from '../hang.js';
 import {answerYes, letGo, setStage, told} from '../stage.js';
 
-const stage = setStage();
+const stage = setStage({isConcurrent: true});
 
 /** A session in a transaction that runs a query, after these statements. */
 async function running(...texts: readonly string[]) {
@@ -16,7 +16,7 @@ async function running(...texts: readonly string[]) {
 const locksOf = async (pid: number) =>
 	stage.cluster.observe(`select locktype from pg_locks where pid = ${pid} and granted`);
 
-test('c on a transaction with a session-level advisory lock: that one is kept, and who waits for it goes on waiting', async () => {
+test.concurrent('c on a transaction with a session-level advisory lock: that one is kept, and who waits for it goes on waiting', async () => {
 	const {victim, failure} = await running('begin', 'select pg_advisory_lock(42)');
 	const waiter = await stage.session();
 	void waiter.start('select pg_advisory_lock(42)');
@@ -33,7 +33,7 @@ test('c on a transaction with a session-level advisory lock: that one is kept, a
 	expect(await stage.logOf(victim.pid)).toContain('canceling statement due to user request');
 });
 
-test('c on a transaction whose advisory lock ends with it has its locks released', async () => {
+test.concurrent('c on a transaction whose advisory lock ends with it has its locks released', async () => {
 	const {victim, failure} = await running('begin', 'select pg_advisory_xact_lock(43)');
 	const run = await stage.run();
 	await run.select(victim.pid);
@@ -43,7 +43,7 @@ test('c on a transaction whose advisory lock ends with it has its locks released
 	expect(await locksOf(victim.pid)).toEqual([]);
 });
 
-test('a query that swallows the cancel and succeeds has ended, and is nowhere said to have been cancelled', async () => {
+test.concurrent('a query that swallows the cancel and succeeds has ended, and is nowhere said to have been cancelled', async () => {
 	const victim = await stage.session();
 	const result = victim.start(
 		"do $$ begin perform pg_sleep(600); exception when sqlstate '57014' then null; end $$",
@@ -61,7 +61,7 @@ test('a query that swallows the cancel and succeeds has ended, and is nowhere sa
 		expect(text).not.toMatch(/cancell?ed/);
 });
 
-test('c on a session that hangs, then k: what ended it is not put down to c', async context => {
+test.concurrent('c on a session that hangs, then k: what ended it is not put down to c', async context => {
 	const {victim} = await running();
 	if (!hang(victim.pid)) context.skip('the server runs as another user');
 	try {

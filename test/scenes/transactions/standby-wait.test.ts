@@ -1,5 +1,5 @@
-import {expect, test} from 'vitest';
-import {waitUntil} from '../../helpers/session/session.js';
+import {beforeAll, expect, test} from 'vitest';
+import {openSession, waitUntil} from '../../helpers/session/session.js';
 import {
 	answerTooSoon,
 	answerYes,
@@ -13,13 +13,17 @@ import {
 } from '../stage.js';
 
 // A standby that never comes: every commit that writes waits for it.
-const stage = setStage({synchronous_standby_names: 'missing'});
+const stage = setStage({isConcurrent: true, settings: {synchronous_standby_names: 'missing'}});
+
+beforeAll(async () => {
+	const admin = await openSession(stage.cluster, {user: 'postgres'});
+	await admin.query('set synchronous_commit = local');
+	await admin.query('create table orders (id int)');
+	await admin.query('grant all on orders to app');
+	await admin.end();
+});
 
 async function writer(id: number) {
-	const admin = await stage.session({user: 'postgres'});
-	await admin.query('set synchronous_commit = local');
-	await admin.query('create table if not exists orders (id int)');
-	await admin.query('grant all on orders to app');
 	const victim = await stage.session();
 	await victim.query('begin');
 	await victim.query(`insert into orders values (${id})`);
@@ -48,7 +52,7 @@ const question =
 	/is committed here: (?:c only ends the wait for the standby|k ends the session before the standby has\s+it),\s+and\s+a\s+failover\s+may\s+lose\s+it/;
 const stopped = /stopped waiting for the standby \d\.\ds after c: committed here/;
 
-test('k on a commit that waits for the standby asks first; the commit stays', async () => {
+test.concurrent('k on a commit that waits for the standby asks first; the commit stays', async () => {
 	const {victim} = await waitingCommit(1);
 	const run = await stage.run();
 	await run.select(victim.pid);
@@ -60,7 +64,7 @@ test('k on a commit that waits for the standby asks first; the commit stays', as
 	expect(await stage.logOf(victim.pid)).toMatch(/canceling the wait for synchronous replication/);
 });
 
-test('c on a commit that waits for the standby asks first, ends only the wait, and claims no more than that', async () => {
+test.concurrent('c on a commit that waits for the standby asks first, ends only the wait, and claims no more than that', async () => {
 	const {victim, committed} = await waitingCommit(2);
 	const run = await stage.run();
 	await run.select(victim.pid);
@@ -83,7 +87,7 @@ test('c on a commit that waits for the standby asks first, ends only the wait, a
 	);
 });
 
-test('of PREPARE TRANSACTION that waits for the standby it is said that it is prepared here', async () => {
+test.concurrent('of PREPARE TRANSACTION that waits for the standby it is said that it is prepared here', async () => {
 	const {victim, committed} = await waitingCommit(3, "prepare transaction 'orders 3'");
 	try {
 		const run = await stage.run();
@@ -108,7 +112,7 @@ test('of PREPARE TRANSACTION that waits for the standby it is said that it is pr
 let ids = 100;
 
 for (const key of ['k', 'c'] as const) {
-	test(`${key} on a commit that has begun to wait after the picture sends nothing: the question opens by itself, and takes longer to be read`, async () => {
+	test.concurrent(`${key} on a commit that has begun to wait after the picture sends nothing: the question opens by itself, and takes longer to be read`, async () => {
 		const {id, victim, run} = await untilSoonEnough(async () => {
 			const id = ++ids;
 			const {victim, commits} = await writer(id);
@@ -150,7 +154,7 @@ for (const key of ['k', 'c'] as const) {
 	});
 }
 
-test('a commit that begins to wait while the question is open is told of in it, and has to be read', async () => {
+test.concurrent('a commit that begins to wait while the question is open is told of in it, and has to be read', async () => {
 	const {victim, run} = await untilSoonEnough(async () => {
 		const {victim, commits} = await writer(++ids);
 		const run = await stage.run({flags: ['--confirm=always']});
