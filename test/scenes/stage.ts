@@ -88,14 +88,12 @@ export async function told(run: Run, pattern: RegExp, ms?: number): Promise<Told
 	await run.says(pattern, ms);
 	// That a key was ignored comes first for some time.
 	await run.until(({status}) => status.note?.firstUntil === undefined);
-	const status = run.status();
-	// The line of what the screen says is written at the same time, and not before.
-	const isWritten = async () => {
+	// The line of what the screen says is written at the same time, and not before. Not `expect.poll`, which belongs to one test: several may run.
+	await vi.waitFor(async () => {
 		const last = (await run.outcomeLines()).at(-1);
-		return last !== undefined && isSaidBy(status, last);
-	};
-	// Not `expect.poll`, which belongs to one test: several may run.
-	await vi.waitFor(async () => expect(await isWritten()).toBe(true), limit);
+		const status = run.status();
+		expect(last && isSaidBy(status, last), `${status}; written: ${last?.sentence}`).toBe(true);
+	}, limit);
 	const outcome = (await run.outcomeLines()).at(-1);
 	const signal = (await run.signalLines()).at(-1);
 	if (!outcome || !signal) throw new Error('the audit file lacks a line');
