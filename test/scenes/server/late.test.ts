@@ -1,26 +1,27 @@
-import {afterEach, beforeEach, expect, test} from 'vitest';
+import {afterAll, expect, test, vi} from 'vitest';
 import {lastSentences} from '../../../source/state/signal/sentences.js';
+import {limit} from '../../helpers/limit.js';
 import {type Link, nowhere, openLink} from '../../helpers/network/link.js';
 import type {Run} from '../../helpers/run.js';
 import {goOn, hang} from '../hang.js';
 import {setStage, told} from '../stage.js';
 
-const stage = setStage();
-let link: Link;
+const stage = setStage({isConcurrent: true});
+const links: Link[] = [];
 
-beforeEach(async () => {
-	link = await openLink(stage.cluster);
+afterAll(async () => {
+	for (const link of links) await link.close();
 });
-
-afterEach(async () => link.close());
 
 async function aimed(text = 'begin') {
 	const victim = await stage.session();
 	const running = victim.start(text);
 	await (text === 'begin' ? running : victim.untilActive());
+	const link = await openLink(stage.cluster);
+	links.push(link);
 	const run = await stage.run({host: link.host});
 	await run.select(victim.pid);
-	return {victim, run};
+	return {link, victim, run};
 }
 
 /** No look gets through for so long that nobody can say when it happened. */
@@ -44,8 +45,8 @@ for (const [key, text, said, logged] of [
 		'canceling statement due to user request',
 	],
 ] as const) {
-	test(`what ${key} has done while the link was dead is not said to have happened when it was seen`, async context => {
-		const {victim, run} = await aimed(text);
+	test.concurrent(`what ${key} has done while the link was dead is not said to have happened when it was seen`, async context => {
+		const {link, victim, run} = await aimed(text);
 		if (!hang(victim.pid)) context.skip('the server runs as another user');
 		try {
 			await run.press(key);
@@ -53,7 +54,7 @@ for (const [key, text, said, logged] of [
 			link.leadTo(nowhere);
 			link.cut();
 			goOn(victim.pid);
-			await expect.poll(() => stage.logOf(victim.pid)).toContain(logged);
+			await vi.waitFor(async () => expect(await stage.logOf(victim.pid)).toContain(logged), limit);
 			await untilUnseen(run);
 			link.leadTo(stage.cluster);
 			const {outcome} = await told(run, said);
@@ -66,8 +67,8 @@ for (const [key, text, said, logged] of [
 	});
 }
 
-test('what happened while the link carried nothing for 3s is not said to have happened when it was seen', async context => {
-	const {victim, run} = await aimed();
+test.concurrent('what happened while the link carried nothing for 3s is not said to have happened when it was seen', async context => {
+	const {link, victim, run} = await aimed();
 	if (!hang(victim.pid)) context.skip('the server runs as another user');
 	try {
 		await run.press('k');
@@ -86,7 +87,7 @@ test('what happened while the link carried nothing for 3s is not said to have ha
 	}
 });
 
-test('a session that ends after the 30s of looks is told of by a picture', async context => {
+test.concurrent('a session that ends after the 30s of looks is told of by a picture', async context => {
 	const {victim, run} = await aimed();
 	if (!hang(victim.pid)) context.skip('the server runs as another user');
 	try {
@@ -109,8 +110,8 @@ test('a session that ends after the 30s of looks is told of by a picture', async
 	}
 });
 
-test('of a signal that has no answer when the program leaves it is written down that nobody knows', async () => {
-	const {victim, run} = await aimed();
+test.concurrent('of a signal that has no answer when the program leaves it is written down that nobody knows', async () => {
+	const {link, victim, run} = await aimed();
 	link.swallowRequests();
 	await run.press('k');
 	await run.says(/waiting for the server's answer/);
@@ -125,7 +126,7 @@ test('of a signal that has no answer when the program leaves it is written down 
 	expect(await stage.logOf(victim.pid)).not.toContain('terminating');
 });
 
-test('of a session that was not seen to end when the program leaves no more than that is written down', async context => {
+test.concurrent('of a session that was not seen to end when the program leaves no more than that is written down', async context => {
 	const {victim, run} = await aimed();
 	if (!hang(victim.pid)) context.skip('the server runs as another user');
 	try {
