@@ -6,7 +6,7 @@ import type {Binaries} from '../../source/demo/launch/binaries-in.js';
 import type {OwnProcess, SessionProcess} from '../../source/domain/session/process/session-process.js';
 import {processesAt} from '../../source/machine/processes.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
-import {fewServers} from '../helpers/server/servers.js';
+import {endServers} from '../helpers/server/servers.js';
 import {openPgtop, type Pgtop, visit} from '../helpers/session/scene.js';
 import {second} from '../helpers/state/backend.js';
 
@@ -28,7 +28,7 @@ async function known(pgtop: Pgtop, ...pids: readonly number[]) {
 
 const socketOf = ({host, port}: TestCluster) => join(host, `.s.PGSQL.${port}`);
 
-describe.each(fewServers(import.meta.filename))('on PostgreSQL $major', (binaries: Binaries) => {
+describe.each(endServers)('on PostgreSQL $major', (binaries: Binaries) => {
 	let cluster: TestCluster;
 	beforeAll(async () => {
 		cluster = await startCluster(binaries);

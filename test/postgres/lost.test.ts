@@ -7,7 +7,7 @@ import {connectTo} from '../../source/postgres/open-server.js';
 import {openLink} from '../helpers/network/link.js';
 import {startProxy} from '../helpers/network/proxy.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
-import {fewServers} from '../helpers/server/servers.js';
+import {endServers} from '../helpers/server/servers.js';
 import {
 	never,
 	openPgtop,
@@ -32,7 +32,7 @@ async function untilEnded({client}: Pick<Pgtop, 'client'>) {
 
 const terminated = 'terminating connection due to administrator command';
 
-describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
+describe.each(endServers)('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {

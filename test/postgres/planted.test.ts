@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
-import {fewServers} from '../helpers/server/servers.js';
+import {endServers} from '../helpers/server/servers.js';
 import {codeOf, logOf, openPgtop, orderOn, timesIn, visit, visitRunning} from '../helpers/session/scene.js';
 
 const sprung = 'the trap has sprung';
@@ -104,7 +104,7 @@ const views = ['pg_database', 'pg_stat_database', 'pg_class', 'pg_namespace'].ma
 	name => `create view public.${name} as select *, trap_0_int4_int4(1, 1) as trap from pg_catalog.${name}`,
 );
 
-describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
+describe.each(endServers)('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {

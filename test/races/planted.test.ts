@@ -3,7 +3,7 @@ import {afterAll, describe, expect, test} from 'vitest';
 import type {Binaries} from '../../source/demo/launch/binaries-in.js';
 import {openClient} from '../../source/demo/open-client.js';
 import {startCluster, type TestCluster} from '../helpers/server/cluster.js';
-import {fewServers} from '../helpers/server/servers.js';
+import {endServers} from '../helpers/server/servers.js';
 import {logOf, openPgtop, type Pgtop} from '../helpers/session/scene.js';
 import {plant} from './planted.js';
 import {openVictim, orderOn} from './victims.js';
@@ -85,61 +85,58 @@ async function litter(client: Client): Promise<void> {
 	}
 }
 
-describe.each(fewServers(import.meta.filename).map(binaries => [binaries.major, binaries] as const))(
-	'on %i',
-	(_, binaries) => {
-		test('what is planted is never called', async () => {
-			const cluster = await startPlanted(binaries);
-			// The plants work: a statement that does not begin as ours do calls them.
-			const naive = await openClient(cluster, {user: 'postgres', database: 'appdb', application: 'naive'});
-			await naive
-				.query(
-					`select (extract(epoch from s.backend_start) * 1000000)::int8 = '1'::int8 from pg_stat_get_activity(null::pg_catalog.int4) s, pg_database d`,
-				)
-				.catch(() => {});
-			await naive
-				.query(`select encode(textsend('x'::text), 'escape'), clock_timestamp(), pg_backend_pid() <> 1`)
-				.catch(() => {});
-			await naive.query(`select l.* from pg_lock_status() l`).catch(() => {});
-			await naive.query('select count(*)').catch(() => {});
-			await naive
-				.query(`select has_function_privilege('now()'::pg_catalog.text, 'execute'::pg_catalog.text)`)
-				.catch(() => {});
-			const others = (await callsIn(cluster)).length;
-			await naive.query(`select 'a'::pg_catalog.text ~* 'A'::pg_catalog.text`);
-			expect((await callsIn(cluster)).length).toBeGreaterThan(others);
-			await naive.query(`select * from pg_stat_get_progress_info('VACUUM'::pg_catalog.text)`).catch(() => {});
-			await naive.end();
-			const called = new Set(await callsIn(cluster));
-			for (const name of [
-				'operator',
-				'clock_timestamp()',
-				'count()',
-				'pg_lock_status()',
-				'pg_stat_get_progress_info()',
-				'has_function_privilege()',
-				'textsend()',
-			])
-				expect([...called]).toContain(`PLANTED ${name} was called`);
+describe.each(endServers.map(binaries => [binaries.major, binaries] as const))('on %i', (_, binaries) => {
+	test('what is planted is never called', async () => {
+		const cluster = await startPlanted(binaries);
+		// The plants work: a statement that does not begin as ours do calls them.
+		const naive = await openClient(cluster, {user: 'postgres', database: 'appdb', application: 'naive'});
+		await naive
+			.query(
+				`select (extract(epoch from s.backend_start) * 1000000)::int8 = '1'::int8 from pg_stat_get_activity(null::pg_catalog.int4) s, pg_database d`,
+			)
+			.catch(() => {});
+		await naive
+			.query(`select encode(textsend('x'::text), 'escape'), clock_timestamp(), pg_backend_pid() <> 1`)
+			.catch(() => {});
+		await naive.query(`select l.* from pg_lock_status() l`).catch(() => {});
+		await naive.query('select count(*)').catch(() => {});
+		await naive
+			.query(`select has_function_privilege('now()'::pg_catalog.text, 'execute'::pg_catalog.text)`)
+			.catch(() => {});
+		const others = (await callsIn(cluster)).length;
+		await naive.query(`select 'a'::pg_catalog.text ~* 'A'::pg_catalog.text`);
+		expect((await callsIn(cluster)).length).toBeGreaterThan(others);
+		await naive.query(`select * from pg_stat_get_progress_info('VACUUM'::pg_catalog.text)`).catch(() => {});
+		await naive.end();
+		const called = new Set(await callsIn(cluster));
+		for (const name of [
+			'operator',
+			'clock_timestamp()',
+			'count()',
+			'pg_lock_status()',
+			'pg_stat_get_progress_info()',
+			'has_function_privilege()',
+			'textsend()',
+		])
+			expect([...called]).toContain(`PLANTED ${name} was called`);
 
-			const before = (await callsIn(cluster)).length;
-			const pgtop = await openPgtop(cluster);
-			await sayAll(cluster, pgtop, await openPgtop(cluster, {}, {signals: 'dry'}));
-			expect((await callsIn(cluster)).slice(before)).toEqual([]);
-			expect(pgtop.losses).toEqual([]);
+		const before = (await callsIn(cluster)).length;
+		const pgtop = await openPgtop(cluster);
+		await sayAll(cluster, pgtop, await openPgtop(cluster, {}, {signals: 'dry'}));
+		expect((await callsIn(cluster)).slice(before)).toEqual([]);
+		expect(pgtop.losses).toEqual([]);
 
-			// What is asked while connecting, too.
-			for (const attributes of ['primary', 'read-write'] as const) await openPgtop(cluster, {attributes});
-			await expect(openPgtop(cluster, {attributes: 'standby'})).rejects.toThrow('is no standby');
-			expect((await callsIn(cluster)).slice(before)).toEqual([]);
+		// What is asked while connecting, too.
+		for (const attributes of ['primary', 'read-write'] as const) await openPgtop(cluster, {attributes});
+		await expect(openPgtop(cluster, {attributes: 'standby'})).rejects.toThrow('is no standby');
+		expect((await callsIn(cluster)).slice(before)).toEqual([]);
 
-			const pooled = await openPgtop(cluster);
-			const pooledDry = await openPgtop(cluster, {}, {signals: 'dry'});
-			await litter(pooled.client);
-			await litter(pooledDry.client);
-			const littered = (await callsIn(cluster)).length;
-			await sayAll(cluster, pooled, pooledDry);
-			expect((await callsIn(cluster)).slice(littered)).toEqual([]);
-		});
-	},
-);
+		const pooled = await openPgtop(cluster);
+		const pooledDry = await openPgtop(cluster, {}, {signals: 'dry'});
+		await litter(pooled.client);
+		await litter(pooledDry.client);
+		const littered = (await callsIn(cluster)).length;
+		await sayAll(cluster, pooled, pooledDry);
+		expect((await callsIn(cluster)).slice(littered)).toEqual([]);
+	});
+});

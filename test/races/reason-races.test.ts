@@ -1,12 +1,12 @@
 import {describe, expect, test} from 'vitest';
 import type {Seen} from '../../source/domain/signal/look.js';
-import {fewServers} from '../helpers/server/servers.js';
+import {endServers} from '../helpers/server/servers.js';
 import {backendOf, openPgtop} from '../helpers/session/scene.js';
 import {isEvenBlock, patience, race, rounds} from './rounds.js';
 import {expectBoth, openKeeper, setStage, waitAt} from './stage.js';
 import {judge, openVictim, orderOn} from './victims.js';
 
-describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
+describe.each(endServers)('PostgreSQL $major', binaries => {
 	const {cluster, busy, until, is} = setStage(
 		binaries,
 		// A standby that never comes; only who says so waits for it.

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Signal} from '../../source/domain/signal/target.js';
-import {fewServers} from '../helpers/server/servers.js';
+import {endServers} from '../helpers/server/servers.js';
 import {openPgtop} from '../helpers/session/scene.js';
 import {patience, race, rounds} from './rounds.js';
 import {expectBoth, openKeeper, setStage, waitAt} from './stage.js';
@@ -15,7 +15,7 @@ function inTurn<Value>(round: number, values: readonly Value[]): Value {
 	return value;
 }
 
-describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
+describe.each(endServers)('PostgreSQL $major', binaries => {
 	const {major} = binaries;
 	const {cluster, busy, until} = setStage(
 		binaries,

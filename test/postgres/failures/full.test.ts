@@ -3,10 +3,10 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {connect} from '../../../source/postgres/connect/connect.js';
 import type {Attempt} from '../../../source/postgres/connect/connect-target.js';
 import {startCluster, type TestCluster} from '../../helpers/server/cluster.js';
-import {fewServers} from '../../helpers/server/servers.js';
+import {endServers} from '../../helpers/server/servers.js';
 import {targetOn, visit} from '../../helpers/session/scene.js';
 
-describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
+describe.each(endServers)('PostgreSQL $major', binaries => {
 	const {major} = binaries;
 	let cluster: TestCluster;
 

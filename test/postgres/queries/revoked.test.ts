@@ -4,7 +4,7 @@ import type {Part} from '../../../source/domain/server/snapshot.js';
 import {whyNotSignalled} from '../../../source/domain/session/rights.js';
 import {parts} from '../../../source/postgres/parts.js';
 import {startCluster, type TestCluster} from '../../helpers/server/cluster.js';
-import {fewServers} from '../../helpers/server/servers.js';
+import {endServers} from '../../helpers/server/servers.js';
 import {openPgtop, orderOn, type Pgtop, visitRunning} from '../../helpers/session/scene.js';
 
 /** What rights are read with: without it there are none, and an alert says so. */
@@ -13,7 +13,7 @@ const ofRights = /^(has_function_privilege|has_table_privilege|pg_has_role)\(/;
 /** Casts and the like, which nobody takes away: what is lost is in the words of the server. */
 const common = /^(sum|max|min|count|array_agg|concat_ws|int4|int8|text|age|mxid_age|extract|date_part)\(/;
 
-describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
+describe.each(endServers)('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {

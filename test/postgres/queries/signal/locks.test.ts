@@ -4,10 +4,10 @@ import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
 import {startRun} from '../../../helpers/run.js';
 import {startCluster, type TestCluster} from '../../../helpers/server/cluster.js';
-import {fewServers} from '../../../helpers/server/servers.js';
+import {endServers} from '../../../helpers/server/servers.js';
 import {endOf, logOf, openPgtop, orderOn, visit, visitRunning} from '../../../helpers/session/scene.js';
 
-describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
+describe.each(endServers)('PostgreSQL $major', binaries => {
 	let cluster: TestCluster;
 
 	beforeAll(async () => {

@@ -2,7 +2,7 @@ import {afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test}
 import type {GuardedReason} from '../../../../../source/domain/signal/verdict/reason.js';
 import {isSpecialStatement} from '../../../../../source/domain/signal/verdict/special.js';
 import {startCluster, type TestCluster} from '../../../../helpers/server/cluster.js';
-import {fewServers} from '../../../../helpers/server/servers.js';
+import {endServers} from '../../../../helpers/server/servers.js';
 import {openPortal} from '../../../../helpers/session/portal.js';
 import {backendOf, endOf, orderOn, visit, visitRunning} from '../../../../helpers/session/scene.js';
 import {waitUntil} from '../../../../helpers/session/session.js';
@@ -16,7 +16,7 @@ const blanks = ' '.repeat(1100);
 const comment = (bytes: number, filling = '-') =>
 	`/*${filling.repeat((bytes - 4) / Buffer.byteLength(filling))}*/`;
 
-describe.each(fewServers(import.meta.filename))('PostgreSQL $major', binaries => {
+describe.each(endServers)('PostgreSQL $major', binaries => {
 	const {major} = binaries;
 	let cluster: TestCluster;
 
