@@ -124,7 +124,8 @@ function readFrame(state: State): Frame {
 	const isAsked = question !== undefined || many !== undefined;
 	const {headerLines, hasAlertLine} = layoutFor(size.rows);
 	const top = headerLines + (hasAlertLine ? 1 : 0) + 1;
-	const isList = under?.type === 'table';
+	// What is typed at the bottom leaves the list where it is.
+	const isList = under?.type === 'table' || under?.type === 'filter' || under?.type === 'pid';
 	// A question pushes the list up: only the highlighted row is sure to be there, if any has room.
 	const hasRoom = !isAsked || size.rows - bottomLines(state).length > top;
 	const rows = isList && hasRoom ? shownRows(state) : [];
