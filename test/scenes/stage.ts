@@ -92,6 +92,7 @@ export async function told(run: Run, pattern: RegExp, ms?: number): Promise<Told
 	await vi.waitFor(async () => {
 		const last = (await run.outcomeLines()).at(-1);
 		const status = run.status();
+		expect(run.bottom()).toMatch(pattern);
 		expect(last && isSaidBy(status, last), `${status}; written: ${last?.sentence}`).toBe(true);
 	}, limit);
 	const outcome = (await run.outcomeLines()).at(-1);
